@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a pack is made of. A pack is data: this file is the only description of its shape.
+import { z } from 'zod';
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,126}$/, 'lower-case letters, digits and . _ / -');
+const line = z.string().min(1).max(600);
+
+/** Text for people, one entry a language (BCP 47). English is always there. */
+export const Text = z.record(z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/), line).refine((text) => text['en'] !== undefined, 'text in English (`en`) is missing');
+export type Text = z.infer<typeof Text>;
+
+export const PackManifest = z.strictObject({
+  id: slug,
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  name: Text,
+  text: Text,
+  uses: z.array(slug).optional().describe('Packs whose vocabulary and rules this one builds on'),
+  license: z.string(),
+});
+
+/** Kinds of words a pack may define. The model refers to them. */
+export const WORD_KINDS = ['asset', 'zone', 'person', 'supplier', 'data', 'class', 'right', 'property', 'credential', 'measure', 'barrier', 'stage'] as const;
+
+export const Word = z.strictObject({
+  id: slug,
+  kind: z.enum(WORD_KINDS),
+  is: z.array(slug).optional().describe('More general words of the same kind'),
+  nature: z.enum(['cyber', 'physical', 'human', 'third-party']).optional(),
+  stage: slug.optional(),
+  name: Text,
+  text: Text.optional(),
+  cost: z.number().min(0).optional().describe('Measures: usual cost in EUR in the first year'),
+  references: z.array(line).optional(),
+});
+export type Word = z.infer<typeof Word>;
+
+/** Names and images that hint at an asset type, for importers. */
+export const Hint = z.strictObject({
+  on: z.enum(['name', 'image', 'software', 'port']),
+  words: z.array(z.string().min(1).max(64)).min(1).describe('Matched as whole words of the name, case ignored'),
+  type: slug,
+  confidence: z.number().min(0).max(1),
+});
+export type Hint = z.infer<typeof Hint>;
+
+const techniques = z.array(z.string().regex(/^(T\d{4}(\.\d{3})?|F\d{4}(\.\d{3})?|CAPEC-\d+|CWE-\d+|OAT-\d{3})$/, 'an ATT&CK, F3, CAPEC, CWE or OAT id'));
+
+/** A small model and what a single rule must, or must not, derive from it. */
+export const RuleHit = z.strictObject({
+  model: z.record(z.string(), z.unknown()).optional(),
+  given: z.array(line).optional().describe('Derived facts that other rules would supply'),
+  expect: line,
+});
+export const RuleMiss = z.strictObject({
+  model: z.record(z.string(), z.unknown()).optional().describe('Instead of the model of the hit'),
+  given: z.array(line).optional().describe('Instead of the given facts of the hit'),
+  install: z.array(z.strictObject({ measure: slug, on: slug })).optional().describe('Measures added to the model'),
+});
+
+export const RuleSource = z.strictObject({
+  id: slug,
+  title: Text,
+  group: slug.describe('network, identity, web, container, cloud, payment, physical, human, supplier, delivery …'),
+  then: line,
+  when: z.array(line).min(1),
+  unless: z.array(line).optional(),
+  narrate: Text.optional().describe('One sentence for a proof, with {Variable}; absent on structural rules'),
+  structural: z.boolean().optional().describe('Bookkeeping of the model, not an act of the attacker: no technique, no time, not narrated'),
+  techniques: techniques.optional(),
+  threats: z.array(z.int().min(1)).optional(),
+  days: z.number().min(0).optional().describe('Prior: mean days to compromise, exponential'),
+  prior: line.optional().describe('Where the prior comes from'),
+  explain: Text.optional().describe('Why the rule holds and what it leaves out'),
+  references: z.array(line).optional(),
+  hit: RuleHit,
+  miss: RuleMiss,
+});
+export type RuleSource = z.infer<typeof RuleSource>;
+
+export const PredicateSource = z.strictObject({ id: slug, sorts: z.array(slug).min(1).max(4), text: Text });
+export type PredicateSource = z.infer<typeof PredicateSource>;
+
+export const AttackSource = z.strictObject({
+  id: slug,
+  title: Text,
+  stage: slug,
+  severity: z.enum(['critical', 'high', 'medium']),
+  target: z.string().regex(/^[A-Z]\w*$/).describe('Variable of `when` that is the target'),
+  when: z.array(line).min(1),
+  threats: z.array(z.int().min(1)),
+  impact: Text,
+});
+export type AttackSource = z.infer<typeof AttackSource>;
+
+export const AttackerSource = z.strictObject({
+  id: slug,
+  title: Text,
+  text: Text,
+  starts: z.array(z.strictObject({ then: line, when: z.array(line).optional(), narrate: Text })),
+});
+export type AttackerSource = z.infer<typeof AttackerSource>;
+
+export const ThreatSource = z.strictObject({
+  number: z.int().min(1),
+  id: slug,
+  stage: slug,
+  title: Text,
+  text: Text.describe('Plain language'),
+  techniques: techniques.describe('ATT&CK, F3, CAPEC, CWE, OWASP OAT'),
+  rsit: z.array(slug).optional().describe('Reference Security Incident Taxonomy'),
+  evidence: z.array(z.strictObject({ event: slug, clue: Text })).min(1),
+  controls: z.array(slug).min(1).describe('Measures of the vocabulary'),
+  impact: Text,
+});
+export type ThreatSource = z.infer<typeof ThreatSource>;
+
+/** One file of a pack; every key is optional, a folder name is only for people. */
+export const PackFile = z.strictObject({
+  words: z.array(Word).optional(),
+  hints: z.array(Hint).optional(),
+  predicates: z.array(PredicateSource).optional(),
+  rules: z.array(RuleSource).optional(),
+  attacks: z.array(AttackSource).optional(),
+  attackers: z.array(AttackerSource).optional(),
+  threats: z.array(ThreatSource).optional(),
+});
+export type PackFile = z.infer<typeof PackFile>;
