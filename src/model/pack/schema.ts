@@ -6,7 +6,9 @@ const slug = z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,126}$/, 'lower-case lette
 const line = z.string().min(1).max(600);
 
 /** Text for people, one entry a language (BCP 47). English is always there. */
-export const Text = z.record(z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/), line).refine((text) => text['en'] !== undefined, 'text in English (`en`) is missing');
+export const Text = z
+  .record(z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/), line)
+  .refine((text) => text['en'] !== undefined, 'text in English (`en`) is missing');
 export type Text = z.infer<typeof Text>;
 
 export const PackManifest = z.strictObject({
@@ -19,7 +21,20 @@ export const PackManifest = z.strictObject({
 });
 
 /** Kinds of words a pack may define. The model refers to them. */
-export const WORD_KINDS = ['asset', 'zone', 'person', 'supplier', 'data', 'class', 'right', 'property', 'credential', 'measure', 'barrier', 'stage'] as const;
+export const WORD_KINDS = [
+  'asset',
+  'zone',
+  'person',
+  'supplier',
+  'data',
+  'class',
+  'right',
+  'property',
+  'credential',
+  'measure',
+  'barrier',
+  'stage',
+] as const;
 
 export const Word = z.strictObject({
   id: slug,
@@ -37,13 +52,23 @@ export type Word = z.infer<typeof Word>;
 /** Names and images that hint at an asset type, for importers. */
 export const Hint = z.strictObject({
   on: z.enum(['name', 'image', 'software', 'port']),
-  words: z.array(z.string().min(1).max(64)).min(1).describe('Matched as whole words of the name, case ignored'),
+  words: z
+    .array(z.string().min(1).max(64))
+    .min(1)
+    .describe('Matched as whole words of the name, case ignored'),
   type: slug,
   confidence: z.number().min(0).max(1),
 });
 export type Hint = z.infer<typeof Hint>;
 
-const techniques = z.array(z.string().regex(/^(T\d{4}(\.\d{3})?|F\d{4}(\.\d{3})?|CAPEC-\d+|CWE-\d+|OAT-\d{3})$/, 'an ATT&CK, F3, CAPEC, CWE or OAT id'));
+const techniques = z.array(
+  z
+    .string()
+    .regex(
+      /^(T\d{4}(\.\d{3})?|F\d{4}(\.\d{3})?|CAPEC-\d+|CWE-\d+|OAT-\d{3})$/,
+      'an ATT&CK, F3, CAPEC, CWE or OAT id',
+    ),
+);
 
 /** A small model and what a single rule must, or must not, derive from it. */
 export const RuleHit = z.strictObject({
@@ -54,18 +79,26 @@ export const RuleHit = z.strictObject({
 export const RuleMiss = z.strictObject({
   model: z.record(z.string(), z.unknown()).optional().describe('Instead of the model of the hit'),
   given: z.array(line).optional().describe('Instead of the given facts of the hit'),
-  install: z.array(z.strictObject({ measure: slug, on: slug })).optional().describe('Measures added to the model'),
+  install: z
+    .array(z.strictObject({ measure: slug, on: slug }))
+    .optional()
+    .describe('Measures added to the model'),
 });
 
 export const RuleSource = z.strictObject({
   id: slug,
   title: Text,
-  group: slug.describe('network, identity, web, container, cloud, payment, physical, human, supplier, delivery …'),
+  group: slug.describe(
+    'network, identity, web, container, cloud, payment, physical, human, supplier, delivery …',
+  ),
   then: line,
   when: z.array(line).min(1),
   unless: z.array(line).optional(),
   narrate: Text.optional().describe('One sentence for a proof, with {Variable}; absent on structural rules'),
-  structural: z.boolean().optional().describe('Bookkeeping of the model, not an act of the attacker: no technique, no time, not narrated'),
+  structural: z
+    .boolean()
+    .optional()
+    .describe('Bookkeeping of the model, not an act of the attacker: no technique, no time, not narrated'),
   techniques: techniques.optional(),
   threats: z.array(z.int().min(1)).optional(),
   days: z.number().min(0).optional().describe('Prior: mean days to compromise, exponential'),
@@ -85,7 +118,10 @@ export const AttackSource = z.strictObject({
   title: Text,
   stage: slug,
   severity: z.enum(['critical', 'high', 'medium']),
-  target: z.string().regex(/^[A-Z]\w*$/).describe('Variable of `when` that is the target'),
+  target: z
+    .string()
+    .regex(/^[A-Z]\w*$/)
+    .describe('Variable of `when` that is the target'),
   when: z.array(line).min(1),
   threats: z.array(z.int().min(1)),
   impact: Text,

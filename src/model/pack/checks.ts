@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Problem } from '../../core/problem.ts';
+import type { Path } from '../document/index.ts';
+import { didYouMean } from '../issues.ts';
+import { nearest } from '../nearest.ts';
+import { quoted } from '../words.ts';
+import type { PackItems, Placed, WordKind } from './pack.ts';
+import type { Word } from './schema.ts';
+
+/** What is wrong between the items of a pack; `all` holds those of the used packs, too, `own` only those to report on. */
+export function packProblems(all: PackItems, own: PackItems, pack: string): readonly Problem[] {
+  const words = new Map(all.words.map((word) => [`${word.kind} ${word.id}`, word]));
+  return [
+    ...duplicates(all, own),
+    ...prefixes(own, pack),
+    ...generalWords(own, words),
+    ...mentions(own, words),
+  ];
+}
+
+function duplicates(all: PackItems, own: PackItems): Problem[] {
+  const mine = new Set<unknown>([
+    ...own.words,
+    ...own.predicates,
+    ...own.rules,
+    ...own.attacks,
+    ...own.attackers,
+    ...own.threats,
+  ]);
+  const word = ({ kind, id }: Word) => `${kind} ${id}`;
+  return [
+    ...twice(all.words, mine, 'word', word),
+    ...twice(all.predicates, mine, 'predicate', ({ id }) => id),
+    ...twice(all.rules, mine, 'rule', ({ id }) => id),
+    ...twice(all.attacks, mine, 'attack', ({ id }) => id),
+    ...twice(all.attackers, mine, 'attacker', ({ id }) => id),
+    ...twice(all.threats, mine, 'threat', ({ id }) => id),
+    ...twice(all.threats, mine, 'threat number', ({ number }) => String(number)),
+  ];
+}
+
+function twice<T>(
+  items: readonly Placed<T>[],
+  mine: ReadonlySet<unknown>,
+  noun: string,
+  name: (item: Placed<T>) => string,
+): Problem[] {
+  const first = new Map<string, Placed<T>>();
+  return items.flatMap((item): Problem[] => {
+    const before = first.get(name(item));
+    if (before === undefined) {
+      first.set(name(item), item);
+      return [];
+    }
+    if (!mine.has(item)) return [];
+    const where = `${before.at.file}:${before.at.line}`;
+    return [
+      {
+        code: 'PACK_DUPLICATE_ID',
+        severity: 'error',
+        message: `The ${noun} ${quoted(name(item))} is already defined in ${where}: expected it once`,
+        at: item.at,
+      },
+    ];
+  });
+}
+
+/** Ids are `pack/kind/slug`, so that two packs cannot mean different things by one id. */
+function prefixes(own: PackItems, pack: string): Problem[] {
+  const check = (items: readonly Placed<{ readonly id: string }>[], kind: string) =>
+    items
+      .filter(({ id }) => !id.startsWith(`${pack}/${kind}/`))
+      .map((item) =>
+        error(
+          'PACK_BAD_ID',
+          `Cannot use ${quoted(item.id)} as the id of a ${kind}: expected it to start with \`${pack}/${kind}/\``,
+          item,
+          ['id'],
+        ),
+      );
+  if (pack === '') return [];
+  return [
+    ...check(own.rules, 'rule'),
+    ...check(own.attacks, 'attack'),
+    ...check(own.attackers, 'attacker'),
+    ...check(own.threats, 'threat'),
+  ];
+}
+
+function error(code: string, message: string, item: Placed<object>, path: Path): Problem {
+  return { code, severity: 'error', message, at: item.locate(path) };
+}
+
+function generalWords(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Problem[] {
+  return own.words.flatMap((word) => {
+    const unknown = (word.is ?? []).flatMap((general, index) =>
+      mention(word, ['is', index], word.kind, general, words),
+    );
+    return unknown.length > 0 || !comesBack(word, words)
+      ? unknown
+      : [
+          error(
+            'PACK_CYCLE',
+            `The word ${quoted(word.id)} comes back to itself through \`is\`: expected no loop`,
+            word,
+            ['is'],
+          ),
+        ];
+  });
+}
+
+function comesBack(word: Placed<Word>, words: ReadonlyMap<string, Placed<Word>>): boolean {
+  const seen = new Set(word.is ?? []);
+  for (const general of seen) {
+    for (const next of words.get(`${word.kind} ${general}`)?.is ?? []) seen.add(next);
+  }
+  return seen.has(word.id);
+}
+
+function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Problem[] {
+  return [
+    ...own.words.flatMap((word) =>
+      word.stage === undefined ? [] : mention(word, ['stage'], 'stage', word.stage, words),
+    ),
+    ...own.hints.flatMap((hint) => mention(hint, ['type'], 'asset', hint.type, words)),
+    ...own.attacks.flatMap((attack) => mention(attack, ['stage'], 'stage', attack.stage, words)),
+    ...own.threats.flatMap((threat) => [
+      ...mention(threat, ['stage'], 'stage', threat.stage, words),
+      ...threat.controls.flatMap((control, index) =>
+        mention(threat, ['controls', index], 'measure', control, words),
+      ),
+    ]),
+  ];
+}
+
+function mention(
+  item: Placed<object>,
+  path: Path,
+  kind: WordKind,
+  id: string,
+  words: ReadonlyMap<string, Placed<Word>>,
+): Problem[] {
+  if (words.has(`${kind} ${id}`)) return [];
+  const known = [...words.values()].filter((word) => word.kind === kind).map((word) => word.id);
+  const expected = kind === 'asset' ? 'an asset type' : `a ${kind}`;
+  return [
+    {
+      ...error(
+        'PACK_UNKNOWN_WORD',
+        `Cannot find ${quoted(id)}: expected ${expected} that this pack or one it uses defines`,
+        item,
+        path,
+      ),
+      ...didYouMean(nearest(id, known)),
+    },
+  ];
+}

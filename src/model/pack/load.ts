@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { z } from 'zod';
+import type { Json } from '../../core/canonical-json.ts';
+import { digestJson } from '../../core/digest.ts';
+import { hasErrors, type Parsed, type Problem } from '../../core/problem.ts';
+import { type Path, readDocuments, type SourceDocument } from '../document/index.ts';
+import { shapeProblems } from '../issues.ts';
+import { packProblems } from './checks.ts';
+import type { Pack, PackItems, PackSource, Placed, WordKind } from './pack.ts';
+import { PackFile, PackManifest, WORD_KINDS, type Word } from './schema.ts';
+
+type Manifest = z.infer<typeof PackManifest>;
+
+const MANIFEST = 'pack.yaml';
+
+const SECTIONS = ['words', 'hints', 'predicates', 'rules', 'attacks', 'attackers', 'threats'] as const;
+
+/**
+ * Makes a pack of its files (`pack.yaml`, and every other `*.yaml`) and the packs it uses, already loaded. Reports all
+ * that is wrong at once: shapes, ids used twice, words that are not defined. What rules mean is checked by the compiler.
+ */
+export function loadPack(files: readonly PackSource[], used: readonly Pack[]): Parsed<Pack> {
+  const problems: Problem[] = [];
+  const manifest = readManifest(files, problems);
+  const id = manifest?.id ?? '';
+  const own = readItems(files, id, problems);
+  const inherited = used.map(itemsOf);
+  const all = together([...inherited, own]);
+  problems.push(...packProblems(all, own, id));
+  if (manifest === undefined || hasErrors(problems)) return { problems };
+  return { value: createPack(manifest, all, own, used), problems };
+}
+
+function readManifest(files: readonly PackSource[], problems: Problem[]): Manifest | undefined {
+  const file = files.find(({ path }) => baseName(path) === MANIFEST);
+  if (file === undefined) {
+    problems.push({
+      code: 'PACK_NO_MANIFEST',
+      severity: 'error',
+      message: 'Cannot find `pack.yaml`: expected it in the folder of the pack',
+      at: { file: MANIFEST, line: 1, column: 1 },
+    });
+    return undefined;
+  }
+  const [document] = readFile(file, problems);
+  return document === undefined ? undefined : parse(PackManifest, document, problems);
+}
+
+/** Paths may be shown relative to the project, so only the last part says which file it is. */
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function readFile(file: PackSource, problems: Problem[]): readonly SourceDocument[] {
+  const read = readDocuments(file.bytes, file.path);
+  problems.push(...read.problems);
+  return read.value ?? [];
+}
+
+function parse<T extends z.ZodType>(
+  schema: T,
+  document: SourceDocument,
+  problems: Problem[],
+): z.infer<T> | undefined {
+  const result = schema.safeParse(document.value);
+  if (result.success) return result.data;
+  problems.push(...shapeProblems(result.error.issues, schema, document, 'PACK'));
+  return undefined;
+}
+
+function readItems(files: readonly PackSource[], pack: string, problems: Problem[]): PackItems {
+  const items: Record<(typeof SECTIONS)[number], unknown[]> = {
+    words: [],
+    hints: [],
+    predicates: [],
+    rules: [],
+    attacks: [],
+    attackers: [],
+    threats: [],
+  };
+  for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
+    for (const document of readFile(file, problems)) {
+      const content = parse(PackFile, document, problems);
+      if (content === undefined) continue;
+      for (const section of SECTIONS) {
+        content[section]?.forEach((item, index) => {
+          items[section].push(place(item, pack, document, [section, index]));
+        });
+      }
+    }
+  }
+  // Each list was filled from the section of the same name, which `PackFile` has checked.
+  return items as unknown as PackItems;
+}
+
+function place<T extends object>(item: T, pack: string, document: SourceDocument, path: Path): Placed<T> {
+  const locate = (inner: Path) => document.locate([...path, ...inner]);
+  return deepFreeze({ ...item, pack, at: document.locate(path), locate });
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) deepFreeze(inner);
+  }
+  return Object.freeze(value);
+}
+
+function itemsOf(pack: Pack): PackItems {
+  const words = WORD_KINDS.flatMap((kind) => [...pack.words[kind].values()]);
+  return {
+    words,
+    hints: pack.hints,
+    predicates: pack.predicates,
+    rules: pack.rules,
+    attacks: pack.attacks,
+    attackers: pack.attackers,
+    threats: pack.threats,
+  };
+}
+
+/** Two packs may use the same third one; its items are then the same objects. */
+function together(parts: readonly PackItems[]): PackItems {
+  const merged = SECTIONS.map((section) => [
+    section,
+    [...new Set(parts.flatMap((part) => part[section] as readonly unknown[]))],
+  ]);
+  return Object.fromEntries(merged) as unknown as PackItems;
+}
+
+function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: readonly Pack[]): Pack {
+  const words = Object.fromEntries(
+    WORD_KINDS.map((kind) => [kind, new Map<string, Placed<Word>>()]),
+  ) as Record<WordKind, Map<string, Placed<Word>>>;
+  for (const word of all.words) words[word.kind].set(word.id, word);
+  return Object.freeze({
+    id: manifest.id,
+    version: manifest.version,
+    name: Object.freeze(manifest.name),
+    text: Object.freeze(manifest.text),
+    sha256: digest(manifest, own, used),
+    packs: Object.freeze([...new Set([...used.flatMap(({ packs }) => packs), manifest.id])]),
+    words: Object.freeze(words),
+    ancestors: ancestorsIn(words),
+    hints: Object.freeze(all.hints),
+    predicates: Object.freeze(all.predicates),
+    rules: Object.freeze(all.rules),
+    attacks: Object.freeze(all.attacks),
+    attackers: Object.freeze(all.attackers),
+    threats: Object.freeze(all.threats),
+  });
+}
+
+function digest(manifest: Manifest, own: PackItems, used: readonly Pack[]): string {
+  const content = SECTIONS.map((section) => [section, own[section].map(withoutPlace)]);
+  const uses = used.map(({ id, sha256 }) => [id, sha256]);
+  return digestJson({ manifest, content: Object.fromEntries(content), uses } as unknown as Json);
+}
+
+function withoutPlace(item: Placed<object>): object {
+  const { pack: _pack, at: _at, locate: _locate, ...content } = item;
+  return content;
+}
+
+function ancestorsIn(words: Pack['words']): Pack['ancestors'] {
+  const known = new Map<string, readonly string[]>();
+  return (kind, id) => {
+    const name = `${kind} ${id}`;
+    let found = known.get(name);
+    if (found === undefined) {
+      const seen = new Set([id]);
+      // A set keeps its order and grows while it is walked: nearest words come first.
+      for (const word of seen) for (const general of words[kind].get(word)?.is ?? []) seen.add(general);
+      found = Object.freeze([...seen]);
+      known.set(name, found);
+    }
+    return found;
+  };
+}

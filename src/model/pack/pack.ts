@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Position } from '../../core/problem.ts';
+import type { Path } from '../document/index.ts';
+import type {
+  AttackerSource,
+  AttackSource,
+  Hint,
+  PredicateSource,
+  RuleSource,
+  Text,
+  ThreatSource,
+  WORD_KINDS,
+  Word,
+} from './schema.ts';
+
+export type WordKind = (typeof WORD_KINDS)[number];
+
+/** An item of a pack, the pack that brings it, and where it is written. */
+export type Placed<T> = T & {
+  readonly pack: string;
+  readonly at: Position;
+  /** The place of a part of the item: `rule.locate(['when', 1])`. */
+  locate(path: Path): Position;
+};
+
+/** A loaded pack with everything of the packs it uses, theirs first. Frozen. */
+export interface Pack {
+  readonly id: string;
+  readonly version: string;
+  readonly name: Text;
+  readonly text: Text;
+  /** Over the content of the pack and the digests of the packs it uses; comments and layout do not count. */
+  readonly sha256: string;
+  /** Ids of all packs whose items are in this one, itself last. */
+  readonly packs: readonly string[];
+  readonly words: Readonly<Record<WordKind, ReadonlyMap<string, Placed<Word>>>>;
+  /** `id` itself, then all more general words, nearest first; only `id` when the pack does not know it. */
+  ancestors(kind: WordKind, id: string): readonly string[];
+  readonly hints: readonly Placed<Hint>[];
+  readonly predicates: readonly Placed<PredicateSource>[];
+  readonly rules: readonly Placed<RuleSource>[];
+  readonly attacks: readonly Placed<AttackSource>[];
+  readonly attackers: readonly Placed<AttackerSource>[];
+  readonly threats: readonly Placed<ThreatSource>[];
+}
+
+/** Sections of a pack file, and what they hold once loaded. */
+export interface PackItems {
+  readonly words: readonly Placed<Word>[];
+  readonly hints: Pack['hints'];
+  readonly predicates: Pack['predicates'];
+  readonly rules: Pack['rules'];
+  readonly attacks: Pack['attacks'];
+  readonly attackers: Pack['attackers'];
+  readonly threats: Pack['threats'];
+}
+
+/** A file of a pack, its path relative to the folder of the pack, with `/`. */
+export interface PackSource {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
