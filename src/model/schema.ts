@@ -8,10 +8,17 @@ export const MODEL_VERSION = 1;
 
 const id = z
   .string()
-  .regex(/^[a-z0-9](?:[a-z0-9._/-]{0,126}[a-z0-9])?$/, 'lower-case letters, digits and . _ / -, at most 128 characters')
+  .regex(
+    /^[a-z0-9](?:[a-z0-9._/-]{0,126}[a-z0-9])?$/,
+    'lower-case letters, digits and . _ / -, at most 128 characters',
+  )
   .meta({ id: 'Id', description: 'A name, unique in the whole model.' });
 
-const word = z.string().min(1).max(128).regex(/^[a-z0-9][a-z0-9._:/@+-]*$/i, 'one word of the vocabulary of the pack');
+const word = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-z0-9][a-z0-9._:/@+-]*$/i, 'one word of the vocabulary of the pack');
 
 const text = z.string().min(1).max(2_000);
 
@@ -83,7 +90,10 @@ export const Asset = z
     owner: id.optional().describe('Person or supplier who answers for it'),
     runsOn: id.optional().describe('Asset that hosts this one'),
     listens: z.array(Listener).max(65_536).optional(),
-    software: z.array(z.union([z.string().max(1_024), z.strictObject({ purl: z.string().max(1_024), source })])).max(100_000).optional(),
+    software: z
+      .array(z.union([z.string().max(1_024), z.strictObject({ purl: z.string().max(1_024), source })]))
+      .max(100_000)
+      .optional(),
     stores: words.describe('Data classes of the pack'),
     properties: words.describe('Facts about its set-up: privileged, default-credentials …'),
     vulnerabilities: z.array(Vulnerability).max(100_000).optional(),
@@ -117,18 +127,43 @@ export const Barrier = z
     type: word.describe('firewall, network-policy, lock …'),
     from: Peers.default('all').describe('Zones it holds back'),
     to: Peers.default('all').describe('Zones it protects'),
-    except: z.array(z.strictObject({ from: Peers.default('all'), to: Peers.default('all'), ports: z.array(port).max(1_000).optional(), source })).max(10_000).optional(),
+    except: z
+      .array(
+        z.strictObject({
+          from: Peers.default('all'),
+          to: Peers.default('all'),
+          ports: z.array(port).max(1_000).optional(),
+          source,
+        }),
+      )
+      .max(10_000)
+      .optional(),
     ...common,
   })
-  .meta({ id: 'Barrier', description: 'A control that denies passage between zones, but for its exceptions.' });
+  .meta({
+    id: 'Barrier',
+    description: 'A control that denies passage between zones, but for its exceptions.',
+  });
 export type Barrier = z.infer<typeof Barrier>;
 
-export const Person = z.strictObject({ id, type: word, zone: z.union([id, z.array(id).max(1_000)]).optional(), employer: id.optional(), properties: words, measures: words, ...common }).meta({ id: 'Person' });
+export const Person = z
+  .strictObject({
+    id,
+    type: word,
+    zone: z.union([id, z.array(id).max(1_000)]).optional(),
+    employer: id.optional(),
+    properties: words,
+    measures: words,
+    ...common,
+  })
+  .meta({ id: 'Person' });
 export type Person = z.infer<typeof Person>;
 
 const Grant = z.strictObject({ on: id, right: word, source });
 
-export const Role = z.strictObject({ id, grants: z.array(Grant).max(10_000).optional(), ...common }).meta({ id: 'Role' });
+export const Role = z
+  .strictObject({ id, grants: z.array(Grant).max(10_000).optional(), ...common })
+  .meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 
 export const Identity = z
@@ -159,7 +194,16 @@ export const Credential = z
   .meta({ id: 'Credential' });
 export type Credential = z.infer<typeof Credential>;
 
-export const Supplier = z.strictObject({ id, type: word, provides: z.array(id).max(10_000).optional().describe('Assets it runs or updates'), properties: words, measures: words, ...common }).meta({ id: 'Supplier' });
+export const Supplier = z
+  .strictObject({
+    id,
+    type: word,
+    provides: z.array(id).max(10_000).optional().describe('Assets it runs or updates'),
+    properties: words,
+    measures: words,
+    ...common,
+  })
+  .meta({ id: 'Supplier' });
 export type Supplier = z.infer<typeof Supplier>;
 
 export const Dependency = z
@@ -180,23 +224,44 @@ export const Measure = z
     measure: word.describe('Measure of the pack'),
     on: z.array(id).min(1).max(10_000),
     status: z.enum(['installed', 'available']).default('installed'),
-    cost: z.number().min(0).optional().describe('EUR in the first year; the estimate of the pack when absent'),
+    cost: z
+      .number()
+      .min(0)
+      .optional()
+      .describe('EUR in the first year; the estimate of the pack when absent'),
     ...common,
   })
   .meta({ id: 'Measure', description: 'A measure on several elements, installed or available.' });
 export type Measure = z.infer<typeof Measure>;
 
-const Scope = z.strictObject({ attack: word, targets: z.array(id).max(10_000).optional(), attackers: z.array(word).max(100).optional() });
+const Scope = z.strictObject({
+  attack: word,
+  targets: z.array(id).max(10_000).optional(),
+  attackers: z.array(word).max(100).optional(),
+});
 
-export const Assumption = z.strictObject({ id, text, about: z.array(id).max(1_000).optional(), source }).meta({ id: 'Assumption', description: 'What every verdict of this model rests on.' });
+export const Assumption = z
+  .strictObject({ id, text, about: z.array(id).max(1_000).optional(), source })
+  .meta({ id: 'Assumption', description: 'What every verdict of this model rests on.' });
 export type Assumption = z.infer<typeof Assumption>;
 
 /** What may be unknown about an element. The rules of a pack say what an attacker could make of it. */
-export const GAP_KINDS = ['exposure', 'flows', 'listeners', 'software', 'privileges', 'credentials', 'measures'] as const;
+export const GAP_KINDS = [
+  'exposure',
+  'flows',
+  'listeners',
+  'software',
+  'privileges',
+  'credentials',
+  'measures',
+] as const;
 
 export const Gap = z
   .strictObject({ id, about: id, unknown: z.enum(GAP_KINDS), text, source })
-  .meta({ id: 'Gap', description: 'Something an importer could not understand; it turns SECURE into UNKNOWN where it matters.' });
+  .meta({
+    id: 'Gap',
+    description: 'Something an importer could not understand; it turns SECURE into UNKNOWN where it matters.',
+  });
 export type Gap = z.infer<typeof Gap>;
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(2_000_000).optional();
