@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// From rule instances to at most ten readable steps.
+import type { Position } from '../../core/problem.ts';
+import type { LoadedModel, Pack } from '../../model/index.ts';
+import { type InputFact, positionOf } from '../facts/index.ts';
+import type { Instance } from '../ground/system.ts';
+import type { Cut, Step } from '../report.ts';
+
+/** A proof is read by people: no more steps than this. */
+export const MAX_STEPS = 10;
+
+/** The facts that say most about why a step is possible come first; of the others, the first of the instance. */
+const TELLING = [
+  'vulnerable', 'has', 'kept-in', 'known-to', 'unlocks', 'may', 'provides', 'flow', 'zone-flow', 'runs-on', 'link', 'listens', 'stores', 'carries',
+  'works-in', 'employed-by', 'belongs-to', 'person-is', 'at', 'is', 'zone-is',
+];
+
+export interface Names {
+  of(id: string): string;
+}
+
+/** What people call the elements of a model; an id where there is no name. */
+export function namesOf(loaded: LoadedModel, pack: Pack): Names {
+  const names = new Map<string, string>();
+  const { zones, assets, flows, barriers, people, identities, roles, credentials, suppliers } = loaded.model;
+  for (const list of [zones, assets, flows, barriers, people, identities, roles, credentials, suppliers]) {
+    for (const element of list ?? []) if (element.id !== undefined && element.name !== undefined) names.set(element.id, element.name);
+  }
+  for (const kind of ['data', 'right', 'class', 'property', 'measure'] as const) {
+    for (const [id, word] of pack.words[kind]) if (!names.has(id)) names.set(id, (word.name['en'] ?? id).toLowerCase());
+  }
+  return { of: (id) => names.get(id) ?? id };
+}
+
+/** The sentence of a rule for one instance. */
+export function narrate(template: string, bindings: ReadonlyMap<string, string>, names: Names): string {
+  return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = bindings.get(name);
+    return value === undefined ? whole : names.of(value);
+  });
+}
+
+/** The steps of a proof; bookkeeping is folded into the act that follows it. */
+export function stepsOf(proof: readonly Instance[], loaded: LoadedModel, names: Names, cutsOf: (instance: Instance) => readonly Cut[]): readonly Step[] {
+  const steps: Step[] = [];
+  let silent: InputFact[] = [];
+  for (const instance of proof) {
+    const told = instance.rule.narrate !== '' && (instance.rule.act || instance.rule.id.startsWith('start:') || instance.rule.when.some((atom) => atom.predicate === 'gap'));
+    if (!told) {
+      silent.push(...instance.facts);
+      continue;
+    }
+    const facts = [...instance.facts, ...silent];
+    steps.push({
+      rule: instance.rule.id,
+      text: narrate(instance.rule.narrate, instance.bindings, names),
+      at: placeOf(instance.facts, facts, loaded),
+      techniques: instance.rule.techniques,
+      days: instance.rule.days,
+      confidence: facts.reduce((least, fact) => Math.min(least, fact.source?.confidence ?? 1), 1),
+      cuts: cutsOf(instance),
+      instances: 1,
+    });
+    silent = [];
+  }
+  return collapse(steps);
+}
+
+/** Where the most telling fact of the step is stated. */
+function placeOf(own: readonly InputFact[], all: readonly InputFact[], loaded: LoadedModel): Position {
+  for (const facts of [own, all]) {
+    const stated = facts.filter((fact) => fact.path.length > 0);
+    for (const predicate of TELLING) {
+      const fact = stated.find((each) => each.predicate === predicate);
+      if (fact !== undefined) return positionOf(fact, loaded);
+    }
+    if (stated[0] !== undefined) return positionOf(stated[0], loaded);
+  }
+  return loaded.locate([]);
+}
+
+/** Neighbours by the same rule become one step; then, while there are too many, the two shortest neighbours do. */
+function collapse(steps: readonly Step[]): readonly Step[] {
+  let list = [...steps];
+  while (list.length > MAX_STEPS) {
+    const same = list.findIndex((step, at) => at > 0 && step.rule === list[at - 1]?.rule);
+    const at = same > 0 ? same : lightest(list);
+    list = [...list.slice(0, at - 1), merged(list[at - 1] as Step, list[at] as Step), ...list.slice(at + 1)];
+  }
+  return list;
+}
+
+/** Index of the step that merges into its predecessor at the least loss; the first and the last step stay as they are. */
+function lightest(list: readonly Step[]): number {
+  let best = 2;
+  for (let at = 2; at < list.length - 1; at++) {
+    const load = (index: number): number => (list[index - 1] as Step).instances + (list[index] as Step).instances;
+    if (load(at) < load(best)) best = at;
+  }
+  return best;
+}
+
+function merged(first: Step, second: Step): Step {
+  return {
+    rule: second.rule,
+    text: first.rule === second.rule ? `${second.text} (the last of ${first.instances + second.instances} such steps)` : `${first.text}; then ${second.text}`,
+    at: first.at,
+    techniques: [...new Set([...first.techniques, ...second.techniques])],
+    days: first.days + second.days,
+    confidence: Math.min(first.confidence, second.confidence),
+    cuts: [...first.cuts, ...second.cuts],
+    instances: first.instances + second.instances,
+  };
+}
