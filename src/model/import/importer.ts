@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every importer is: some files of one format in, a part of a model and all problems out.
+import type { Parsed } from '../../core/problem.ts';
+import type { Model } from '../schema.ts';
+
+/** One file a person named, or found in a folder they named. */
+export interface ImportInput {
+  /** Path as it shall appear in sources and problems. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** An asset type of the pack, and how sure the guess is, 0..1. */
+export interface TypeGuess {
+  readonly type: string;
+  readonly confidence: number;
+}
+
+/** What importers ask of the pack. */
+export interface ImportContext {
+  /** Guess of an asset type from a name, an image, a piece of software or a port, by the hints of the pack. */
+  guess(on: 'name' | 'image' | 'software' | 'port', text: string): TypeGuess | undefined;
+}
+
+/** The sections of a model that an importer fills. */
+export type ModelPart = Omit<Partial<Model>, 'ensuresec' | 'name' | 'pack'>;
+
+/** One input format. Importers never throw on bad input, and never keep a secret that they read. */
+export interface Importer {
+  readonly id: string;
+  readonly title: string;
+  /** 0..1: how sure that this file is of this format. */
+  sniff(input: ImportInput): number;
+  /** Reads files that belong together (overrides, folders) as one part of a model. */
+  read(inputs: readonly ImportInput[], context: ImportContext): Parsed<ModelPart>;
+}
