@@ -7,6 +7,9 @@ import { nearest } from './nearest.ts';
 import { expectedAt, keysAt } from './shape.ts';
 import { subject, valueAt, written } from './words.ts';
 
+/** Issues of one document that are put into words. */
+const MAX_ISSUES = 1_000;
+
 type Issue = z.core.$ZodIssue;
 
 /** Problems of `document` against `schema`; `prefix` starts their codes: `MODEL`, `PACK`. */
@@ -16,7 +19,9 @@ export function shapeProblems(
   document: SourceDocument,
   prefix: string,
 ): Problem[] {
-  return issues.flatMap((issue) => explain(narrow(issue), schema, document, prefix));
+  // More than a person mends at once; whoever lists them says that there are more.
+  const first = issues.slice(0, MAX_ISSUES);
+  return first.flatMap((issue) => explain(narrow(issue), schema, document, prefix));
 }
 
 /** Of a value that fits no alternative, the issues of the alternative it was meant to be. */

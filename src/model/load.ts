@@ -17,6 +17,9 @@ import { referenceProblems } from './references.ts';
 import { Model } from './schema.ts';
 import { quoted } from './words.ts';
 
+/** Problems listed at once; a person mends these first. */
+const MAX_PROBLEMS = 500;
+
 /** A model whose every reference holds, with the place of each of its parts. */
 export interface LoadedModel {
   readonly model: Model;
@@ -54,12 +57,20 @@ export function loadModel(
   if (!result.success) problems.push(...shapeProblems(result.error.issues, Model, document, 'MODEL'));
   problems.push(...referenceProblems(document, chosen.value));
   problems.sort(byPosition);
-  if (!result.success || hasErrors(problems)) return { problems };
+  if (!result.success || hasErrors(problems)) return { problems: first(problems) };
   const model = result.data;
   return {
     value: { model, file, sha256: digestJson(model as unknown as Json), locate: document.locate },
     problems,
   };
+}
+
+function first(problems: readonly Problem[]): readonly Problem[] {
+  const next = problems[MAX_PROBLEMS];
+  if (next === undefined) return problems;
+  const message = `Listed the first ${MAX_PROBLEMS} problems only`;
+  const rest: Problem = { code: 'MODEL_TOO_MANY_PROBLEMS', severity: 'error', message, at: next.at };
+  return [...problems.slice(0, MAX_PROBLEMS), rest];
 }
 
 function empty(file: string): Problem {

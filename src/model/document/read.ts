@@ -8,7 +8,7 @@ import { Refusal } from './refusal.ts';
 import { decodeUtf8 } from './utf8.ts';
 import { readYaml } from './yaml.ts';
 
-/** A file can hold a problem in every line; a person reads the first ones. */
+/** A file can hold a fault in every line; a person mends the first ones. Reading stops there. */
 const MAX_PROBLEMS = 500;
 
 /**
@@ -76,7 +76,14 @@ function readText(
 ): Parsed<Documents> {
   const problems: Problem[] = [];
   const report = (refusal: Refusal): void => {
-    if (problems.length < MAX_PROBLEMS) problems.push(problemOf(refusal, position));
+    problems.push(problemOf(refusal, position));
+    if (problems.length >= MAX_PROBLEMS) {
+      throw new Refusal(
+        'DOCUMENT_TOO_MANY_PROBLEMS',
+        `Stopped after ${MAX_PROBLEMS} problems`,
+        refusal.offset,
+      );
+    }
   };
   const places = createPlaces();
   try {
