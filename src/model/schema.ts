@@ -256,12 +256,10 @@ export const GAP_KINDS = [
   'measures',
 ] as const;
 
-export const Gap = z
-  .strictObject({ id, about: id, unknown: z.enum(GAP_KINDS), text, source })
-  .meta({
-    id: 'Gap',
-    description: 'Something an importer could not understand; it turns SECURE into UNKNOWN where it matters.',
-  });
+export const Gap = z.strictObject({ id, about: id, unknown: z.enum(GAP_KINDS), text, source }).meta({
+  id: 'Gap',
+  description: 'Something an importer could not understand; it turns SECURE into UNKNOWN where it matters.',
+});
 export type Gap = z.infer<typeof Gap>;
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(2_000_000).optional();
