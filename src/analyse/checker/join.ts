@@ -1,111 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rule bodies matched against relations, one atom after another, each looked up by what is bound before it.
-import type { Atom } from '../rules/atom.ts';
-import { Relation } from './relation.ts';
+// Rule bodies matched against sets of atoms; of the premises that are left, the one with fewest candidates comes next.
+import { type Atom, formatAtom, type Term } from '../rules/atom.ts';
 
-/** Facts and derived atoms by predicate, with every constant as a number. */
-export interface Store {
-  readonly symbols: Map<string, number>;
-  readonly relations: Map<string, Relation>;
-}
+export type Args = readonly string[];
+/** Value of each variable that has one. */
+export type Values = Map<string, string>;
+/** Ground atoms by predicate. */
+export type Store = Map<string, Relation>;
 
-export function symbol(store: Store, word: string): number {
-  const known = store.symbols.get(word);
-  if (known === undefined) store.symbols.set(word, store.symbols.size);
-  return known ?? store.symbols.size - 1;
-}
+/** The atoms of one predicate, with a hash index for each set of places that somebody asks by. */
+export class Relation {
+  readonly #tuples: Args[] = [];
+  readonly #indexes = new Map<number, Map<string, Args[]>>();
 
-export function relation(store: Store, predicate: string, arity: number): Relation {
-  const known = store.relations.get(predicate);
-  if (known !== undefined) return known;
-  const empty = new Relation(arity);
-  store.relations.set(predicate, empty);
-  return empty;
-}
-
-/** An atom ready to be matched. A code is a constant when it is ≥ 0, else `~slot` of a variable. */
-export interface Pattern {
-  readonly relation: Relation;
-  readonly codes: readonly number[];
-  /** Places whose value is known before the atom is looked up, as bits, and the others. */
-  readonly mask: number;
-  readonly open: readonly number[];
-  readonly first: readonly boolean[];
-}
-
-/** Variables of one rule: name → slot, and which of them are bound so far. */
-export class Scope {
-  readonly slots = new Map<string, number>();
-  readonly bound = new Set<string>();
-
-  /** The pattern of `atom`; its variables are bound from here on. `scan` asks for every row, whatever is bound. */
-  pattern(atom: Atom, store: Store, scan = false): Pattern {
-    const first = atom.terms.map((term) => term.kind === 'variable' && !this.bound.has(term.name) && this.#bind(term.name));
-    const known = atom.terms.map((term) => !scan && (term.kind === 'constant' || this.#before(atom, term.name, first)));
-    return {
-      relation: relation(store, atom.predicate, atom.terms.length),
-      codes: atom.terms.map((term) => (term.kind === 'constant' ? symbol(store, term.value) : ~(this.slots.get(term.name) as number))),
-      mask: known.reduce((mask, is, place) => (is ? mask | (1 << place) : mask), 0),
-      open: known.flatMap((is, place) => (is ? [] : [place])),
-      first,
-    };
+  add(tuple: Args): void {
+    this.#tuples.push(tuple);
+    for (const [mask, index] of this.#indexes) insert(index, mask, tuple);
   }
 
-  /** The patterns of `atoms`, those with most bound places first. */
-  order(atoms: readonly Atom[], store: Store): readonly Pattern[] {
-    const rest = [...atoms];
-    const patterns: Pattern[] = [];
-    while (rest.length > 0) {
-      const costs = rest.map((atom) => this.#cost(atom, store));
-      const [next] = rest.splice(costs.indexOf(Math.min(...costs)), 1);
-      patterns.push(this.pattern(next as Atom, store));
-    }
-    return patterns;
-  }
-
-  /** Rows that a look-up is likely to give: one bound variable tells more than one constant. */
-  #cost(atom: Atom, store: Store): number {
-    const rows = relation(store, atom.predicate, atom.terms.length).count + 1;
-    const open = atom.terms.filter((term) => term.kind === 'variable' && !this.bound.has(term.name)).length;
-    const fixed = atom.terms.filter((term) => term.kind === 'variable' && this.bound.has(term.name)).length;
-    return open === 0 ? 0 : rows ** (1 / (1 + fixed + (atom.terms.length - fixed - open) / 2));
-  }
-
-  #bind(name: string): true {
-    this.bound.add(name);
-    if (!this.slots.has(name)) this.slots.set(name, this.slots.size);
-    return true;
-  }
-
-  #before(atom: Atom, name: string, first: readonly boolean[]): boolean {
-    return !atom.terms.some((term, place) => first[place] && term.kind === 'variable' && term.name === name);
+  /** Tuples equal to `known` wherever it has a value. */
+  matching(known: readonly (string | undefined)[]): readonly Args[] {
+    const mask = known.reduce((bits, value, place) => (value === undefined ? bits : bits | (1 << place)), 0);
+    if (mask === 0) return this.#tuples;
+    const index = this.#indexes.get(mask) ?? new Map<string, Args[]>();
+    if (!this.#indexes.has(mask)) for (const tuple of this.#tuples) insert(index, mask, tuple);
+    this.#indexes.set(mask, index);
+    return index.get(keyOf(mask, known)) ?? [];
   }
 }
 
-/** Calls `found` for every way to match the patterns from `level` on, until it says true; so does the result. */
-export function join(body: readonly Pattern[], level: number, slots: number[], found: () => boolean): boolean {
-  const pattern = body[level];
-  if (pattern === undefined) return found();
-  const key = fill(pattern.codes, slots);
-  const index = pattern.relation.by(pattern.mask);
-  for (let row = index.first(key); row >= 0; row = index.next(row, key)) {
-    if (take(pattern, pattern.relation.values, row * key.length, slots) && join(body, level + 1, slots, found)) return true;
-  }
-  return false;
+function insert(index: Map<string, Args[]>, mask: number, tuple: Args): void {
+  const others = index.get(keyOf(mask, tuple));
+  if (others === undefined) index.set(keyOf(mask, tuple), [tuple]);
+  else others.push(tuple);
 }
 
-/** Binds the open places of `pattern` to the tuple at `offset`; false when they do not fit. */
-export function take(pattern: Pattern, values: readonly number[], offset: number, slots: number[]): boolean {
-  for (const place of pattern.open) {
-    const value = values[offset + place] as number;
-    const code = pattern.codes[place] as number;
-    if (pattern.first[place]) slots[~code] = value;
-    else if (value !== (code >= 0 ? code : slots[~code])) return false;
-  }
-  return true;
+const keyOf = (mask: number, known: readonly (string | undefined)[]): string =>
+  known.filter((_, place) => (mask >> place) & 1).join('\u0000');
+
+/** A ground atom. */
+export interface Fact {
+  readonly predicate: string;
+  readonly args: Args;
 }
 
-/** The tuple of an atom under the bindings so far. */
-export function fill(codes: readonly number[], slots: readonly number[]): number[] {
-  return codes.map((code) => (code >= 0 ? code : (slots[~code] as number)));
+export function add(store: Store, { predicate, args }: Fact): void {
+  const relation = store.get(predicate) ?? new Relation();
+  store.set(predicate, relation);
+  relation.add(args);
+}
+
+const valueIn = (term: Term, values: Values) =>
+  term.kind === 'constant' ? term.value : values.get(term.name);
+
+/** Tuples that agree with `atom` wherever its value is known. */
+export function candidates(store: Store, atom: Atom, values: Values): readonly Args[] {
+  return store.get(atom.predicate)?.matching(atom.terms.map((term) => valueIn(term, values))) ?? [];
+}
+
+/** Calls `found` for every way to match all of `body`, until it says true; so does the result. */
+export function join(store: Store, body: readonly Atom[], values: Values, found: () => boolean): boolean {
+  const choices = body.map((atom) => ({ atom, tuples: candidates(store, atom, values) }));
+  const [first, ...others] = choices.sort((a, b) => a.tuples.length - b.tuples.length);
+  if (first === undefined) return found();
+  const rest = others.map(({ atom }) => atom);
+  return first.tuples.some((tuple) =>
+    bound(first.atom, tuple, values, () => join(store, rest, values, found)),
+  );
+}
+
+/** What `inner` says while the variables of `atom` stand for `tuple`; false when the two do not fit. */
+export function bound(atom: Atom, tuple: Args, values: Values, inner: (values: Values) => boolean): boolean {
+  const names = bind(atom, tuple, values);
+  const result = names !== undefined && inner(values);
+  for (const name of names ?? []) values.delete(name);
+  return result;
+}
+
+/** Gives the variables of `atom` the values of `tuple` and says which were new; undefined when they do not fit. */
+export function bind({ terms }: Atom, tuple: Args, values: Values): readonly string[] | undefined {
+  const names = terms.flatMap((term) =>
+    term.kind === 'variable' && !values.has(term.name) ? term.name : [],
+  );
+  for (const [place, term] of terms.entries()) {
+    if (term.kind === 'variable' && !values.has(term.name)) values.set(term.name, tuple[place] as string);
+  }
+  if (terms.length === tuple.length && terms.every((term, place) => valueIn(term, values) === tuple[place]))
+    return names;
+  for (const name of names) values.delete(name);
+  return undefined;
+}
+
+/** True when some tuple fits `atom`: the keys of the indexes are not believed, the values are compared. */
+export function exists(store: Store, atom: Atom, values: Values): boolean {
+  return candidates(store, atom, values).some((tuple) => bound(atom, tuple, values, () => true));
+}
+
+/** The text of `atom` under `values`; a variable without a value is `_`. */
+export function textOf({ predicate, terms }: Atom, values: Values): string {
+  const filled = terms.map((term): Term => {
+    const value = valueIn(term, values);
+    return value === undefined ? { kind: 'variable', name: '_' } : { kind: 'constant', value };
+  });
+  return formatAtom({ predicate, terms: filled });
+}
+
+/** The arguments of `atom` under `values`, as far as they have one. */
+export function argsOf({ terms }: Atom, values: Values): Args {
+  return terms.flatMap((term) => valueIn(term, values) ?? []);
 }

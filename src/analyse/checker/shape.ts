@@ -1,89 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-// Is this JSON a certificate at all? Written by hand, so that nothing but these lines has to be believed.
-import { CERTIFICATE_SCHEMA } from '../certificate-format.ts';
-
-export interface CheckProblem {
-  readonly code: string;
-  /** JSON pointer (RFC 6901) into the certificate. */
-  readonly pointer: string;
-  readonly message: string;
-}
+// Is this JSON a certificate at all? By hand, so that no library has to be believed. Unknown keys are refused.
 export type Report = (code: string, pointer: string, message: string) => void;
 
-type Shape = (value: unknown, pointer: string, report: Report) => void;
+type Shape = 'text' | 'text or null' | 'index' | readonly [Shape] | { readonly [key: string]: Shape };
 
 const MAX_TEXT_CHARACTERS = 2_000;
 
-const text: Shape = (value, pointer, report) => {
-  const fits = typeof value === 'string' && value.length <= MAX_TEXT_CHARACTERS && value.isWellFormed();
-  if (!fits) wrong(value, pointer, `text of at most ${MAX_TEXT_CHARACTERS} characters`, report);
+export const CERTIFICATE_SHAPE: Shape = {
+  schema: 'text',
+  model: { name: 'text', sha256: 'text' },
+  pack: { id: 'text', version: 'text', sha256: 'text' },
+  assumed: ['text'],
+  assumptions: ['text'],
+  closures: [{ attacker: 'text', symbols: ['text'], predicates: ['text'], atoms: ['index'] }],
+  verdicts: [
+    {
+      ...{ attack: 'text', attacker: 'text', target: 'text', verdict: 'text', gaps: ['text'] },
+      steps: [{ rule: 'text', then: 'text', when: ['text'] }],
+      frontier: [{ rule: 'text', then: 'text', when: ['text or null'], missing: 'text' }],
+    },
+  ],
+  digest: 'text',
 };
 
-const oneOf =
-  (...options: readonly (string | null)[]): Shape =>
-  (value, pointer, report) => {
-    if (!options.some((option) => option === value)) wrong(value, pointer, options.join(', '), report);
-  };
-
-const indices: Shape = (value, pointer, report) => {
-  if (!Array.isArray(value)) return wrong(value, pointer, 'a list', report);
-  const at = value.findIndex((item) => !Number.isSafeInteger(item) || item < 0 || Object.is(item, -0));
-  if (at >= 0) wrong(value[at], `${pointer}/${at}`, 'a whole number from 0', report);
-};
-
-const list =
-  (item: Shape): Shape =>
-  (value, pointer, report) => {
-    if (!Array.isArray(value)) return wrong(value, pointer, 'a list', report);
-    for (let at = 0; at < value.length; at += 1) item(value[at], `${pointer}/${at}`, report);
-  };
-
-const textOrNull: Shape = (value, pointer, report) => value === null || text(value, pointer, report);
-
-const record = (members: Readonly<Record<string, Shape>>): Shape => {
-  const expected = new Map(Object.entries(members));
-  return (value, pointer, report) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(value, pointer, 'an object', report);
-    const found = new Map(Object.entries(value));
-    for (const key of found.keys()) {
-      if (!expected.has(key)) report('CERTIFICATE_SHAPE', `${pointer}/${escape(key)}`, `Unknown key, expected one of ${[...expected.keys()].join(', ')}`);
-    }
-    for (const [key, shape] of expected) shape(found.get(key), `${pointer}/${key}`, report);
-  };
-};
-
-/** Reports everything in `value` that is not as certificate-format.ts says; unknown keys too. */
-export const checkShape: Shape = record({
-  schema: oneOf(CERTIFICATE_SCHEMA),
-  model: record({ name: text, sha256: text }),
-  pack: record({ id: text, version: text, sha256: text }),
-  assumed: list(text),
-  assumptions: list(text),
-  closures: list(record({ attacker: text, symbols: list(text), predicates: list(text), atoms: indices })),
-  verdicts: list(
-    record({
-      attack: text,
-      attacker: text,
-      target: text,
-      verdict: oneOf('INSECURE', 'SECURE', 'UNKNOWN'),
-      steps: list(record({ rule: text, then: text, when: list(text) })),
-      frontier: list(record({ rule: text, then: text, when: list(textOrNull), missing: text })),
-      gaps: list(text),
-    }),
-  ),
-  digest: text,
-});
-
-function wrong(value: unknown, pointer: string, expected: string, report: Report): void {
-  report('CERTIFICATE_SHAPE', pointer, `Found ${show(value)}, expected ${expected}`);
+/** Reports every place where `value` is not of the shape. */
+export function checkShape(shape: Shape, value: unknown, pointer: string, report: Report): void {
+  const wrong = (expected: string) =>
+    report('CERTIFICATE_SHAPE', pointer, `Found ${kind(value)}, expected ${expected}`);
+  if (shape === 'index') {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+      wrong('a whole number from 0');
+  } else if (typeof shape === 'string') {
+    const fits = typeof value === 'string' && value.length <= MAX_TEXT_CHARACTERS && value.isWellFormed();
+    if (!fits && !(shape === 'text or null' && value === null))
+      wrong(`${shape}, at most ${MAX_TEXT_CHARACTERS} characters`);
+  } else if (Array.isArray(shape)) {
+    if (!Array.isArray(value)) return wrong('a list');
+    for (let at = 0; at < value.length; at += 1) checkShape(shape[0], value[at], `${pointer}/${at}`, report);
+  } else if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    wrong('an object');
+  } else {
+    const [found, expected] = [new Map(Object.entries(value)), Object.entries(shape)];
+    for (const [key, member] of expected) checkShape(member, found.get(key), `${pointer}/${key}`, report);
+    const unknown = [...found.keys()].find((key) => !Object.hasOwn(shape, key));
+    if (unknown !== undefined) wrong(`no key but ${Object.keys(shape).join(', ')}`);
+  }
 }
 
-function show(value: unknown): string {
+function kind(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
   if (value === undefined) return 'nothing';
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 40).toWellFormed()) : String(value);
-}
-
-function escape(key: string): string {
-  return key.slice(0, 40).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
+  return typeof value === 'string'
+    ? `text of ${value.length} characters`
+    : Array.isArray(value)
+      ? 'a list'
+      : 'an object';
 }
