@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything one analysis works on: the rules, the facts, and the hypergraph that they ground to.
-import { type GroundLimits, ground, type Instances, type RuleCode, type AtomCode, type Relation, findRow } from '../../core/datalog/index.ts';
+import { type GroundLimits, ground, type Instances, type RuleCode, type Relation, findRow } from '../../core/datalog/index.ts';
 import { buildHypergraph, type Hypergraph } from '../closure/hypergraph.ts';
 import type { InputFact } from '../facts/index.ts';
 import { ruleOf } from '../path/proof.ts';
 import { formatGround } from '../rules/atom.ts';
 import type { CompiledRules } from '../rules/compile.ts';
 import type { Rule } from '../rules/rule.ts';
-import { type Encoded, encode, type GroundFact } from './encode.ts';
+import { type Encoded, encode, encodeTable, type FactTable, type GroundFact } from './encode.ts';
 
 /** Head of the rules that find the targets of an attack: `candidate(attack, target)`; known to the engine only. */
 export const CANDIDATE = 'candidate';
@@ -31,11 +31,24 @@ export interface SystemInput {
 }
 
 export function buildSystem({ compiled, facts, attackers, given, limits }: SystemInput): System {
+  const { rules, predicates } = withCandidates(compiled);
+  const attackerFacts = attackers.map((id): InputFact => ({ predicate: 'attacker', args: [id], path: [], source: undefined }));
+  return groundSystem(rules, encode(rules, predicates, [...facts, ...attackerFacts], given), limits);
+}
+
+/** The same over columns of facts, `attacker` among them: for models too large for one object a fact. */
+export function buildTableSystem(compiled: CompiledRules, table: FactTable, limits?: GroundLimits): System {
+  const { rules, predicates } = withCandidates(compiled);
+  return groundSystem(rules, encodeTable(rules, predicates, table, []), limits);
+}
+
+function withCandidates(compiled: CompiledRules): CompiledRules {
   const predicates = new Map(compiled.predicates);
   predicates.set(CANDIDATE, { id: CANDIDATE, sorts: ['attack', 'asset'], base: false, reachability: false });
-  const rules = [...compiled.rules, ...candidateRules(compiled)];
-  const attackerFacts = attackers.map((id): InputFact => ({ predicate: 'attacker', args: [id], path: [], source: undefined }));
-  const encoded = encode(rules, predicates, [...facts, ...attackerFacts], given);
+  return { rules: [...compiled.rules, ...candidateRules(compiled)], predicates };
+}
+
+function groundSystem(rules: readonly Rule[], encoded: Encoded, limits: GroundLimits | undefined): System {
   const grounded = ground(encoded.program, encoded.relations, encoded.symbols.size, limits);
   const switched = new Set(SWITCHED.map((name) => encoded.relationOf.get(name) as number));
   return { rules, encoded, graph: buildHypergraph(grounded, switched) };
@@ -116,5 +129,3 @@ export function instanceOf(system: System, instance: number): Instance {
 export function textOf(fact: GroundFact): string {
   return formatGround(fact.predicate, fact.args);
 }
-
-export type { AtomCode };

@@ -24,7 +24,7 @@ export function generateJoin(rule: RuleCode, driver: number, relations: readonly
   const indexes = steps.map((step, depth) => (depth === 0 || step.bound.length === 0 ? undefined : lookup(rule, step, relations, symbols)));
   const body = steps.map((step) => relations[(rule.body[step.atom] as AtomCode).relation] as Relation);
   const head = relations[rule.head.relation] as Relation;
-  const text = joinText(rule, steps, indexes);
+  const text = joinText(rule, steps, indexes, body.map((relation) => relation.code.derived));
   const make = new Function('body', 'indexes', 'head', 'instances', 'insertRow', 'hashOf', 'record', text) as MakeJoin;
   return make(body, indexes, head, instances, insertRow, hashOf, grow);
 }
@@ -51,15 +51,18 @@ function grow(instances: Instances): Int32Array {
   return bigger;
 }
 
-function joinText(rule: RuleCode, steps: readonly JoinStep[], indexes: readonly (ColumnIndex | undefined)[]): string {
+/** @param grows per step, whether the relation grows while it is joined: then its columns are read anew for each row. */
+function joinText(rule: RuleCode, steps: readonly JoinStep[], indexes: readonly (ColumnIndex | undefined)[], grows: readonly boolean[]): string {
   const bound = new Set<number>();
   const open: string[] = [];
+  const declare: string[] = [];
   steps.forEach((step, depth) => {
     const code = rule.body[step.atom] as AtomCode;
     const columns = code.args.map((_, place) => `const c${depth}_${place} = b${depth}.columns[${place}];`).join(' ');
-    open.push(`${loopText(code, step, depth, indexes[depth])}`, columns, ...matchText(code, step, depth, indexes[depth], bound));
+    const growing = grows[depth] === true;
+    declare.push(`const b${depth} = body[${depth}], i${depth} = indexes[${depth}];`, growing ? '' : columns);
+    open.push(loopText(code, step, depth, indexes[depth], growing), growing ? columns : '', ...matchText(code, step, depth, indexes[depth], bound));
   });
-  const declare = steps.map((_, depth) => `const b${depth} = body[${depth}], i${depth} = indexes[${depth}];`);
   return [
     ...declare,
     'return function join(from, to, limits) {',
@@ -73,13 +76,14 @@ function joinText(rule: RuleCode, steps: readonly JoinStep[], indexes: readonly 
 }
 
 /** The loop over the rows of one atom: all rows of the driver, a chain for a bound atom, all rows below the limit else. */
-function loopText(code: AtomCode, step: JoinStep, depth: number, index: ColumnIndex | undefined): string {
+function loopText(code: AtomCode, step: JoinStep, depth: number, index: ColumnIndex | undefined, growing: boolean): string {
   const row = `r${depth}`;
+  const limit = growing ? `if (${row} >= limits[${step.atom}]) continue;` : '';
   if (depth === 0) return `for (let ${row} = from; ${row} < to; ${row}++) {`;
   if (index === undefined) return `for (let ${row} = 0; ${row} < limits[${step.atom}]; ${row}++) {`;
   const keys = step.bound.map((place) => argText(code.args[place] as number));
   const bucket = index.direct ? keys[0] : `hashOf(${[...keys, 0, 0, 0, 0].slice(0, 4).join(', ')}) & i${depth}.mask`;
-  return `for (let ${row} = i${depth}.first[${bucket}]; ${row} >= 0; ${row} = i${depth}.next[${row}]) { if (${row} >= limits[${step.atom}]) continue;`;
+  return `for (let ${row} = i${depth}.first[${bucket}]; ${row} >= 0; ${row} = i${depth}.next[${row}]) { ${limit}`;
 }
 
 /** Compares what the loop does not decide already, and binds the new variables. */
