@@ -36,13 +36,13 @@ export interface Cut {
 export interface FrontierEntry {
   readonly rule: string;
   readonly text: string;
-  /** What it would give the attacker, as an atom: `reaches(payment, 50051/tcp)`. */
+  /** What it would give the attacker, as an atom: `reaches(dmz, 50051/tcp)`. */
   readonly then: string;
   /** The one missing premise as an atom; `not …` when an installed control holds. */
   readonly missing: string;
   /** `control`: an installed measure or barrier holds it. `absent`: the model states no such fact. */
   readonly kind: 'control' | 'absent';
-  /** The control that holds, as a person knows it: `NetworkPolicy paymentservice`. */
+  /** The control that holds, as a person knows it: `NetworkPolicy billing`. */
   readonly holds?: string;
   /** True when the attack succeeds as soon as this premise falls. */
   readonly decisive: boolean;

@@ -14,7 +14,7 @@ export interface InputFact {
   readonly source: Source | undefined;
   /** Id of the gap that makes the fact possible: such a fact is not known, only not excluded. */
   readonly gap?: string;
-  /** What a person calls the control behind the fact: `NetworkPolicy payments`. */
+  /** What a person calls the control behind the fact: `NetworkPolicy billing`. */
   readonly control?: string;
 }
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shape of the source: who may import whom, how large things are, and which words the engine does not know.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+/** The table of ARCHITECTURE.md: a folder may import those named, through their index.ts, and nothing else. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  model: ['core'],
+  analyse: ['model', 'core'],
+  platform: ['core', 'model'],
+  cli: ['core', 'model', 'analyse', 'platform'],
+};
+
+/** Words of one trade; the engine serves all of them. */
+const DOMAIN_WORDS = /\b(shop|shops|cart|carts|checkout|parcel|parcels|courier|couriers|van|vans|locker|lockers|warehouse|warehouses|merchant|merchants|refund|refunds|basket|storefront|payment|payments|voucher|coupon)\b/i;
+const ENGINE = ['src/core', 'src/analyse'];
+
+const PURE = ['core', 'model', 'analyse'];
+const IMPURE = /from 'node:(fs|net|http|https|child_process|worker_threads|os|timers|dns|tls)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
+
+const MAX_LINES = 400;
+const MEDIAN_LINES = 80;
+
+const sources = walk('src').filter((file) => file.endsWith('.ts'));
+const code = sources.filter((file) => !file.endsWith('.test.ts'));
+
+describe('architecture', () => {
+  test('every folder below src is in the table of arrows', () => {
+    expect(readdirSync(path.join(ROOT, 'src')).sort()).toEqual(Object.keys(ARROWS).sort());
+  });
+
+  test('imports follow the arrows and enter a folder by its index.ts', () => {
+    expect(code.flatMap(wrongImports)).toEqual([]);
+  });
+
+  test('core, model and analyse read no file, clock, environment or random source', () => {
+    const impure = code.filter((file) => PURE.includes(folderOf(file)) && IMPURE.test(read(file)));
+    expect(impure).toEqual([]);
+  });
+
+  test('the engine names no word of a trade', () => {
+    const named = sources.filter((file) => ENGINE.some((folder) => file.startsWith(folder))).flatMap((file) => {
+      const word = DOMAIN_WORDS.exec(read(file).replaceAll(/SPDX-License-Identifier.*/g, ''));
+      return word === null ? [] : [`${file}: ${word[0]}`];
+    });
+    expect(named).toEqual([]);
+  });
+
+  test('no folder is called utils, common, shared or helpers', () => {
+    expect(sources.filter((file) => /\/(utils?|common|shared|helpers?)\//.test(file))).toEqual([]);
+  });
+
+  test('files stay small', () => {
+    const lines = code.map((file) => ({ file, lines: read(file).split('\n').length })).sort((a, b) => a.lines - b.lines);
+    expect(lines.filter((one) => one.lines > MAX_LINES)).toEqual([]);
+    expect(lines[Math.floor(lines.length / 2)]?.lines).toBeLessThanOrEqual(MEDIAN_LINES);
+  });
+
+  test('every source file names the licence', () => {
+    const all = [...sources, ...walk('test'), ...walk('bench'), ...walk('tools'), ...walk('packs')].filter((file) => /\.(ts|mjs|yaml)$/.test(file));
+    expect(all.filter((file) => !read(file).slice(0, 200).includes('SPDX-License-Identifier: Apache-2.0'))).toEqual([]);
+  });
+
+  test('the checker is independent of the engine and at most 300 lines', () => {
+    const files = code.filter((file) => file.startsWith('src/analyse/checker/'));
+    const engine = /from '\.\.\/(ground|closure|path|frontier|verdict|certificate)\/|core\/datalog/;
+    expect(files.filter((file) => engine.test(read(file)))).toEqual([]);
+    expect(files.reduce((sum, file) => sum + read(file).trimEnd().split('\n').length, 0)).toBeLessThanOrEqual(300);
+  });
+
+  test('packs hold data and no code', () => {
+    expect(walk('packs').filter((file) => !/\.(yaml|md)$/.test(file))).toEqual([]);
+  });
+});
+
+function wrongImports(file: string): readonly string[] {
+  const from = folderOf(file);
+  return [...read(file).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].flatMap(([, target]) => {
+    const to = path.relative(ROOT, path.resolve(ROOT, path.dirname(file), target as string));
+    if (!to.startsWith('src/')) return [`${file} imports ${to}, which is not below src/`];
+    const folder = folderOf(to);
+    if (folder === from) return [];
+    if (!ARROWS[from]?.includes(folder)) return [`${file} imports ${to}: no arrow from ${from} to ${folder}`];
+    // core is a set of topics: each file, or the index of a folder in it, is a door of its own.
+    const door = folder === 'core' ? /^src\/core\/(?:[\w-]+\.ts|[\w-]+\/index\.ts)$/ : /^src\/\w+\/index\.ts$/;
+    return door.test(to) ? [] : [`${file} imports ${to}, expected the index.ts of ${folder}`];
+  });
+}
+
+function folderOf(file: string): string {
+  return file.split('/')[1] ?? '';
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(ROOT, file), 'utf8');
+}
+
+function walk(folder: string): readonly string[] {
+  return readdirSync(path.join(ROOT, folder)).flatMap((name) => {
+    const file = `${folder}/${name}`;
+    return statSync(path.join(ROOT, file)).isDirectory() ? walk(file) : [file];
+  });
+}
