@@ -103,8 +103,14 @@ function badValue(
     severity: 'error',
     message: `Cannot use ${written(value)} as ${subject(path, document.value)}: expected ${expectation(issue, () => expectedAt(schema, path))}`,
     at: document.locate(path, issue.code === 'invalid_key' ? 'key' : 'value'),
-    ...(typeof value === 'string' ? didYouMean(nearest(value, candidates)) : {}),
+    ...(typeof value === 'string' ? spelling(value, candidates) : {}),
   };
+}
+
+function spelling(value: string, candidates: readonly string[]): { readonly hint?: string } {
+  return candidates.includes(value)
+    ? { hint: 'Write it without quotes' }
+    : didYouMean(nearest(value, candidates));
 }
 
 /** The bound or pattern that was missed; the whole shape when the kind of value is wrong. */

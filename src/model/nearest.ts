@@ -4,27 +4,30 @@
 const MAX_LENGTH = 128;
 
 /**
- * The candidate that `word` most likely stands for: the one that ends with `/word`, or the one at the smallest
- * Damerau-Levenshtein distance, at most a third of the length of the word. Ties go to the first candidate.
+ * The candidate that `word` most likely stands for: the smallest Damerau-Levenshtein distance, at most a third of the
+ * length of the word. A word without `/` is compared with the last part of ids such as `pack/attack/slug`. Ties go to
+ * the first candidate.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length === 0 || word.length > MAX_LENGTH) return undefined;
+  if (word.length > MAX_LENGTH) return undefined;
   const wanted = word.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let limit = Math.min(word.length - 1, Math.max(1, Math.floor(word.length / 3))) + 1;
   for (const candidate of candidates) {
-    if (candidate.endsWith(`/${word}`)) return candidate;
-    if (candidate.length > MAX_LENGTH || Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
+    const name = word.includes('/') ? candidate : candidate.slice(candidate.lastIndexOf('/') + 1);
+    if (Math.abs(name.length - word.length) >= limit) continue;
+    const distance = editDistance(wanted, name.toLowerCase(), limit);
+    if (distance >= limit) continue;
+    best = candidate;
+    limit = distance;
   }
   return best;
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b` (restricted Damerau-Levenshtein), at most `limit`. */
+/**
+ * Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b` (optimal string alignment), or
+ * `limit` when there are at least as many.
+ */
 function editDistance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);

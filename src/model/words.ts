@@ -22,7 +22,10 @@ export function written(value: unknown): string {
       : `a section with ${keys.slice(0, 3).map(quoted).join(', ')}${keys.length > 3 ? ' …' : ''}`;
   }
   if (value === null || value === undefined) return 'nothing';
-  return quoted(String(value));
+  if (value === '') return 'an empty text';
+  return typeof value === 'string' && /^(?:[-+.]?\d.*|true|false|null|~)$/.test(value)
+    ? `the text ${quoted(value)}`
+    : quoted(String(value));
 }
 
 /** Text between back quotes, cut at 60 characters, control characters escaped. */
@@ -41,7 +44,7 @@ export function subject(path: Path, root: unknown): string {
   const name =
     typeof id === 'string' && rest[0] !== 'id'
       ? `${singular(String(section))} ${quoted(id)}`
-      : `${section}[${index}]`;
+      : `\`${section}[${index}]\``;
   return rest.length === 0 ? name : `${pathText(rest)} of ${name}`;
 }
 

@@ -117,7 +117,9 @@ function eventsOf(text: string, limits: ReadLimits): readonly Event[] {
     // The library counts scalars as a level, too; our own count is the exact one.
     return parseEvents(text, { maxDepth: limits.maxDepth + 2 });
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
+    // The library documents that it may throw more than its own exceptions.
+    if (!(error instanceof YAMLException))
+      throw new Refusal('DOCUMENT_YAML_SYNTAX', `Cannot read this as YAML: ${String(error)}`, 0);
     const offset = Math.min(error.mark?.position ?? 0, text.length);
     if (error.reason.startsWith('nesting exceeded')) throw tooDeep(limits, offset);
     throw new Refusal('DOCUMENT_YAML_SYNTAX', `Cannot read this as YAML: ${error.reason}`, offset);
@@ -312,7 +314,8 @@ function addAlias(builder: Builder, event: AliasEvent): void {
 function add(builder: Builder, built: Built, offset: number): void {
   const parent = top(builder);
   parent.size += built.size;
-  parent.height = Math.max(parent.height, built.height + 1);
+  // What is merged becomes part of its parent and does not nest in it.
+  parent.height = Math.max(parent.height, parent.isMerge ? built.height : built.height + 1);
   if (builder.total + parent.size > builder.limits.maxNodes) {
     throw new Refusal(
       'DOCUMENT_TOO_MANY_NODES',
