@@ -16,11 +16,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Words of one trade; the engine serves all of them. */
-const DOMAIN_WORDS = /\b(shop|shops|cart|carts|checkout|parcel|parcels|courier|couriers|van|vans|locker|lockers|warehouse|warehouses|merchant|merchants|refund|refunds|basket|storefront|payment|payments|voucher|coupon)\b/i;
+const DOMAIN_WORDS =
+  /\b(shop|shops|cart|carts|checkout|parcel|parcels|courier|couriers|van|vans|locker|lockers|warehouse|warehouses|merchant|merchants|refund|refunds|basket|storefront|payment|payments|voucher|coupon)\b/i;
 const ENGINE = ['src/core', 'src/analyse'];
 
 const PURE = ['core', 'model', 'analyse'];
-const IMPURE = /from 'node:(fs|net|http|https|child_process|worker_threads|os|timers|dns|tls)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
+const IMPURE =
+  /from 'node:(fs|net|http|https|child_process|worker_threads|os|timers|dns|tls)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
 
 const MAX_LINES = 400;
 const MEDIAN_LINES = 80;
@@ -43,10 +45,12 @@ describe('architecture', () => {
   });
 
   test('the engine names no word of a trade', () => {
-    const named = sources.filter((file) => ENGINE.some((folder) => file.startsWith(folder))).flatMap((file) => {
-      const word = DOMAIN_WORDS.exec(read(file).replaceAll(/SPDX-License-Identifier.*/g, ''));
-      return word === null ? [] : [`${file}: ${word[0]}`];
-    });
+    const named = sources
+      .filter((file) => ENGINE.some((folder) => file.startsWith(folder)))
+      .flatMap((file) => {
+        const word = DOMAIN_WORDS.exec(read(file).replaceAll(/SPDX-License-Identifier.*/g, ''));
+        return word === null ? [] : [`${file}: ${word[0]}`];
+      });
     expect(named).toEqual([]);
   });
 
@@ -55,21 +59,29 @@ describe('architecture', () => {
   });
 
   test('files stay small', () => {
-    const lines = code.map((file) => ({ file, lines: read(file).split('\n').length })).sort((a, b) => a.lines - b.lines);
+    const lines = code
+      .map((file) => ({ file, lines: read(file).split('\n').length }))
+      .sort((a, b) => a.lines - b.lines);
     expect(lines.filter((one) => one.lines > MAX_LINES)).toEqual([]);
     expect(lines[Math.floor(lines.length / 2)]?.lines).toBeLessThanOrEqual(MEDIAN_LINES);
   });
 
   test('every source file names the licence', () => {
-    const all = [...sources, ...walk('test'), ...walk('bench'), ...walk('tools'), ...walk('packs')].filter((file) => /\.(ts|mjs|yaml)$/.test(file));
-    expect(all.filter((file) => !read(file).slice(0, 200).includes('SPDX-License-Identifier: Apache-2.0'))).toEqual([]);
+    const all = [...sources, ...walk('test'), ...walk('bench'), ...walk('tools'), ...walk('packs')].filter(
+      (file) => /\.(ts|mjs|yaml)$/.test(file),
+    );
+    expect(
+      all.filter((file) => !read(file).slice(0, 200).includes('SPDX-License-Identifier: Apache-2.0')),
+    ).toEqual([]);
   });
 
   test('the checker is independent of the engine and at most 300 lines', () => {
     const files = code.filter((file) => file.startsWith('src/analyse/checker/'));
     const engine = /from '\.\.\/(ground|closure|path|frontier|verdict|certificate)\/|core\/datalog/;
     expect(files.filter((file) => engine.test(read(file)))).toEqual([]);
-    expect(files.reduce((sum, file) => sum + read(file).trimEnd().split('\n').length, 0)).toBeLessThanOrEqual(300);
+    expect(files.reduce((sum, file) => sum + read(file).trimEnd().split('\n').length, 0)).toBeLessThanOrEqual(
+      300,
+    );
   });
 
   test('packs hold data and no code', () => {
@@ -86,7 +98,8 @@ function wrongImports(file: string): readonly string[] {
     if (folder === from) return [];
     if (!ARROWS[from]?.includes(folder)) return [`${file} imports ${to}: no arrow from ${from} to ${folder}`];
     // core is a set of topics: each file, or the index of a folder in it, is a door of its own.
-    const door = folder === 'core' ? /^src\/core\/(?:[\w-]+\.ts|[\w-]+\/index\.ts)$/ : /^src\/\w+\/index\.ts$/;
+    const door =
+      folder === 'core' ? /^src\/core\/(?:[\w-]+\.ts|[\w-]+\/index\.ts)$/ : /^src\/\w+\/index\.ts$/;
     return door.test(to) ? [] : [`${file} imports ${to}, expected the index.ts of ${folder}`];
   });
 }

@@ -2,7 +2,13 @@
 // Parse, ground, verdict and certificate of one instance, by the same modules as `ensuresec check`.
 import { closureClaim, proofSteps, sealCertificate } from '../../src/analyse/certificate/build.ts';
 import { close } from '../../src/analyse/closure/close.ts';
-import { buildTableSystem, instanceOf, nodeOf, rowFact, type System } from '../../src/analyse/ground/system.ts';
+import {
+  buildTableSystem,
+  instanceOf,
+  nodeOf,
+  rowFact,
+  type System,
+} from '../../src/analyse/ground/system.ts';
 import { type CompiledRules, compileRules } from '../../src/analyse/index.ts';
 import { cheapestDerivations } from '../../src/analyse/path/cheapest.ts';
 import { extractProof } from '../../src/analyse/path/proof.ts';
@@ -24,7 +30,8 @@ export interface ColdRun {
 
 const ATTACKER = 'bench/attacker/outside';
 const ATTACK = 'bench/attack/goal';
-const MANIFEST = 'id: bench\nversion: 1.0.0\nname: { en: Bench }\ntext: { en: Scaling benchmark }\nlicense: Apache-2.0\n';
+const MANIFEST =
+  'id: bench\nversion: 1.0.0\nname: { en: Bench }\ntext: { en: Scaling benchmark }\nlicense: Apache-2.0\n';
 
 /** Everything from bytes to a sealed certificate; `phases` in wall milliseconds. */
 export function coldRun(readInstance: () => Uint8Array, packBytes: Uint8Array): ColdRun {
@@ -38,7 +45,12 @@ export function coldRun(readInstance: () => Uint8Array, packBytes: Uint8Array): 
   const compiled = timed('rules', () => compileBench(packBytes));
   const table = timed('parse', () => {
     const instance = JSON.parse(Buffer.from(readInstance()).toString('utf8')) as Instance;
-    const columns = new Map(Object.entries(instance.relations).map(([name, lists]) => [name, lists.map((list) => Int32Array.from(list))]));
+    const columns = new Map(
+      Object.entries(instance.relations).map(([name, lists]) => [
+        name,
+        lists.map((list) => Int32Array.from(list)),
+      ]),
+    );
     return { symbols: createSymbols(instance.symbols), columns };
   });
   const system = timed('ground', () => buildTableSystem(compiled, table));
@@ -49,7 +61,12 @@ export function coldRun(readInstance: () => Uint8Array, packBytes: Uint8Array): 
     const weight = new Float64Array(system.rules.length).fill(1);
     const reached = goals.filter((goal) => goal.node >= 0 && closure.member[goal.node] === 1);
     const { support } = reached.length === 0 ? closure : cheapestDerivations(system.graph, seeds, weight);
-    return reached.map((goal) => ({ goal, steps: proofSteps(extractProof(system.graph, support, goal.node).map((each) => instanceOf(system, each))) }));
+    return reached.map((goal) => ({
+      goal,
+      steps: proofSteps(
+        extractProof(system.graph, support, goal.node).map((each) => instanceOf(system, each)),
+      ),
+    }));
   });
   const certificate = timed('certificate', () => JSON.stringify(certify(system, closure, goals, proofs)));
   const { graph } = system;
@@ -75,7 +92,9 @@ function compileBench(bytes: Uint8Array): CompiledRules {
   const compiled = pack.value === undefined ? undefined : compileRules(pack.value);
   if (compiled?.value !== undefined) return compiled.value;
   const problems = [...pack.problems, ...(compiled?.problems ?? [])];
-  throw new Error(`The benchmark pack does not load: ${problems.map((problem) => problem.message).join('; ')}`);
+  throw new Error(
+    `The benchmark pack does not load: ${problems.map((problem) => problem.message).join('; ')}`,
+  );
 }
 
 interface Goal {
@@ -91,10 +110,23 @@ function goalsOf(system: System): readonly Goal[] {
   });
 }
 
-function certify(system: System, closure: ReturnType<typeof close>, goals: readonly Goal[], proofs: readonly { goal: Goal; steps: ReturnType<typeof proofSteps> }[]): unknown {
+function certify(
+  system: System,
+  closure: ReturnType<typeof close>,
+  goals: readonly Goal[],
+  proofs: readonly { goal: Goal; steps: ReturnType<typeof proofSteps> }[],
+): unknown {
   const verdicts = goals.map((goal) => {
     const proof = proofs.find((each) => each.goal === goal);
-    return { attack: ATTACK, attacker: ATTACKER, target: goal.target, verdict: proof === undefined ? ('SECURE' as const) : ('INSECURE' as const), steps: proof?.steps ?? [], frontier: [], gaps: [] };
+    return {
+      attack: ATTACK,
+      attacker: ATTACKER,
+      target: goal.target,
+      verdict: proof === undefined ? ('SECURE' as const) : ('INSECURE' as const),
+      steps: proof?.steps ?? [],
+      frontier: [],
+      gaps: [],
+    };
   });
   return sealCertificate({
     model: { name: 'bench', sha256: '' },

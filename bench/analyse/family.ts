@@ -42,7 +42,13 @@ export function generateInstance(hosts: number, seed: number): Instance {
   return builder.done();
 }
 
-function addHost(builder: Builder, host: string, zone: string, random: () => number, pick: (bound: number) => number): void {
+function addHost(
+  builder: Builder,
+  host: string,
+  zone: string,
+  random: () => number,
+  pick: (bound: number) => number,
+): void {
   builder.add('at', host, zone);
   let vulnerable = false;
   const ports = new Set(Array.from({ length: 1 + pick(3) }, () => pick(PORTS)));
@@ -54,7 +60,12 @@ function addHost(builder: Builder, host: string, zone: string, random: () => num
   if (random() < 0.2) builder.add('has', host, 'local-escalation');
 }
 
-function addAccounts(builder: Builder, hosts: number, host: (at: number) => string, pick: (bound: number) => number): void {
+function addAccounts(
+  builder: Builder,
+  hosts: number,
+  host: (at: number) => string,
+  pick: (bound: number) => number,
+): void {
   const accounts = Math.round(hosts * ACCOUNTS_PER_HOST);
   for (let at = 0; at < accounts; at++) {
     const holders = new Set(Array.from({ length: 1 + pick(3) }, () => pick(hosts)));
@@ -82,7 +93,7 @@ function createBuilder(): Builder {
   return {
     add(predicate, ...args) {
       relations[predicate] ??= args.map(() => []);
-      args.forEach((arg, place) => relations[predicate]?.[place]?.push(intern(arg)));
+      for (const [place, arg] of args.entries()) relations[predicate]?.[place]?.push(intern(arg));
     },
     done: () => ({ symbols, relations }),
   };

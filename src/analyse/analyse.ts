@@ -4,16 +4,16 @@ import { sealCertificate } from './certificate/build.ts';
 import type { Certificate } from './certificate-format.ts';
 import { inputFacts } from './facts/index.ts';
 import { assumptionsOf, gapsOf } from './facts/open.ts';
+import { absentHeads } from './frontier/frontier.ts';
 import { readGround } from './ground/derive.ts';
 import type { GroundFact } from './ground/encode.ts';
 import { buildSystem, CANDIDATE, rowFact, type System, textOf } from './ground/system.ts';
 import { REPORT_SCHEMA, type Report } from './report.ts';
 import type { CompiledRules } from './rules/compile.ts';
-import { absentHeads } from './frontier/frontier.ts';
 import { type Attempt, createAttempts } from './verdict/attempt.ts';
 import { judge } from './verdict/judge.ts';
 import { namesOf } from './verdict/narrate.ts';
-import { questionsOf, selectAttackers, type Selection } from './verdict/scope.ts';
+import { questionsOf, type Selection, selectAttackers } from './verdict/scope.ts';
 
 export interface AnalysisInput extends Selection {
   readonly loaded: LoadedModel;
@@ -53,10 +53,13 @@ export function analyse(input: AnalysisInput): Analysis {
   const system = withAbsences(first, { compiled, facts, attackers, given: assumed });
   phase('close');
   const attempts = createAttempts(system, attackers, assumed, loaded);
-  const { questions, notApplicable } = questionsOf(loaded, pack, input, attackers, (attack) => targetsOf(system, attack));
+  const { questions, notApplicable } = questionsOf(loaded, pack, input, attackers, (attack) =>
+    targetsOf(system, attack),
+  );
   phase('verdicts');
   const judged = judge({ system, loaded, pack, attempts, questions, names: namesOf(loaded, pack) });
-  const count = (outcome: string): number => judged.verdicts.filter((verdict) => verdict.verdict === outcome).length;
+  const count = (outcome: string): number =>
+    judged.verdicts.filter((verdict) => verdict.verdict === outcome).length;
   const assumptions = assumptionsOf(loaded);
   const report: Report = {
     schema: REPORT_SCHEMA,
@@ -82,9 +85,19 @@ export function analyse(input: AnalysisInput): Analysis {
 }
 
 /** Grounds once more with everything that one absent fact would give, so that the effect of each can be tried. */
-function withAbsences(system: System, input: { compiled: CompiledRules; facts: ReturnType<typeof inputFacts>; attackers: readonly string[]; given: readonly GroundFact[] }): System {
+function withAbsences(
+  system: System,
+  input: {
+    compiled: CompiledRules;
+    facts: ReturnType<typeof inputFacts>;
+    attackers: readonly string[];
+    given: readonly GroundFact[];
+  },
+): System {
   if (system.graph.nodes > MAX_NODES_FOR_ABSENCES) return system;
-  const heads = createAttempts(system, input.attackers, input.given, undefined).flatMap((attempt) => absentHeads(system, attempt.certain));
+  const heads = createAttempts(system, input.attackers, input.given, undefined).flatMap((attempt) =>
+    absentHeads(system, attempt.certain),
+  );
   return heads.length === 0 ? system : buildSystem({ ...input, given: [...input.given, ...heads] });
 }
 
@@ -98,6 +111,13 @@ function targetsOf(system: System, attack: string): readonly string[] {
   return targets.sort();
 }
 
-function closuresNeeded(attempts: readonly Attempt[], claims: Certificate['verdicts']): Certificate['closures'] {
-  return attempts.filter((attempt) => claims.some((claim) => claim.attacker === attempt.attacker && claim.verdict !== 'INSECURE')).map((attempt) => attempt.claim());
+function closuresNeeded(
+  attempts: readonly Attempt[],
+  claims: Certificate['verdicts'],
+): Certificate['closures'] {
+  return attempts
+    .filter((attempt) =>
+      claims.some((claim) => claim.attacker === attempt.attacker && claim.verdict !== 'INSECURE'),
+    )
+    .map((attempt) => attempt.claim());
 }

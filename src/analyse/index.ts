@@ -6,10 +6,10 @@
  * finds what an attacker can derive; `path/` and `frontier/` say how, or what holds; `certificate/` writes it down for
  * `checker/`, which shares no code with the three in the middle.
  */
-export { analyse, type Analysis, type AnalysisInput } from './analyse.ts';
+export { type Analysis, type AnalysisInput, analyse } from './analyse.ts';
 export { CERTIFICATE_SCHEMA, type Certificate } from './certificate-format.ts';
 export { type InputFact, inputFacts, positionOf } from './facts/index.ts';
 export { deriveAll } from './ground/derive.ts';
+export * from './report.ts';
 export { type CompiledRules, compileRules } from './rules/compile.ts';
 export type { Rule } from './rules/rule.ts';
-export * from './report.ts';

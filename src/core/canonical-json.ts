@@ -2,7 +2,13 @@
 // RFC 8785 JSON Canonicalization Scheme: one byte sequence for one JSON value, so that it can be hashed.
 
 /** Any value that JSON can carry. `undefined` properties are left out, as JSON.stringify does. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
 
 /**
  * The canonical text of `value` (RFC 8785 §3.2): no white space, properties sorted by UTF-16 code units (§3.2.3),
@@ -25,7 +31,8 @@ export function canonicalJson(value: Json): string {
 }
 
 function canonicalNumber(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`Cannot write ${value} as JSON: RFC 8785 §3.2.2.3 wants a finite number`);
+  if (!Number.isFinite(value))
+    throw new RangeError(`Cannot write ${value} as JSON: RFC 8785 §3.2.2.3 wants a finite number`);
   return JSON.stringify(value);
 }
 

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { digestJson } from '../../core/digest.ts';
-import { type Certificate, CERTIFICATE_SCHEMA, type Closure as ClosureClaim, type ProofStep, type VerdictClaim } from '../certificate-format.ts';
+import {
+  CERTIFICATE_SCHEMA,
+  type Certificate,
+  type Closure as ClosureClaim,
+  type ProofStep,
+  type VerdictClaim,
+} from '../certificate-format.ts';
 import type { Closure } from '../closure/close.ts';
+import type { FrontierInstance } from '../frontier/frontier.ts';
 import { CANDIDATE, type Instance, type System, textOf } from '../ground/system.ts';
 import { formatConstant } from '../rules/atom.ts';
-import type { FrontierInstance } from '../frontier/frontier.ts';
 
 /** Completes a certificate with its digest. */
 export function sealCertificate(content: Omit<Certificate, 'schema' | 'digest'>): Certificate {

@@ -31,7 +31,8 @@ export function close(graph: Hypergraph, seeds: Iterable<number>, disabled: Iter
   };
   for (const seed of seeds) add(seed, -1);
   for (let instance = 0; instance < violated.length; instance++) {
-    if (premiseStart[instance] === premiseStart[instance + 1] && missing[instance] === 0) add(heads[instance] as number, instance);
+    if (premiseStart[instance] === premiseStart[instance + 1] && missing[instance] === 0)
+      add(heads[instance] as number, instance);
   }
   for (let at = 0; at < filled; at++) {
     const node = queue[at] as number;
@@ -49,7 +50,10 @@ function missingPremises(graph: Hypergraph, disabled: Iterable<number>): Int32Ar
   const { premiseStart, violated } = graph;
   const missing = new Int32Array(violated.length);
   for (let instance = 0; instance < missing.length; instance++) {
-    missing[instance] = (premiseStart[instance + 1] as number) - (premiseStart[instance] as number) + (violated[instance] as number);
+    missing[instance] =
+      (premiseStart[instance + 1] as number) -
+      (premiseStart[instance] as number) +
+      (violated[instance] as number);
   }
   for (const instance of disabled) missing[instance] = (missing[instance] as number) + 1;
   return missing;

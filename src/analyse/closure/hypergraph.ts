@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ground program as an AND/OR hypergraph in compressed rows: a node is a fact, a hyperedge a rule instance.
-import { findRow, type AtomCode, type GroundProgram, type Instances, type Relation, type RuleCode } from '../../core/datalog/index.ts';
+import {
+  type AtomCode,
+  findRow,
+  type GroundProgram,
+  type Instances,
+  type Relation,
+  type RuleCode,
+} from '../../core/datalog/index.ts';
 
 export interface Hypergraph {
   readonly ground: GroundProgram;
@@ -25,8 +32,15 @@ export function buildHypergraph(ground: GroundProgram, switched: ReadonlySet<num
   const offsets = prefixSums(relations.map((relation) => relation.size));
   const ruleStart = prefixSums(instances.map((all) => all.count));
   const total = ruleStart[rules.length] as number;
-  const variable = rules.map((rule) => rule.body.flatMap((atom, at) => (relations[atom.relation]?.code.derived === true || switched.has(atom.relation) ? [at] : [])));
-  const premiseCount = instances.reduce((sum, all, rule) => sum + all.count * (variable[rule] as number[]).length, 0);
+  const variable = rules.map((rule) =>
+    rule.body.flatMap((atom, at) =>
+      relations[atom.relation]?.code.derived === true || switched.has(atom.relation) ? [at] : [],
+    ),
+  );
+  const premiseCount = instances.reduce(
+    (sum, all, rule) => sum + all.count * (variable[rule] as number[]).length,
+    0,
+  );
   const heads = new Int32Array(total);
   const premiseStart = new Int32Array(total + 1);
   const premises = new Int32Array(premiseCount);
@@ -51,40 +65,77 @@ export function buildHypergraph(ground: GroundProgram, switched: ReadonlySet<num
   premiseStart[total] = premise;
   const nodes = offsets[relations.length] as number;
   const { start, uses } = transpose(nodes, premiseStart, premises);
-  return { ground, offsets, nodes, ruleStart, heads, premiseStart, premises, useStart: start, uses, violated };
+  return {
+    ground,
+    offsets,
+    nodes,
+    ruleStart,
+    heads,
+    premiseStart,
+    premises,
+    useStart: start,
+    uses,
+    violated,
+  };
 }
 
-function markViolated(rule: RuleCode, all: Instances, relations: readonly Relation[], violated: Uint8Array, first: number): void {
+function markViolated(
+  rule: RuleCode,
+  all: Instances,
+  relations: readonly Relation[],
+  violated: Uint8Array,
+  first: number,
+): void {
   for (const atom of rule.negated) {
     const relation = relations[atom.relation] as Relation;
     if (relation.size === 0) continue;
     const read = argumentReader(rule, atom, relations);
     for (let number = 0; number < all.count; number++) {
       const at = number * all.stride;
-      if (findRow(relation, read(all.rows, at, 0), read(all.rows, at, 1), read(all.rows, at, 2), read(all.rows, at, 3)) >= 0) violated[first + number] = (violated[first + number] as number) + 1;
+      if (
+        findRow(
+          relation,
+          read(all.rows, at, 0),
+          read(all.rows, at, 1),
+          read(all.rows, at, 2),
+          read(all.rows, at, 3),
+        ) >= 0
+      )
+        violated[first + number] = (violated[first + number] as number) + 1;
     }
   }
 }
 
 /** Reads the symbol at a place of `atom` in an instance of `rule`; unused places are 0. */
-export function argumentReader(rule: RuleCode, atom: AtomCode, relations: readonly Relation[]): (rows: Int32Array, at: number, place: number) => number {
+export function argumentReader(
+  rule: RuleCode,
+  atom: AtomCode,
+  relations: readonly Relation[],
+): (rows: Int32Array, at: number, place: number) => number {
   const readers = atom.args.map((arg): ((rows: Int32Array, at: number) => number) => {
     if (arg < 0) return () => -1 - arg;
     for (let body = 0; body < rule.body.length; body++) {
       const premise = rule.body[body] as AtomCode;
       const place = premise.args.indexOf(arg);
       const relation = relations[premise.relation] as Relation;
-      if (place >= 0) return (rows, at) => (relation.columns[place] as Int32Array)[rows[at + body + 1] as number] as number;
+      if (place >= 0)
+        return (rows, at) => (relation.columns[place] as Int32Array)[rows[at + body + 1] as number] as number;
     }
     return () => -1;
   });
   return (rows, at, place) => readers[place]?.(rows, at) ?? 0;
 }
 
-function transpose(nodes: number, premiseStart: Int32Array, premises: Int32Array): { start: Int32Array; uses: Int32Array } {
+function transpose(
+  nodes: number,
+  premiseStart: Int32Array,
+  premises: Int32Array,
+): { start: Int32Array; uses: Int32Array } {
   const start = new Int32Array(nodes + 1);
-  for (let at = 0; at < premises.length; at++) start[(premises[at] as number) + 1] = (start[(premises[at] as number) + 1] as number) + 1;
-  for (let node = 0; node < nodes; node++) start[node + 1] = (start[node + 1] as number) + (start[node] as number);
+  for (let at = 0; at < premises.length; at++)
+    start[(premises[at] as number) + 1] = (start[(premises[at] as number) + 1] as number) + 1;
+  for (let node = 0; node < nodes; node++)
+    start[node + 1] = (start[node + 1] as number) + (start[node] as number);
   const cursor = start.slice(0, nodes);
   const uses = new Int32Array(premises.length);
   for (let instance = 0; instance + 1 < premiseStart.length; instance++) {

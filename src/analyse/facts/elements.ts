@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // One function a kind of element: the facts that the element states by itself.
-import type { Asset, Credential, Identity, Model, Pack, Person, Source, Supplier, Zone } from '../../model/index.ts';
+import type {
+  Asset,
+  Credential,
+  Identity,
+  Model,
+  Pack,
+  Person,
+  Source,
+  Supplier,
+  Zone,
+} from '../../model/index.ts';
 import { type FactSink, type Path, portName } from './fact.ts';
 
 interface Context {
@@ -17,21 +27,26 @@ type SourcedList = readonly Sourced[] | undefined;
 /** Facts of all elements but flows, links and barriers. */
 export function elementFacts(context: Context): void {
   const { model } = context;
-  model.zones?.forEach((zone, at) => zoneFacts(context, zone, ['zones', at]));
-  model.assets?.forEach((asset, at) => assetFacts(context, asset, ['assets', at]));
-  model.people?.forEach((person, at) => personFacts(context, person, ['people', at]));
-  model.identities?.forEach((identity, at) => identityFacts(context, identity, ['identities', at]));
-  model.credentials?.forEach((credential, at) => credentialFacts(context, credential, ['credentials', at]));
-  model.suppliers?.forEach((supplier, at) => supplierFacts(context, supplier, ['suppliers', at]));
+  for (const [at, zone] of (model.zones ?? []).entries()) zoneFacts(context, zone, ['zones', at]);
+  for (const [at, asset] of (model.assets ?? []).entries()) assetFacts(context, asset, ['assets', at]);
+  for (const [at, person] of (model.people ?? []).entries()) personFacts(context, person, ['people', at]);
+  for (const [at, identity] of (model.identities ?? []).entries())
+    identityFacts(context, identity, ['identities', at]);
+  for (const [at, credential] of (model.credentials ?? []).entries())
+    credentialFacts(context, credential, ['credentials', at]);
+  for (const [at, supplier] of (model.suppliers ?? []).entries())
+    supplierFacts(context, supplier, ['suppliers', at]);
   dependencyFacts(context);
   measureFacts(context);
-  model.gaps?.forEach((gap, at) => context.sink.add('gap', [gap.about, gap.unknown], ['gaps', at], gap.source, { gap: gap.id }));
+  for (const [at, gap] of (model.gaps ?? []).entries())
+    context.sink.add('gap', [gap.about, gap.unknown], ['gaps', at], gap.source, { gap: gap.id });
 }
 
 function zoneFacts(context: Context, zone: Zone, path: Path): void {
   const { sink, pack } = context;
   sink.add('zone', [zone.id], path, zone.source);
-  for (const type of pack.ancestors('zone', zone.type)) sink.add('zone-is', [zone.id, type], path, zone.source);
+  for (const type of pack.ancestors('zone', zone.type))
+    sink.add('zone-is', [zone.id, type], path, zone.source);
   if (zone.within !== undefined) sink.add('within', [zone.id, zone.within], path, zone.source);
   stateFacts(context, zone, path);
 }
@@ -48,11 +63,17 @@ function assetFacts(context: Context, asset: Asset, path: Path): void {
     const full = typeof listener === 'object' ? listener : { port: listener, accepts: 'anyone' };
     const place = [...path, 'listens', at];
     sink.add('listens', [id, portName(full.port), full.accepts], place, full.source ?? source);
-    if ('measures' in full) wordFacts(context, 'measure', id, full.measures, [...place, 'measures'], full.source ?? source);
+    if ('measures' in full)
+      wordFacts(context, 'measure', id, full.measures, [...place, 'measures'], full.source ?? source);
   });
   asset.software?.forEach((item, at) => {
     const full = typeof item === 'string' ? { purl: item } : item;
-    sink.add('software', [id, full.purl], [...path, 'software', at], ('source' in full ? full.source : undefined) ?? source);
+    sink.add(
+      'software',
+      [id, full.purl],
+      [...path, 'software', at],
+      ('source' in full ? full.source : undefined) ?? source,
+    );
   });
   wordFacts(context, 'stores', id, asset.stores, [...path, 'stores'], source);
   vulnerabilityFacts(context, asset, path);
@@ -66,7 +87,8 @@ function vulnerabilityFacts({ sink }: Context, asset: Asset, path: Path): void {
     const source = vulnerability.source ?? asset.source;
     const { id, access, effect, status } = vulnerability;
     if (status === 'affected') sink.add('vulnerable', [asset.id, id, access, effect], place, source);
-    if (status === 'under_investigation') sink.add('gap', [asset.id, 'software'], place, source, { gap: vexId(asset.id, id) });
+    if (status === 'under_investigation')
+      sink.add('gap', [asset.id, 'software'], place, source, { gap: vexId(asset.id, id) });
   });
 }
 
@@ -78,23 +100,28 @@ export function vexId(asset: string, vulnerability: string): string {
 function personFacts(context: Context, person: Person, path: Path): void {
   const { sink, pack } = context;
   sink.add('person', [person.id], path, person.source);
-  for (const type of pack.ancestors('person', person.type)) sink.add('person-is', [person.id, type], path, person.source);
+  for (const type of pack.ancestors('person', person.type))
+    sink.add('person-is', [person.id, type], path, person.source);
   for (const zone of listOf(person.zone)) sink.add('works-in', [person.id, zone], path, person.source);
-  if (person.employer !== undefined) sink.add('employed-by', [person.id, person.employer], path, person.source);
+  if (person.employer !== undefined)
+    sink.add('employed-by', [person.id, person.employer], path, person.source);
   stateFacts(context, person, path);
 }
 
 function identityFacts(context: Context, identity: Identity, path: Path): void {
   const { sink, pack, model } = context;
   sink.add('identity', [identity.id], path, identity.source);
-  for (const type of pack.ancestors('class', identity.class)) sink.add('identity-class', [identity.id, type], path, identity.source);
+  for (const type of pack.ancestors('class', identity.class))
+    sink.add('identity-class', [identity.id, type], path, identity.source);
   if (identity.of !== undefined) sink.add('belongs-to', [identity.id, identity.of], path, identity.source);
   const grants = (list: Identity['grants'], place: Path, source: Source | undefined): void => {
-    list?.forEach((grant, at) => sink.add('may', [identity.id, grant.on, grant.right], [...place, at], grant.source ?? source));
+    for (const [at, grant] of (list ?? []).entries())
+      sink.add('may', [identity.id, grant.on, grant.right], [...place, at], grant.source ?? source);
   };
   grants(identity.grants, [...path, 'grants'], identity.source);
   model.roles?.forEach((role, at) => {
-    if (identity.roles?.includes(role.id) === true) grants(role.grants, ['roles', at, 'grants'], role.source ?? identity.source);
+    if (identity.roles?.includes(role.id) === true)
+      grants(role.grants, ['roles', at, 'grants'], role.source ?? identity.source);
   });
   stateFacts(context, identity, path);
 }
@@ -103,7 +130,8 @@ function credentialFacts(context: Context, credential: Credential, path: Path): 
   const { sink, pack } = context;
   const { id, source } = credential;
   sink.add('credential', [id], path, source);
-  for (const type of pack.ancestors('credential', credential.type)) sink.add('credential-is', [id, type], path, source);
+  for (const type of pack.ancestors('credential', credential.type))
+    sink.add('credential-is', [id, type], path, source);
   for (const identity of credential.unlocks ?? []) sink.add('unlocks', [id, identity], path, source);
   for (const asset of credential.keptIn ?? []) sink.add('kept-in', [id, asset], path, source);
   for (const person of credential.knownTo ?? []) sink.add('known-to', [id, person], path, source);
@@ -113,8 +141,10 @@ function credentialFacts(context: Context, credential: Credential, path: Path): 
 function supplierFacts(context: Context, supplier: Supplier, path: Path): void {
   const { sink, pack } = context;
   sink.add('supplier', [supplier.id], path, supplier.source);
-  for (const type of pack.ancestors('supplier', supplier.type)) sink.add('supplier-is', [supplier.id, type], path, supplier.source);
-  for (const asset of supplier.provides ?? []) sink.add('provides', [supplier.id, asset], path, supplier.source);
+  for (const type of pack.ancestors('supplier', supplier.type))
+    sink.add('supplier-is', [supplier.id, type], path, supplier.source);
+  for (const asset of supplier.provides ?? [])
+    sink.add('provides', [supplier.id, asset], path, supplier.source);
   stateFacts(context, supplier, path);
 }
 
@@ -123,7 +153,8 @@ function dependencyFacts({ model, sink }: Context): void {
   model.dependencies?.forEach((dependency, at) => {
     const all = dependency.atLeast === undefined || dependency.atLeast >= dependency.needs.length;
     if (dependency.mode !== 'hard' || !all) return;
-    for (const need of dependency.needs) sink.add('depends', [dependency.of, need], ['dependencies', at], dependency.source);
+    for (const need of dependency.needs)
+      sink.add('depends', [dependency.of, need], ['dependencies', at], dependency.source);
   });
 }
 
@@ -131,19 +162,32 @@ function measureFacts({ model, sink, today }: Context): void {
   model.measures?.forEach((measure, at) => {
     if (measure.status !== 'installed' || isPast(measure.source, today)) return;
     for (const element of measure.on) {
-      sink.add('measure', [element, measure.measure], ['measures', at], measure.source, { control: measure.name ?? measure.id });
+      sink.add('measure', [element, measure.measure], ['measures', at], measure.source, {
+        control: measure.name ?? measure.id,
+      });
     }
   });
 }
 
 /** `properties` and `measures` of any element. */
-function stateFacts(context: Context, element: { id: string; properties?: SourcedList; measures?: SourcedList; source?: Source | undefined }, path: Path): void {
+function stateFacts(
+  context: Context,
+  element: { id: string; properties?: SourcedList; measures?: SourcedList; source?: Source | undefined },
+  path: Path,
+): void {
   wordFacts(context, 'has', element.id, element.properties, [...path, 'properties'], element.source);
   wordFacts(context, 'measure', element.id, element.measures, [...path, 'measures'], element.source);
 }
 
 /** One fact a word of a list: `predicate(element, word)`. */
-export function wordFacts(context: Pick<Context, 'sink' | 'today'>, predicate: string, element: string, words: SourcedList, path: Path, inherited: Source | undefined): void {
+export function wordFacts(
+  context: Pick<Context, 'sink' | 'today'>,
+  predicate: string,
+  element: string,
+  words: SourcedList,
+  path: Path,
+  inherited: Source | undefined,
+): void {
   words?.forEach((word, at) => {
     const id = typeof word === 'string' ? word : word.id;
     const source = (typeof word === 'string' ? undefined : word.source) ?? inherited;

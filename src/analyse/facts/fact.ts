@@ -21,7 +21,13 @@ export interface InputFact {
 /** Collects facts; a fact that is there already is not added again, the first place wins. */
 export interface FactSink {
   readonly facts: InputFact[];
-  add(predicate: string, args: readonly string[], path: Path, source: Source | undefined, more?: Pick<InputFact, 'gap' | 'control'>): void;
+  add(
+    predicate: string,
+    args: readonly string[],
+    path: Path,
+    source: Source | undefined,
+    more?: Pick<InputFact, 'gap' | 'control'>,
+  ): void;
 }
 
 export function createSink(): FactSink {

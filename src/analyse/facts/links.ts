@@ -29,11 +29,13 @@ const ANYONE = 'anyone';
 export function linkFacts(model: Model, sink: FactSink, today: string): void {
   const context = createContext(model, sink, today);
   model.zones?.forEach((zone, at) => {
-    if (zone.isolated !== true) addLinks(context, zone.id, zone.id, undefined, ANYONE, ['zones', at], zone.source);
+    if (zone.isolated !== true)
+      addLinks(context, zone.id, zone.id, undefined, ANYONE, ['zones', at], zone.source);
   });
   openZoneLinks(context);
-  model.flows?.forEach((flow, at) => flowFacts(context, flow, ['flows', at]));
-  model.barriers?.forEach((barrier, at) => barrierFacts(context, barrier, ['barriers', at]));
+  for (const [at, flow] of (model.flows ?? []).entries()) flowFacts(context, flow, ['flows', at]);
+  for (const [at, barrier] of (model.barriers ?? []).entries())
+    barrierFacts(context, barrier, ['barriers', at]);
 }
 
 function createContext(model: Model, sink: FactSink, today: string): Context {
@@ -42,7 +44,9 @@ function createContext(model: Model, sink: FactSink, today: string): Context {
   const portsOfAsset = new Map<string, readonly string[]>();
   for (const asset of model.assets ?? []) {
     const zones = listOf(asset.zone);
-    const ports = (asset.listens ?? []).map((listener) => portName(typeof listener === 'object' ? listener.port : listener));
+    const ports = (asset.listens ?? []).map((listener) =>
+      portName(typeof listener === 'object' ? listener.port : listener),
+    );
     zonesOfAsset.set(asset.id, zones);
     portsOfAsset.set(asset.id, ports);
     for (const zone of zones) {
@@ -55,7 +59,15 @@ function createContext(model: Model, sink: FactSink, today: string): Context {
 }
 
 /** Links to the ports named, or to every port that the target zone listens on. */
-function addLinks(context: Context, from: string, to: string, ports: Iterable<string> | undefined, requires: string, path: Path, source: Source | undefined): void {
+function addLinks(
+  context: Context,
+  from: string,
+  to: string,
+  ports: Iterable<string> | undefined,
+  requires: string,
+  path: Path,
+  source: Source | undefined,
+): void {
   for (const port of ports ?? context.portsOf.get(to) ?? []) {
     context.sink.add('link', [from, to, port, requires], path, source);
     context.links.push({ from, to, port });
@@ -70,7 +82,8 @@ function openZoneLinks(context: Context): void {
     if (open.open !== true) return;
     const members = zones.filter((zone) => zone === open || isWithin(zone, open.id, byId));
     for (const from of members) {
-      for (const to of members) if (from !== to) addLinks(context, from.id, to.id, undefined, ANYONE, ['zones', at], open.source);
+      for (const to of members)
+        if (from !== to) addLinks(context, from.id, to.id, undefined, ANYONE, ['zones', at], open.source);
     }
   });
 }
@@ -97,7 +110,8 @@ function flowFacts(context: Context, flow: Flow, path: Path): void {
   for (const from of zonesOfAsset.get(flow.from) ?? [flow.from]) {
     for (const to of zonesOfAsset.get(flow.to) ?? [flow.to]) {
       const passages = ports ?? ((context.portsOf.get(to)?.size ?? 0) > 0 ? undefined : [ANY]);
-      if (from !== to || between) addLinks(context, from, to, passages, flow.requires ?? ANYONE, path, flow.source);
+      if (from !== to || between)
+        addLinks(context, from, to, passages, flow.requires ?? ANYONE, path, flow.source);
     }
   }
 }
@@ -106,14 +120,21 @@ function flowFacts(context: Context, flow: Flow, path: Path): void {
 function barrierFacts(context: Context, barrier: Barrier, path: Path): void {
   const from = members(barrier.from);
   const to = members(barrier.to);
-  const except = (barrier.except ?? []).map((rule) => ({ from: members(rule.from), to: members(rule.to), ports: rule.ports?.map(portName) }));
+  const except = (barrier.except ?? []).map((rule) => ({
+    from: members(rule.from),
+    to: members(rule.to),
+    ports: rule.ports?.map(portName),
+  }));
   const control = barrier.name ?? barrier.id;
   for (const link of context.links) {
     if (!from(link.from) || !to(link.to)) continue;
     // A barrier around a zone does not stand inside it; `isolated` says when assets of one zone are kept apart.
     if (link.from === link.to) continue;
-    const excepted = except.some((rule) => rule.from(link.from) && rule.to(link.to) && (rule.ports?.includes(link.port) ?? true));
-    if (!excepted) context.sink.add('denied', [link.from, link.to, link.port], path, barrier.source, { control });
+    const excepted = except.some(
+      (rule) => rule.from(link.from) && rule.to(link.to) && (rule.ports?.includes(link.port) ?? true),
+    );
+    if (!excepted)
+      context.sink.add('denied', [link.from, link.to, link.port], path, barrier.source, { control });
   }
 }
 

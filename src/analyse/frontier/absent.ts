@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rule instances over the closed set that miss exactly one input fact: what the attacker lacks.
-import { type AtomCode, indexOn, findRow, type Relation } from '../../core/datalog/index.ts';
-import { type GroundFact } from '../ground/encode.ts';
+import { type AtomCode, findRow, indexOn, type Relation } from '../../core/datalog/index.ts';
+import type { GroundFact } from '../ground/encode.ts';
 import type { System } from '../ground/system.ts';
 import type { Rule } from '../rules/rule.ts';
 
@@ -16,8 +16,23 @@ export interface AbsentPremise {
 
 /** What a thing is does not change overnight; a frontier of such facts would tell nobody anything. */
 const FIXED = new Set([
-  'asset', 'is', 'zone', 'zone-is', 'within', 'identity', 'identity-class', 'person', 'person-is', 'credential', 'credential-is',
-  'supplier', 'supplier-is', 'attacker', 'gap', 'measure', 'owns',
+  'asset',
+  'is',
+  'zone',
+  'zone-is',
+  'within',
+  'identity',
+  'identity-class',
+  'person',
+  'person-is',
+  'credential',
+  'credential-is',
+  'supplier',
+  'supplier-is',
+  'attacker',
+  'gap',
+  'measure',
+  'owns',
 ]);
 
 /** Rows looked at in one search, and premises found; past either the search ends and what was found stands. */
@@ -46,14 +61,25 @@ function isDerived(system: System, atom: AtomCode): boolean {
 }
 
 /** Backtracking join of all atoms but `missing`, starting at a derived one. */
-function search(system: System, member: Uint8Array, number: number, missing: number, driver: number, budget: { rows: number }, found: Map<string, AbsentPremise>): void {
+function search(
+  system: System,
+  member: Uint8Array,
+  number: number,
+  missing: number,
+  driver: number,
+  budget: { rows: number },
+  found: Map<string, AbsentPremise>,
+): void {
   const code = system.graph.ground.rules[number] as NonNullable<(typeof system.graph.ground.rules)[number]>;
   const bound = new Int32Array(code.variables).fill(-1);
   const todo = code.body.map((_, at) => at).filter((at) => at !== missing);
   const rows = new Int32Array(code.body.length).fill(-1);
   const step = (left: readonly number[]): void => {
     if (budget.rows <= 0 || found.size >= MAX_FOUND) return;
-    if (left.length === 0) return report(system, member, number, missing, bound, rows, found);
+    if (left.length === 0) {
+      report(system, member, number, missing, bound, rows, found);
+      return;
+    }
     const at = left.length === todo.length ? driver : mostBound(code.body, left, bound);
     const atom = code.body[at] as AtomCode;
     const relation = system.encoded.relations[atom.relation] as Relation;
@@ -79,7 +105,12 @@ function mostBound(body: readonly AtomCode[], left: readonly number[], bound: In
   return left.reduce((best, at) => (score(at) > score(best) ? at : best));
 }
 
-function* candidateRows(system: System, atom: AtomCode, relation: Relation, bound: Int32Array): Generator<number> {
+function* candidateRows(
+  system: System,
+  atom: AtomCode,
+  relation: Relation,
+  bound: Int32Array,
+): Generator<number> {
   const place = atom.args.findIndex((arg) => arg < 0 || bound[arg] !== -1);
   if (place < 0) {
     for (let row = 0; row < relation.size; row++) yield row;
@@ -92,7 +123,12 @@ function* candidateRows(system: System, atom: AtomCode, relation: Relation, boun
 }
 
 /** Binds the free variables of the atom to the row; undefined, with nothing bound, when they do not fit. */
-function unify(atom: AtomCode, relation: Relation, row: number, bound: Int32Array): readonly number[] | undefined {
+function unify(
+  atom: AtomCode,
+  relation: Relation,
+  row: number,
+  bound: Int32Array,
+): readonly number[] | undefined {
   const fresh: number[] = [];
   for (let place = 0; place < atom.args.length; place++) {
     const arg = atom.args[place] as number;
@@ -109,24 +145,50 @@ function unify(atom: AtomCode, relation: Relation, row: number, bound: Int32Arra
 }
 
 /** Keeps the instance when its head is bound and new, the premise is really absent, and no control stands in the way. */
-function report(system: System, member: Uint8Array, number: number, missing: number, bound: Int32Array, rows: Int32Array, found: Map<string, AbsentPremise>): void {
+function report(
+  system: System,
+  member: Uint8Array,
+  number: number,
+  missing: number,
+  bound: Int32Array,
+  rows: Int32Array,
+  found: Map<string, AbsentPremise>,
+): void {
   const { encoded, graph, rules } = system;
   const code = graph.ground.rules[number] as NonNullable<(typeof graph.ground.rules)[number]>;
   const value = (arg: number): number => (arg < 0 ? -1 - arg : (bound[arg] as number));
   if (code.head.args.some((arg) => value(arg) === -1)) return;
   const absent = code.body[missing] as AtomCode;
   if (matches(system, absent, bound)) return;
-  if (code.negated.some((atom) => atom.args.every((arg) => value(arg) !== -1) && lookup(system, atom, value) >= 0)) return;
+  if (
+    code.negated.some(
+      (atom) => atom.args.every((arg) => value(arg) !== -1) && lookup(system, atom, value) >= 0,
+    )
+  )
+    return;
   const headRow = lookup(system, code.head, value);
   if (headRow >= 0 && member[(graph.offsets[code.head.relation] as number) + headRow] === 1) return;
-  const name = (arg: number): string | undefined => (value(arg) === -1 ? undefined : encoded.symbols.name(value(arg)));
-  const fact = (atom: AtomCode): GroundFact => ({ predicate: encoded.relations[atom.relation]?.code.name ?? '', args: atom.args.map((arg) => name(arg) ?? '_') });
+  const name = (arg: number): string | undefined =>
+    value(arg) === -1 ? undefined : encoded.symbols.name(value(arg));
+  const fact = (atom: AtomCode): GroundFact => ({
+    predicate: encoded.relations[atom.relation]?.code.name ?? '',
+    args: atom.args.map((arg) => name(arg) ?? '_'),
+  });
   const rule = rules[number] as Rule;
   const then = fact(code.head);
   const gone = { predicate: fact(absent).predicate, args: absent.args.map(name) };
   const key = `${rule.id} ${then.args.join(' ')} ${gone.predicate} ${gone.args.join(' ')}`;
   if (found.has(key)) return;
-  const when = code.body.map((atom, at) => (at === missing ? null : { predicate: fact(atom).predicate, args: (encoded.relations[atom.relation] as Relation).columns.map((column) => encoded.symbols.name(column[rows[at] as number] as number)) }));
+  const when = code.body.map((atom, at) =>
+    at === missing
+      ? null
+      : {
+          predicate: fact(atom).predicate,
+          args: (encoded.relations[atom.relation] as Relation).columns.map((column) =>
+            encoded.symbols.name(column[rows[at] as number] as number),
+          ),
+        },
+  );
   found.set(key, { rule, then, when, missing: gone, bindings: bindingsOf(rule, code.body, name) });
 }
 
@@ -146,7 +208,11 @@ function lookup(system: System, atom: AtomCode, value: (arg: number) => number):
   return findRow(system.encoded.relations[atom.relation] as Relation, a ?? 0, b ?? 0, c ?? 0, d ?? 0);
 }
 
-function bindingsOf(rule: Rule, body: readonly AtomCode[], name: (arg: number) => string | undefined): ReadonlyMap<string, string> {
+function bindingsOf(
+  rule: Rule,
+  body: readonly AtomCode[],
+  name: (arg: number) => string | undefined,
+): ReadonlyMap<string, string> {
   const bindings = new Map<string, string>();
   rule.when.forEach((atom, at) => {
     atom.terms.forEach((term, place) => {

@@ -42,21 +42,37 @@ function heldByControls(system: System, { member }: Closure): readonly FrontierI
     code.negated.forEach((atom, place) => {
       const source = rule.unless[place];
       if (source === undefined) return;
-      const args = source.terms.map((term) => (term.kind === 'constant' ? term.value : (bindings.get(term.name) as string)));
+      const args = source.terms.map((term) =>
+        term.kind === 'constant' ? term.value : (bindings.get(term.name) as string),
+      );
       const node = nodeOf(system, source.predicate, args);
       if (node < 0) return;
       const control = system.encoded.facts[atom.relation]?.[node - (graph.offsets[atom.relation] as number)];
       const key = `${rule.id} ${then.args.join(' ')} ${source.predicate} ${args.join(' ')}`;
       if (control === undefined || seen.has(key)) return;
       seen.add(key);
-      found.push({ rule, then, head: graph.heads[instance] as number, when, missing: { predicate: source.predicate, args }, kind: 'control', control, bindings, facts });
+      found.push({
+        rule,
+        then,
+        head: graph.heads[instance] as number,
+        when,
+        missing: { predicate: source.predicate, args },
+        kind: 'control',
+        control,
+        bindings,
+        facts,
+      });
     });
   }
   return found;
 }
 
 function premisesHold({ graph }: System, instance: number, member: Uint8Array): boolean {
-  for (let at = graph.premiseStart[instance] as number; at < (graph.premiseStart[instance + 1] as number); at++) {
+  for (
+    let at = graph.premiseStart[instance] as number;
+    at < (graph.premiseStart[instance + 1] as number);
+    at++
+  ) {
     if (member[graph.premises[at] as number] !== 1) return false;
   }
   return true;
@@ -65,7 +81,16 @@ function premisesHold({ graph }: System, instance: number, member: Uint8Array): 
 function heldByAbsence(system: System, closure: Closure): readonly FrontierInstance[] {
   return absentPremises(system, closure.member).map(({ rule, then, when, missing, bindings }) => {
     const head = nodeOf(system, then.predicate, then.args);
-    return { rule, then, head, when, missing, kind: 'absent' as const, bindings, facts: factsBehind(system, when) };
+    return {
+      rule,
+      then,
+      head,
+      when,
+      missing,
+      kind: 'absent' as const,
+      bindings,
+      facts: factsBehind(system, when),
+    };
   });
 }
 

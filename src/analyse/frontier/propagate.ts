@@ -10,7 +10,11 @@ export function createWhatIf(graph: Hypergraph, closure: Closure): WhatIf {
   const missing = new Int32Array(graph.violated.length);
   for (let instance = 0; instance < missing.length; instance++) {
     let count = graph.violated[instance] as number;
-    for (let at = graph.premiseStart[instance] as number; at < (graph.premiseStart[instance + 1] as number); at++) {
+    for (
+      let at = graph.premiseStart[instance] as number;
+      at < (graph.premiseStart[instance + 1] as number);
+      at++
+    ) {
       if (closure.member[graph.premises[at] as number] !== 1) count += 1;
     }
     missing[instance] = count;

@@ -12,13 +12,19 @@ export interface RankedInstance extends FrontierInstance {
 const MAX_ENTRIES = 12;
 
 /** The entries of `frontier` that bear on `goal`, decisive ones first, controls before absences. */
-export function rankFrontier(graph: Hypergraph, frontier: readonly FrontierInstance[], goal: number, whatIf: (head: number) => ReturnType<WhatIf>): readonly RankedInstance[] {
+export function rankFrontier(
+  graph: Hypergraph,
+  frontier: readonly FrontierInstance[],
+  goal: number,
+  whatIf: (head: number) => ReturnType<WhatIf>,
+): readonly RankedInstance[] {
   if (goal < 0) return [];
   const relevant = leadingTo(graph, goal);
   const ranked = frontier
     .filter((entry) => entry.head >= 0 && relevant.has(entry.head))
     .map((entry) => ({ ...entry, decisive: entry.head === goal || whatIf(entry.head).has(goal) }));
-  const order = (entry: RankedInstance): number => (entry.decisive ? 0 : 2) + (entry.kind === 'control' ? 0 : 1);
+  const order = (entry: RankedInstance): number =>
+    (entry.decisive ? 0 : 2) + (entry.kind === 'control' ? 0 : 1);
   return ranked.sort((a, b) => order(a) - order(b)).slice(0, MAX_ENTRIES);
 }
 
@@ -28,8 +34,16 @@ function leadingTo(graph: Hypergraph, goal: number): ReadonlySet<number> {
   const seen = new Set([goal]);
   const queue = [goal];
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    for (let instance = index.first[node] as number; instance >= 0; instance = index.next[instance] as number) {
-      for (let at = graph.premiseStart[instance] as number; at < (graph.premiseStart[instance + 1] as number); at++) {
+    for (
+      let instance = index.first[node] as number;
+      instance >= 0;
+      instance = index.next[instance] as number
+    ) {
+      for (
+        let at = graph.premiseStart[instance] as number;
+        at < (graph.premiseStart[instance + 1] as number);
+        at++
+      ) {
         const premise = graph.premises[at] as number;
         if (seen.has(premise)) continue;
         seen.add(premise);

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names become integers: rules and facts in, a program the grounder can join out.
 import {
-  type AtomCode, constant, createRelation, createSymbols, insertRow, type ProgramCode, type Relation, relationOf, type RuleCode, type Symbols,
+  type AtomCode,
+  constant,
+  createRelation,
+  createSymbols,
+  insertRow,
+  type ProgramCode,
+  type Relation,
+  type RuleCode,
+  relationOf,
+  type Symbols,
 } from '../../core/datalog/index.ts';
 import type { InputFact } from '../facts/index.ts';
 import type { Atom } from '../rules/atom.ts';
@@ -30,7 +39,12 @@ export interface FactTable {
 }
 
 /** Encodes rules and facts; `given` are atoms of derived predicates taken as they are. */
-export function encode(rules: readonly Rule[], predicates: ReadonlyMap<string, Predicate>, facts: readonly InputFact[], given: readonly GroundFact[]): Encoded {
+export function encode(
+  rules: readonly Rule[],
+  predicates: ReadonlyMap<string, Predicate>,
+  facts: readonly InputFact[],
+  given: readonly GroundFact[],
+): Encoded {
   const symbols = createSymbols();
   const byPredicate = new Map<string, InputFact[]>();
   for (const fact of facts) {
@@ -44,7 +58,12 @@ export function encode(rules: readonly Rule[], predicates: ReadonlyMap<string, P
 }
 
 /** The same for facts that are columns already; there is no place in a file behind them. */
-export function encodeTable(rules: readonly Rule[], predicates: ReadonlyMap<string, Predicate>, table: FactTable, given: readonly GroundFact[]): Encoded {
+export function encodeTable(
+  rules: readonly Rule[],
+  predicates: ReadonlyMap<string, Predicate>,
+  table: FactTable,
+  given: readonly GroundFact[],
+): Encoded {
   const { symbols } = table;
   const list = [...predicates.values()];
   const numberOf = new Map(list.map((predicate, number) => [predicate.id, number]));

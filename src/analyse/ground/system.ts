@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything one analysis works on: the rules, the facts, and the hypergraph that they ground to.
-import { type GroundLimits, ground, type Instances, type RuleCode, type Relation, findRow } from '../../core/datalog/index.ts';
+import {
+  findRow,
+  type GroundLimits,
+  ground,
+  type Instances,
+  type Relation,
+  type RuleCode,
+} from '../../core/datalog/index.ts';
 import { buildHypergraph, type Hypergraph } from '../closure/hypergraph.ts';
 import type { InputFact } from '../facts/index.ts';
 import { ruleOf } from '../path/proof.ts';
@@ -32,7 +39,9 @@ export interface SystemInput {
 
 export function buildSystem({ compiled, facts, attackers, given, limits }: SystemInput): System {
   const { rules, predicates } = withCandidates(compiled);
-  const attackerFacts = attackers.map((id): InputFact => ({ predicate: 'attacker', args: [id], path: [], source: undefined }));
+  const attackerFacts = attackers.map(
+    (id): InputFact => ({ predicate: 'attacker', args: [id], path: [], source: undefined }),
+  );
   return groundSystem(rules, encode(rules, predicates, [...facts, ...attackerFacts], given), limits);
 }
 
@@ -92,7 +101,10 @@ export function relationOfNode({ graph }: System, node: number): number {
 
 export function rowFact({ encoded }: System, number: number, row: number): GroundFact {
   const relation = encoded.relations[number] as Relation;
-  return { predicate: relation.code.name, args: relation.columns.map((column) => encoded.symbols.name(column[row] as number)) };
+  return {
+    predicate: relation.code.name,
+    args: relation.columns.map((column) => encoded.symbols.name(column[row] as number)),
+  };
 }
 
 /** A rule instance by name. */

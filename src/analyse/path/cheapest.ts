@@ -10,7 +10,12 @@ export interface Cheapest {
 }
 
 /** @param weight cost of one instance of each rule, above 0 so that no proof goes in circles. */
-export function cheapestDerivations(graph: Hypergraph, seeds: Iterable<number>, weight: Float64Array, disabled: Iterable<number> = []): Cheapest {
+export function cheapestDerivations(
+  graph: Hypergraph,
+  seeds: Iterable<number>,
+  weight: Float64Array,
+  disabled: Iterable<number> = [],
+): Cheapest {
   const { heads, premiseStart, violated, nodes } = graph;
   const cost = new Float64Array(nodes).fill(Number.POSITIVE_INFINITY);
   const support = new Int32Array(nodes).fill(-1);
@@ -28,7 +33,10 @@ export function cheapestDerivations(graph: Hypergraph, seeds: Iterable<number>, 
     sum.fill(weight[rule] as number, graph.ruleStart[rule], graph.ruleStart[rule + 1]);
   });
   for (let instance = 0; instance < missing.length; instance++) {
-    missing[instance] = (premiseStart[instance + 1] as number) - (premiseStart[instance] as number) + (violated[instance] as number);
+    missing[instance] =
+      (premiseStart[instance + 1] as number) -
+      (premiseStart[instance] as number) +
+      (violated[instance] as number);
   }
   for (const instance of disabled) missing[instance] = (missing[instance] as number) + 1;
   for (const seed of seeds) offer(seed, -1, 0);
@@ -58,7 +66,9 @@ interface Heap {
 function createHeap(): Heap {
   const keys: number[] = [];
   const items: number[] = [];
-  const less = (a: number, b: number): boolean => (keys[a] as number) < (keys[b] as number) || (keys[a] === keys[b] && (items[a] as number) < (items[b] as number));
+  const less = (a: number, b: number): boolean =>
+    (keys[a] as number) < (keys[b] as number) ||
+    (keys[a] === keys[b] && (items[a] as number) < (items[b] as number));
   const swap = (a: number, b: number): void => {
     const key = keys[a] as number;
     const item = items[a] as number;

@@ -18,7 +18,11 @@ export function extractProof(graph: Hypergraph, support: Int32Array, goal: numbe
     if (seen.has(top.node) || instance < 0) continue;
     seen.add(top.node);
     stack.push({ node: top.node, leave: true });
-    for (let at = (graph.premiseStart[instance + 1] as number) - 1; at >= (graph.premiseStart[instance] as number); at--) {
+    for (
+      let at = (graph.premiseStart[instance + 1] as number) - 1;
+      at >= (graph.premiseStart[instance] as number);
+      at--
+    ) {
       stack.push({ node: graph.premises[at] as number, leave: false });
     }
   }

@@ -13,11 +13,13 @@ export interface Atom {
 /** Longest text of an atom; a longer one is refused before it is read. */
 const MAX_ATOM_CHARACTERS = 2_000;
 
-const TOKEN = /\s*(?:([a-z][a-z0-9-]*)\s*\(|([A-Z_][A-Za-z0-9_]*)|([a-z0-9][A-Za-z0-9._/:@%+~-]*)|'((?:[^']|'')*)')\s*/y;
+const TOKEN =
+  /\s*(?:([a-z][a-z0-9-]*)\s*\(|([A-Z_][A-Za-z0-9_]*)|([a-z0-9][A-Za-z0-9._/:@%+~-]*)|'((?:[^']|'')*)')\s*/y;
 
 /** The atom written in `text`, or a sentence that says what is wrong with it and where. */
 export function parseAtom(text: string): Atom | string {
-  if (text.length > MAX_ATOM_CHARACTERS) return `Atom of ${text.length} characters, expected at most ${MAX_ATOM_CHARACTERS}`;
+  if (text.length > MAX_ATOM_CHARACTERS)
+    return `Atom of ${text.length} characters, expected at most ${MAX_ATOM_CHARACTERS}`;
   TOKEN.lastIndex = 0;
   const head = TOKEN.exec(text);
   if (head?.[1] === undefined) return `Cannot read \`${text}\`: expected \`predicate(term, …)\``;
@@ -25,15 +27,18 @@ export function parseAtom(text: string): Atom | string {
   for (;;) {
     const at = TOKEN.lastIndex;
     const term = readTerm(TOKEN.exec(text));
-    if (term === undefined) return `Cannot read \`${text}\` at character ${at + 1}: expected a variable or a constant`;
+    if (term === undefined)
+      return `Cannot read \`${text}\` at character ${at + 1}: expected a variable or a constant`;
     terms.push(term);
     const next = text[TOKEN.lastIndex];
     if (next === ')') break;
-    if (next !== ',') return `Cannot read \`${text}\` at character ${TOKEN.lastIndex + 1}: expected \`,\` or \`)\``;
+    if (next !== ',')
+      return `Cannot read \`${text}\` at character ${TOKEN.lastIndex + 1}: expected \`,\` or \`)\``;
     TOKEN.lastIndex += 1;
   }
   const rest = text.slice(TOKEN.lastIndex + 1);
-  if (rest.trim() !== '') return `Cannot read \`${text}\`: nothing may follow the closing bracket, found \`${rest.trim()}\``;
+  if (rest.trim() !== '')
+    return `Cannot read \`${text}\`: nothing may follow the closing bracket, found \`${rest.trim()}\``;
   return { predicate: head[1], terms };
 }
 

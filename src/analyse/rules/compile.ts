@@ -23,14 +23,28 @@ export function compileRules(pack: Pack): Parsed<CompiledRules> {
 }
 
 function declarePredicates(pack: Pack, problems: Problem[]): ReadonlyMap<string, Predicate> {
-  const predicates = new Map<string, Predicate>(BASE_PREDICATES.map((predicate) => [predicate.id, predicate]));
+  const predicates = new Map<string, Predicate>(
+    BASE_PREDICATES.map((predicate) => [predicate.id, predicate]),
+  );
   predicates.set(ACHIEVED, { id: ACHIEVED, sorts: ['attack', 'asset'], base: false, reachability: false });
   for (const { id, sorts, at } of pack.predicates) {
-    const report = (code: string, message: string): void => void problems.push({ code, severity: 'error', message, at });
-    if (predicates.has(id)) report('RULE_DUPLICATE_PREDICATE', `Predicate ${id} is declared twice`);
-    for (const sort of sorts) if (!SORTS.includes(sort)) report('RULE_UNKNOWN_SORT', `Predicate ${id} has the unknown sort ${sort}, expected one of ${SORTS.join(', ')}`);
+    const report = (code: string, message: string): void =>
+      void problems.push({ code, severity: 'error', message, at });
+    if (predicates.has(id)) {
+      report('RULE_DUPLICATE_PREDICATE', `Predicate ${id} is declared twice`);
+      continue;
+    }
+    for (const sort of sorts)
+      if (!SORTS.includes(sort))
+        report(
+          'RULE_UNKNOWN_SORT',
+          `Predicate ${id} has the unknown sort ${sort}, expected one of ${SORTS.join(', ')}`,
+        );
     if (sorts.filter((sort) => sort === 'asset').length > 1) {
-      report('RULE_HOST_PAIR', `Predicate ${id} relates assets with assets: with n assets it has n² facts. Relate an asset with a zone, a port or a class instead`);
+      report(
+        'RULE_HOST_PAIR',
+        `Predicate ${id} relates assets with assets: with n assets it has n² facts. Relate an asset with a zone, a port or a class instead`,
+      );
     }
     predicates.set(id, { id, sorts, base: false, reachability: false });
   }
@@ -42,7 +56,16 @@ function packRules(pack: Pack, problems: Problem[]): readonly Rule[] {
     const parsed = parseRule(source.id, source.then, source.when, source.unless ?? [], source.at, problems);
     if (parsed === undefined) return [];
     const act = source.structural !== true;
-    return [{ ...parsed, act, narrate: source.narrate?.['en'] ?? '', techniques: source.techniques ?? [], days: source.days ?? 0, source }];
+    return [
+      {
+        ...parsed,
+        act,
+        narrate: source.narrate?.['en'] ?? '',
+        techniques: source.techniques ?? [],
+        days: source.days ?? 0,
+        source,
+      },
+    ];
   });
 }
 
@@ -50,8 +73,17 @@ function startRules(pack: Pack, problems: Problem[]): readonly Rule[] {
   return pack.attackers.flatMap((attacker) =>
     attacker.starts.flatMap((start, number) => {
       const when = [`attacker(${attacker.id})`, ...(start.when ?? [])];
-      const parsed = parseRule(`start:${attacker.id}#${number + 1}`, start.then, when, [], attacker.at, problems);
-      return parsed === undefined ? [] : [{ ...parsed, act: false, narrate: start.narrate['en'] ?? '', techniques: [], days: 0 }];
+      const parsed = parseRule(
+        `start:${attacker.id}#${number + 1}`,
+        start.then,
+        when,
+        [],
+        attacker.at,
+        problems,
+      );
+      return parsed === undefined
+        ? []
+        : [{ ...parsed, act: false, narrate: start.narrate['en'] ?? '', techniques: [], days: 0 }];
     }),
   );
 }
@@ -66,7 +98,14 @@ function attackRules(pack: Pack, problems: Problem[]): readonly Rule[] {
 
 type Parts = Pick<Rule, 'id' | 'then' | 'when' | 'unless' | 'at'>;
 
-function parseRule(id: string, then: string, when: readonly string[], unless: readonly string[], at: Position, problems: Problem[]): Parts | undefined {
+function parseRule(
+  id: string,
+  then: string,
+  when: readonly string[],
+  unless: readonly string[],
+  at: Position,
+  problems: Problem[],
+): Parts | undefined {
   let fresh = 0;
   const read = (text: string): Atom | undefined => {
     const atom = parseAtom(text);
@@ -74,9 +113,16 @@ function parseRule(id: string, then: string, when: readonly string[], unless: re
     problems.push({ code: 'RULE_SYNTAX', severity: 'error', message: `${atom} (rule ${id})`, at });
     return undefined;
   };
-  const name = (term: Term): Term => (term.kind === 'variable' && term.name === '_' ? { kind: 'variable', name: `_${++fresh}` } : term);
+  const name = (term: Term): Term =>
+    term.kind === 'variable' && term.name === '_' ? { kind: 'variable', name: `_${++fresh}` } : term;
   const all = [then, ...when, ...unless].map(read);
   if (all.some((atom) => atom === undefined)) return undefined;
   const atoms = all as Atom[];
-  return { id, then: atoms[0] as Atom, when: atoms.slice(1, 1 + when.length), unless: atoms.slice(1 + when.length), at };
+  return {
+    id,
+    then: atoms[0] as Atom,
+    when: atoms.slice(1, 1 + when.length),
+    unless: atoms.slice(1 + when.length),
+    at,
+  };
 }

@@ -59,6 +59,24 @@ export const BASE_PREDICATES: readonly Predicate[] = [
 
 /** Sorts that a predicate of a pack may use. */
 export const SORTS: readonly Sort[] = [
-  'asset', 'zone', 'flow', 'person', 'identity', 'credential', 'supplier', 'barrier', 'element', 'type', 'port', 'class',
-  'data', 'property', 'measure', 'right', 'vulnerability', 'word', 'attack', 'attacker',
+  'asset',
+  'zone',
+  'flow',
+  'person',
+  'identity',
+  'credential',
+  'supplier',
+  'barrier',
+  'element',
+  'type',
+  'port',
+  'class',
+  'data',
+  'property',
+  'measure',
+  'right',
+  'vulnerability',
+  'word',
+  'attack',
+  'attacker',
 ];

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which single measure would turn which verdicts: every measure that a proof meets is tried on the whole system.
-import { argumentReader } from '../closure/hypergraph.ts';
-import { close } from '../closure/close.ts';
-import type { Instance, System } from '../ground/system.ts';
+
 import type { LoadedModel, Pack } from '../../model/index.ts';
+import { close } from '../closure/close.ts';
+import { argumentReader } from '../closure/hypergraph.ts';
+import type { Instance, System } from '../ground/system.ts';
 import type { Cut } from '../report.ts';
 
 export interface Candidate {
@@ -34,7 +35,12 @@ export interface Goal {
 }
 
 /** How many of the reached goals each candidate alone turns. `seedsOf` gives the seeds of an attacker. */
-export function countRemoved(system: System, candidates: readonly Candidate[], goals: readonly Goal[], seedsOf: (attacker: string) => readonly number[]): ReadonlyMap<string, number> {
+export function countRemoved(
+  system: System,
+  candidates: readonly Candidate[],
+  goals: readonly Goal[],
+  seedsOf: (attacker: string) => readonly number[],
+): ReadonlyMap<string, number> {
   const disabledBy = instancesCutBy(system, candidates);
   const attackers = [...new Set(goals.map((goal) => goal.attacker))];
   const removed = new Map<string, number>();
@@ -53,7 +59,10 @@ export function countRemoved(system: System, candidates: readonly Candidate[], g
 }
 
 /** For each candidate the rule instances with `unless measure(on, measure)`: one pass over the instances of such rules. */
-export function instancesCutBy(system: System, candidates: readonly Candidate[]): ReadonlyMap<string, readonly number[]> {
+export function instancesCutBy(
+  system: System,
+  candidates: readonly Candidate[],
+): ReadonlyMap<string, readonly number[]> {
   const { graph, encoded, rules } = system;
   const wanted = new Map<string, number[]>(candidates.map((candidate) => [keyOf(candidate), []]));
   graph.ground.rules.forEach((code, number) => {
@@ -73,13 +82,20 @@ export function instancesCutBy(system: System, candidates: readonly Candidate[])
 
 /** Money in the first year: what the model says of an available measure, else the estimate of the pack. */
 export function costOf(candidate: Candidate, loaded: LoadedModel, pack: Pack): number {
-  const offered = loaded.model.measures?.find((measure) => measure.status === 'available' && measure.measure === candidate.measure && measure.on.includes(candidate.on));
+  const offered = loaded.model.measures?.find(
+    (measure) =>
+      measure.status === 'available' &&
+      measure.measure === candidate.measure &&
+      measure.on.includes(candidate.on),
+  );
   return offered?.cost ?? pack.words.measure.get(candidate.measure)?.cost ?? 0;
 }
 
 /** Cheapest first; of equal cost the one that turns more; then by name. */
 export function byCost(a: Cut, b: Cut): number {
-  return a.cost - b.cost || b.removes - a.removes || a.measure.localeCompare(b.measure) || a.on.localeCompare(b.on);
+  return (
+    a.cost - b.cost || b.removes - a.removes || a.measure.localeCompare(b.measure) || a.on.localeCompare(b.on)
+  );
 }
 
 /** Money for one verdict turned, least first: what a person looks at to choose. */

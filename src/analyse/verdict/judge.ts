@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One verdict a question, each with its claim for the certificate.
+
+import type { LoadedModel, Pack } from '../../model/index.ts';
 import { frontierClaims, missingText, proofSteps } from '../certificate/build.ts';
 import type { VerdictClaim } from '../certificate-format.ts';
 import { positionOf } from '../facts/index.ts';
@@ -9,7 +11,6 @@ import { type Instance, instanceOf, nodeOf, type System, textOf } from '../groun
 import { extractProof } from '../path/proof.ts';
 import type { Cut, FrontierEntry, MissingFact, Outcome, Verdict } from '../report.ts';
 import { ACHIEVED } from '../rules/rule.ts';
-import type { LoadedModel, Pack } from '../../model/index.ts';
 import type { Attempt } from './attempt.ts';
 import { byCost, byWorth, type Candidate, candidatesOf, costOf, countRemoved, keyOf } from './cuts.ts';
 import { type Names, narrate, stepsOf } from './narrate.ts';
@@ -36,7 +37,11 @@ interface Finding {
 const STEP_CUTS = 3;
 const REPORT_CUTS = 10;
 
-export function judge(court: Court): { verdicts: readonly Verdict[]; claims: readonly VerdictClaim[]; cuts: readonly Cut[] } {
+export function judge(court: Court): {
+  verdicts: readonly Verdict[];
+  claims: readonly VerdictClaim[];
+  cuts: readonly Cut[];
+} {
   const findings = court.questions.map((question) => find(court, question));
   const removed = removedBy(court, findings);
   const cutOf = (candidate: Candidate): Cut => ({
@@ -46,7 +51,11 @@ export function judge(court: Court): { verdicts: readonly Verdict[]; claims: rea
     removes: removed.get(keyOf(candidate)) ?? 0,
   });
   const written = findings.map((finding) => write(court, finding, cutOf));
-  const cuts = candidatesIn(findings).map(cutOf).filter((cut) => cut.removes > 0).sort(byWorth).slice(0, REPORT_CUTS);
+  const cuts = candidatesIn(findings)
+    .map(cutOf)
+    .filter((cut) => cut.removes > 0)
+    .sort(byWorth)
+    .slice(0, REPORT_CUTS);
   return { verdicts: written.map((one) => one.verdict), claims: written.map((one) => one.claim), cuts };
 }
 
@@ -54,7 +63,11 @@ function find({ system, attempts }: Court, question: Question): Finding {
   const attempt = attempts.find((each) => each.attacker === question.attacker) as Attempt;
   const goal = nodeOf(system, ACHIEVED, [question.attack.id, question.target]);
   const certain = goal >= 0 && attempt.certain.member[goal] === 1;
-  const outcome = certain ? 'INSECURE' : goal >= 0 && attempt.possible().member[goal] === 1 ? 'UNKNOWN' : 'SECURE';
+  const outcome = certain
+    ? 'INSECURE'
+    : goal >= 0 && attempt.possible().member[goal] === 1
+      ? 'UNKNOWN'
+      : 'SECURE';
   if (outcome === 'SECURE') return { question, attempt, outcome, goal, proof: [] };
   const { support } = certain ? attempt.cheapest() : attempt.cheapestPossible();
   const proof = extractProof(system.graph, support, goal).map((instance) => instanceOf(system, instance));
@@ -62,21 +75,39 @@ function find({ system, attempts }: Court, question: Question): Finding {
 }
 
 function candidatesIn(findings: readonly Finding[]): readonly Candidate[] {
-  const all = findings.flatMap((finding) => (finding.outcome === 'INSECURE' ? finding.proof.flatMap(candidatesOf) : []));
+  const all = findings.flatMap((finding) =>
+    finding.outcome === 'INSECURE' ? finding.proof.flatMap(candidatesOf) : [],
+  );
   return [...new Map(all.map((candidate) => [keyOf(candidate), candidate])).values()];
 }
 
 function removedBy({ system, attempts }: Court, findings: readonly Finding[]): ReadonlyMap<string, number> {
-  const goals = findings.flatMap((finding) => (finding.outcome === 'INSECURE' ? [{ attacker: finding.question.attacker, node: finding.goal }] : []));
-  return countRemoved(system, candidatesIn(findings), goals, (attacker) => attempts.find((each) => each.attacker === attacker)?.seeds ?? []);
+  const goals = findings.flatMap((finding) =>
+    finding.outcome === 'INSECURE' ? [{ attacker: finding.question.attacker, node: finding.goal }] : [],
+  );
+  return countRemoved(
+    system,
+    candidatesIn(findings),
+    goals,
+    (attacker) => attempts.find((each) => each.attacker === attacker)?.seeds ?? [],
+  );
 }
 
-function write(court: Court, finding: Finding, cutOf: (candidate: Candidate) => Cut): { verdict: Verdict; claim: VerdictClaim } {
+function write(
+  court: Court,
+  finding: Finding,
+  cutOf: (candidate: Candidate) => Cut,
+): { verdict: Verdict; claim: VerdictClaim } {
   const { question, attempt, outcome, proof } = finding;
   const { loaded, names } = court;
   const { attack, attacker, target } = question;
-  const frontier = outcome === 'SECURE' ? rankFrontier(court.system.graph, attempt.frontier(), finding.goal, attempt.whatIf) : [];
-  const steps = stepsOf(proof, loaded, names, (instance) => candidatesOf(instance).map(cutOf).sort(byCost).slice(0, STEP_CUTS));
+  const frontier =
+    outcome === 'SECURE'
+      ? rankFrontier(court.system.graph, attempt.frontier(), finding.goal, attempt.whatIf)
+      : [];
+  const steps = stepsOf(proof, loaded, names, (instance) =>
+    candidatesOf(instance).map(cutOf).sort(byCost).slice(0, STEP_CUTS),
+  );
   const missing = outcome === 'UNKNOWN' ? missingIn(proof, loaded) : [];
   const verdict: Verdict = {
     attack: attack.id,
@@ -94,7 +125,18 @@ function write(court: Court, finding: Finding, cutOf: (candidate: Candidate) => 
     confidence: steps.reduce((least, step) => Math.min(least, step.confidence), 1),
   };
   const gaps = [...new Set(missing.map((fact) => fact.gap))].sort();
-  return { verdict, claim: { attack: attack.id, attacker, target, verdict: outcome, steps: proofSteps(proof), frontier: frontierClaims(frontier), gaps } };
+  return {
+    verdict,
+    claim: {
+      attack: attack.id,
+      attacker,
+      target,
+      verdict: outcome,
+      steps: proofSteps(proof),
+      frontier: frontierClaims(frontier),
+      gaps,
+    },
+  };
 }
 
 function missingIn(proof: readonly Instance[], loaded: LoadedModel): readonly MissingFact[] {
@@ -111,7 +153,9 @@ function frontierEntry(entry: RankedInstance, loaded: LoadedModel, names: Names)
     then: textOf(entry.then),
     missing: entry.kind === 'control' ? `not ${missing}` : missing,
     kind: entry.kind,
-    ...(entry.control === undefined ? {} : { holds: entry.control.control ?? names.of(entry.control.args[1] ?? '') }),
+    ...(entry.control === undefined
+      ? {}
+      : { holds: entry.control.control ?? names.of(entry.control.args[1] ?? '') }),
     decisive: entry.decisive,
     at: place === undefined ? loaded.locate([]) : positionOf(place, loaded),
   };

@@ -11,8 +11,27 @@ export const MAX_STEPS = 10;
 
 /** The facts that say most about why a step is possible come first; of the others, the first of the instance. */
 const TELLING = [
-  'vulnerable', 'has', 'kept-in', 'known-to', 'unlocks', 'may', 'provides', 'flow', 'zone-flow', 'runs-on', 'link', 'listens', 'stores', 'carries',
-  'works-in', 'employed-by', 'belongs-to', 'person-is', 'at', 'is', 'zone-is',
+  'vulnerable',
+  'has',
+  'kept-in',
+  'known-to',
+  'unlocks',
+  'may',
+  'provides',
+  'flow',
+  'zone-flow',
+  'runs-on',
+  'link',
+  'listens',
+  'stores',
+  'carries',
+  'works-in',
+  'employed-by',
+  'belongs-to',
+  'person-is',
+  'at',
+  'is',
+  'zone-is',
 ];
 
 export interface Names {
@@ -24,10 +43,12 @@ export function namesOf(loaded: LoadedModel, pack: Pack): Names {
   const names = new Map<string, string>();
   const { zones, assets, flows, barriers, people, identities, roles, credentials, suppliers } = loaded.model;
   for (const list of [zones, assets, flows, barriers, people, identities, roles, credentials, suppliers]) {
-    for (const element of list ?? []) if (element.id !== undefined && element.name !== undefined) names.set(element.id, element.name);
+    for (const element of list ?? [])
+      if (element.id !== undefined && element.name !== undefined) names.set(element.id, element.name);
   }
   for (const kind of ['data', 'right', 'class', 'property', 'measure'] as const) {
-    for (const [id, word] of pack.words[kind]) if (!names.has(id)) names.set(id, (word.name['en'] ?? id).toLowerCase());
+    for (const [id, word] of pack.words[kind])
+      if (!names.has(id)) names.set(id, (word.name['en'] ?? id).toLowerCase());
   }
   return { of: (id) => names.get(id) ?? id };
 }
@@ -41,11 +62,20 @@ export function narrate(template: string, bindings: ReadonlyMap<string, string>,
 }
 
 /** The steps of a proof; bookkeeping is folded into the act that follows it. */
-export function stepsOf(proof: readonly Instance[], loaded: LoadedModel, names: Names, cutsOf: (instance: Instance) => readonly Cut[]): readonly Step[] {
+export function stepsOf(
+  proof: readonly Instance[],
+  loaded: LoadedModel,
+  names: Names,
+  cutsOf: (instance: Instance) => readonly Cut[],
+): readonly Step[] {
   const steps: Step[] = [];
   let silent: InputFact[] = [];
   for (const instance of proof) {
-    const told = instance.rule.narrate !== '' && (instance.rule.act || instance.rule.id.startsWith('start:') || instance.rule.when.some((atom) => atom.predicate === 'gap'));
+    const told =
+      instance.rule.narrate !== '' &&
+      (instance.rule.act ||
+        instance.rule.id.startsWith('start:') ||
+        instance.rule.when.some((atom) => atom.predicate === 'gap'));
     if (!told) {
       silent.push(...instance.facts);
       continue;
@@ -94,7 +124,8 @@ function collapse(steps: readonly Step[]): readonly Step[] {
 function lightest(list: readonly Step[]): number {
   let best = 2;
   for (let at = 2; at < list.length - 1; at++) {
-    const load = (index: number): number => (list[index - 1] as Step).instances + (list[index] as Step).instances;
+    const load = (index: number): number =>
+      (list[index - 1] as Step).instances + (list[index] as Step).instances;
     if (load(at) < load(best)) best = at;
   }
   return best;
@@ -103,7 +134,10 @@ function lightest(list: readonly Step[]): number {
 function merged(first: Step, second: Step): Step {
   return {
     rule: second.rule,
-    text: first.rule === second.rule ? `${second.text} (the last of ${first.instances + second.instances} such steps)` : `${first.text}; then ${second.text}`,
+    text:
+      first.rule === second.rule
+        ? `${second.text} (the last of ${first.instances + second.instances} such steps)`
+        : `${first.text}; then ${second.text}`,
     at: first.at,
     techniques: [...new Set([...first.techniques, ...second.techniques])],
     days: first.days + second.days,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which attack, by whom, on what: the questions that the model, the pack and the caller ask together.
-import type { Pack } from '../../model/index.ts';
-import type { LoadedModel } from '../../model/index.ts';
+import type { LoadedModel, Pack } from '../../model/index.ts';
 
 export interface Question {
   readonly attack: Pack['attacks'][number];
@@ -22,7 +21,12 @@ const ASSUME_BREACH = '/assume-breach';
  * The attackers to ask about: those chosen; else those of the model; else the assume-breach profile when something is
  * assumed; else all profiles of the model's own pack, or of every pack when it has none.
  */
-export function selectAttackers(loaded: LoadedModel, pack: Pack, selection: Selection, assumed: boolean): readonly string[] {
+export function selectAttackers(
+  loaded: LoadedModel,
+  pack: Pack,
+  selection: Selection,
+  assumed: boolean,
+): readonly string[] {
   if (selection.attackers !== undefined && selection.attackers.length > 0) return selection.attackers;
   const all = pack.attackers.map((attacker) => attacker.id);
   if (assumed) return all.filter((id) => id.endsWith(ASSUME_BREACH));
@@ -43,12 +47,21 @@ export function questionsOf(
 ): { questions: readonly Question[]; notApplicable: readonly string[] } {
   const questions: Question[] = [];
   const notApplicable: string[] = [];
-  const scopes = loaded.model.attacks?.map((scope) => (typeof scope === 'string' ? { attack: scope } : scope));
+  const scopes = loaded.model.attacks?.map((scope) =>
+    typeof scope === 'string' ? { attack: scope } : scope,
+  );
   for (const attack of pack.attacks) {
-    if (selection.attacks !== undefined && selection.attacks.length > 0 && !selection.attacks.includes(attack.id)) continue;
+    if (
+      selection.attacks !== undefined &&
+      selection.attacks.length > 0 &&
+      !selection.attacks.includes(attack.id)
+    )
+      continue;
     const scope = scopes?.find((entry) => entry.attack === attack.id);
     if (scopes !== undefined && scopes.length > 0 && scope === undefined) continue;
-    const targets = targetsOf(attack.id).filter((target) => (selection.targets?.includes(target) ?? true) && (scope?.targets?.includes(target) ?? true));
+    const targets = targetsOf(attack.id).filter(
+      (target) => (selection.targets?.includes(target) ?? true) && (scope?.targets?.includes(target) ?? true),
+    );
     if (targets.length === 0) notApplicable.push(attack.id);
     for (const target of targets) {
       for (const attacker of attackers) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A rule becomes a JavaScript function of nested loops over hash chains. The text holds only integers and names made
 // here: nothing of a pack or a model, so data cannot become code.
-import { planJoin, type JoinStep } from './plan.ts';
-import { symbolOf, type AtomCode, type RuleCode } from './program.ts';
-import { hashOf, indexOn, insertRow, type ColumnIndex, type Relation } from './relation.ts';
+import { type JoinStep, planJoin } from './plan.ts';
+import { type AtomCode, type RuleCode, symbolOf } from './program.ts';
+import { type ColumnIndex, hashOf, indexOn, insertRow, type Relation } from './relation.ts';
 
 /** Ground instances of one rule: `stride` rows an instance, the row of the head first, then of each body atom. */
 export interface Instances {
@@ -19,13 +19,35 @@ export interface Instances {
 export type Join = (from: number, to: number, limits: Int32Array) => void;
 
 /** The join of `rule` that starts at body atom `driver`. `symbols` is the number of symbols. */
-export function generateJoin(rule: RuleCode, driver: number, relations: readonly Relation[], symbols: number, instances: Instances): Join {
+export function generateJoin(
+  rule: RuleCode,
+  driver: number,
+  relations: readonly Relation[],
+  symbols: number,
+  instances: Instances,
+): Join {
   const steps = planJoin(rule, driver, relations);
-  const indexes = steps.map((step, depth) => (depth === 0 || step.bound.length === 0 ? undefined : lookup(rule, step, relations, symbols)));
+  const indexes = steps.map((step, depth) =>
+    depth === 0 || step.bound.length === 0 ? undefined : lookup(rule, step, relations, symbols),
+  );
   const body = steps.map((step) => relations[(rule.body[step.atom] as AtomCode).relation] as Relation);
   const head = relations[rule.head.relation] as Relation;
-  const text = joinText(rule, steps, indexes, body.map((relation) => relation.code.derived));
-  const make = new Function('body', 'indexes', 'head', 'instances', 'insertRow', 'hashOf', 'record', text) as MakeJoin;
+  const text = joinText(
+    rule,
+    steps,
+    indexes,
+    body.map((relation) => relation.code.derived),
+  );
+  const make = new Function(
+    'body',
+    'indexes',
+    'head',
+    'instances',
+    'insertRow',
+    'hashOf',
+    'record',
+    text,
+  ) as MakeJoin;
   return make(body, indexes, head, instances, insertRow, hashOf, grow);
 }
 
@@ -39,7 +61,12 @@ type MakeJoin = (
   record: typeof grow,
 ) => Join;
 
-function lookup(rule: RuleCode, step: JoinStep, relations: readonly Relation[], symbols: number): ColumnIndex {
+function lookup(
+  rule: RuleCode,
+  step: JoinStep,
+  relations: readonly Relation[],
+  symbols: number,
+): ColumnIndex {
   const code = rule.body[step.atom] as AtomCode;
   return indexOn(relations[code.relation] as Relation, step.bound, symbols);
 }
@@ -52,16 +79,27 @@ function grow(instances: Instances): Int32Array {
 }
 
 /** @param grows per step, whether the relation grows while it is joined: then its columns are read anew for each row. */
-function joinText(rule: RuleCode, steps: readonly JoinStep[], indexes: readonly (ColumnIndex | undefined)[], grows: readonly boolean[]): string {
+function joinText(
+  rule: RuleCode,
+  steps: readonly JoinStep[],
+  indexes: readonly (ColumnIndex | undefined)[],
+  grows: readonly boolean[],
+): string {
   const bound = new Set<number>();
   const open: string[] = [];
   const declare: string[] = [];
   steps.forEach((step, depth) => {
     const code = rule.body[step.atom] as AtomCode;
-    const columns = code.args.map((_, place) => `const c${depth}_${place} = b${depth}.columns[${place}];`).join(' ');
+    const columns = code.args
+      .map((_, place) => `const c${depth}_${place} = b${depth}.columns[${place}];`)
+      .join(' ');
     const growing = grows[depth] === true;
     declare.push(`const b${depth} = body[${depth}], i${depth} = indexes[${depth}];`, growing ? '' : columns);
-    open.push(loopText(code, step, depth, indexes[depth], growing), growing ? columns : '', ...matchText(code, step, depth, indexes[depth], bound));
+    open.push(
+      loopText(code, step, depth, indexes[depth], growing),
+      growing ? columns : '',
+      ...matchText(code, step, depth, indexes[depth], bound),
+    );
   });
   return [
     ...declare,
@@ -76,18 +114,32 @@ function joinText(rule: RuleCode, steps: readonly JoinStep[], indexes: readonly 
 }
 
 /** The loop over the rows of one atom: all rows of the driver, a chain for a bound atom, all rows below the limit else. */
-function loopText(code: AtomCode, step: JoinStep, depth: number, index: ColumnIndex | undefined, growing: boolean): string {
+function loopText(
+  code: AtomCode,
+  step: JoinStep,
+  depth: number,
+  index: ColumnIndex | undefined,
+  growing: boolean,
+): string {
   const row = `r${depth}`;
   const limit = growing ? `if (${row} >= limits[${step.atom}]) continue;` : '';
   if (depth === 0) return `for (let ${row} = from; ${row} < to; ${row}++) {`;
   if (index === undefined) return `for (let ${row} = 0; ${row} < limits[${step.atom}]; ${row}++) {`;
   const keys = step.bound.map((place) => argText(code.args[place] as number));
-  const bucket = index.direct ? keys[0] : `hashOf(${[...keys, 0, 0, 0, 0].slice(0, 4).join(', ')}) & i${depth}.mask`;
+  const bucket = index.direct
+    ? keys[0]
+    : `hashOf(${[...keys, 0, 0, 0, 0].slice(0, 4).join(', ')}) & i${depth}.mask`;
   return `for (let ${row} = i${depth}.first[${bucket}]; ${row} >= 0; ${row} = i${depth}.next[${row}]) { ${limit}`;
 }
 
 /** Compares what the loop does not decide already, and binds the new variables. */
-function matchText(code: AtomCode, step: JoinStep, depth: number, index: ColumnIndex | undefined, bound: Set<number>): readonly string[] {
+function matchText(
+  code: AtomCode,
+  step: JoinStep,
+  depth: number,
+  index: ColumnIndex | undefined,
+  bound: Set<number>,
+): readonly string[] {
   const lines: string[] = [];
   code.args.forEach((arg, place) => {
     const value = `c${depth}_${place}[r${depth}]`;

@@ -42,8 +42,15 @@ interface Driver {
  * @param symbols number of symbols in use; no new ones appear.
  * @throws GroundLimitError past `limits.maxInstances`.
  */
-export function ground(program: ProgramCode, relations: readonly Relation[], symbols: number, limits: GroundLimits = DEFAULT_LIMITS): GroundProgram {
-  const instances = program.rules.map((rule): Instances => ({ stride: rule.body.length + 1, count: 0, rows: new Int32Array(0) }));
+export function ground(
+  program: ProgramCode,
+  relations: readonly Relation[],
+  symbols: number,
+  limits: GroundLimits = DEFAULT_LIMITS,
+): GroundProgram {
+  const instances = program.rules.map(
+    (rule): Instances => ({ stride: rule.body.length + 1, count: 0, rows: new Int32Array(0) }),
+  );
   const drivers: Driver[] = [];
   program.rules.forEach((rule, number) => {
     const derived = rule.body.flatMap((atom, at) => (isDerived(program, atom) ? [at] : []));
@@ -51,7 +58,13 @@ export function ground(program: ProgramCode, relations: readonly Relation[], sym
     if (derived.length === 0) joinInputs(rule, relations, symbols, all);
     for (const atom of derived) {
       const join = generateJoin(rule, atom, relations, symbols, all);
-      drivers.push({ join, relation: (rule.body[atom] as AtomCode).relation, atom, rule, limits: new Int32Array(rule.body.length) });
+      drivers.push({
+        join,
+        relation: (rule.body[atom] as AtomCode).relation,
+        atom,
+        rule,
+        limits: new Int32Array(rule.body.length),
+      });
     }
   });
   const rounds = saturate(program, relations, drivers, instances, limits);
@@ -69,7 +82,13 @@ function joinInputs(rule: RuleCode, relations: readonly Relation[], symbols: num
 }
 
 /** Rounds of the semi-naive fixpoint: the new rows of the round before drive each join once. */
-function saturate(program: ProgramCode, relations: readonly Relation[], drivers: readonly Driver[], instances: readonly Instances[], limits: GroundLimits): number {
+function saturate(
+  program: ProgramCode,
+  relations: readonly Relation[],
+  drivers: readonly Driver[],
+  instances: readonly Instances[],
+  limits: GroundLimits,
+): number {
   const low = new Int32Array(relations.length);
   const high = Int32Array.from(relations, (relation) => relation.size);
   for (let round = 1; ; round++) {
@@ -94,7 +113,13 @@ function saturate(program: ProgramCode, relations: readonly Relation[], drivers:
 }
 
 /** Derived atoms before the driver join older rows only, those after it the new rows too: each instance appears once. */
-function setLimits(program: ProgramCode, relations: readonly Relation[], driver: Driver, low: Int32Array, high: Int32Array): void {
+function setLimits(
+  program: ProgramCode,
+  relations: readonly Relation[],
+  driver: Driver,
+  low: Int32Array,
+  high: Int32Array,
+): void {
   driver.rule.body.forEach((atom, at) => {
     if (!isDerived(program, atom)) driver.limits[at] = relations[atom.relation]?.size ?? 0;
     else driver.limits[at] = (at < driver.atom ? low : high)[atom.relation] as number;

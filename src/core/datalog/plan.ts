@@ -15,7 +15,11 @@ export interface JoinStep {
 const UNKNOWN_ROWS = 1_000;
 
 /** Join order of `rule` that starts with body atom `driver`; every other atom follows once. */
-export function planJoin(rule: RuleCode, driver: number, relations: readonly Relation[]): readonly JoinStep[] {
+export function planJoin(
+  rule: RuleCode,
+  driver: number,
+  relations: readonly Relation[],
+): readonly JoinStep[] {
   const bound = new Set<number>();
   const left = rule.body.map((_, atom) => atom);
   const steps: JoinStep[] = [];
@@ -25,7 +29,9 @@ export function planJoin(rule: RuleCode, driver: number, relations: readonly Rel
     for (const arg of code.args) if (arg >= 0) bound.add(arg);
     left.splice(left.indexOf(atom), 1);
     if (left.length === 0) return steps;
-    atom = left.reduce((best, next) => (cost(rule, next, bound, relations) < cost(rule, best, bound, relations) ? next : best));
+    atom = left.reduce((best, next) =>
+      cost(rule, next, bound, relations) < cost(rule, best, bound, relations) ? next : best,
+    );
   }
 }
 
@@ -44,7 +50,12 @@ function boundPlaces(code: AtomCode, bound: ReadonlySet<number>): readonly numbe
 }
 
 /** Expected number of rows of one lookup. */
-function cost(rule: RuleCode, atom: number, bound: ReadonlySet<number>, relations: readonly Relation[]): number {
+function cost(
+  rule: RuleCode,
+  atom: number,
+  bound: ReadonlySet<number>,
+  relations: readonly Relation[],
+): number {
   const code = rule.body[atom] as AtomCode;
   const relation = relations[code.relation] as Relation;
   const places = boundPlaces(code, bound);

@@ -24,7 +24,8 @@ export interface Relation {
 }
 
 export function createRelation(code: RelationCode, capacity = FIRST_CAPACITY): Relation {
-  if (code.arity < 1 || code.arity > MAX_ARITY) throw new RangeError(`Relation ${code.name} has ${code.arity} places, expected 1 to ${MAX_ARITY}`);
+  if (code.arity < 1 || code.arity > MAX_ARITY)
+    throw new RangeError(`Relation ${code.name} has ${code.arity} places, expected 1 to ${MAX_ARITY}`);
   const columns = Array.from({ length: code.arity }, () => new Int32Array(capacity));
   return { code, arity: code.arity, size: 0, columns, indexes: [], unique: undefined };
 }
@@ -81,7 +82,11 @@ function findIn(relation: Relation, unique: ColumnIndex, a: number, b: number, c
 
 /** Built at the first question: a relation that is never looked up whole pays nothing. */
 function uniqueIndex(relation: Relation): ColumnIndex {
-  relation.unique ??= buildIndex(relation, Array.from({ length: relation.arity }, (_, column) => column), -1);
+  relation.unique ??= buildIndex(
+    relation,
+    Array.from({ length: relation.arity }, (_, column) => column),
+    -1,
+  );
   return relation.unique;
 }
 

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, test } from 'vitest';
+import { TINY, tinyPack } from '../../../test/support/tiny.ts';
+import { compileRules } from './compile.ts';
+
+const rule = (body: string): string =>
+  `${TINY}  - { id: tiny/rule/new, title: { en: New }, group: network, structural: true, hit: { expect: 'executes(a)' }, miss: {}, ${body} }\n`;
+const act = (body: string): string => rule(body).replace('structural: true, hit', 'hit');
+
+const REFUSALS: readonly (readonly [what: string, pack: string, code: string, message: RegExp])[] = [
+  [
+    'an atom that cannot be read',
+    rule("then: executes(A), when: ['executes(A']"),
+    'RULE_SYNTAX',
+    /expected `,` or `\)`/,
+  ],
+  [
+    'an unknown predicate',
+    rule("then: executes(A), when: ['exexutes(A)']"),
+    'RULE_UNKNOWN_PREDICATE',
+    /Unknown predicate exexutes/,
+  ],
+  [
+    'a wrong number of places',
+    rule("then: executes(A), when: ['at(A)']"),
+    'RULE_ARITY',
+    /at\(A\) has 1 places, expected at\(asset, zone\)/,
+  ],
+  [
+    'a variable of two sorts',
+    rule("then: executes(A), when: ['at(Z, A)', 'executes(A)']"),
+    'RULE_SORT',
+    /A in executes\(A\) ranges over asset, but over zone elsewhere/,
+  ],
+  [
+    'a head variable from nowhere',
+    rule("then: executes(B), when: ['executes(A)']"),
+    'RULE_UNSAFE',
+    /B stands in `then` but in no atom of `when`/,
+  ],
+  [
+    'a negated variable from nowhere',
+    rule("then: executes(A), when: ['executes(A)'], unless: ['at(A, Z)']"),
+    'RULE_UNSAFE',
+    /Z in `unless at\(A, Z\)`/,
+  ],
+  [
+    'negation of a derived fact',
+    rule("then: executes(A), when: ['executes(A)'], unless: ['reads(A, records)']"),
+    'RULE_NEGATION',
+    /only facts of the model may be negated/,
+  ],
+  [
+    'a rule that derives a fact of the model',
+    rule("then: 'at(A, Z)', when: [executes(A), present(Z)]"),
+    'RULE_DERIVES_INPUT',
+    /`then at\(A, Z\)` derives at/,
+  ],
+  [
+    'hosts joined over reachability',
+    rule("then: executes(B), when: [executes(A), 'at(A, Z)', 'link(Z, Y, P, C)', 'at(B, Y)']"),
+    'RULE_HOST_PAIR',
+    /A and B are joined by zones, ports or classes only/,
+  ],
+  [
+    'hosts joined by a port',
+    rule("then: executes(B), when: [executes(A), 'listens(A, P, C)', 'listens(B, P, C)']"),
+    'RULE_HOST_PAIR',
+    /n² instances/,
+  ],
+  [
+    'hosts joined by nothing',
+    rule("then: executes(B), when: [executes(A), 'is(B, store)']"),
+    'RULE_HOST_PAIR',
+    /A and B/,
+  ],
+  [
+    'hosts joined by what they store',
+    rule("then: executes(B), when: [executes(A), 'stores(A, D)', 'stores(B, D)']"),
+    'RULE_HOST_PAIR',
+    /A and B/,
+  ],
+  [
+    'a relation of hosts',
+    TINY.replace(
+      'predicates:',
+      'predicates:\n  - { id: hacl, sorts: [asset, asset, port], text: { en: Pairs } }',
+    ),
+    'RULE_HOST_PAIR',
+    /Predicate hacl relates assets with assets/,
+  ],
+  [
+    'an unknown sort',
+    TINY.replace('predicates:', 'predicates:\n  - { id: odd, sorts: [thing], text: { en: Odd } }'),
+    'RULE_UNKNOWN_SORT',
+    /unknown sort thing/,
+  ],
+  [
+    'a predicate declared twice',
+    TINY.replace('predicates:', 'predicates:\n  - { id: at, sorts: [zone], text: { en: Again } }'),
+    'RULE_DUPLICATE_PREDICATE',
+    /at is declared twice/,
+  ],
+  [
+    'an act without narration',
+    act(
+      "then: executes(A), when: [executes(A)], techniques: [T1190], days: 1, unless: ['measure(A, patching)']",
+    ),
+    'RULE_NARRATION',
+    /needs `narrate`/,
+  ],
+  [
+    'an act without technique',
+    act(
+      "then: executes(A), when: [executes(A)], narrate: { en: Does }, days: 1, unless: ['measure(A, patching)']",
+    ),
+    'RULE_TECHNIQUES',
+    /needs `techniques`/,
+  ],
+  [
+    'an act without time',
+    act(
+      "then: executes(A), when: [executes(A)], narrate: { en: Does }, techniques: [T1190], unless: ['measure(A, patching)']",
+    ),
+    'RULE_DAYS',
+    /needs `days`/,
+  ],
+  [
+    'an act that nothing stops',
+    act('then: executes(A), when: [executes(A)], narrate: { en: Does }, techniques: [T1190], days: 1'),
+    'RULE_MEASURES',
+    /at least one `unless: measure/,
+  ],
+  [
+    'a narration of a stranger',
+    rule("then: executes(A), when: [executes(A)], narrate: { en: 'On {B}' }"),
+    'RULE_NARRATION',
+    /names \{B\}/,
+  ],
+];
+
+const PASSES: readonly (readonly [what: string, pack: string])[] = [
+  ['the tiny pack', TINY],
+  ['hosts joined by a declared flow', rule("then: executes(B), when: [executes(A), 'flow(F, A, B)']")],
+  ['hosts joined by where one runs', rule("then: executes(B), when: [executes(A), 'runs-on(A, B)']")],
+  [
+    'hosts joined by a credential',
+    rule("then: executes(B), when: [executes(A), 'kept-in(K, A)', 'unlocks(K, I)', 'may(I, B, use)']"),
+  ],
+  [
+    'one host over reachability',
+    rule("then: executes(A), when: ['reaches(Z, P)', 'at(A, Z)', 'listens(A, P, C)']"),
+  ],
+];
+
+describe('compileRules', () => {
+  test.each(REFUSALS)('refuses %s', (_, content, code, message) => {
+    const { value, problems } = compileRules(tinyPack(content));
+    expect(value).toBeUndefined();
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code,
+        severity: 'error',
+        message: expect.stringMatching(message),
+        at: expect.objectContaining({ file: 'tiny.yaml' }),
+      }),
+    ]);
+  });
+
+  test.each(PASSES)('accepts %s', (_, content) => {
+    expect(compileRules(tinyPack(content)).problems).toEqual([]);
+  });
+});
