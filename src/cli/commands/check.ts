@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Analysis, analyse, type Report } from '../../analyse/index.ts';
+import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { readSubject, type Subject } from '../input.ts';
+import { forJson } from '../render/escape.ts';
+import { reportPage } from '../render/html/page.ts';
+import { seenFrom } from '../render/rebase.ts';
+import { sarifText } from '../render/sarif.ts';
+import { rank, SEVERITIES } from '../render/summary.ts';
+import { reportText } from '../render/text.ts';
+import { assumedAtom, idOf } from '../select.ts';
+import { VERSION } from '../version.ts';
+import { writeFileSafely } from '../write-file.ts';
+
+export const check: CommandSpec = {
+  name: 'check',
+  summary: 'Which critical attacks succeed, how, and what would stop them',
+  operands: [{ name: '[model]', text: 'Model file or its folder (default: ensuresec.yaml)' }],
+  examples: [
+    'ensuresec check',
+    'ensuresec check otel.yaml --attack payment-service-reached-directly --assume controls:frontend',
+    'ensuresec check --json --html report.html --fail-on critical',
+  ],
+  options: [
+    {
+      flags: '--attack <id>',
+      text: 'Only this attack; the end of an id is enough (repeatable)',
+      repeat: true,
+    },
+    { flags: '--attacker <id>', text: 'Only this attacker (repeatable)', repeat: true },
+    { flags: '--target <asset>', text: 'Only attacks on this asset (repeatable)', repeat: true },
+    {
+      flags: '--assume <fact>',
+      text: 'Assume a breach: predicate:argument,… such as controls:frontend (repeatable)',
+      repeat: true,
+    },
+    {
+      flags: '--fail-on <severity>',
+      text: 'Exit 1 from this severity on',
+      choices: [...SEVERITIES, 'never'],
+      preset: 'medium',
+    },
+    { flags: '--all', text: 'Tell every path, cut and control' },
+    JSON_OPTION,
+    {
+      flags: '--sarif <file>',
+      text: 'Also write SARIF 2.1.0 for code hosts (- is stdout)',
+      completes: 'file',
+    },
+    { flags: '--html <file>', text: 'Also write one self-contained page', completes: 'file' },
+    {
+      flags: '--certificate <file>',
+      text: 'Also write the certificate for ensuresec verify',
+      completes: 'file',
+    },
+    PACK_OPTION,
+  ],
+  run: (call) => {
+    const subject = readSubject(call, call.operands[0]);
+    const { report, certificate } = analyseSubject(call, subject);
+    call.progress.end();
+    const seen = seenFrom(report);
+    writeFiles(call, seen, certificate, subject);
+    if (call.options.text('sarif') !== '-')
+      call.io.stdout.write(
+        call.options.flag('json')
+          ? forJson(seen)
+          : reportText(seen, call.style, { all: call.options.flag('all') }),
+      );
+    if (report.verdicts.length === 0)
+      throw new Failure(
+        EXIT.nothing,
+        'Nothing to analyse: no attack of the pack has a target in this model',
+        'Check the types of the assets, or --attack and --target',
+      );
+    return exitCode(report, call.options.text('fail-on') ?? 'medium');
+  },
+};
+
+/** Runs the engine with what the options select. @throws Failure 2 on an unknown id. */
+export function analyseSubject(call: Call, { loaded, pack, compiled }: Subject): Analysis {
+  const { options } = call;
+  const assets = (loaded.model.assets ?? []).map((asset) => asset.id);
+  return analyse({
+    loaded,
+    pack,
+    compiled,
+    today: call.io.today(),
+    attacks: options.list('attack').map((typed) =>
+      idOf(
+        typed,
+        pack.attacks.map((each) => each.id),
+        'attack',
+      ),
+    ),
+    attackers: options.list('attacker').map((typed) =>
+      idOf(
+        typed,
+        pack.attackers.map((each) => each.id),
+        'attacker',
+      ),
+    ),
+    ...(options.list('target').length === 0
+      ? {}
+      : { targets: options.list('target').map((typed) => idOf(typed, assets, 'asset')) }),
+    assumed: options.list('assume').map((typed) => assumedAtom(typed, compiled, loaded.model)),
+    onPhase: (phase) => call.progress.step(PHASES[phase] ?? phase),
+  });
+}
+
+const PHASES: Readonly<Record<string, string>> = {
+  facts: 'Reading the facts of the model',
+  ground: 'Joining rules with facts',
+  close: 'Deriving all that each attacker can do',
+  verdicts: 'Finding the proofs and what holds the line',
+};
+
+function writeFiles(
+  call: Call,
+  report: Report,
+  certificate: Analysis['certificate'],
+  { pack }: Subject,
+): void {
+  const [sarif, html, sealed] = ['sarif', 'html', 'certificate'].map((name) => call.options.text(name));
+  if (sarif === '-') call.io.stdout.write(sarifText(report, VERSION));
+  else if (sarif !== undefined) write(call, sarif, sarifText(report, VERSION));
+  if (html !== undefined)
+    write(
+      call,
+      html,
+      reportPage(report, (rule) => pack.rules.find((each) => each.id === rule)?.group ?? 'start'),
+    );
+  if (sealed !== undefined) write(call, sealed, `${JSON.stringify(certificate)}\n`);
+}
+
+/** Reports are made anew each time, so they replace the last one. */
+function write(call: Call, file: string, text: string): void {
+  writeFileSafely(call.io, file, text, true);
+  call.say(`Wrote ${call.aside.safe(file)}`);
+}
+
+/** Findings at or above the threshold first, then what is unknown at or above it. */
+function exitCode(report: Report, failOn: string): number {
+  const threshold = (SEVERITIES as readonly string[]).indexOf(failOn);
+  const counts = report.verdicts.filter((verdict) => rank(verdict.severity) <= threshold);
+  if (counts.some((verdict) => verdict.verdict === 'INSECURE')) return EXIT.findings;
+  return counts.some((verdict) => verdict.verdict === 'UNKNOWN') ? EXIT.inconclusive : EXIT.secure;
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CommandSpec } from '../command.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { completionScript, SHELLS, type Shell } from '../render/completion.ts';
+
+/** @param commands all commands, asked for only when the script is made. */
+export const completion = (commands: () => readonly CommandSpec[]): CommandSpec => ({
+  name: 'completion',
+  summary: 'Print the completion script of a shell',
+  operands: [{ name: '<shell>', text: SHELLS.join(', ') }],
+  examples: [
+    'source <(ensuresec completion bash)',
+    'ensuresec completion fish > ~/.config/fish/completions/ensuresec.fish',
+  ],
+  options: [],
+  run: (call) => {
+    const shell = call.operands[0];
+    if (!isShell(shell))
+      throw new Failure(EXIT.usage, `Cannot complete in \`${shell}\`: expected one of ${SHELLS.join(', ')}`);
+    call.io.stdout.write(completionScript(shell, commands()));
+    return EXIT.secure;
+  },
+});
+
+function isShell(name: string | undefined): name is Shell {
+  return SHELLS.some((shell) => shell === name);
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import { compileRules } from '../../analyse/index.ts';
+import { packIds } from '../../platform/index.ts';
+import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { type Coverage, coverageOf } from '../coverage.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { builtInPacks, required, requirePack } from '../input.ts';
+import { forCsv, forJson } from '../render/escape.ts';
+import type { Style } from '../render/style.ts';
+import { shortName } from '../render/summary.ts';
+import { padLeft, padRight, shorten, width } from '../render/width.ts';
+
+/** Pack whose threats are counted when none is named. */
+const DEFAULT_PACK = 'e-commerce';
+
+export const coverage: CommandSpec = {
+  name: 'coverage',
+  summary: 'Which threats of a pack are proved, detected or only advised',
+  operands: [],
+  examples: ['ensuresec coverage', 'ensuresec coverage --csv > threats.csv'],
+  options: [
+    { flags: '--all', text: 'Every threat, not only the sums' },
+    JSON_OPTION,
+    { flags: '--csv', text: 'One row for each threat, for spreadsheets' },
+    PACK_OPTION,
+  ],
+  run: (call) => {
+    const id =
+      call.options.text('pack') ??
+      (packIds(builtInPacks()).includes(DEFAULT_PACK)
+        ? DEFAULT_PACK
+        : (packIds(builtInPacks())[0] ?? DEFAULT_PACK));
+    const pack = requirePack(call, id);
+    required(compileRules(pack), `the rules of the pack ${pack.id}`);
+    const result = coverageOf(pack);
+    if (result.threats.length === 0)
+      throw new Failure(EXIT.nothing, `Nothing to count: the pack ${pack.id} names no threats`);
+    call.io.stdout.write(
+      call.options.flag('json')
+        ? forJson(result)
+        : call.options.flag('csv')
+          ? csv(result)
+          : table(result, call),
+    );
+    return EXIT.secure;
+  },
+};
+
+function csv(coverage: Coverage): string {
+  const rows = coverage.threats.map((threat) => [
+    String(threat.number),
+    threat.id,
+    threat.stage,
+    threat.title,
+    threat.covered,
+    threat.rules.join(' '),
+    threat.attacks.join(' '),
+  ]);
+  return [['number', 'id', 'stage', 'title', 'covered', 'rules', 'attacks'], ...rows]
+    .map((row) => `${row.map(forCsv).join(',')}\r\n`)
+    .join('');
+}
+
+const COLUMNS = ['proved', 'detected', 'advised'] as const;
+
+function table(coverage: Coverage, call: Call): string {
+  const { style } = call;
+  const { proved, detected, advised, total } = coverage.counts;
+  const label = Math.max(5, ...coverage.stages.map((stage) => width(style.safe(stage.name))));
+  const head = `  ${padRight('stage', label)}  ${COLUMNS.map((name) => padLeft(name, 8)).join('  ')}  ${padLeft('threats', 8)}`;
+  const rows = coverage.stages.map((stage) => {
+    const numbers = COLUMNS.map((name) =>
+      padLeft(stage[name] === 0 ? style.glyphs.dot : String(stage[name]), 8),
+    ).join('  ');
+    return `  ${padRight(style.safe(stage.name), label)}  ${numbers}  ${padLeft(String(stage.total), 8)}  ${barOf(stage.proved + stage.detected, stage.total, style)}`;
+  });
+  const sum = `  ${padRight('all', label)}  ${COLUMNS.map((name) => padLeft(String(coverage.counts[name]), 8)).join('  ')}  ${padLeft(String(total), 8)}`;
+  const title = `${proved} of ${total} threats proved, ${detected} detected, ${advised} only advised`;
+  const all = call.options.flag('all') ? ['', ...threatLines(coverage, style)] : [];
+  return `${[style.bold(title), style.dim(`pack ${style.safe(coverage.pack.id)} ${coverage.pack.version}: ${coverage.pack.rules} rules, ${coverage.pack.attacks} attacks, computed from what loads`), '', style.dim(head), ...rows, style.bold(sum), ...all].join('\n')}\n`;
+}
+
+function barOf(done: number, total: number, style: Style): string {
+  const full = Math.round((done / Math.max(1, total)) * 12);
+  return style.green(style.glyphs.full.repeat(full)) + style.dim(style.glyphs.empty.repeat(12 - full));
+}
+
+function threatLines(coverage: Coverage, style: Style): string[] {
+  return coverage.threats.map((threat) => {
+    const paint =
+      threat.covered === 'proved' ? style.green : threat.covered === 'detected' ? style.cyan : style.dim;
+    const by = [...threat.attacks, ...threat.rules].map(shortName).slice(0, 3).join(', ');
+    const title = padRight(shorten(style.safe(threat.title), 40, style.glyphs.ellipsis), 40);
+    return `  ${padLeft(String(threat.number), 3)}  ${paint(padRight(threat.covered, 8))}  ${title}  ${style.dim(shorten(style.safe(by), Math.max(10, style.columns - 60), style.glyphs.ellipsis))}`;
+  });
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import { analyse, type Report, type Verdict } from '../../analyse/index.ts';
+import type { Pack } from '../../model/index.ts';
+import { packIds } from '../../platform/index.ts';
+import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { type Explanation, explainableIds, explanationOf, problemExplanation } from '../explanation.ts';
+import { builtInPacks, readSubject, requirePack } from '../input.ts';
+import { forJson } from '../render/escape.ts';
+import { explanationText } from '../render/explanation.ts';
+import { seenFrom } from '../render/rebase.ts';
+import { idOf } from '../select.ts';
+
+/** Packs asked in turn when neither a model nor --pack names one. */
+const DEFAULT_PACK = 'e-commerce';
+
+export const explain: CommandSpec = {
+  name: 'explain',
+  summary: 'What an attack, rule, threat, measure, attacker or error code means',
+  operands: [
+    { name: '<id>', text: 'Its id; the end of it is enough, as is the number of a threat' },
+    { name: '[model]', text: 'Also the verdicts of this model about it' },
+  ],
+  examples: ['ensuresec explain parcel-rerouted ensuresec.yaml', 'ensuresec explain MODEL_UNKNOWN_WORD'],
+  options: [JSON_OPTION, PACK_OPTION],
+  run: (call) => {
+    const typed = call.operands[0] as string;
+    const problem = problemExplanation(typed.toUpperCase());
+    const { explanation, report } =
+      problem === undefined ? fromPack(call, typed) : { explanation: problem, report: undefined };
+    const verdicts = report === undefined ? undefined : about(explanation, report);
+    call.progress.end();
+    call.io.stdout.write(
+      call.options.flag('json')
+        ? forJson({ ...explanation, ...(verdicts === undefined ? {} : { verdicts }) })
+        : explanationText(explanation, verdicts, call.style),
+    );
+    return EXIT.secure;
+  },
+};
+
+function fromPack(call: Call, typed: string): { explanation: Explanation; report: Report | undefined } {
+  const subject = call.operands[1] === undefined ? undefined : readSubject(call, call.operands[1]);
+  const pack = subject?.pack ?? requirePack(call, call.options.text('pack') ?? defaultPack());
+  const id =
+    pack.threats.find((threat) => String(threat.number) === typed)?.id ??
+    idOf(typed, explainableIds(pack), 'attack, rule, threat, measure, attacker or error code');
+  const explanation = explanationOf(id, pack) as Explanation;
+  if (subject === undefined) return { explanation, report: undefined };
+  const attacks = attacksAbout(explanation, pack);
+  call.progress.step('Analysing the model');
+  return {
+    explanation,
+    report: seenFrom(
+      analyse({ ...subject, today: call.io.today(), ...(attacks === undefined ? {} : { attacks }) }).report,
+    ),
+  };
+}
+
+/** Attacks that have to be asked; undefined for all. */
+function attacksAbout({ kind, id }: Explanation, pack: Pack): readonly string[] | undefined {
+  if (kind === 'attack') return [id];
+  if (kind !== 'threat') return undefined;
+  const number = pack.threats.find((threat) => threat.id === id)?.number;
+  return pack.attacks
+    .filter((attack) => number !== undefined && attack.threats.includes(number))
+    .map((attack) => attack.id);
+}
+
+function about({ kind, id }: Explanation, report: Report): readonly Verdict[] {
+  if (kind === 'rule')
+    return report.verdicts.filter(
+      (verdict) =>
+        verdict.steps.some((step) => step.rule === id) || verdict.frontier.some((entry) => entry.rule === id),
+    );
+  if (kind === 'measure')
+    return report.verdicts.filter((verdict) =>
+      verdict.steps.some((step) => step.cuts.some((cut) => cut.measure === id)),
+    );
+  return kind === 'attacker' ? report.verdicts.filter((verdict) => verdict.attacker === id) : report.verdicts;
+}
+
+function defaultPack(): string {
+  const ids = packIds(builtInPacks());
+  return ids.includes(DEFAULT_PACK) ? DEFAULT_PACK : (ids[0] ?? DEFAULT_PACK);
+}

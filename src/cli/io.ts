@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that a command may touch of the process it runs in. Tests pass their own.
+
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Width in columns; absent when it is not a terminal. */
+  readonly columns?: number;
+}
+
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Milliseconds; only differences count. */
+  now(): number;
+  /** ISO date of the day. */
+  today(): string;
+}
+
+/** The Io of the running process. A reader that goes away (EPIPE) ends the output, not the command. */
+export function processIo(process: NodeJS.Process): Io {
+  return {
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    env: process.env,
+    cwd: process.cwd(),
+    now: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, 10),
+  };
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  let open = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    open = false;
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    write: (text) => {
+      if (open) stream.write(text);
+    },
+    isTerminal: stream.isTTY === true,
+    get columns() {
+      return stream.columns;
+    },
+  };
+}

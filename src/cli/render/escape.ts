@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names, texts and file names come from files of strangers. Nothing of theirs may move a cursor, recolour a line, turn
+// the reading direction, close a tag or become a formula in the place where it is shown.
+
+/**
+ * Characters that act instead of showing: controls (ESC, CSI, DEL, line ends), lone surrogates, the bidirectional
+ * overrides and isolates of UAX #9, invisible separators, interlinear annotations and the tag block (UTS #51).
+ * ZWJ and ZWNJ stay: scripts and emoji need them, and they act only on their neighbours.
+ */
+const ACTING =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
+
+/** More combining marks than this on one letter climb over the lines above and below; Unicode's stream-safe limit is 30. */
+const TALL_STACK = /(\p{M}{6})\p{M}+/gu;
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** `text` on one line, every acting character written out: `\n`, `\x1b`, `\u202e`. */
+export function forTerminal(text: string): string {
+  return text.replace(ACTING, visible).replace(TALL_STACK, '$1');
+}
+
+function visible(character: string): string {
+  const short = SHORT[character];
+  if (short !== undefined) return short;
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`;
+  return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+}
+
+const HTML: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** `text` as HTML text or as a quoted attribute value. */
+export function forHtml(text: string): string {
+  return forTerminal(text).replace(/[&<>"']/g, (character) => HTML[character] as string);
+}
+
+/**
+ * A cell of RFC 4180. A cell that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV
+ * injection), so does one that starts with white space before such a character.
+ */
+export function forCsv(cell: string): string {
+  const safe = forTerminal(cell);
+  const text = /^\s*[=+\-@|%]/.test(safe) ? `'${safe}` : safe;
+  return /[",;']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Plain text of a SARIF message (2.1.0 §3.11.5, §3.11.6): brackets would be links, braces placeholders. */
+export function forSarif(text: string): string {
+  return forTerminal(text)
+    .replaceAll(/[\\[\]]/g, '\\$&')
+    .replaceAll(/[{}]/g, '$&$&');
+}
+
+/** JSON for stdout: acting characters inside strings as `\uXXXX`, so that it is the same JSON and harmless on a terminal. */
+export function forJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2).replace(ACTING, (character) => (character === '\n' ? character : units(character)))}\n`;
+}
+
+function units(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Command, CommanderError, Option } from 'commander';
+import type { Call, CommandSpec, OptionSpec, Options } from './command.ts';
+import { COMMON_OPTIONS } from './command.ts';
+import { commands } from './commands/index.ts';
+import { EXIT, Failure } from './exit.ts';
+import type { Io } from './io.ts';
+import { forJson } from './render/escape.ts';
+import { problemsText } from './render/problems.ts';
+import { startProgress } from './render/progress.ts';
+import { styleOf } from './render/style.ts';
+import { VERSION } from './version.ts';
+
+/** What --json gives instead of an answer when an input is refused. */
+const PROBLEMS_SCHEMA = 'ensuresec/problems/1';
+
+const EXIT_CODES = `Exit codes
+  0  secure, nothing found        4  nothing to analyse
+  1  findings at or above --fail-on    5  inconclusive: only unknown
+  2  usage                        6  runtime or I/O
+  3  invalid model, rule or input     130  interrupted`;
+
+/**
+ * Runs one command line (`argv` without node and script) and gives its exit code.
+ *
+ *     await run(['check', 'ensuresec.yaml', '--json'], processIo(process));
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.secure;
+  const program = build(io, (result) => {
+    code = result;
+  });
+  try {
+    if (argv.length === 0) {
+      program.outputHelp();
+      return EXIT.usage;
+    }
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    return explainError(error, io);
+  }
+}
+
+function build(io: Io, done: (code: number) => void): Command {
+  const program = new Command('ensuresec')
+    .description('From a model of your shop to a verdict that can be checked')
+    .version(VERSION, '-V, --version', 'The version')
+    .helpOption('-h, --help', 'This help')
+    .helpCommand(false)
+    .addHelpText('before', example(['ensuresec init && ensuresec check']))
+    .addHelpText('after', `\n${EXIT_CODES}`)
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput(outputOf(io));
+  for (const spec of commands) program.addCommand(subcommand(spec, io, done));
+  return program;
+}
+
+function subcommand(spec: CommandSpec, io: Io, done: (code: number) => void): Command {
+  const command = new Command(spec.name)
+    .description(spec.summary)
+    .summary(spec.summary)
+    .helpOption('-h, --help', 'This help')
+    .addHelpText('before', example(spec.examples))
+    .exitOverride()
+    .configureOutput(outputOf(io));
+  for (const operand of spec.operands) command.argument(operand.name, operand.text);
+  for (const option of [...spec.options, ...COMMON_OPTIONS]) command.addOption(optionOf(option));
+  return command.action(async () => {
+    done(await execute(spec, command, io));
+  });
+}
+
+function optionOf(spec: OptionSpec): Option {
+  const option = new Option(spec.flags, spec.text);
+  if (spec.choices !== undefined) option.choices([...spec.choices]);
+  if (spec.preset !== undefined) option.default(spec.preset);
+  if (spec.repeat === true)
+    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+  return option;
+}
+
+async function execute(spec: CommandSpec, command: Command, io: Io): Promise<number> {
+  const options = readOptions(command.opts());
+  const noColor = !options.flag('color');
+  const quiet = options.flag('quiet');
+  const aside = styleOf(io.stderr, io.env, noColor);
+  const progress = startProgress(io, aside, quiet);
+  const call: Call = {
+    io,
+    operands: command.args,
+    options,
+    style: styleOf(io.stdout, io.env, noColor),
+    aside,
+    say: (line) => {
+      if (!quiet) io.stderr.write(`${line}\n`);
+    },
+    progress,
+  };
+  try {
+    return await spec.run(call);
+  } catch (error) {
+    if (options.flag('json') && error instanceof Failure && error.problems.length > 0)
+      io.stdout.write(forJson({ schema: PROBLEMS_SCHEMA, problems: error.problems }));
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+/** Commander gives flags as booleans, values as strings, repeated values as lists, under camel-case names. */
+function readOptions(values: Readonly<Record<string, unknown>>): Options {
+  const get = (name: string): unknown =>
+    values[name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+  return {
+    flag: (name) => get(name) === true,
+    text: (name) => {
+      const value = get(name);
+      return typeof value === 'string' ? value : undefined;
+    },
+    list: (name) => {
+      const value = get(name);
+      return Array.isArray(value) ? value.map(String) : [];
+    },
+  };
+}
+
+function example(lines: readonly string[]): string {
+  return `Example\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+}
+
+function outputOf(io: Io) {
+  const [out, err] = [styleOf(io.stdout, io.env), styleOf(io.stderr, io.env)];
+  return {
+    writeOut: (text: string) => io.stdout.write(text),
+    writeErr: (text: string) => io.stderr.write(text),
+    // Commander repeats what was typed: a pasted name may carry escape sequences.
+    outputError: (text: string, write: (text: string) => void) =>
+      write(`${err.safe(text.trimEnd()).replaceAll('\\n', '\n')}\n`),
+    getOutHelpWidth: () => out.columns,
+    getErrHelpWidth: () => err.columns,
+  };
+}
+
+function explainError(error: unknown, io: Io): number {
+  const style = styleOf(io.stderr, io.env);
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.secure : EXIT.usage;
+  if (error instanceof Failure) {
+    io.stderr.write(problemsText(error.problems, style));
+    io.stderr.write(
+      `${style.red('Error:')} ${style.safe(error.message)}\n${error.hint === undefined ? '' : `${style.safe(error.hint)}\n`}`,
+    );
+    return error.code;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  io.stderr.write(
+    `${style.red('Error:')} ${style.safe(message)}\nThis is a fault of ensuresec, not of your input; ENSURESEC_DEBUG=1 shows where\n`,
+  );
+  if ((io.env['ENSURESEC_DEBUG'] ?? '') !== '' && error instanceof Error)
+    io.stderr.write(`${(error.stack ?? '').split('\n').map(style.safe).join('\n')}\n`);
+  return EXIT.runtime;
+}

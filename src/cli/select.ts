@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person types for an id: the id, or its end when only one id ends so.
+import type { CompiledRules } from '../analyse/index.ts';
+import { type Model, nearest } from '../model/index.ts';
+import { EXIT, Failure } from './exit.ts';
+
+/**
+ * The id that `typed` stands for: `payment-reached` is `e-commerce/attack/payment-reached`.
+ *
+ * @throws Failure 2 when no id, or more than one, fits.
+ */
+export function idOf(typed: string, ids: readonly string[], what: string): string {
+  if (ids.includes(typed)) return typed;
+  const fitting = ids.filter((id) => id.endsWith(`/${typed}`));
+  if (fitting.length === 1) return fitting[0] as string;
+  if (fitting.length > 1)
+    throw new Failure(
+      EXIT.usage,
+      `Cannot tell which ${what} \`${typed}\` is: expected one of ${fitting.join(', ')}`,
+    );
+  const near = nearest(typed, ids) ?? nearest(typed, ids.map(lastPart));
+  const list = ids.length <= 12 ? `expected one of ${ids.join(', ')}` : `there are ${ids.length} of them`;
+  throw new Failure(
+    EXIT.usage,
+    `Cannot find the ${what} \`${typed}\`${ids.length === 0 ? ': there is none' : near === undefined ? `: ${list}` : ''}`,
+    near === undefined ? undefined : `Did you mean \`${near}\`?`,
+  );
+}
+
+function lastPart(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
+/** Sorts of predicates whose members are elements of the model. */
+const ELEMENT_SORTS = [
+  'asset',
+  'zone',
+  'flow',
+  'person',
+  'identity',
+  'credential',
+  'supplier',
+  'barrier',
+] as const;
+
+/**
+ * An atom from `controls:frontend` or `reads:database,card-data`.
+ *
+ * @throws Failure 2 when there is no such predicate, or an element is not in the model.
+ */
+export function assumedAtom(typed: string, compiled: CompiledRules, model: Model): string {
+  const [predicate, list] = split(typed);
+  const derived = [...compiled.predicates.values()].filter((each) => !each.base).map((each) => each.id);
+  const { sorts } = compiled.predicates.get(idOf(predicate, derived, 'predicate')) ?? { sorts: [] };
+  const args = list.split(',').map((part) => part.trim());
+  if (args.length !== sorts.length || args.includes(''))
+    throw new Failure(EXIT.usage, `Cannot assume \`${typed}\`: expected ${predicate}:${sorts.join(',')}`);
+  const resolved = args.map((arg, index) => {
+    const sort = sorts[index] as string;
+    return isElementSort(sort) ? idOf(arg, elementIds(model, sort), sort) : arg;
+  });
+  return `${predicate}(${resolved.map((arg) => `'${arg.replaceAll("'", "''")}'`).join(', ')})`;
+}
+
+function split(typed: string): readonly [string, string] {
+  const colon = typed.indexOf(':');
+  if (colon < 1)
+    throw new Failure(
+      EXIT.usage,
+      `Cannot assume \`${typed}\`: expected PREDICATE:ARGUMENT,… such as controls:frontend`,
+    );
+  return [typed.slice(0, colon), typed.slice(colon + 1)];
+}
+
+function isElementSort(sort: string): sort is (typeof ELEMENT_SORTS)[number] {
+  return ELEMENT_SORTS.some((each) => each === sort);
+}
+
+function elementIds(model: Model, sort: (typeof ELEMENT_SORTS)[number]): readonly string[] {
+  const lists = {
+    asset: model.assets,
+    zone: model.zones,
+    flow: model.flows,
+    person: model.people,
+    identity: model.identities,
+    credential: model.credentials,
+    supplier: model.suppliers,
+    barrier: model.barriers,
+  };
+  return (lists[sort] ?? []).flatMap((element) => (element.id === undefined ? [] : [element.id]));
+}
