@@ -96,13 +96,16 @@ function badValue(
   schema: z.ZodType,
   document: SourceDocument,
 ): Problem {
-  const value = valueAt(document.value, path);
+  // A key that is not allowed is itself the value.
+  const isKey = issue.code === 'invalid_key';
+  const value = isKey ? path[path.length - 1] : valueAt(document.value, path);
+  const as = isKey ? `a key of ${subject(path.slice(0, -1), document.value)}` : subject(path, document.value);
   const candidates = issue.code === 'invalid_value' ? issue.values.map(String) : [];
   return {
     code,
     severity: 'error',
-    message: `Cannot use ${written(value)} as ${subject(path, document.value)}: expected ${expectation(issue, () => expectedAt(schema, path))}`,
-    at: document.locate(path, issue.code === 'invalid_key' ? 'key' : 'value'),
+    message: `Cannot use ${written(value)} as ${as}: ${expectation(issue, () => expectedAt(schema, path))}`,
+    at: document.locate(path, isKey ? 'key' : 'value'),
     ...(typeof value === 'string' ? spelling(value, candidates) : {}),
   };
 }
@@ -117,16 +120,25 @@ function spelling(value: string, candidates: readonly string[]): { readonly hint
 function expectation(issue: Issue, shape: () => string): string {
   switch (issue.code) {
     case 'too_small':
-      return `at least ${issue.minimum}${unit(issue.origin, Number(issue.minimum))}`;
+      return `expected at least ${issue.minimum}${unit(issue.origin, Number(issue.minimum))}`;
     case 'too_big':
-      return `at most ${issue.maximum}${unit(issue.origin, Number(issue.maximum))}`;
+      return `expected at most ${issue.maximum}${unit(issue.origin, Number(issue.maximum))}`;
     case 'invalid_format':
-      return issue.format === 'date' ? 'a day such as 2027-01-31' : issue.message;
+      return `expected ${formatOf(issue)}`;
+    case 'invalid_key':
+      return `expected ${issue.issues.map((inner) => formatOf(inner as Issue)).join(' and ')}`;
     case 'custom':
       return issue.message;
     default:
-      return shape();
+      return `expected ${shape()}`;
   }
+}
+
+/** The schema says in words what most patterns mean; the others are shown as they are. */
+function formatOf(issue: Issue): string {
+  if (issue.code !== 'invalid_format') return 'another text';
+  if (issue.format === 'date') return 'a day such as 2027-01-31';
+  return issue.message.startsWith('Invalid') ? `a text that matches ${issue.pattern}` : issue.message;
 }
 
 function unit(origin: string, count: number): string {

@@ -35,7 +35,7 @@ function resolve(id: string, resolution: Resolution): Pack | undefined {
     problems.push({
       code: 'PACK_CYCLE',
       severity: 'error',
-      message: `The packs use each other in a loop: ${[...chain, id, name].join(' → ')}; expected no loop`,
+      message: `The packs use each other in a loop: ${[...chain, id, name].join(' → ')}, expected no loop`,
       at,
     });
     return undefined;
