@@ -136,7 +136,7 @@ const unknown: Verdict = {
       gap: 'gap/cart/exposure',
       about: 'cart',
       unknown: 'exposure',
-      text: 'The port range `${CART_PORTS}` is a variable that is not set',
+      text: 'The port range `$CART_PORTS` is a variable that is not set',
       at: at(44),
     },
   ],

@@ -4,7 +4,6 @@ import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { explain } from './explain.ts';
-import { verify } from './verify.ts';
 
 /** In the order of a first day. */
 export const commands: readonly CommandSpec[] = [

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { forCsv, forHtml, forJson, forSarif, forTerminal } from './escape.ts';
 
-const check = (escape: (text: string) => string, rows: readonly (readonly [string, string])[]) =>
-  test.each(rows)('%j', (text, expected) => expect(escape(text)).toBe(expected));
+const check = (write: (text: string) => string, rows: readonly (readonly [string, string])[]) =>
+  test.each(rows)('%j', (text, expected) => expect(write(text)).toBe(expected));
 
 describe('forTerminal writes acting characters out', () => {
   check(forTerminal, [

@@ -8,7 +8,7 @@
  * ZWJ and ZWNJ stay: scripts and emoji need them, and they act only on their neighbours.
  */
 const ACTING =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|\u034f/gu;
 
 /** More combining marks than this on one letter climb over the lines above and below; Unicode's stream-safe limit is 30. */
 const TALL_STACK = /(\p{M}{6})\p{M}+/gu;
