@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// The contract of a pack: it loads, its rules may be used, and every rule does what its hit and miss say.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type CompiledRules, compileRules, deriveAll, inputFacts, type Rule } from '../src/analyse/index.ts';
+import { GAP_KINDS, loadModel, type Pack, type Placed, type RuleSource, resolvePack, type WordKind } from '../src/model/index.ts';
+import { packIds, packReader } from '../src/platform/files.ts';
+
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'packs');
+const corpora = process.env['ENSURESEC_CORPORA'] ?? join(root, '../shared/corpora');
+const TODAY = '2026-01-01';
+
+type Fragment = Readonly<Record<string, unknown>>;
+
+for (const id of packIds(folder)) {
+  const { value: pack, problems } = resolvePack(id, packReader(folder));
+  describe(`pack ${id}`, () => {
+    it('loads without problems', () => {
+      expect(problems).toEqual([]);
+    });
+    if (pack !== undefined) packContract(pack);
+  });
+}
+
+function packContract(pack: Pack): void {
+  const compiled = compileRules(pack);
+  const rules = pack.rules.filter((rule) => rule.pack === pack.id);
+  it('has rules that the compiler takes', () => {
+    expect(compiled.problems).toEqual([]);
+  });
+  it('uses words in rules that it defines', () => {
+    expect(unknownConstants(compiled.value?.rules ?? [], compiled.value?.predicates ?? new Map(), pack)).toEqual([]);
+  });
+  it('cites techniques that exist', (context) => {
+    const known = knownTechniques();
+    if (known === undefined) context.skip('skipped: no corpora');
+    expect(citedTechniques(pack).filter((technique) => isCheckable(technique) && !known?.has(technique))).toEqual([]);
+  });
+  it('tells the person what every act is', () => {
+    expect(rules.filter((rule) => rule.structural !== true).flatMap(missingTexts)).toEqual([]);
+  });
+  it('describes every word', () => {
+    const bare = Object.values(pack.words).flatMap((words) => [...words.values()].filter((word) => word.text === undefined));
+    expect(bare.map((word) => `${word.kind} ${word.id}`)).toEqual([]);
+    const measures = [...pack.words.measure.values()];
+    expect(measures.filter((word) => word.cost === undefined || (word.references ?? []).length === 0).map((word) => word.id)).toEqual([]);
+  });
+  if (compiled.value === undefined) return;
+  describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) => ruleContract(pack, rule, compiled.value as CompiledRules));
+}
+
+function ruleContract(pack: Pack, rule: Placed<RuleSource>, compiled: CompiledRules): void {
+  const alone = { ...compiled, rules: compiled.rules.filter(({ id }) => id === rule.id) };
+  const derives = (fragment: Fragment, given: readonly string[]) => deriveAll(alone, factsOf(fragment, pack), given).has(rule.hit.expect);
+  const model = rule.hit.model ?? {};
+  const given = rule.hit.given ?? [];
+  it('derives its hit', () => {
+    expect(given).not.toContain(rule.hit.expect);
+    expect(derives(model, given)).toBe(true);
+  });
+  it('does not derive its miss', () => {
+    expect(rule.miss.model ?? rule.miss.given ?? rule.miss.install).toBeDefined();
+    const other = (rule.miss.install ?? []).reduce((changed: Fragment, { measure, on }) => install(changed, measure, [on]), rule.miss.model ?? model);
+    expect(derives(other, rule.miss.given ?? given)).toBe(false);
+  });
+  const measures = (rule.unless ?? []).flatMap((atom) => /^measure\(\w+, ([\w.-]+)\)$/.exec(atom)?.[1] ?? []);
+  it.each(measures)('is stopped by %s', (measure) => {
+    expect(derives(install(model, measure, elementsOf(model)), given)).toBe(false);
+  });
+}
+
+/** The facts of a model that has only these sections. */
+function factsOf(fragment: Fragment, pack: Pack) {
+  const text = JSON.stringify({ ensuresec: 1, name: 'Fragment', pack: pack.id, ...fragment });
+  const { value, problems } = loadModel(new TextEncoder().encode(text), 'fragment.json', pack);
+  if (value === undefined) throw new TypeError(problems.map(({ message }) => message).join('; '));
+  return inputFacts(value, pack, TODAY);
+}
+
+function install(fragment: Fragment, measure: string, on: readonly string[]): Fragment {
+  const before = (fragment['measures'] ?? []) as readonly unknown[];
+  return { ...fragment, measures: [...before, { id: `installed/${measure}`, measure, on }] };
+}
+
+const SECTIONS = ['zones', 'assets', 'flows', 'barriers', 'people', 'identities', 'credentials', 'suppliers'];
+
+function elementsOf(fragment: Fragment): readonly string[] {
+  return SECTIONS.flatMap((section) => ((fragment[section] ?? []) as { readonly id?: string }[]).flatMap(({ id }) => id ?? []));
+}
+
+/** The kind of word that a place of a predicate takes; types depend on the predicate. */
+const KIND_OF_SORT: Readonly<Record<string, WordKind>> = { class: 'class', data: 'data', property: 'property', measure: 'measure', right: 'right' };
+const KIND_OF_TYPE: Readonly<Record<string, WordKind>> = { is: 'asset', 'zone-is': 'zone', 'person-is': 'person', 'supplier-is': 'supplier', 'credential-is': 'credential' };
+
+function unknownConstants(rules: readonly Rule[], predicates: CompiledRules['predicates'], pack: Pack): readonly string[] {
+  return rules.flatMap((rule) =>
+    [rule.then, ...rule.when, ...rule.unless].flatMap((atom) =>
+      atom.terms.flatMap((term, place) => {
+        if (term.kind === 'variable') return [];
+        if (atom.predicate === 'gap' && place === 1) return (GAP_KINDS as readonly string[]).includes(term.value) ? [] : [`${rule.id}: ${term.value}`];
+        const sort = predicates.get(atom.predicate)?.sorts[place] ?? '';
+        const kind = KIND_OF_TYPE[atom.predicate] ?? KIND_OF_SORT[sort];
+        return kind === undefined || pack.words[kind].has(term.value) ? [] : [`${rule.id}: ${kind} ${term.value}`];
+      }),
+    ),
+  );
+}
+
+function missingTexts(rule: RuleSource): readonly string[] {
+  const narration = rule.narrate?.['en'] ?? '';
+  const missing = [
+    /^[A-Z{].*\.$/.test(narration) ? '' : 'a sentence as narration',
+    rule.explain?.['en'] === undefined ? 'an explanation' : '',
+    rule.prior === undefined ? 'the basis of its days' : '',
+  ];
+  return missing.filter((what) => what !== '').map((what) => `${rule.id} lacks ${what}`);
+}
+
+/** ATT&CK for ICS and F3 are in the corpora as a whole; of ATT&CK for enterprise there is only what F3 shares. */
+function isCheckable(technique: string): boolean {
+  return /^(T0|F)/.test(technique);
+}
+
+function citedTechniques(pack: Pack): readonly string[] {
+  return [...pack.rules, ...pack.threats].flatMap((item) => item.techniques ?? []);
+}
+
+function knownTechniques(): ReadonlySet<string> | undefined {
+  const files = ['ics-attack.json', 'f3-stix-v1.1.json'].map((name) => join(corpora, 'ids', name));
+  if (!files.every((file) => existsSync(file))) return undefined;
+  const bundles = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as { objects: { external_references?: { external_id?: string }[] }[] });
+  return new Set(bundles.flatMap(({ objects }) => objects.flatMap((object) => object.external_references?.[0]?.external_id ?? [])));
+}
+
+describe.runIf(packIds(folder).includes('common'))('pack common', () => {
+  const pack = resolvePack('common', packReader(folder)).value as Pack;
+  it('offers measures and acts in every group', () => {
+    expect(pack.words.measure.size).toBeGreaterThanOrEqual(45);
+    const acts = pack.rules.filter((rule) => rule.structural !== true);
+    expect(acts.length).toBeGreaterThanOrEqual(65);
+    expect(new Set(acts.map((rule) => rule.group))).toEqual(
+      new Set(['network', 'identity', 'container', 'cloud', 'web', 'host', 'physical', 'human', 'supplier', 'ot', 'wireless']),
+    );
+  });
+  it('has a rule for every kind of gap', () => {
+    const text = pack.rules.flatMap((rule) => rule.when).join(' ');
+    expect(GAP_KINDS.filter((kind) => !new RegExp(`gap\\(\\w+, ${kind}\\)`).test(text))).toEqual([]);
+  });
+});
+
+describe.runIf(packIds(folder).includes('e-commerce'))('pack e-commerce', () => {
+  const pack = resolvePack('e-commerce', packReader(folder)).value;
+  it('covers the catalogue', () => {
+    expect(pack?.threats.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
+    expect(pack?.rules.filter((rule) => rule.structural !== true).length).toBeGreaterThanOrEqual(90);
+    expect(pack?.attacks.length).toBeGreaterThanOrEqual(25);
+    expect(pack?.attackers.length).toBeGreaterThanOrEqual(6);
+  });
+});
