@@ -3,7 +3,7 @@
 import { bareRecord, FORBIDDEN_KEY } from './bare-record.ts';
 import type { ReadLimits } from './document.ts';
 import { closePlace, openPlace, type Places } from './places.ts';
-import { Refusal } from './refusal.ts';
+import { badNumber, duplicateKey, forbiddenKey, loneSurrogate, Refusal, tooDeep } from './refusal.ts';
 
 interface Reader {
   readonly text: string;
@@ -71,15 +71,6 @@ function readNested(reader: Reader, node: number, read: (reader: Reader) => unkn
   return value;
 }
 
-/** One sentence for both readers. */
-export function tooDeep(limits: ReadLimits, offset: number): Refusal {
-  return new Refusal(
-    'DOCUMENT_TOO_DEEP',
-    `Lists and sections nest too deep: expected at most ${limits.maxDepth} levels`,
-    offset,
-  );
-}
-
 /** RFC 8259 §4. */
 function readObject(reader: Reader): unknown {
   const record = bareRecord();
@@ -109,24 +100,6 @@ function accepts(reader: Reader, names: Set<string>, name: string, nameAt: numbe
   else if (names.has(name)) reader.report(duplicateKey(name, nameAt));
   else return names.add(name).size > 0;
   return false;
-}
-
-/** One sentence for both readers. */
-export function forbiddenKey(offset: number): Refusal {
-  return new Refusal(
-    'DOCUMENT_FORBIDDEN_KEY',
-    `Refused the key \`${FORBIDDEN_KEY}\`: it could change how objects behave`,
-    offset,
-  );
-}
-
-/** One sentence for both readers. */
-export function duplicateKey(key: string, offset: number): Refusal {
-  return new Refusal(
-    'DOCUMENT_DUPLICATE_KEY',
-    `The key \`${key}\` occurs twice in the same section: expected it once`,
-    offset,
-  );
 }
 
 /** RFC 8259 §5. */
@@ -169,15 +142,6 @@ function readNumber(reader: Reader): number {
   if (!Number.isFinite(value)) reader.report(badNumber(found[0], reader.at));
   reader.at = NUMBER.lastIndex;
   return value;
-}
-
-/** One sentence for both readers. */
-export function badNumber(source: string, offset: number): Refusal {
-  return new Refusal(
-    'DOCUMENT_BAD_NUMBER',
-    `Cannot keep the number \`${source.slice(0, 40)}\`: expected a finite one`,
-    offset,
-  );
 }
 
 /** RFC 8259 §7; the reader stands on the opening quote. */
@@ -242,15 +206,6 @@ function readEscape(reader: Reader): string {
     throw unexpected(reader, 'one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX');
   reader.at += 6;
   return String.fromCharCode(Number.parseInt(digits, 16));
-}
-
-/** One sentence for both readers. */
-export function loneSurrogate(offset: number): Refusal {
-  return new Refusal(
-    'DOCUMENT_LONE_SURROGATE',
-    'Half of a surrogate pair in a text: expected whole characters',
-    offset,
-  );
 }
 
 function skipSpace(reader: Reader): void {

@@ -167,6 +167,12 @@ const BROKEN: readonly (readonly [string, string, string, readonly string[]])[] 
     ['1:4 DOCUMENT_BAD_NUMBER Cannot keep the number `.NaN`: expected a finite one'],
   ],
   [
+    'two merge keys',
+    'a.yaml',
+    'a: &a {x: 1}\nb:\n  <<: *a\n  <<: *a\n',
+    ['4:3 DOCUMENT_DUPLICATE_KEY The key `<<` occurs twice in the same section: expected it once'],
+  ],
+  [
     'a merge of a word',
     'a.yaml',
     'a:\n  <<: b\n',

@@ -14,58 +14,13 @@ import {
   type SequenceEvent,
   YAMLException,
 } from 'js-yaml';
-import { type BareRecord, bareRecord, FORBIDDEN_KEY, isRecord } from './bare-record.ts';
+import { bareRecord, FORBIDDEN_KEY } from './bare-record.ts';
 import type { ReadLimits } from './document.ts';
-import { badNumber, duplicateKey, forbiddenKey, loneSurrogate, tooDeep } from './json.ts';
 import { closePlace, openPlace, type Places } from './places.ts';
-import { Refusal } from './refusal.ts';
+import { badNumber, duplicateKey, forbiddenKey, loneSurrogate, Refusal, tooDeep } from './refusal.ts';
+import { type Builder, type Built, type Frame, frame, top, type YamlDocument } from './yaml-builder.ts';
+import { merge } from './yaml-merge.ts';
 import { fitsCollection, fullTag, resolvePlain, resolveTagged, UNFIT } from './yaml-scalar.ts';
-
-/** A value with what an alias to it costs. */
-interface Built {
-  readonly value: unknown;
-  readonly node: number;
-  /** Nodes, aliases counted as copies. */
-  readonly size: number;
-  /** Levels of lists and sections. */
-  readonly height: number;
-}
-
-interface Frame {
-  readonly kind: 'document' | 'list' | 'section';
-  readonly node: number;
-  readonly items: unknown[];
-  readonly record: BareRecord;
-  readonly keys: Set<string>;
-  readonly merges: { readonly built: Built; readonly offset: number }[];
-  readonly anchor: string | undefined;
-  key: string | undefined;
-  keyOffset: number;
-  isMerge: boolean;
-  size: number;
-  height: number;
-}
-
-interface Builder {
-  readonly text: string;
-  readonly limits: ReadLimits;
-  readonly places: Places;
-  readonly report: (refusal: Refusal) => void;
-  readonly frames: Frame[];
-  readonly documents: YamlDocument[];
-  anchors: Map<string, Built | 'open'>;
-  handles: Map<string, string>;
-  /** Offset of the event before, for nodes that have no text of their own. */
-  last: number;
-  /** Nodes of the documents read so far, aliases counted as copies. */
-  total: number;
-}
-
-interface YamlDocument {
-  readonly value: unknown;
-  /** Its root in the places. */
-  readonly node: number;
-}
 
 /**
  * The documents of a YAML stream (YAML 1.2.2 §9.2), their nodes added to `places`.
@@ -135,26 +90,6 @@ function openDocument(builder: Builder, event: DocumentEvent): void {
   builder.frames.push(frame('document', -1, undefined));
 }
 
-function frame(kind: Frame['kind'], node: number, anchor: string | undefined): Frame {
-  return {
-    kind,
-    node,
-    anchor,
-    items: [],
-    record: NOTHING,
-    keys: NO_KEYS,
-    merges: [],
-    key: undefined,
-    keyOffset: 0,
-    isMerge: false,
-    size: 1,
-    height: 1,
-  };
-}
-
-const NOTHING: BareRecord = bareRecord();
-const NO_KEYS = new Set<string>();
-
 function openCollection(builder: Builder, event: SequenceEvent | MappingEvent): void {
   const kind = event.type === EVENT_ID.MAPPING ? 'map' : 'seq';
   const parent = top(builder);
@@ -177,10 +112,6 @@ function openCollection(builder: Builder, event: SequenceEvent | MappingEvent): 
   );
   builder.frames.push(kind === 'map' ? { ...opened, record: bareRecord(), keys: new Set() } : opened);
   builder.last = event.start;
-}
-
-function top(builder: Builder): Frame {
-  return builder.frames[builder.frames.length - 1] as Frame;
 }
 
 function anchorOf(builder: Builder, event: SequenceEvent | MappingEvent | ScalarEvent): string | undefined {
@@ -270,9 +201,9 @@ function addKey(builder: Builder, parent: Frame, key: string, offset: number, is
   parent.key = key;
   parent.keyOffset = offset;
   parent.isMerge = isMerge;
-  if (isMerge) return;
+  const taken = isMerge ? parent.merges.length > 0 : parent.keys.has(key);
   if (key === FORBIDDEN_KEY) builder.report(forbiddenKey(offset));
-  else if (parent.keys.has(key)) builder.report(duplicateKey(key, offset));
+  else if (taken) builder.report(duplicateKey(key, offset));
 }
 
 function addAlias(builder: Builder, event: AliasEvent): void {
@@ -352,48 +283,4 @@ function close(builder: Builder): void {
   const built: Built = { value, node: closed.node, size: closed.size, height: closed.height };
   if (closed.anchor !== undefined) builder.anchors.set(closed.anchor, built);
   add(builder, built, builder.places.offsets[closed.node] as number);
-}
-
-/** The merge key of YAML 1.1 (yaml.org/type/merge.html), which Compose files use: keys written out win, then earlier merges. */
-function merge(builder: Builder, into: Frame, built: Built, offset: number): void {
-  const sources = Array.isArray(built.value) ? (built.value as unknown[]) : [built.value];
-  const nodes = Array.isArray(built.value) ? childNodes(builder.places, built.node) : [built.node];
-  sources.forEach((source, index) => {
-    if (!isRecord(source)) {
-      builder.report(
-        new Refusal(
-          'DOCUMENT_BAD_MERGE',
-          'Cannot merge this with `<<`: expected a section or a list of sections',
-          offset,
-        ),
-      );
-      return;
-    }
-    for (const child of childNodes(builder.places, nodes[index] as number))
-      mergeMember(builder, into, source, child, offset);
-  });
-}
-
-function mergeMember(builder: Builder, into: Frame, source: BareRecord, child: number, offset: number): void {
-  const key = builder.places.keys[child] as string;
-  if (into.keys.has(key) || !Object.hasOwn(source, key)) return;
-  into.keys.add(key);
-  into.record[key] = source[key];
-  const node = openPlace(
-    builder.places,
-    builder.places.offsets[child] as number,
-    key,
-    builder.places.keyOffsets[child] as number,
-  );
-  builder.places.links.set(node, builder.places.links.get(child) ?? child);
-  if (node > builder.limits.maxNodes * 2)
-    throw new Refusal('DOCUMENT_TOO_MANY_NODES', 'Stopped at merges that copy too much', offset);
-}
-
-function childNodes(places: Places, parent: number): number[] {
-  const target = places.links.get(parent) ?? parent;
-  const nodes: number[] = [];
-  for (let child = target + 1; child < (places.ends[target] as number); child = places.ends[child] as number)
-    nodes.push(child);
-  return nodes;
 }
