@@ -6,10 +6,4 @@ import { coverage } from './coverage.ts';
 import { explain } from './explain.ts';
 
 /** In the order of a first day. */
-export const commands: readonly CommandSpec[] = [
-  check,
-  explain,
-  verify,
-  coverage,
-  completion(() => commands),
-];
+export const commands: readonly CommandSpec[] = [check, explain, coverage, completion(() => commands)];
