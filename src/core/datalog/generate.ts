@@ -68,7 +68,7 @@ function lookup(
   symbols: number,
 ): ColumnIndex {
   const code = rule.body[step.atom] as AtomCode;
-  return indexOn(relations[code.relation] as Relation, step.bound, symbols);
+  return indexOn(relations[code.relation] as Relation, step.lookup, symbols);
 }
 
 function grow(instances: Instances): Int32Array {
@@ -125,7 +125,7 @@ function loopText(
   const limit = growing ? `if (${row} >= limits[${step.atom}]) continue;` : '';
   if (depth === 0) return `for (let ${row} = from; ${row} < to; ${row}++) {`;
   if (index === undefined) return `for (let ${row} = 0; ${row} < limits[${step.atom}]; ${row}++) {`;
-  const keys = step.bound.map((place) => argText(code.args[place] as number));
+  const keys = step.lookup.map((place) => argText(code.args[place] as number));
   const bucket = index.direct
     ? keys[0]
     : `hashOf(${[...keys, 0, 0, 0, 0].slice(0, 4).join(', ')}) & i${depth}.mask`;
@@ -146,7 +146,7 @@ function matchText(
     if (arg >= 0 && !bound.has(arg)) {
       bound.add(arg);
       lines.push(`const v${arg} = ${value};`);
-    } else if (!(index?.direct === true && step.bound[0] === place)) {
+    } else if (!(index?.direct === true && step.lookup[0] === place)) {
       lines.push(`if (${value} !== ${argText(arg)}) continue;`);
     }
   });

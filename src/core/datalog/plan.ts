@@ -9,7 +9,12 @@ export interface JoinStep {
   readonly atom: number;
   /** Places whose value is known before the atom is joined: constants and variables bound earlier. */
   readonly bound: readonly number[];
+  /** The places among them to look up by; the others are compared. */
+  readonly lookup: readonly number[];
 }
+
+/** Chains this short are cheaper to walk than a hash over several columns is to build. */
+const SHORT_CHAIN_ROWS = 8;
 
 /** Guess for a relation that is not filled yet: it is likely to be of this size. */
 const UNKNOWN_ROWS = 1_000;
@@ -25,7 +30,8 @@ export function planJoin(
   const steps: JoinStep[] = [];
   for (let atom = driver; ; ) {
     const code = rule.body[atom] as AtomCode;
-    steps.push({ atom, bound: steps.length === 0 ? constantPlaces(code) : boundPlaces(code, bound) });
+    const places = boundPlaces(code, bound);
+    steps.push({ atom, bound: places, lookup: lookupPlaces(relations[code.relation] as Relation, places) });
     for (const arg of code.args) if (arg >= 0) bound.add(arg);
     left.splice(left.indexOf(atom), 1);
     if (left.length === 0) return steps;
@@ -41,8 +47,13 @@ export function smallestAtom(rule: RuleCode, relations: readonly Relation[]): nu
   return rule.body.map((_, atom) => atom).reduce((best, atom) => (size(atom) < size(best) ? atom : best));
 }
 
-function constantPlaces(code: AtomCode): readonly number[] {
-  return boundPlaces(code, new Set());
+/** One column when its chains are short, since symbols then index it directly; else all that is bound. */
+function lookupPlaces(relation: Relation, places: readonly number[]): readonly number[] {
+  if (relation.code.derived || places.length < 2) return places;
+  const best = places.reduce((most, place) =>
+    distinctValues(relation, place) > distinctValues(relation, most) ? place : most,
+  );
+  return relation.size / distinctValues(relation, best) <= SHORT_CHAIN_ROWS ? [best] : places;
 }
 
 function boundPlaces(code: AtomCode, bound: ReadonlySet<number>): readonly number[] {
