@@ -41,6 +41,7 @@ export interface Builder {
   handles: Map<string, string>;
   /** Offset of the event before, for nodes that have no text of their own. */
   last: number;
+  mergedKeys: number;
   /** Nodes of the documents read so far, aliases counted as copies. */
   total: number;
 }

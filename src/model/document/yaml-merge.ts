@@ -4,6 +4,9 @@ import { openPlace, type Places } from './places.ts';
 import { Refusal } from './refusal.ts';
 import type { Builder, Built, Frame } from './yaml-builder.ts';
 
+/** Merges into merges grow with the square of the text; the largest Compose files we saw merge a few hundred keys. */
+const MAX_MERGED_KEYS = 100_000;
+
 /** The merge key of YAML 1.1 (yaml.org/type/merge.html), which Compose files use: keys written out win, then earlier merges. */
 export function merge(builder: Builder, into: Frame, built: Built, offset: number): void {
   const sources = Array.isArray(built.value) ? (built.value as unknown[]) : [built.value];
@@ -27,6 +30,10 @@ export function merge(builder: Builder, into: Frame, built: Built, offset: numbe
 function mergeMember(builder: Builder, into: Frame, source: BareRecord, child: number, offset: number): void {
   const key = builder.places.keys[child] as string;
   if (into.keys.has(key) || !Object.hasOwn(source, key)) return;
+  if (++builder.mergedKeys > MAX_MERGED_KEYS) {
+    const message = `Stopped after ${MAX_MERGED_KEYS} keys merged with \`<<\`: expected at most that many`;
+    throw new Refusal('DOCUMENT_TOO_MANY_NODES', message, offset);
+  }
   into.keys.add(key);
   into.record[key] = source[key];
   const node = openPlace(
@@ -36,8 +43,6 @@ function mergeMember(builder: Builder, into: Frame, source: BareRecord, child: n
     builder.places.keyOffsets[child] as number,
   );
   builder.places.links.set(node, builder.places.links.get(child) ?? child);
-  if (node > builder.limits.maxNodes * 2)
-    throw new Refusal('DOCUMENT_TOO_MANY_NODES', 'Stopped at merges that copy too much', offset);
 }
 
 function childNodes(places: Places, parent: number): number[] {

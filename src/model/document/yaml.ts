@@ -44,6 +44,7 @@ export function readYaml(
     handles: new Map(),
     last: 0,
     total: 0,
+    mergedKeys: 0,
   };
   for (const event of eventsOf(text, limits)) {
     switch (event.type) {
