@@ -11,7 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   model: ['core'],
   analyse: ['model', 'core'],
-  platform: ['core', 'model'],
+  platform: ['core'],
   cli: ['core', 'model', 'analyse', 'platform'],
 };
 
