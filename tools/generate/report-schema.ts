@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { CertificateShape } from '../../src/analyse/certificate-schema.ts';
+import { ReportShape } from '../../src/analyse/report-schema.ts';
+import type { Generated } from './json-schemas.ts';
+
+/** JSON Schemas (draft 2020-12) of what `check` answers: --json and --certificate. */
+export function answerSchemas(): readonly Generated[] {
+  return [
+    schemaFile('report', 'ENSURESEC report', 'What `ensuresec check --json` answers.', ReportShape),
+    schemaFile(
+      'certificate',
+      'ENSURESEC certificate',
+      'What an independent program needs in order to believe a verdict.',
+      CertificateShape,
+    ),
+  ];
+}
+
+function schemaFile(name: string, title: string, description: string, schema: z.ZodType): Generated {
+  const { $schema, ...body } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'output' });
+  const whole = { $schema, $id: `urn:ensuresec:schema:${name}:1`, ...body, title, description };
+  return { path: `schema/${name}.schema.json`, text: `${JSON.stringify(whole, null, 2)}\n` };
+}
