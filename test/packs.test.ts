@@ -3,8 +3,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CompiledRules, compileRules, deriveAll, inputFacts, type Rule } from '../src/analyse/index.ts';
-import { GAP_KINDS, loadModel, type Pack, type Placed, type RuleSource, resolvePack, type WordKind } from '../src/model/index.ts';
+import {
+  type CompiledRules,
+  compileRules,
+  deriveAll,
+  type InputFact,
+  inputFacts,
+  type Rule,
+} from '../src/analyse/index.ts';
+import {
+  GAP_KINDS,
+  loadModel,
+  type Pack,
+  type Placed,
+  type RuleSource,
+  resolvePack,
+  type WordKind,
+} from '../src/model/index.ts';
 import { packIds, packReader } from '../src/platform/files.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -31,38 +46,61 @@ function packContract(pack: Pack): void {
     expect(compiled.problems).toEqual([]);
   });
   it('uses words in rules that it defines', () => {
-    expect(unknownConstants(compiled.value?.rules ?? [], compiled.value?.predicates ?? new Map(), pack)).toEqual([]);
+    expect(
+      unknownConstants(compiled.value?.rules ?? [], compiled.value?.predicates ?? new Map(), pack),
+    ).toEqual([]);
   });
   it('cites techniques that exist', (context) => {
     const known = knownTechniques();
     if (known === undefined) context.skip('skipped: no corpora');
-    expect(citedTechniques(pack).filter((technique) => isCheckable(technique) && !known?.has(technique))).toEqual([]);
+    expect(
+      citedTechniques(pack).filter((technique) => isCheckable(technique) && !known?.has(technique)),
+    ).toEqual([]);
   });
   it('tells the person what every act is', () => {
     expect(rules.filter((rule) => rule.structural !== true).flatMap(missingTexts)).toEqual([]);
   });
   it('describes every word', () => {
-    const bare = Object.values(pack.words).flatMap((words) => [...words.values()].filter((word) => word.text === undefined));
+    const bare = Object.values(pack.words).flatMap((words) =>
+      [...words.values()].filter((word) => word.text === undefined),
+    );
     expect(bare.map((word) => `${word.kind} ${word.id}`)).toEqual([]);
     const measures = [...pack.words.measure.values()];
-    expect(measures.filter((word) => word.cost === undefined || (word.references ?? []).length === 0).map((word) => word.id)).toEqual([]);
+    expect(
+      measures
+        .filter((word) => word.cost === undefined || (word.references ?? []).length === 0)
+        .map((word) => word.id),
+    ).toEqual([]);
   });
   if (compiled.value === undefined) return;
-  describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) => ruleContract(pack, rule, compiled.value as CompiledRules));
+  describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) =>
+    ruleContract(pack, rule, compiled.value as CompiledRules),
+  );
 }
 
 function ruleContract(pack: Pack, rule: Placed<RuleSource>, compiled: CompiledRules): void {
   const alone = { ...compiled, rules: compiled.rules.filter(({ id }) => id === rule.id) };
-  const derives = (fragment: Fragment, given: readonly string[]) => deriveAll(alone, factsOf(fragment, pack), given).has(rule.hit.expect);
+  const derives = (fragment: Fragment, given: readonly string[]) => {
+    const facts = factsOf(fragment, pack);
+    return deriveAll(alone, facts, [...given, ...gapsIn(facts)]).has(rule.hit.expect);
+  };
   const model = rule.hit.model ?? {};
   const given = rule.hit.given ?? [];
   it('derives its hit', () => {
     expect(given).not.toContain(rule.hit.expect);
     expect(derives(model, given)).toBe(true);
   });
+  if (rule.when.some((atom) => atom.startsWith('gap('))) {
+    it('is not known without its gap', () => {
+      expect(deriveAll(alone, factsOf(model, pack), given).has(rule.hit.expect)).toBe(false);
+    });
+  }
   it('does not derive its miss', () => {
     expect(rule.miss.model ?? rule.miss.given ?? rule.miss.install).toBeDefined();
-    const other = (rule.miss.install ?? []).reduce((changed: Fragment, { measure, on }) => install(changed, measure, [on]), rule.miss.model ?? model);
+    const other = (rule.miss.install ?? []).reduce(
+      (changed: Fragment, { measure, on }) => install(changed, measure, [on]),
+      rule.miss.model ?? model,
+    );
     expect(derives(other, rule.miss.given ?? given)).toBe(false);
   });
   const measures = (rule.unless ?? []).flatMap((atom) => /^measure\(\w+, ([\w.-]+)\)$/.exec(atom)?.[1] ?? []);
@@ -79,6 +117,11 @@ function factsOf(fragment: Fragment, pack: Pack) {
   return inputFacts(value, pack, TODAY);
 }
 
+/** What is unknown, taken for possible: an analysis switches it on for a hypothetical proof only. */
+function gapsIn(facts: readonly InputFact[]): readonly string[] {
+  return facts.filter(({ predicate }) => predicate === 'gap').map(({ args }) => `gap(${args.join(', ')})`);
+}
+
 function install(fragment: Fragment, measure: string, on: readonly string[]): Fragment {
   const before = (fragment['measures'] ?? []) as readonly unknown[];
   return { ...fragment, measures: [...before, { id: `installed/${measure}`, measure, on }] };
@@ -87,22 +130,43 @@ function install(fragment: Fragment, measure: string, on: readonly string[]): Fr
 const SECTIONS = ['zones', 'assets', 'flows', 'barriers', 'people', 'identities', 'credentials', 'suppliers'];
 
 function elementsOf(fragment: Fragment): readonly string[] {
-  return SECTIONS.flatMap((section) => ((fragment[section] ?? []) as { readonly id?: string }[]).flatMap(({ id }) => id ?? []));
+  return SECTIONS.flatMap((section) =>
+    ((fragment[section] ?? []) as { readonly id?: string }[]).flatMap(({ id }) => id ?? []),
+  );
 }
 
 /** The kind of word that a place of a predicate takes; types depend on the predicate. */
-const KIND_OF_SORT: Readonly<Record<string, WordKind>> = { class: 'class', data: 'data', property: 'property', measure: 'measure', right: 'right' };
-const KIND_OF_TYPE: Readonly<Record<string, WordKind>> = { is: 'asset', 'zone-is': 'zone', 'person-is': 'person', 'supplier-is': 'supplier', 'credential-is': 'credential' };
+const KIND_OF_SORT: Readonly<Record<string, WordKind>> = {
+  class: 'class',
+  data: 'data',
+  property: 'property',
+  measure: 'measure',
+  right: 'right',
+};
+const KIND_OF_TYPE: Readonly<Record<string, WordKind>> = {
+  is: 'asset',
+  'zone-is': 'zone',
+  'person-is': 'person',
+  'supplier-is': 'supplier',
+  'credential-is': 'credential',
+};
 
-function unknownConstants(rules: readonly Rule[], predicates: CompiledRules['predicates'], pack: Pack): readonly string[] {
+function unknownConstants(
+  rules: readonly Rule[],
+  predicates: CompiledRules['predicates'],
+  pack: Pack,
+): readonly string[] {
   return rules.flatMap((rule) =>
     [rule.then, ...rule.when, ...rule.unless].flatMap((atom) =>
       atom.terms.flatMap((term, place) => {
         if (term.kind === 'variable') return [];
-        if (atom.predicate === 'gap' && place === 1) return (GAP_KINDS as readonly string[]).includes(term.value) ? [] : [`${rule.id}: ${term.value}`];
+        if (atom.predicate === 'gap' && place === 1)
+          return (GAP_KINDS as readonly string[]).includes(term.value) ? [] : [`${rule.id}: ${term.value}`];
         const sort = predicates.get(atom.predicate)?.sorts[place] ?? '';
         const kind = KIND_OF_TYPE[atom.predicate] ?? KIND_OF_SORT[sort];
-        return kind === undefined || pack.words[kind].has(term.value) ? [] : [`${rule.id}: ${kind} ${term.value}`];
+        return kind === undefined || pack.words[kind].has(term.value)
+          ? []
+          : [`${rule.id}: ${kind} ${term.value}`];
       }),
     ),
   );
@@ -130,8 +194,17 @@ function citedTechniques(pack: Pack): readonly string[] {
 function knownTechniques(): ReadonlySet<string> | undefined {
   const files = ['ics-attack.json', 'f3-stix-v1.1.json'].map((name) => join(corpora, 'ids', name));
   if (!files.every((file) => existsSync(file))) return undefined;
-  const bundles = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as { objects: { external_references?: { external_id?: string }[] }[] });
-  return new Set(bundles.flatMap(({ objects }) => objects.flatMap((object) => object.external_references?.[0]?.external_id ?? [])));
+  const bundles = files.map(
+    (file) =>
+      JSON.parse(readFileSync(file, 'utf8')) as {
+        objects: { external_references?: { external_id?: string }[] }[];
+      },
+  );
+  return new Set(
+    bundles.flatMap(({ objects }) =>
+      objects.flatMap((object) => object.external_references?.[0]?.external_id ?? []),
+    ),
+  );
 }
 
 describe.runIf(packIds(folder).includes('common'))('pack common', () => {
@@ -141,7 +214,19 @@ describe.runIf(packIds(folder).includes('common'))('pack common', () => {
     const acts = pack.rules.filter((rule) => rule.structural !== true);
     expect(acts.length).toBeGreaterThanOrEqual(65);
     expect(new Set(acts.map((rule) => rule.group))).toEqual(
-      new Set(['network', 'identity', 'container', 'cloud', 'web', 'host', 'physical', 'human', 'supplier', 'ot', 'wireless']),
+      new Set([
+        'network',
+        'identity',
+        'container',
+        'cloud',
+        'web',
+        'host',
+        'physical',
+        'human',
+        'supplier',
+        'ot',
+        'wireless',
+      ]),
     );
   });
   it('has a rule for every kind of gap', () => {
@@ -153,7 +238,9 @@ describe.runIf(packIds(folder).includes('common'))('pack common', () => {
 describe.runIf(packIds(folder).includes('e-commerce'))('pack e-commerce', () => {
   const pack = resolvePack('e-commerce', packReader(folder)).value;
   it('covers the catalogue', () => {
-    expect(pack?.threats.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
+    expect(pack?.threats.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 70 }, (_, index) => index + 1),
+    );
     expect(pack?.rules.filter((rule) => rule.structural !== true).length).toBeGreaterThanOrEqual(90);
     expect(pack?.attacks.length).toBeGreaterThanOrEqual(25);
     expect(pack?.attackers.length).toBeGreaterThanOrEqual(6);
