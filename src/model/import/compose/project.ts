@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // From files to one project: overrides, includes, extensions, variables.
 import { basename, dirname, join, normalize } from 'node:path/posix';
-import { type Documents, readDocuments } from '../../document/index.ts';
+import type { Documents } from '../../document/index.ts';
 import { quoted } from '../../words.ts';
+import { readLenient } from '../container/lenient.ts';
 import {
   entriesOf,
   get,
@@ -75,7 +76,7 @@ function inString(inputs: readonly ImportInput[]): readonly ImportInput[] {
 }
 
 function readFile(input: ImportInput, to: Reporter): Tree | undefined {
-  const { value, problems } = readDocuments(input.bytes, input.file);
+  const { value, problems } = readLenient(input);
   // `!reset` and `!override` are tags of the Compose Specification; the value under them is still read.
   to.problems.push(
     ...problems.map((problem) =>
