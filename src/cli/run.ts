@@ -15,10 +15,14 @@ import { VERSION } from './version.ts';
 const PROBLEMS_SCHEMA = 'ensuresec/problems/1';
 
 const EXIT_CODES = `Exit codes
-  0  secure, nothing found        4  nothing to analyse
-  1  findings at or above --fail-on    5  inconclusive: only unknown
-  2  usage                        6  runtime or I/O
-  3  invalid model, rule or input     130  interrupted`;
+  0    secure, or nothing found
+  1    findings at or above --fail-on; a certificate that was rejected
+  2    wrong usage
+  3    invalid model, rule or input file
+  4    nothing to analyse
+  5    inconclusive: nothing found, something unknown
+  6    runtime or I/O
+  130  interrupted`;
 
 /**
  * Runs one command line (`argv` without node and script) and gives its exit code.
@@ -32,7 +36,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   });
   try {
     if (argv.length === 0) {
-      program.outputHelp();
+      program.outputHelp({ error: true });
       return EXIT.usage;
     }
     await program.parseAsync([...argv], { from: 'user' });
