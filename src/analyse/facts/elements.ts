@@ -179,9 +179,9 @@ function stateFacts(
   wordFacts(context, 'measure', element.id, element.measures, [...path, 'measures'], element.source);
 }
 
-/** One fact a word of a list: `predicate(element, word)`. */
+/** One fact a word of a list, `predicate(element, word)`; data is also all that its class is. */
 export function wordFacts(
-  context: Pick<Context, 'sink' | 'today'>,
+  context: Pick<Context, 'sink' | 'today' | 'pack'>,
   predicate: string,
   element: string,
   words: SourcedList,
@@ -192,7 +192,9 @@ export function wordFacts(
     const id = typeof word === 'string' ? word : word.id;
     const source = (typeof word === 'string' ? undefined : word.source) ?? inherited;
     if (predicate === 'measure' && isPast(source, context.today)) return;
-    context.sink.add(predicate, [element, id], [...path, at], source);
+    const general =
+      predicate === 'stores' || predicate === 'carries' ? context.pack.ancestors('data', id) : [id];
+    for (const each of general) context.sink.add(predicate, [element, each], [...path, at], source);
   });
 }
 

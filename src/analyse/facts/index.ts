@@ -16,6 +16,6 @@ export { type InputFact, positionOf } from './fact.ts';
 export function inputFacts(loaded: LoadedModel, pack: Pack, today: string): readonly InputFact[] {
   const sink = createSink();
   elementFacts({ model: loaded.model, pack, sink, today });
-  linkFacts(loaded.model, sink, today);
+  linkFacts(loaded.model, pack, sink, today);
   return sink.facts;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may reach what: links between zones, by port and identity class, and the barriers that deny them.
-import type { Barrier, Flow, Model, Source, Zone } from '../../model/index.ts';
+import type { Barrier, Flow, Model, Pack, Source, Zone } from '../../model/index.ts';
 import { listOf, wordFacts } from './elements.ts';
 import { type FactSink, type Path, portName } from './fact.ts';
 
@@ -12,6 +12,7 @@ interface Link {
 
 interface Context {
   readonly model: Model;
+  readonly pack: Pack;
   readonly sink: FactSink;
   readonly today: string;
   /** Ports that assets listen on, by zone. */
@@ -19,6 +20,8 @@ interface Context {
   readonly zonesOfAsset: ReadonlyMap<string, readonly string[]>;
   readonly portsOfAsset: ReadonlyMap<string, readonly string[]>;
   readonly links: Link[];
+  /** Cyber or physical, by zone, where the pack says so. */
+  readonly natureOf: ReadonlyMap<string, string>;
 }
 
 /** A port name that stands for every port. */
@@ -26,8 +29,8 @@ const ANY = 'any';
 const ANYONE = 'anyone';
 
 /** `link`, `flow`, `zone-flow`, `carries` and `denied` facts. */
-export function linkFacts(model: Model, sink: FactSink, today: string): void {
-  const context = createContext(model, sink, today);
+export function linkFacts(model: Model, pack: Pack, sink: FactSink, today: string): void {
+  const context = createContext(model, pack, sink, today);
   model.zones?.forEach((zone, at) => {
     if (zone.isolated !== true)
       addLinks(context, zone.id, zone.id, undefined, ANYONE, ['zones', at], zone.source);
@@ -38,7 +41,7 @@ export function linkFacts(model: Model, sink: FactSink, today: string): void {
     barrierFacts(context, barrier, ['barriers', at]);
 }
 
-function createContext(model: Model, sink: FactSink, today: string): Context {
+function createContext(model: Model, pack: Pack, sink: FactSink, today: string): Context {
   const portsOf = new Map<string, Set<string>>();
   const zonesOfAsset = new Map<string, readonly string[]>();
   const portsOfAsset = new Map<string, readonly string[]>();
@@ -55,7 +58,29 @@ function createContext(model: Model, sink: FactSink, today: string): Context {
       portsOf.set(zone, known);
     }
   }
-  return { model, sink, today, portsOf, zonesOfAsset, portsOfAsset, links: [] };
+  return {
+    model,
+    pack,
+    sink,
+    today,
+    portsOf,
+    zonesOfAsset,
+    portsOfAsset,
+    links: [],
+    natureOf: naturesOf(model, pack),
+  };
+}
+
+function naturesOf(model: Model, pack: Pack): ReadonlyMap<string, string> {
+  const natures = new Map<string, string>();
+  for (const { id, type } of model.zones ?? []) {
+    const nature = pack
+      .ancestors('zone', type)
+      .map((word) => pack.words.zone.get(word)?.nature)
+      .find((known) => known !== undefined);
+    if (nature !== undefined) natures.set(id, nature);
+  }
+  return natures;
 }
 
 /** Links to the ports named, or to every port that the target zone listens on. */
@@ -110,6 +135,8 @@ function flowFacts(context: Context, flow: Flow, path: Path): void {
   for (const from of zonesOfAsset.get(flow.from) ?? [flow.from]) {
     for (const to of zonesOfAsset.get(flow.to) ?? [flow.to]) {
       const passages = ports ?? ((context.portsOf.get(to)?.size ?? 0) > 0 ? undefined : [ANY]);
+      // What two machines send each other opens no door, even when both stand in a room as well.
+      if (between && context.natureOf.get(from) !== context.natureOf.get(to)) continue;
       if (from !== to || between)
         addLinks(context, from, to, passages, flow.requires ?? ANYONE, path, flow.source);
     }

@@ -71,11 +71,7 @@ export function stepsOf(
   const steps: Step[] = [];
   let silent: InputFact[] = [];
   for (const instance of proof) {
-    const told =
-      instance.rule.narrate !== '' &&
-      (instance.rule.act ||
-        instance.rule.id.startsWith('start:') ||
-        instance.rule.when.some((atom) => atom.predicate === 'gap'));
+    const told = isTold(instance);
     if (!told) {
       silent.push(...instance.facts);
       continue;
@@ -94,6 +90,13 @@ export function stepsOf(
     silent = [];
   }
   return collapse(steps);
+}
+
+/** Acts, gaps, and starts that the model has a say in; the rest is bookkeeping. */
+function isTold({ rule, facts }: Instance): boolean {
+  if (rule.narrate === '') return false;
+  if (rule.id.startsWith('start:')) return facts.some((fact) => fact.path.length > 0);
+  return rule.act || rule.when.some((atom) => atom.predicate === 'gap');
 }
 
 /** Where the most telling fact of the step is stated. */

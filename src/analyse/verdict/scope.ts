@@ -19,7 +19,7 @@ const ASSUME_BREACH = '/assume-breach';
 
 /**
  * The attackers to ask about: those chosen; else those of the model; else the assume-breach profile when something is
- * assumed; else all profiles of the model's own pack, or of every pack when it has none.
+ * assumed; else all profiles of the model's own pack, and those of the packs it uses under a name it does not have itself.
  */
 export function selectAttackers(
   loaded: LoadedModel,
@@ -32,9 +32,13 @@ export function selectAttackers(
   if (assumed) return all.filter((id) => id.endsWith(ASSUME_BREACH));
   const { attackers } = loaded.model;
   if (attackers !== undefined && attackers.length > 0) return attackers;
-  const usual = all.filter((id) => !id.endsWith(ASSUME_BREACH));
-  const own = usual.filter((id) => id.startsWith(`${pack.id}/`));
-  return own.length > 0 ? own : usual;
+  const own = all.filter((id) => id.startsWith(`${pack.id}/`));
+  const names = new Set(own.map(profileName));
+  return all.filter((id) => !id.endsWith(ASSUME_BREACH) && (own.includes(id) || !names.has(profileName(id))));
+}
+
+function profileName(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }
 
 /** Every question in scope, by attack, then target, then attacker; and the attacks that have no target here. */
