@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which workload calls which, as its variables hint.
+import type { Source } from '../../schema.ts';
+import { addListener, type Port } from '../container/draft.ts';
+import { type Endpoint, endpointsIn } from '../container/endpoint.ts';
+import type { Cluster, Workload } from './cluster.ts';
+import type { Service } from './service.ts';
+
+/** A call that a variable hints at. Policies may still hold it. */
+export interface Call {
+  readonly from: Workload;
+  /** A workload, or the id of an asset outside of the cluster. */
+  readonly to: Workload | string;
+  readonly port?: Port;
+  readonly note: string;
+  readonly source: Source;
+}
+
+/** The calls of all workloads; ports that callers use become listeners. */
+export function readCalls(
+  cluster: Cluster,
+  workloads: readonly Workload[],
+  services: readonly Service[],
+): readonly Call[] {
+  const namesIn = new Map(
+    [...cluster.namespaces.keys()].map((namespace) => [namespace, serviceNames(namespace, services)]),
+  );
+  return workloads.flatMap((from) => {
+    const names = namesIn.get(from.object.namespace) ?? new Map<string, Service>();
+    return endpointsIn(from.variables, new Set(names.keys())).flatMap((endpoint) => {
+      const service = names.get(endpoint.target);
+      const place = from.variables.find((variable) => variable === endpoint.variable)?.source;
+      return service === undefined || place === undefined
+        ? []
+        : callsTo(from, service, endpoint, { ...place, how: 'inferred', confidence: endpoint.confidence });
+    });
+  });
+}
+
+/** Names of services as pods of a namespace resolve them (Kubernetes documentation, "DNS for Services and Pods"). */
+function serviceNames(namespace: string, services: readonly Service[]): ReadonlyMap<string, Service> {
+  const names = new Map<string, Service>();
+  for (const service of services) {
+    const { name, namespace: home } = service.object;
+    if (home === namespace) names.set(name, service);
+    for (const suffix of ['', '.svc', '.svc.cluster.local']) names.set(`${name}.${home}${suffix}`, service);
+  }
+  return names;
+}
+
+function callsTo(from: Workload, service: Service, endpoint: Endpoint, source: Source): Call[] {
+  const { note, port: number } = endpoint;
+  const port = number === undefined ? {} : { port: number };
+  if (service.external !== undefined) return [{ from, to: service.external, ...port, note, source }];
+  const ports = service.ports.filter((one) => one.number === number);
+  const used =
+    ports.length === 0 && number === undefined && service.ports.length === 1 ? service.ports : ports;
+  const targets = used.flatMap((one) => one.targets);
+  if (targets.length > 0)
+    return targets
+      .filter(({ workload }) => workload !== from)
+      .map(({ workload, port: target }) => ({ from, to: workload, port: target, note, source }));
+  return service.workloads
+    .filter((workload) => workload !== from)
+    .map((to) => {
+      // Clients of a headless service talk to the port of the pod itself.
+      if (service.headless && number !== undefined) addListener(to.asset, number, source);
+      return { from, to, note, source, ...(service.headless ? port : {}) };
+    });
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the readers of one set of manifests share.
+import type { Asset } from '../../schema.ts';
+import type { Secrets } from '../container/credential.ts';
+import type { Draft, Port } from '../container/draft.ts';
+import type { Reporter, Tree } from '../container/tree.ts';
+import type { ImportContext } from '../importer.ts';
+import type { PlacedVariable } from './config.ts';
+import type { KubeObject } from './object.ts';
+import type { Labels } from './selector.ts';
+
+/** The cluster while it is read. */
+export interface Cluster extends Reporter {
+  readonly draft: Draft;
+  readonly context: ImportContext;
+  readonly secrets: Secrets;
+  readonly objects: readonly KubeObject[];
+  /** Labels of namespaces; each has at least its own name as a label. */
+  readonly namespaces: ReadonlyMap<string, Labels>;
+  /** Id of the zone that holds the whole cluster. */
+  readonly zone: string;
+  /** Id of the asset and of the zone of the machines below. */
+  readonly nodes: { readonly asset: string; readonly zone: string };
+}
+
+/** Pods of one template, as one asset. */
+export interface Workload {
+  readonly object: KubeObject;
+  readonly asset: Asset;
+  readonly labels: Labels;
+  /** The pod spec. */
+  readonly spec: Tree;
+  readonly hostNetwork: boolean;
+  /** `protocol/name` → number. */
+  readonly namedPorts: ReadonlyMap<string, number>;
+  readonly variables: readonly PlacedVariable[];
+}
+
+/** A port of a workload that outsiders get to. */
+export interface Exposure {
+  readonly workload: Workload;
+  readonly port: Port;
+  /** Blocks that may send; everybody outside when absent. */
+  readonly blocks?: readonly string[];
+  /** Only from private networks at the provider. */
+  readonly internal: boolean;
+  readonly note: string;
+  readonly at: Tree;
+}
+
+/** Objects of a kind, of any version of the group. */
+export function ofKind(cluster: Cluster, kind: string, ...groups: readonly string[]): readonly KubeObject[] {
+  return cluster.objects.filter((object) => object.kind === kind && groups.includes(object.group));
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Variables of containers, with ConfigMap and Secret objects behind them (Kubernetes API: EnvVar, EnvFromSource).
+import type { Asset, Source } from '../../schema.ts';
+import { quoted } from '../../words.ts';
+import { keepSecret, markWeak } from '../container/credential.ts';
+import { addGaps, addWord } from '../container/draft.ts';
+import type { Variable } from '../container/endpoint.ts';
+import { credentialType, isOpenSetting, secretIn } from '../container/secret.ts';
+import { get, itemsOf, report, sourceOf, type Tree } from '../container/tree.ts';
+import type { Cluster } from './cluster.ts';
+import type { KubeObject } from './object.ts';
+
+/** A variable and the line that sets it. */
+export interface PlacedVariable extends Variable {
+  readonly source: Source;
+}
+
+/** Reads `env` and `envFrom`; states secrets that the manifest holds or refers to. */
+export function readVariables(
+  cluster: Cluster,
+  asset: Asset,
+  owner: KubeObject,
+  container: Tree,
+): readonly PlacedVariable[] {
+  const variables = new Map<string, PlacedVariable>();
+  const add = (variable: PlacedVariable): void => {
+    variables.set(variable.key, variable);
+    secretFacts(cluster, asset, variable);
+  };
+  const what = `${owner.kind} ${quoted(owner.name)}`;
+  for (const item of itemsOf(get(container, 'envFrom'), `\`envFrom\` of ${what}`, cluster))
+    fromObject(cluster, asset, owner, item, add);
+  for (const item of itemsOf(get(container, 'env'), `\`env\` of ${what}`, cluster)) {
+    const key = get(item, 'name')?.value;
+    if (typeof key !== 'string') {
+      report(
+        cluster,
+        'error',
+        'BAD_VARIABLE',
+        `A variable of ${what} has no \`name\`: expected one`,
+        item.at(),
+      );
+      continue;
+    }
+    const value = valueAt(cluster, asset, owner, key, item);
+    if (value === undefined) continue;
+    add({ key, value: expanded(value, variables), source: sourceOf(get(item, 'value') ?? item) });
+  }
+  return [...variables.values()];
+}
+
+function valueAt(
+  cluster: Cluster,
+  asset: Asset,
+  owner: KubeObject,
+  key: string,
+  item: Tree,
+): string | undefined {
+  const from = get(item, 'valueFrom');
+  if (from === undefined) return String(get(item, 'value')?.value ?? '');
+  const secret = get(from, 'secretKeyRef');
+  if (secret !== undefined) keep(cluster, asset, owner, key, secret);
+  const map = get(from, 'configMapKeyRef');
+  if (map === undefined) return undefined;
+  const data = get(objectNamed(cluster, 'ConfigMap', owner, get(map, 'name'))?.tree, 'data');
+  const value = data?.entries?.get(String(get(map, 'key')?.value))?.value;
+  if (value === undefined && get(map, 'optional')?.value !== true) missing(cluster, asset, 'ConfigMap', map);
+  return value === undefined ? undefined : String(value);
+}
+
+function fromObject(
+  cluster: Cluster,
+  asset: Asset,
+  owner: KubeObject,
+  item: Tree,
+  add: (variable: PlacedVariable) => void,
+): void {
+  const prefix = String(get(item, 'prefix')?.value ?? '');
+  const secret = get(item, 'secretRef');
+  if (secret !== undefined)
+    keep(cluster, asset, owner, String(get(secret, 'name')?.value ?? 'secret'), secret);
+  const map = get(item, 'configMapRef');
+  if (map === undefined) return;
+  const found = objectNamed(cluster, 'ConfigMap', owner, get(map, 'name'));
+  if (found === undefined && get(map, 'optional')?.value !== true) missing(cluster, asset, 'ConfigMap', map);
+  for (const [key, value] of get(found?.tree, 'data')?.entries ?? [])
+    add({ key: prefix + key, value: String(value.value), source: sourceOf(value) });
+}
+
+function objectNamed(
+  cluster: Cluster,
+  kind: string,
+  owner: KubeObject,
+  name: Tree | undefined,
+): KubeObject | undefined {
+  return cluster.objects.find(
+    (object) => object.kind === kind && object.namespace === owner.namespace && object.name === name?.value,
+  );
+}
+
+function missing(cluster: Cluster, asset: Asset, kind: string, reference: Tree): void {
+  addGaps(
+    cluster.draft,
+    asset.id,
+    ['flows'],
+    `The ${kind} ${quoted(String(get(reference, 'name')?.value))} with variables of ${asset.id} is not among the inputs`,
+    sourceOf(reference),
+  );
+}
+
+/** `$(NAME)` stands for a variable that was set before; `$$` for a dollar sign. */
+function expanded(value: string, variables: ReadonlyMap<string, PlacedVariable>): string {
+  return value.replace(/\$\$|\$\(([\w.-]{1,250})\)/g, (text, name: string | undefined) =>
+    name === undefined ? '$' : (variables.get(name)?.value ?? text),
+  );
+}
+
+/** A Secret object that a container gets, whole or in part: the container holds it. */
+function keep(cluster: Cluster, asset: Asset, owner: KubeObject, key: string, reference: Tree): void {
+  const name = String(get(reference, 'name')?.value ?? '');
+  const part = String(get(reference, 'key')?.value ?? '');
+  const source = sourceOf(reference);
+  const credential = keepSecret(
+    cluster.draft,
+    cluster.secrets,
+    asset,
+    key,
+    `Secret ${owner.namespace}/${name}/${part}`,
+    credentialType(part === '' ? name : part),
+    source,
+  );
+  const object = objectNamed(cluster, 'Secret', owner, get(reference, 'name'));
+  if (object === undefined) return;
+  const literal = get(object.tree, 'stringData') ?? get(object.tree, 'data');
+  if (literal !== undefined) addWord(credential, 'properties', 'literal-secret', sourceOf(literal));
+  const text = get(object.tree, 'stringData')?.entries?.get(part)?.value;
+  if (typeof text === 'string' && secretIn('PASSWORD', text)?.weak === true)
+    markWeak(asset, credential, sourceOf(literal ?? reference));
+}
+
+function secretFacts(cluster: Cluster, asset: Asset, { key, value = '', source }: PlacedVariable): void {
+  if (isOpenSetting(key, value)) addWord(asset, 'properties', 'no-authentication', source);
+  const found = secretIn(key, value);
+  if (found === undefined) return;
+  const credential = keepSecret(
+    cluster.draft,
+    cluster.secrets,
+    asset,
+    key,
+    `value ${found.value}`,
+    found.type,
+    source,
+  );
+  addWord(asset, 'properties', 'literal-secret', source);
+  if (found.weak) markWeak(asset, credential, source);
+}
