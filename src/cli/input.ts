@@ -14,6 +14,9 @@ import { problemsText } from './render/problems.ts';
 /** The file that `init` writes and `check` reads when nothing else is said. */
 export const MODEL_FILE = 'ensuresec.yaml';
 
+/** Pack of a new model, and of questions that name neither pack nor model. */
+export const DEFAULT_PACK = 'e-commerce';
+
 export interface Subject {
   readonly loaded: LoadedModel;
   readonly pack: Pack;

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { compileRules } from '../../analyse/index.ts';
-import { packIds } from '../../platform/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { type Coverage, coverageOf } from '../coverage.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { builtInPacks, required, requirePack } from '../input.ts';
+import { DEFAULT_PACK, required, requirePack } from '../input.ts';
 import { forCsv, forJson } from '../render/escape.ts';
 import type { Style } from '../render/style.ts';
 import { shortName } from '../render/summary.ts';
 import { padLeft, padRight, shorten, width } from '../render/width.ts';
-
-/** Pack whose threats are counted when none is named. */
-const DEFAULT_PACK = 'e-commerce';
 
 export const coverage: CommandSpec = {
   name: 'coverage',
@@ -25,12 +21,7 @@ export const coverage: CommandSpec = {
     PACK_OPTION,
   ],
   run: (call) => {
-    const id =
-      call.options.text('pack') ??
-      (packIds(builtInPacks()).includes(DEFAULT_PACK)
-        ? DEFAULT_PACK
-        : (packIds(builtInPacks())[0] ?? DEFAULT_PACK));
-    const pack = requirePack(call, id);
+    const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
     required(compileRules(pack), `the rules of the pack ${pack.id}`);
     const result = coverageOf(pack);
     if (result.threats.length === 0)

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { analyse, type Report, type Verdict } from '../../analyse/index.ts';
 import type { Pack } from '../../model/index.ts';
-import { packIds } from '../../platform/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { type Explanation, explainableIds, explanationOf, problemExplanation } from '../explanation.ts';
-import { builtInPacks, readSubject, requirePack } from '../input.ts';
+import { DEFAULT_PACK, readSubject, requirePack } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { explanationText } from '../render/explanation.ts';
 import { seenFrom } from '../render/rebase.ts';
 import { idOf } from '../select.ts';
-
-/** Packs asked in turn when neither a model nor --pack names one. */
-const DEFAULT_PACK = 'e-commerce';
 
 export const explain: CommandSpec = {
   name: 'explain',
@@ -41,7 +37,7 @@ export const explain: CommandSpec = {
 
 function fromPack(call: Call, typed: string): { explanation: Explanation; report: Report | undefined } {
   const subject = call.operands[1] === undefined ? undefined : readSubject(call, call.operands[1]);
-  const pack = subject?.pack ?? requirePack(call, call.options.text('pack') ?? defaultPack());
+  const pack = subject?.pack ?? requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
   const id =
     pack.threats.find((threat) => String(threat.number) === typed)?.id ??
     idOf(typed, explainableIds(pack), 'attack, rule, threat, measure, attacker or error code');
@@ -78,9 +74,4 @@ function about({ kind, id }: Explanation, report: Report): readonly Verdict[] {
       verdict.steps.some((step) => step.cuts.some((cut) => cut.measure === id)),
     );
   return kind === 'attacker' ? report.verdicts.filter((verdict) => verdict.attacker === id) : report.verdicts;
-}
-
-function defaultPack(): string {
-  const ids = packIds(builtInPacks());
-  return ids.includes(DEFAULT_PACK) ? DEFAULT_PACK : (ids[0] ?? DEFAULT_PACK);
 }
