@@ -79,7 +79,11 @@ describe('messages', () => {
   test.each([
     ['a near command', ['chek'], /Did you mean check\?/],
     ['a near option', ['check', '--jsn'], /Did you mean --json\?/],
-    ['a near attack', ['check', '--attack', 'personal-data-raed'], /Did you mean `common\/attack\/personal-data-read`\?/],
+    [
+      'a near attack',
+      ['check', '--attack', 'personal-data-raed'],
+      /Did you mean `common\/attack\/personal-data-read`\?/,
+    ],
     ['a near element', ['check', '--assume', 'controls:wep'], /Did you mean `web`\?/],
     [
       'every fault of a model',
