@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checkCertificate } from '../src/analyse/checker/index.ts';
 import { type CompiledRules, deriveAll, type InputFact } from '../src/analyse/index.ts';
 import { BASE_PREDICATES } from '../src/analyse/rules/vocabulary.ts';
-import { derivedOf, type Subject } from '../src/analyse/subject.ts';
+import { rulesOf, type Subject } from '../src/analyse/subject.ts';
 import { digestJson } from '../src/core/digest.ts';
 import { clingoClosures } from './oracle/clingo.ts';
 import { naiveClosure, type PlainFact, plainText } from './oracle/naive.ts';
@@ -94,13 +94,11 @@ function compiledOf({ rules, base, derived }: RandomProgram): CompiledRules {
 }
 
 function checkClosureOf(program: RandomProgram, atoms: readonly PlainFact[]) {
-  const compiled = compiledOf(program);
   const subject: Subject = {
     model: { name: 'random', sha256: 'sha256:0' },
     pack: { id: 'random', version: '1.0.0', sha256: 'sha256:0' },
     attackers: ['stranger'],
-    rules: new Map(compiled.rules.map((rule) => [rule.id, rule])),
-    derived: derivedOf(compiled),
+    ...rulesOf(compiledOf(program)),
     facts: program.facts,
     gaps: new Map(),
     assumptions: [],

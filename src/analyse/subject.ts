@@ -9,11 +9,17 @@ import type { CompiledRules } from './rules/compile.ts';
 import type { Rule } from './rules/rule.ts';
 import type { Fact } from './rules/substitution.ts';
 
+/** What of a rule has a meaning; the rest is for people. */
+export type PlainRule = Pick<Rule, 'id' | 'then' | 'when' | 'unless'>;
+
 export interface Subject extends Pick<Certificate, 'model' | 'pack' | 'assumptions'> {
   readonly attackers: readonly string[];
-  readonly rules: ReadonlyMap<string, Pick<Rule, 'id' | 'then' | 'when' | 'unless'>>;
+  readonly rules: ReadonlyMap<string, PlainRule>;
+  /** By predicate, the rules that have it in `when`, and where. */
+  readonly uses: ReadonlyMap<string, readonly (readonly [PlainRule, number])[]>;
   /** Arity of the predicates that are not facts of the model. */
   readonly derived: ReadonlyMap<string, number>;
+  /** What is known: neither gaps nor who attacks. */
   readonly facts: readonly Fact[];
   /** By id, the atom that is not excluded. */
   readonly gaps: ReadonlyMap<string, string>;
@@ -29,15 +35,26 @@ export function subjectOf(loaded: LoadedModel, pack: Pack, compiled: CompiledRul
     pack: { id: pack.id, version: pack.version, sha256: pack.sha256 },
     attackers: pack.attackers.map(({ id }) => id),
     assumptions: [...new Set(assumptionsOf(loaded).map(({ id }) => id))].sort(),
-    rules: new Map(compiled.rules.map((rule) => [rule.id, rule])),
-    derived: derivedOf(compiled),
-    facts: inputFacts(loaded, pack, today),
+    ...rulesOf(compiled),
+    facts: inputFacts(loaded, pack, today).filter(
+      ({ predicate }) => predicate !== 'gap' && predicate !== 'attacker',
+    ),
     gaps: new Map(gaps),
   };
 }
 
-/** Arity of each predicate that rules may derive. */
-export function derivedOf({ predicates }: Pick<CompiledRules, 'predicates'>): ReadonlyMap<string, number> {
+/** The rules as the checker looks them up. */
+export function rulesOf({ rules, predicates }: CompiledRules): Pick<Subject, 'rules' | 'uses' | 'derived'> {
+  const uses = new Map<string, [PlainRule, number][]>();
+  for (const rule of rules) {
+    for (const [place, { predicate }] of rule.when.entries()) {
+      uses.set(predicate, [...(uses.get(predicate) ?? []), [rule, place]]);
+    }
+  }
   const derived = [...predicates.values()].filter(({ base }) => !base);
-  return new Map(derived.map(({ id, sorts }) => [id, sorts.length]));
+  return {
+    uses,
+    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    derived: new Map(derived.map(({ id, sorts }) => [id, sorts.length])),
+  };
 }

@@ -73,9 +73,9 @@ function randomRule(
   };
   const constant = (): Term => ({ kind: 'constant', value: random.pick(constants) });
   const variable = (names: readonly string[]): Term => ({ kind: 'variable', name: random.pick(names) });
-  const anyTerm = (): Term => (random.chance(0.2) ? constant() : variable(VARIABLES));
+  const anyTerm = (): Term => (random.chance(0.12) ? constant() : variable(VARIABLES));
   const when = Array.from({ length: 1 + random.below(3) }, () =>
-    atom(random.chance(0.55) ? base : derived, anyTerm),
+    atom(random.chance(0.6) ? base : derived, anyTerm),
   );
   const bound = when.flatMap(({ terms }) =>
     terms.flatMap((term) => (term.kind === 'variable' ? [term.name] : [])),

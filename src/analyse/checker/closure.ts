@@ -5,7 +5,8 @@
 import type { Closure } from '../certificate-format.ts';
 import { type Atom, formatGround } from '../rules/atom.ts';
 import { bind, type Fact, readGround, type Values, valueIn } from '../rules/substitution.ts';
-import type { Context, Rule } from './index.ts';
+import type { PlainRule as Rule } from '../subject.ts';
+import type { Context } from './index.ts';
 import { add, holds, join, type Store } from './join.ts';
 import { refuse } from './refusal.ts';
 
@@ -17,11 +18,8 @@ export interface Reached {
 }
 
 /** The closure as a set; refused when an atom is invented or one is missing. */
-export function checkClosure(
-  { attacker, atoms, symbols, predicates }: Closure,
-  pointer: string,
-  context: Context,
-): Reached {
+export function checkClosure(closure: Closure, pointer: string, context: Context): Reached {
+  const { attacker, atoms, symbols, predicates } = closure;
   const reached = begin(attacker, context);
   for (let at = 0; at < atoms.length; ) {
     const place = `${pointer}/atoms/${at}`;
@@ -31,14 +29,14 @@ export function checkClosure(
     const text = formatGround(predicate, args);
     if (arity === 0 || args.length < arity) refuse('ATOM', place, `Found ${text}, expected ${arity} symbols`);
     if (reached.delivered.has(text)) refuse('DUPLICATE', place, `Found ${text} twice`);
-    if (!reached.pending.has(text))
-      refuse('UNSUPPORTED', place, `${text} does not follow from what is before it`);
+    if (!reached.pending.has(text)) refuse('UNSUPPORTED', place, `${text} follows from nothing before it`);
     deliver(reached, text, { predicate, args }, context);
     at += 1 + arity;
   }
   const [missing] = reached.pending.keys();
-  if (missing !== undefined)
-    refuse('OPEN', `${pointer}/atoms`, `${missing} follows, but is not in the closure`);
+  if (missing !== undefined) refuse('OPEN', `${pointer}/atoms`, `${missing} follows, but is not listed`);
+  context.checked.closures += 1;
+  context.checked.atoms += reached.delivered.size;
   return reached;
 }
 
@@ -50,7 +48,7 @@ export function grantGaps(reached: Reached, context: Context): void {
 
 /** The facts; pending is what is assumed, and what follows without any derived atom. */
 function begin(attacker: string, context: Context): Reached {
-  const pending = new Map(context.assumed.map((text) => [text, readGround(text) as Fact]));
+  const pending = new Map(context.certificate.assumed.map((text) => [text, readGround(text) as Fact]));
   const reached = { store: new Map(context.store), delivered: new Set<string>(), pending };
   add(reached.store, { predicate: 'attacker', args: [attacker] });
   const stated = ({ predicate }: Atom) => predicate !== 'gap' && !context.derived.has(predicate);

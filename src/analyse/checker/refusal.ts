@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Why something is not believed. Thrown inside the checker only; `checkCertificate` gives `problem` back as a value. */
+/** Why something is not believed. It never leaves the checker: `checkCertificate` gives `problem` back as a value. */
 export class Refusal extends Error {
-  readonly problem: { readonly code: string; readonly pointer: string; readonly message: string };
-  constructor(code: string, pointer: string, message: string) {
-    super(message);
-    this.problem = { code: `CERTIFICATE_${code}`, pointer, message: message.slice(0, 500) };
-  }
+  problem = { code: '', pointer: '', message: '' };
 }
 
 export function refuse(code: string, pointer: string, message: string): never {
-  throw new Refusal(code, pointer, message);
+  const problem = { code: `CERTIFICATE_${code}`, pointer, message: message.slice(0, 500) };
+  throw Object.assign(new Refusal(message), { problem });
 }
