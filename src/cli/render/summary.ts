@@ -188,3 +188,8 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** What an entry of the frontier would give the attacker; rules without a narration are told by their conclusion. */
+export function threatOf(entry: FrontierEntry): string {
+  return entry.text === '' ? entry.then : entry.text;
+}

@@ -2,7 +2,7 @@
 // The rest of a report: what is unknown, what holds the line, and with respect to what the verdicts are true.
 import type { Report } from '../../analyse/index.ts';
 import type { Style } from './style.ts';
-import { holdsOf, openQuestions, place, plural, shortName } from './summary.ts';
+import { holdsOf, openQuestions, place, plural, shortName, threatOf } from './summary.ts';
 import { wrap } from './width.ts';
 
 /** Entries shown before `--all`. */
@@ -63,7 +63,7 @@ export function holdsLines(report: Report, style: Style, all: boolean): string[]
         `${entry.holds ?? entry.missing} (${weight})`,
         style,
       ),
-      ...hanging('    ', 4, `against: ${entry.text}`, style, style.dim),
+      ...hanging('    ', 4, `against: ${threatOf(entry)}`, style, style.dim),
       ...hanging('    ', 4, place(entry.at), style, style.dim),
     ];
   });

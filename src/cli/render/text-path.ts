@@ -4,11 +4,20 @@ import type { Style } from './style.ts';
 import { type AttackPath, duration, euros, place, shortName } from './summary.ts';
 import { width, wrap } from './width.ts';
 
-/** One attack path: a box with numbered steps, and what would cut each. */
-export function pathLines(path: AttackPath, number: number, style: Style): string[] {
+/** Fewer steps in common than this are told again. */
+const WORTH_REFERRING = 3;
+
+/** One attack path: a box with numbered steps, and what would cut each. Steps that begin a path told before are not repeated. */
+export function pathLines(
+  path: AttackPath,
+  number: number,
+  style: Style,
+  before: readonly AttackPath[] = [],
+): string[] {
   const { verdict, others } = path;
   const { glyphs } = style;
   const bar = style.dim(glyphs.bar);
+  const shared = longestShared(path, before);
   const who = `${shortName(verdict.attacker)} ${glyphs.arrow} ${verdict.target}`;
   const also =
     others.length === 0 ? [] : boxed(`also by: ${others.map(shortName).join(', ')}`, style, style.dim);
@@ -17,9 +26,36 @@ export function pathLines(path: AttackPath, number: number, style: Style): strin
     ...boxed(who, style, style.cyan),
     ...also,
     bar,
-    ...verdict.steps.flatMap((step, index) => stepLines(step, index + 1, style)),
+    ...(shared.steps === 0 ? [] : sharedLines(shared, style)),
+    ...verdict.steps
+      .slice(shared.steps)
+      .flatMap((step, index) => stepLines(step, shared.steps + index + 1, style)),
     `${style.dim(glyphs.bottom + glyphs.line)} ${style.red(glyphs.insecure)} ${wrap(style.safe(verdict.impact), style.columns - 6).join(`\n     `)}`,
   ];
+}
+
+interface Shared {
+  readonly steps: number;
+  /** Number of the path that has them. */
+  readonly path: number;
+}
+
+/** The path told before with the longest common start; the last step of a path is always its own. */
+function longestShared({ verdict }: AttackPath, before: readonly AttackPath[]): Shared {
+  let best: Shared = { steps: 0, path: 0 };
+  before.forEach((other, index) => {
+    const differs = verdict.steps.findIndex((step, at) => {
+      const same = other.verdict.steps[at];
+      return at === verdict.steps.length - 1 || same?.rule !== step.rule || same.text !== step.text;
+    });
+    if (differs >= WORTH_REFERRING && differs > best.steps) best = { steps: differs, path: index + 1 };
+  });
+  return best;
+}
+
+function sharedLines({ steps, path }: Shared, style: Style): string[] {
+  const bar = style.dim(style.glyphs.bar);
+  return [`${bar}   ${style.dim(`1 to ${steps} as in path ${path}`)}`, bar];
 }
 
 function title({ verdict }: AttackPath, number: number, style: Style): string[] {
@@ -55,20 +91,25 @@ function stepLines(step: Step, number: number, style: Style): string[] {
     ...text.map((line, index) =>
       index === 0 ? `${bar}  ${style.bold(String(number).padStart(2))} ${line}` : `${indent}${line}`,
     ),
-    ...wrap(style.safe(footnote(step, style)), style.columns - 6).map((line) => indent + style.dim(line)),
+    ...footnotes(step, style).map((line) => indent + style.dim(line)),
     ...cutLine(step, style).map((line) => indent + style.green(line)),
     bar,
   ];
 }
 
-/** Place, rule, techniques, time: what makes the step checkable. */
-function footnote(step: Step, style: Style): string {
+/** Place, rule, techniques, time: what makes the step checkable. Lines break between them where they fit. */
+function footnotes(step: Step, style: Style): string[] {
   const rule = step.rule.startsWith('start:') ? 'where the attacker starts' : step.rule;
-  const parts = [place(step.at), rule];
-  if (step.techniques.length > 0) parts.push(step.techniques.join(' '));
+  const parts = [place(step.at), rule, ...(step.techniques.length > 0 ? [step.techniques.join(' ')] : [])];
   if (step.days > 0) parts.push(duration(step.days));
   if (step.confidence < 1) parts.push(`${Math.round(step.confidence * 100)} % sure`);
-  return parts.join(` ${style.glyphs.dot} `);
+  const lines: string[] = [];
+  for (const part of parts.map(style.safe)) {
+    const joined = lines.length === 0 ? part : `${lines[lines.length - 1]} ${style.glyphs.dot} ${part}`;
+    if (lines.length > 0 && width(joined) <= style.columns - 6) lines[lines.length - 1] = joined;
+    else lines.push(part);
+  }
+  return lines.flatMap((line) => wrap(line, style.columns - 6));
 }
 
 function cutLine(step: Step, style: Style): string[] {

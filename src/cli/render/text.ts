@@ -66,7 +66,7 @@ function paths(report: Report, style: Style, all: boolean): string[] {
   const told = all ? found : found.slice(0, TOLD_PATHS);
   const lines = told.flatMap((path, index) => [
     ...(index > 0 ? [''] : []),
-    ...pathLines(path, index + 1, style),
+    ...pathLines(path, index + 1, style, told.slice(0, index)),
   ]);
   const rest = found.slice(told.length);
   if (rest.length === 0) return lines;

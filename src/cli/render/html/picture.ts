@@ -3,7 +3,7 @@
 // attack changes from network to person to door.
 import type { Step, Verdict } from '../../../analyse/index.ts';
 import { forHtml, forTerminal } from '../escape.ts';
-import { place, shortName } from '../summary.ts';
+import { shortName } from '../summary.ts';
 import { width as columnsOf, shorten, wrap } from '../width.ts';
 
 type Shape = 'wide' | 'narrow';
@@ -126,8 +126,10 @@ function textWidth(text: string): number {
   return total;
 }
 
+/** A card has room for the name of the file; the list below the picture has the whole path. */
 function footOf(step: Step): string {
-  return [place(step.at), ...step.techniques].join(' · ');
+  const name = step.at.file.slice(step.at.file.lastIndexOf('/') + 1);
+  return [`${name}:${step.at.line}`, ...step.techniques].join(' · ');
 }
 
 function laneBands(lanes: readonly string[], height: number): string {
