@@ -26,18 +26,19 @@ export type Party =
 
 export type Direction = 'ingress' | 'egress';
 
-/** Policies that select a pod in one direction. */
+/** Policies that select a pod in one direction, those that ask for most labels first. */
 export function selecting(
   policies: readonly Policy[],
   pod: PodParty,
   direction: Direction,
 ): readonly Policy[] {
-  return policies.filter(
+  const all = policies.filter(
     (policy) =>
       policy[direction] !== undefined &&
       policy.namespace === pod.namespace &&
       matches(policy.pods, pod.labels),
   );
+  return all.sort((one, other) => other.pods.length - one.pods.length);
 }
 
 /** True when `from` may send to `port` of `to`. */

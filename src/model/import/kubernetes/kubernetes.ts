@@ -3,7 +3,7 @@
 import { basename } from 'node:path/posix';
 import type { Parsed, Problem } from '../../../core/problem.ts';
 import { quoted } from '../../words.ts';
-import { addFlow, addGaps, claim, createDraft, partOf, portName } from '../container/draft.ts';
+import { addFlow, addGaps, claim, createDraft, partOf, portName, portsOf } from '../container/draft.ts';
 import { get, type Reporter, report, sourceOf, type Tree } from '../container/tree.ts';
 import type { ImportContext, Importer, ImportInput, ModelPart } from '../importer.ts';
 import { readAccounts } from './account.ts';
@@ -183,16 +183,11 @@ function cloudZone(cluster: Cluster, at: Tree): string {
 
 /** States the calls that policies let pass; what they hold is no flow. */
 function stateCalls(cluster: Cluster, calls: readonly Call[], policies: readonly Policy[]): void {
-  for (const call of calls) {
+  for (const call of calls.flatMap((one) => (policies.length === 0 ? [one] : portByPort(one)))) {
     const { from, to, port, note, source } = call;
-    const party: Party = typeof to === 'string' ? { kind: 'block' } : partyOf(cluster, to);
-    const held =
-      port !== undefined &&
-      !from.hostNetwork &&
-      (typeof to === 'string' || !to.hostNetwork) &&
-      !isAllowed(policies, [...cluster.namespaces.values()], partyOf(cluster, from), party, numbered(port));
     const id = typeof to === 'string' ? to : to.asset.id;
-    if (!held)
+    if (isHeld(cluster, call, policies)) warnHeld(cluster, call, id);
+    else
       addFlow(cluster.draft, {
         from: from.asset.id,
         to: id,
@@ -200,8 +195,27 @@ function stateCalls(cluster: Cluster, calls: readonly Call[], policies: readonly
         note,
         source,
       });
-    else warnHeld(cluster, call, id);
   }
+}
+
+/** Policies judge each port; a call to no port in particular is one to any of them. */
+function portByPort(call: Call): readonly Call[] {
+  if (call.port !== undefined || typeof call.to === 'string') return [call];
+  const ports = [...portsOf(call.to.asset).values()];
+  return ports.length === 0 ? [call] : ports.map((port) => ({ ...call, port }));
+}
+
+/** Pods on the network of their node are beyond policies. */
+function isHeld(cluster: Cluster, { from, to, port }: Call, policies: readonly Policy[]): boolean {
+  if (port === undefined || from.hostNetwork || (typeof to !== 'string' && to.hostNetwork)) return false;
+  const party: Party = typeof to === 'string' ? { kind: 'block' } : partyOf(cluster, to);
+  return !isAllowed(
+    policies,
+    [...cluster.namespaces.values()],
+    partyOf(cluster, from),
+    party,
+    numbered(port),
+  );
 }
 
 function warnHeld(cluster: Cluster, call: Call, to: string): void {
