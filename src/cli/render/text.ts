@@ -2,17 +2,7 @@
 // A report for a person at a terminal: the verdict first, then how, then what to do, then what it rests on.
 import type { Outcome, Report } from '../../analyse/index.ts';
 import type { Style } from './style.ts';
-import {
-  attacksOf,
-  cheapestCuts,
-  duration,
-  euros,
-  overallOutcome,
-  pathsOf,
-  plural,
-  sentence,
-  shortName,
-} from './summary.ts';
+import { cheapestCuts, duration, euros, overallOutcome, pathsOf, plural, sentence } from './summary.ts';
 import { holdsLines, settingLines, unknownLines } from './text-context.ts';
 import { pathLines } from './text-path.ts';
 import { padLeft, padRight, shorten, width, wrap } from './width.ts';
@@ -44,7 +34,7 @@ export function reportText(report: Report, style: Style, options: TextOptions): 
 }
 
 /** Glyph and colour of an outcome. */
-export function outcomeMark(style: Style, outcome: Outcome): string {
+function outcomeMark(style: Style, outcome: Outcome): string {
   const { glyphs } = style;
   if (outcome === 'INSECURE') return style.red(glyphs.insecure);
   return outcome === 'SECURE' ? style.green(glyphs.secure) : style.yellow(glyphs.unknown);
@@ -117,12 +107,4 @@ function cuts(report: Report, style: Style, all: boolean): string[] {
       ),
     ),
   ];
-}
-
-/** One line for scripts and logs: what --quiet prints nothing of, and the HTML title. */
-export function reportTitle(report: Report): string {
-  const worst = attacksOf(report)[0];
-  return worst === undefined
-    ? report.model.name
-    : `${report.model.name}: ${overallOutcome(report)} (${shortName(worst.attack)})`;
 }
