@@ -13,11 +13,16 @@ const steps = [
   ['format and lint', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['dead code', bin('knip'), []],
   ['generated files', process.execPath, [path.join('tools', 'generate.mjs'), '--check']],
-  ...(process.argv.includes('--before-tests') ? [] : [['tests', process.execPath, [path.join('tools', 'test.mjs')]]]),
+  ...(process.argv.includes('--before-tests')
+    ? []
+    : [['tests', process.execPath, [path.join('tools', 'test.mjs')]]]),
 ];
 const failed = steps.filter(([name, command, args]) => {
   say(`\n── ${name}`);
-  return spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' }).status !== 0;
+  return (
+    spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' }).status !==
+    0
+  );
 });
 say(failed.length === 0 ? '\nAll is well' : `\nFailed: ${failed.map(([name]) => name).join(', ')}`);
 process.exit(failed.length === 0 ? 0 : 1);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a fresh clone needs before anything else runs: dependencies of the lock file, and the compiled program.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,7 +12,12 @@ const MINIMUM_NODE = [20, 19];
 
 /** Runs a command with our output, and ends this process with its exit code when it fails. */
 export function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  const result = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...options,
+  });
   if (result.error !== undefined) fail(`Cannot run ${command}: ${result.error.message}`);
   if (result.status !== 0) process.exit(result.status ?? 6);
 }
@@ -26,7 +31,9 @@ export function checkNode() {
 /** Installs what the lock file says, unless this very lock file is installed already. */
 export function install() {
   const stamp = path.join(ROOT, 'node_modules', '.ensuresec-lock');
-  const lock = createHash('sha256').update(readFileSync(path.join(ROOT, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(ROOT, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('Installing dependencies …');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
@@ -38,7 +45,11 @@ export function build() {
   say('Compiling …');
   const dist = path.join(ROOT, 'dist');
   if (existsSync(dist) && statSync(dist).isDirectory()) rmSync(dist, { recursive: true });
-  run(process.execPath, [path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+  run(process.execPath, [
+    path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'),
+    '-p',
+    'tsconfig.build.json',
+  ]);
 }
 
 export function say(text) {

@@ -9,7 +9,10 @@ install();
 build();
 say('');
 const demo = path.join('examples', 'demo-shop', 'ensuresec.yaml');
-const result = spawnSync(process.execPath, [path.join('bin', 'ensuresec'), 'check', demo], { cwd: ROOT, stdio: 'inherit' });
+const result = spawnSync(process.execPath, [path.join('bin', 'ensuresec'), 'check', demo], {
+  cwd: ROOT,
+  stdio: 'inherit',
+});
 // Exit code 1 says that attacks were found, which is what the demo shows; anything else is a fault of ours.
 if (result.status !== 0 && result.status !== 1) process.exit(result.status ?? 6);
 say('');

@@ -12,7 +12,18 @@ build();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'ensuresec-test-'));
 const output = path.join(folder, 'result.json');
 const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-const result = spawnSync(process.execPath, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' });
+const result = spawnSync(
+  process.execPath,
+  [
+    vitest,
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${output}`,
+    ...process.argv.slice(2),
+  ],
+  { cwd: ROOT, stdio: 'inherit' },
+);
 const counts = readCounts(output);
 rmSync(folder, { recursive: true });
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
@@ -22,7 +33,9 @@ process.exit(result.status === 0 && counts.failed === 0 && counts.passed > 0 ? 0
 function readCounts(file) {
   try {
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'));
-    const broken = testResults.filter((one) => one.status === 'failed' && one.assertionResults.every((test) => test.status !== 'failed')).length;
+    const broken = testResults.filter(
+      (one) => one.status === 'failed' && one.assertionResults.every((test) => test.status !== 'failed'),
+    ).length;
     return { passed: numPassedTests, failed: numFailedTests + broken };
   } catch {
     return { passed: 0, failed: 1 };

@@ -3,12 +3,12 @@
 // follows from those before it, and in the end nothing that follows may be missing. So a hostile list never makes the
 // checker do more than what the model itself implies.
 import type { Closure } from '../certificate-format.ts';
+import { refuse } from '../refusal.ts';
 import { type Atom, formatGround } from '../rules/atom.ts';
-import { bind, type Fact, readGround, type Values, valueIn } from '../rules/substitution.ts';
+import { bind, type Fact, factOf, readGround, type Values } from '../rules/substitution.ts';
 import type { PlainRule as Rule } from '../subject.ts';
 import type { Context } from './index.ts';
 import { add, holds, join, type Store } from './join.ts';
-import { refuse } from './refusal.ts';
 
 /** Facts and delivered atoms; and by their text the atoms that follow from these but were not delivered. */
 export interface Reached {
@@ -69,13 +69,12 @@ function deliver(reached: Reached, text: string, fact: Fact, context: Context): 
 }
 
 function infer(reached: Reached, rule: Rule, body: readonly Atom[], given: Values, context: Context): void {
-  const { predicate, terms } = rule.then;
   join(reached.store, body, given, (values) => {
     context.checked.instances += 1;
     if (rule.unless.some((atom) => holds(atom, values, reached.store))) return false;
-    const args = terms.flatMap((term) => valueIn(term, values) ?? []);
-    const text = formatGround(predicate, args);
-    if (!reached.delivered.has(text)) reached.pending.set(text, { predicate, args });
+    const fact = factOf(rule.then, values);
+    const text = formatGround(fact.predicate, fact.args);
+    if (!reached.delivered.has(text)) reached.pending.set(text, fact);
     return false;
   });
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Proofs and frontiers: every step is an instance of a rule of the pack over atoms that are already sure.
 import type { FrontierClaim, ProofStep, VerdictClaim } from '../certificate-format.ts';
-import { type Atom, formatAtom, formatGround } from '../rules/atom.ts';
+import { refuse } from '../refusal.ts';
+import { type Atom, formatGround } from '../rules/atom.ts';
 import { bind, readGround, textOf, type Values, valueIn } from '../rules/substitution.ts';
 import type { PlainRule as Rule } from '../subject.ts';
 import type { Context } from './index.ts';
 import { holds, type Store } from './join.ts';
-import { refuse } from './refusal.ts';
 
 /** Refuses steps that do not prove the claim from the facts, what is assumed, and the gaps it names. */
 export function checkProof(claim: VerdictClaim, pointer: string, context: Context): void {
@@ -18,11 +18,10 @@ export function checkProof(claim: VerdictClaim, pointer: string, context: Contex
   for (const [at, step] of claim.steps.entries()) {
     const place = `${pointer}/steps/${at}`;
     const { rule, values } = instantiate(step, place, context);
-    const unsure = step.when.findIndex(
-      (text, of) => !sure.has(text) && !holds(rule.when[of] as Atom, values, context.store),
-    );
-    if (unsure >= 0)
-      refuse('PREMISE', `${place}/when/${unsure}`, `${step.when[unsure]} is not known at this step`);
+    for (const [of, text] of step.when.entries()) {
+      if (sure.has(text) || holds(rule.when[of] as Atom, values, context.store)) continue;
+      refuse('PREMISE', `${place}/when/${of}`, `${text} is not known at this step`);
+    }
     const [control] = violated(rule, values, context.store);
     if (control !== undefined) refuse('CONTROL', place, `${step.rule} does not apply: ${control} holds`);
     if (sure.has(step.then)) refuse('DUPLICATE', `${place}/then`, `${step.then} is known before this step`);
@@ -31,8 +30,8 @@ export function checkProof(claim: VerdictClaim, pointer: string, context: Contex
   }
   const idle = gaps.findIndex((text) => !used.has(text));
   if (idle >= 0) refuse('GAP', `${pointer}/gaps/${idle}`, `No step uses ${claim.gaps[idle]}`);
-  const last = claim.steps.at(-1)?.then ?? 'nothing';
-  if (last !== goal) refuse('GOAL', `${pointer}/steps`, `Found ${last} at the end, expected ${goal}`);
+  context.checked.proofs += 1;
+  if (claim.steps.at(-1)?.then !== goal) refuse('GOAL', `${pointer}/steps`, `Expected ${goal} at the end`);
 }
 
 /** Refuses a claim that is not a rule instance which lacks just the premise it names, or that would give nothing new. */
@@ -40,27 +39,27 @@ export function checkFrontier(claim: FrontierClaim, pointer: string, known: Stor
   const { rule, values } = instantiate(claim, pointer, context);
   const open = rule.when.map((atom) => !holds(atom, values, known));
   const absent = rule.when.filter((_, at) => open[at]).map((atom) => textOf(atom, values));
-  const missing = [...absent, ...violated(rule, values, known)].join(' and ');
-  const named = missing === claim.missing && open.every((is, at) => is === (claim.when[at] === null));
-  if (!named) refuse('FRONTIER', `${pointer}/missing`, `Found ${claim.missing}, but missing is ${missing}`);
+  const missing = [...absent, ...violated(rule, values, known)];
+  const fits = missing.length === 1 && open.every((is, at) => is === (claim.when[at] === null));
+  const found = missing.join(', ') || 'nothing';
+  if (!fits || found !== claim.missing) refuse('FRONTIER', `${pointer}/missing`, `Missing is ${found}`);
   if (holds(rule.then, values, known)) refuse('FRONTIER', `${pointer}/then`, `${claim.then} is derived`);
 }
 
 /** The rule that a step names, and the one substitution that makes the step of it. */
 function instantiate(step: ProofStep | FrontierClaim, pointer: string, { rules }: Context) {
   const rule = rules.get(step.rule) ?? refuse('RULE', `${pointer}/rule`, `Unknown rule ${step.rule}`);
+  const wrong = (at: string, expected: string) => refuse('INSTANCE', pointer + at, `Expected ${expected}`);
+  if (step.when.length !== rule.when.length) wrong('/when', `${rule.when.length} premises`);
   let values: Values = new Map();
-  for (const [place, atom] of rule.when.entries()) {
-    const text = step.when[place];
-    const fact = typeof text === 'string' ? readGround(text) : undefined;
-    const fits = text === null ? values : fact && bind(atom, fact, values);
-    const member = `${pointer}/when/${place}`;
-    values = fits ?? refuse('INSTANCE', member, `Found ${text}, expected ${formatAtom(atom)}`);
+  for (const [at, text] of step.when.entries()) {
+    const atom = rule.when[at] as Atom;
+    const fact = text === null ? undefined : readGround(text);
+    values =
+      (text === null ? values : fact && bind(atom, fact, values)) ??
+      wrong(`/when/${at}`, textOf(atom, values));
   }
-  const then = textOf(rule.then, values);
-  if (then !== step.then) refuse('INSTANCE', `${pointer}/then`, `Found ${step.then}, expected ${then}`);
-  const { length } = rule.when;
-  if (step.when.length !== length) refuse('INSTANCE', `${pointer}/when`, `Expected ${length} premises`);
+  if (textOf(rule.then, values) !== step.then) wrong('/then', textOf(rule.then, values));
   return { rule, values };
 }
 

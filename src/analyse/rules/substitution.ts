@@ -30,6 +30,11 @@ export function valueIn(term: Term, values: Values): string | undefined {
   return term.kind === 'constant' ? term.value : values.get(term.name);
 }
 
+/** What `atom` states under values for all its variables. */
+export function factOf({ predicate, terms }: Atom, values: Values): Fact {
+  return { predicate, args: terms.map((term) => valueIn(term, values) as string) };
+}
+
 /** The text of `atom` under `values`; a variable without a value is `_`. */
 export function textOf({ predicate, terms }: Atom, values: Values): string {
   const filled = terms.map((term): Term => {

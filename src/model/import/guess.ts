@@ -86,10 +86,14 @@ function wordsOf(text: string): string[] {
 }
 
 /** `redis7` is `redis`, `cartservice` is `cart`, when a hint knows what is left but not the whole. */
-const EMPTY_SUFFIX = /(?:services?|svc|server|srv|app|db\d*|\d+)$/;
+const EMPTY_SUFFIXES = [/\d+$/, /(?:services?|svc|server|srv|app|db)\d*$/];
 
 function withoutSuffix(word: string, index: ReadonlyMap<string, Candidate>): readonly string[] {
   if (index.has(word)) return [word];
-  const stem = word.replace(EMPTY_SUFFIX, '');
-  return stem.length >= 2 && stem !== word ? [stem, word.slice(stem.length)] : [word];
+  for (const suffix of EMPTY_SUFFIXES) {
+    const stem = word.replace(suffix, '');
+    if (stem.length >= 2 && stem !== word && (index.has(stem) || suffix !== EMPTY_SUFFIXES[0]))
+      return [stem, word.slice(stem.length)];
+  }
+  return [word];
 }

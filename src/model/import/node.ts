@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // One place in a foreign document: what stands there, what we expected there, and where a fact of the model came from.
 import type { Problem } from '../../core/problem.ts';
-import { isRecord, type Path, type SourceDocument } from '../document/index.ts';
+import { isRecord, type Path, readDocuments, type SourceDocument } from '../document/index.ts';
 import type { Source } from '../schema.ts';
 import { quoted, written } from '../words.ts';
+import type { ImportInput } from './importer.ts';
 
 /** A value in a document, with its path. Readers report a wrong kind of value as a problem and then see nothing there. */
 export interface Node {
@@ -24,8 +25,26 @@ export interface Node {
   report(problem: Pick<Problem, 'code' | 'severity' | 'message' | 'hint'>, on?: 'key' | 'value'): void;
 }
 
+/** The one document of a file; none, with problems, when it cannot be read or is empty. */
+export function openDocument(input: ImportInput, problems: Problem[]): Node | undefined {
+  const { value, problems: found } = readDocuments(input.bytes, input.file);
+  problems.push(...found);
+  const [document, more] = value ?? [];
+  if (document === undefined) {
+    const at = { file: input.file, line: 1, column: 1 };
+    const message = 'The file holds no document: expected one';
+    if (found.length === 0) problems.push({ code: 'IMPORT_EMPTY', severity: 'error', message, at });
+    return undefined;
+  }
+  if (more !== undefined) {
+    const message = 'The file holds several documents: expected one; only the first is read';
+    problems.push({ code: 'IMPORT_MORE_DOCUMENTS', severity: 'warning', message, at: more.locate([]) });
+  }
+  return nodeOf(document, problems);
+}
+
 /** The root of a document; problems found while reading go to `problems`. */
-export function nodeOf(document: SourceDocument, problems: Problem[]): Node {
+function nodeOf(document: SourceDocument, problems: Problem[]): Node {
   return makeNode(document, problems, [], document.value);
 }
 

@@ -55,7 +55,7 @@ export function protocolOf(text: string | undefined): ProtocolFacts {
     .split(/[^a-z0-9/]+/)
     .filter((word) => word !== '');
   const known = words.find((word) => PORTS.has(word));
-  const protocol = known ?? words.find((word) => /^[a-z][a-z0-9/]*$/.test(word));
+  const protocol = known ?? words.find((word) => /^[a-z][a-z0-9/]{0,63}$/.test(word));
   const port = known === undefined ? undefined : PORTS.get(known);
   return {
     ...(protocol === undefined ? {} : { protocol }),

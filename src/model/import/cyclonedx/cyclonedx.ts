@@ -2,10 +2,9 @@
 // CycloneDX (ECMA-424) 1.4 to 1.6 in JSON: bills of materials, and statements about vulnerabilities (VEX), in one file
 // or apart. An SBOM says what software an asset holds; a VEX says which of its known holes are real.
 import type { Parsed, Problem } from '../../../core/problem.ts';
-import { readDocuments } from '../../document/index.ts';
 import { createIds } from '../ids.ts';
 import type { ImportContext, Importer, ImportInput, ModelPart } from '../importer.ts';
-import { distinctProblems, type Node, nodeOf } from '../node.ts';
+import { distinctProblems, type Node, openDocument } from '../node.ts';
 import { createInventory, type Inventory, readInventory } from './inventory.ts';
 import { readStatements, type StatementFacts } from './statements.ts';
 
@@ -65,12 +64,8 @@ function openBom(input: ImportInput, problems: Problem[]): Node | undefined {
     });
     return undefined;
   }
-  const { value, problems: found } = readDocuments(input.bytes, input.file);
-  problems.push(...found);
-  const document = value?.[0];
-  if (document === undefined) return undefined;
-  const bom = nodeOf(document, problems);
-  return isBom(bom) ? bom : undefined;
+  const bom = openDocument(input, problems);
+  return bom !== undefined && isBom(bom) ? bom : undefined;
 }
 
 function isBom(bom: Node): boolean {

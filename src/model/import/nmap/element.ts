@@ -17,3 +17,10 @@ export function attribute(element: XmlElement | undefined, name: string): string
 export function sourceOf(element: XmlElement, how: Source['how'], confidence: number): Source {
   return { file: element.at.file, line: element.at.line, column: element.at.column, how, confidence };
 }
+
+/** A number of an attribute as a share of `whole`, 0..1; a half when it is none. */
+export function shareOf(element: XmlElement | undefined, name: string, whole: number): number {
+  const written = attribute(element, name);
+  const share = written === undefined ? Number.NaN : Number(written) / whole;
+  return share >= 0 && share <= 1 ? share : 0.5;
+}

@@ -4,7 +4,7 @@ import type { Asset, Assumption, Gap } from '../../schema.ts';
 import { type Ids, slugOf, textOf } from '../ids.ts';
 import type { ImportContext, TypeGuess } from '../importer.ts';
 import type { XmlElement } from '../xml.ts';
-import { attribute, childrenOf, sourceOf } from './element.ts';
+import { attribute, childrenOf, shareOf, sourceOf } from './element.ts';
 import { type PortFacts, readPort } from './port.ts';
 import { softwareOfMatch } from './software.ts';
 
@@ -94,8 +94,7 @@ function typeOf(
 ): TypeGuess {
   const classes = osMatches(host).flatMap((match) => childrenOf(match, 'osclass'));
   const device = DEVICE_TYPES.get(attribute(classes[0], 'type') ?? '');
-  if (device !== undefined)
-    return { type: device, confidence: Number(attribute(classes[0], 'accuracy') ?? 50) / 100 };
+  if (device !== undefined) return { type: device, confidence: shareOf(classes[0], 'accuracy', 100) };
   for (const name of names) {
     const guess = context.guess('name', name.split('.')[0] ?? name);
     if (guess !== undefined) return guess;

@@ -22,9 +22,13 @@ export interface PortFacts extends ScriptFacts {
 /** One port of a host; undefined when it is closed, or, with a problem, when it has no number. */
 export function readPort(port: XmlElement, problems: Problem[]): PortFacts | undefined {
   const number = portNumber(port, problems);
-  const state = attribute(childrenOf(port, 'state')[0], 'state') ?? 'open';
+  const state = attribute(childrenOf(port, 'state')[0], 'state') ?? 'unknown';
   if (number === undefined || state === 'closed' || state === 'closed|filtered') return undefined;
-  const protocol = (attribute(port, 'protocol') ?? 'tcp').toLowerCase().replace(/[^a-z0-9]/g, '') || 'tcp';
+  const protocol =
+    (attribute(port, 'protocol') ?? 'tcp')
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '')
+      .slice(0, 16) || 'tcp';
   const open = state === 'open';
   const service = childrenOf(port, 'service')[0];
   const listener: Listener = {
@@ -49,7 +53,11 @@ function portNumber(port: XmlElement, problems: Problem[]): number | undefined {
   const written = attribute(port, 'portid') ?? '';
   const number = /^\d{1,5}$/.test(written) ? Number(written) : Number.NaN;
   if (number <= 65_535) return number;
-  const message = `Cannot use \`${written.slice(0, 60)}\` as the number of a port: expected 0 to 65535 in \`portid\``;
+  const found =
+    written === ''
+      ? 'A port has no number'
+      : `Cannot use \`${written.slice(0, 60)}\` as the number of a port`;
+  const message = `${found}: expected 0 to 65535 in \`portid\``;
   problems.push({ code: 'NMAP_BAD_PORT', severity: 'error', message, at: port.at });
   return undefined;
 }

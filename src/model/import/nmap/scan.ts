@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Source } from '../../schema.ts';
+import { textOf } from '../ids.ts';
 import type { XmlElement } from '../xml.ts';
 import { attribute, childrenOf, sourceOf } from './element.ts';
 
@@ -22,7 +23,7 @@ export function untriedPorts(
       ? 'The scan does not say which ports it tried'
       : `The scan tried ${tried.join(' and ')} ports`;
   return {
-    text: `${what}; ports that it did not try are taken as closed`,
+    text: `${textOf(what, 1_000)}; ports that it did not try are taken as closed`,
     source: sourceOf(info[0] ?? root, 'inferred', 0.5),
   };
 }

@@ -2,7 +2,7 @@
 import { formatPurl, makePurl } from '../../purl.ts';
 import type { Source } from '../../schema.ts';
 import type { XmlElement } from '../xml.ts';
-import { attribute, childrenOf, sourceOf } from './element.ts';
+import { attribute, childrenOf, shareOf, sourceOf } from './element.ts';
 
 export interface SoftwareFact {
   readonly purl: string;
@@ -11,12 +11,8 @@ export interface SoftwareFact {
 
 /** Software behind a port: its CPE names, or the product that the scanner recognised. */
 export function softwareOfService(service: XmlElement): SoftwareFact[] {
-  const confidence = Math.min(1, Number(attribute(service, 'conf') ?? 5) / 10);
-  const source = sourceOf(
-    service,
-    attribute(service, 'method') === 'table' ? 'inferred' : 'observed',
-    confidence || 0.5,
-  );
+  const how = attribute(service, 'method') === 'table' ? 'inferred' : 'observed';
+  const source = sourceOf(service, how, shareOf(service, 'conf', 10));
   const named = childrenOf(service, 'cpe').flatMap(
     (cpe) => purlOfCpe(cpe.text.trim(), attribute(service, 'version')) ?? [],
   );
@@ -29,11 +25,7 @@ export function softwareOfService(service: XmlElement): SoftwareFact[] {
 
 /** The system that the best `osmatch` names. */
 export function softwareOfMatch(match: XmlElement): SoftwareFact[] {
-  const source = sourceOf(
-    match,
-    'inferred',
-    Math.min(1, Number(attribute(match, 'accuracy') ?? 50) / 100) || 0.5,
-  );
+  const source = sourceOf(match, 'inferred', shareOf(match, 'accuracy', 100));
   const cpes = childrenOf(match, 'osclass').flatMap((family) => childrenOf(family, 'cpe'));
   return cpes.flatMap((cpe) => purlOfCpe(cpe.text.trim(), undefined) ?? []).map((purl) => ({ purl, source }));
 }

@@ -34,13 +34,11 @@ export function readComponents(model: Node, around: Surroundings): ComponentFact
         message: 'A component has no id: expected `id` with a text',
       });
     else if (nodes.has(key))
-      node
-        .field('id')
-        ?.report({
-          code: 'OTM_TWIN_ID',
-          severity: 'error',
-          message: `The id \`${key.slice(0, 80)}\` is given to two components: expected it once`,
-        });
+      node.field('id')?.report({
+        code: 'OTM_TWIN_ID',
+        severity: 'error',
+        message: `The id \`${key.slice(0, 80)}\` is given to two components: expected it once`,
+      });
     else nodes.set(key, node);
   }
   const byKey = new Map(
@@ -149,7 +147,7 @@ function placeOf(
   const runsOn = component === undefined ? undefined : byKey.get(component);
   if ((trustZone !== undefined && known === undefined) || (component !== undefined && runsOn === undefined)) {
     const message = `No trust zone or component has the id \`${(trustZone ?? component ?? '').slice(0, 80)}\`: expected one of the document`;
-    parent?.report({ code: 'OTM_UNKNOWN_ID', severity: 'error', message });
+    parent?.report({ code: 'OTM_UNKNOWN_ID', severity: 'warning', message });
   }
   const zone = known ?? (component === undefined ? undefined : zoneOfAncestor(component, nodes, zones));
   return {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Open Threat Model 0.2 (and 0.1, which differs in nothing we read), YAML or JSON.
 import type { Parsed, Problem } from '../../../core/problem.ts';
-import { readDocuments } from '../../document/index.ts';
+import { written } from '../../words.ts';
 import { createIds, type Ids } from '../ids.ts';
 import type { ImportContext, Importer, ImportInput, ModelPart } from '../importer.ts';
-import { distinctProblems, type Node, nodeOf } from '../node.ts';
+import { distinctProblems, type Node, openDocument } from '../node.ts';
 import { readComponents } from './components.ts';
 import { readData } from './data.ts';
 import { readFlows } from './flows.ts';
@@ -23,10 +23,7 @@ function read(inputs: readonly ImportInput[], context: ImportContext): Parsed<Mo
   const problems: Problem[] = [];
   const ids = createIds();
   const parts = inputs.flatMap((input) => {
-    const { value, problems: found } = readDocuments(input.bytes, input.file);
-    problems.push(...found);
-    const document = value?.[0];
-    const model = document === undefined ? undefined : nodeOf(document, problems);
+    const model = openDocument(input, problems);
     return model !== undefined && isModel(model) ? [readModel(model, ids, context)] : [];
   });
   const value: ModelPart = {
@@ -52,11 +49,11 @@ function isModel(model: Node): boolean {
     return false;
   }
   // YAML reads an unquoted 0.2 as a number.
-  if (/^0\.[12](?:\.\d+)?$/.test(String(version.value))) return true;
+  if (/^`0\.[12](?:\.\d+)?`$/.test(written(version.value))) return true;
   version.report({
     code: 'OTM_VERSION',
     severity: 'error',
-    message: `The document is of version \`${String(version.value).slice(0, 20)}\`: expected Open Threat Model 0.1 or 0.2`,
+    message: `The document is of version ${written(version.value)}: expected Open Threat Model 0.1 or 0.2`,
   });
   return false;
 }

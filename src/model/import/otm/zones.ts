@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Zone } from '../../schema.ts';
+import { written } from '../../words.ts';
 import { type Ids, textOf } from '../ids.ts';
 import type { Node } from '../node.ts';
 import { zoneTypeOf } from '../zone-type.ts';
@@ -25,13 +26,11 @@ export function readTrustZones(model: Node, ids: Ids): ZoneFacts {
       continue;
     }
     if (byKey.has(key))
-      node
-        .field('id')
-        ?.report({
-          code: 'OTM_TWIN_ID',
-          severity: 'error',
-          message: `The id \`${key.slice(0, 80)}\` is given to two trust zones: expected it once`,
-        });
+      node.field('id')?.report({
+        code: 'OTM_TWIN_ID',
+        severity: 'error',
+        message: `The id \`${key.slice(0, 80)}\` is given to two trust zones: expected it once`,
+      });
     else byKey.set(key, ids.take(node.text('name') ?? key, 'zone'));
   }
   const seen = new Set<string>();
@@ -54,7 +53,7 @@ function zoneOf(node: Node, id: string, byKey: ReadonlyMap<string, string>): Zon
     parent.report({
       code: 'OTM_UNKNOWN_ID',
       severity: 'warning',
-      message: `No trust zone has the id \`${String(parent.value).slice(0, 80)}\`: expected one of ${[...byKey.keys()].slice(0, 5).join(', ')}`,
+      message: `No trust zone has the id ${written(parent.value)}: expected one of ${[...byKey.keys()].slice(0, 5).join(', ')}`,
     });
   }
   const rating = node.record('risk')?.number('trustRating');

@@ -20,11 +20,11 @@ export function readDiagram(diagram: Node, ids: Ids, context: ImportContext): Mo
       return { cell, asset, threats: threatsOf(cell, asset.id, ids) };
     });
   const assets = new Map(things.map(({ cell, asset }) => [cell.key ?? asset.id, asset]));
-  const actors = new Set(things.filter(({ cell }) => cell.kind === 'actor').map(({ asset }) => asset.id));
+  const kinds = new Map(things.map(({ cell, asset }) => [asset.id, cell.kind]));
   const lines = cells
     .filter(({ kind }) => kind === 'flow')
     .map((cell) => {
-      const drawn = flowsOfCell(cell, assets, actors, ids);
+      const drawn = flowsOfCell(cell, assets, kinds, ids);
       const id = drawn.flows[0]?.id;
       return {
         cell,

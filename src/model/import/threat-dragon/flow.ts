@@ -5,7 +5,7 @@ import { headOf, type Ids, textOf } from '../ids.ts';
 import type { Node } from '../node.ts';
 import { protocolOf } from '../protocol.ts';
 import { UNNAMED_PORT } from '../unnamed-port.ts';
-import type { Cell } from './cell.ts';
+import type { Cell, CellKind } from './cell.ts';
 
 type Listener = NonNullable<Asset['listens']>[number];
 
@@ -21,11 +21,11 @@ export interface FlowFacts {
 /** Arrows of answers: who gets one does not wait for requests there. */
 const ANSWER = /\b(?:respon[sd]e?s?|repl(?:y|ies)|results?|returns?|answers?|acknowledge\w*)\b/i;
 
-/** A line of the drawing; `assets` are those of the diagram, by the id of their cell. */
+/** A line of the drawing; `assets` are those of the diagram, by the id of their cell; `kinds` says how each is drawn. */
 export function flowsOfCell(
   cell: Cell,
   assets: ReadonlyMap<string, Asset>,
-  actors: ReadonlySet<string>,
+  kinds: ReadonlyMap<string, CellKind>,
   ids: Ids,
 ): FlowFacts {
   const [from, to] = [endOf(cell, 'source', assets), endOf(cell, 'target', assets)];
@@ -33,9 +33,9 @@ export function flowsOfCell(
   const facts = protocolOf(data?.text('protocol'));
   const port = facts.port ?? UNNAMED_PORT;
   const both = data?.flag('isBidirectional') === true;
-  const answer =
-    !both &&
-    (ANSWER.test(cell.name) || from?.type === 'data-store' || (to !== undefined && actors.has(to.id)));
+  const kindOf = (end: Asset | undefined): CellKind | undefined =>
+    end === undefined ? undefined : kinds.get(end.id);
+  const answer = !both && (ANSWER.test(cell.name) || kindOf(from) === 'store' || kindOf(to) === 'actor');
   const flows =
     from === undefined || to === undefined ? [] : [{ ...flowOf(cell, from, to, facts, ids), port }];
   const back = both

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // OWASP Threat Dragon 2 (its `.json` files): data-flow diagrams with trust boundaries and threats.
 import type { Parsed, Problem } from '../../../core/problem.ts';
-import { readDocuments } from '../../document/index.ts';
 import { createIds, type Ids } from '../ids.ts';
 import type { ImportContext, Importer, ImportInput, ModelPart } from '../importer.ts';
-import { distinctProblems, type Node, nodeOf } from '../node.ts';
+import { distinctProblems, type Node, openDocument } from '../node.ts';
 import { readDiagram } from './diagram.ts';
 
 /** Threat models drawn with OWASP Threat Dragon 2. */
@@ -30,10 +29,7 @@ function read(inputs: readonly ImportInput[], context: ImportContext): Parsed<Mo
   const problems: Problem[] = [];
   const ids = createIds();
   const parts = inputs.flatMap((input) => {
-    const { value, problems: found } = readDocuments(input.bytes, input.file);
-    problems.push(...found);
-    const document = value?.[0];
-    const model = document === undefined ? undefined : nodeOf(document, problems);
+    const model = openDocument(input, problems);
     return model !== undefined && isModel(model) ? [readModel(model, ids, context)] : [];
   });
   return parts.length === 0
