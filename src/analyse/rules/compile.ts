@@ -26,7 +26,7 @@ function declarePredicates(pack: Pack, problems: Problem[]): ReadonlyMap<string,
   const predicates = new Map<string, Predicate>(
     BASE_PREDICATES.map((predicate) => [predicate.id, predicate]),
   );
-  predicates.set(ACHIEVED, { id: ACHIEVED, sorts: ['attack', 'asset'], base: false, reachability: false });
+  predicates.set(ACHIEVED, { id: ACHIEVED, sorts: ['attack', 'element'], base: false, reachability: false });
   for (const { id, sorts, at } of pack.predicates) {
     const report = (code: string, message: string): void =>
       void problems.push({ code, severity: 'error', message, at });
