@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { composeImporter } from './compose/index.ts';
 import { cyclonedxImporter } from './cyclonedx/index.ts';
 import type { Importer, ImportInput } from './importer.ts';
+import { kubernetesImporter } from './kubernetes/index.ts';
 import { nmapImporter } from './nmap/index.ts';
 import { otmImporter } from './otm/index.ts';
 import { type FormatGuess, sniffAmong } from './sniff.ts';
@@ -8,7 +10,9 @@ import { threatDragonImporter } from './threat-dragon/index.ts';
 
 /** All formats that can be imported, sorted by id. */
 export const importers: readonly Importer[] = [
+  composeImporter,
   cyclonedxImporter,
+  kubernetesImporter,
   nmapImporter,
   otmImporter,
   threatDragonImporter,

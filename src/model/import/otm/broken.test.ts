@@ -22,7 +22,9 @@ describe('broken Open Threat Model input', () => {
       'another version',
       'otmVersion: 3.0.0',
       false,
-      ['1:13 error OTM_VERSION The document is of version `3.0.0`: expected Open Threat Model 0.1 or 0.2'],
+      [
+        '1:13 error OTM_VERSION The document is of version the text `3.0.0`: expected Open Threat Model 0.1 or 0.2',
+      ],
     ],
     [
       'broken YAML',

@@ -49,7 +49,9 @@ function isModel(model: Node): boolean {
     return false;
   }
   // YAML reads an unquoted 0.2 as a number.
-  if (/^`0\.[12](?:\.\d+)?`$/.test(written(version.value))) return true;
+  const { value } = version;
+  if ((typeof value === 'string' || typeof value === 'number') && /^0\.[12](?:\.\d+)?$/.test(`${value}`))
+    return true;
   version.report({
     code: 'OTM_VERSION',
     severity: 'error',
