@@ -13,6 +13,7 @@ export {
   readDocuments,
   type SourceDocument,
 } from './document/index.ts';
+export * from './import/index.ts';
 export { type LoadedModel, loadModel, type PackShelf } from './load.ts';
 export { nearest } from './nearest.ts';
 export { loadPack } from './pack/load.ts';
@@ -21,3 +22,4 @@ export { type ReadPackFiles, resolvePack } from './pack/resolve.ts';
 export * from './pack/schema.ts';
 export { PROBLEM_CODES } from './problem-codes.ts';
 export * from './schema.ts';
+export { writeModel } from './write.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { detect, importers, sniffFormat } from './index.ts';
+import { detect } from './detect.ts';
+import { importers, sniffFormat } from './importers.ts';
 
 const file = (path: string, text = '') => ({ path, head: new TextEncoder().encode(text) });
 

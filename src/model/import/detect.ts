@@ -15,6 +15,8 @@ export interface Finding {
   readonly format: string;
   readonly title: string;
   readonly importable: boolean;
+  /** True when `init` imports it without being asked: of several Compose projects only one is the shop. */
+  readonly chosen: boolean;
   /** 0..1. */
   readonly confidence: number;
   /** For a person: what the guess rests on, or what the file could tell. */
@@ -38,7 +40,7 @@ export function detect(files: readonly FileHead[]): Finding[] {
   const findings = files
     .filter(({ path }) => !isSkipped(path))
     .flatMap((file) => importable(file) ?? seen(file) ?? []);
-  return findings.sort(
+  return withoutOtherProjects(findings).sort(
     (one, other) =>
       Number(other.importable) - Number(one.importable) ||
       other.confidence - one.confidence ||
@@ -63,7 +65,45 @@ function importable({ path, head }: FileHead): Finding | undefined {
   const { importer, confidence } = guess;
   const named = /^(?:docker-)?compose[^/]*\.ya?ml$/i.test(baseName(path)) && importer.id === 'compose';
   const reason = `${named ? 'its name and its content fit' : 'its content fits'} ${importer.title}${confidence < 0.9 ? ', but not only that' : ''}`;
-  return { path, format: importer.id, title: importer.title, importable: true, confidence, reason };
+  return {
+    path,
+    format: importer.id,
+    title: importer.title,
+    importable: true,
+    chosen: true,
+    confidence,
+    reason,
+  };
+}
+
+/** Names that `docker compose` looks for by itself, best first, and their overrides. */
+const COMPOSE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+const COMPOSE_OVERRIDE = /^(?:docker-)?compose\.override\.ya?ml$/;
+
+/** Compose files merge into one project, so only those that `docker compose` would merge here are chosen together. */
+function withoutOtherProjects(findings: readonly Finding[]): Finding[] {
+  const files = findings.filter(({ format }) => format === 'compose').map(({ path }) => path);
+  const rank = (path: string): readonly [number, number] => {
+    const name = COMPOSE_NAMES.indexOf(baseName(path));
+    return [path.split(/[\\/]/).length, name === -1 ? COMPOSE_NAMES.length : name];
+  };
+  const [best] = files.sort((one, other) => {
+    const [[depth, name], [otherDepth, otherName]] = [rank(one), rank(other)];
+    return depth - otherDepth || name - otherName || compare(one, other);
+  });
+  if (best === undefined) return [...findings];
+  const folder = best.slice(0, best.length - baseName(best).length);
+  const isChosen = (path: string): boolean =>
+    path === best || (path.startsWith(folder) && COMPOSE_OVERRIDE.test(path.slice(folder.length)));
+  return findings.map((finding) =>
+    finding.format !== 'compose' || isChosen(finding.path)
+      ? finding
+      : {
+          ...finding,
+          chosen: false,
+          reason: `${finding.reason}; another project or variant: import it by itself`,
+        },
+  );
 }
 
 interface SeenKind {
@@ -229,6 +269,7 @@ function findingOf(
     format,
     title,
     importable: false,
+    chosen: false,
     confidence,
     reason: `seen by ${by}, not read yet; it tells ${tells}`,
   };

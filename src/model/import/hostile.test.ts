@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Model } from '../schema.ts';
 import { contextOf } from './guess.ts';
-import { importers, mergeParts } from './index.ts';
+import { importers } from './importers.ts';
+import { mergeParts } from './merge/index.ts';
 
 const OWN = new Set(['cyclonedx', 'nmap', 'otm', 'threat-dragon']);
 const context = contextOf([{ on: 'name', words: ['a', 'web'], type: 'cache', confidence: 0.5 }]);

@@ -31,6 +31,8 @@ export interface Importer {
   readonly title: string;
   /** 0..1: how sure that this file is of this format. */
   sniff(input: ImportInput): number;
+  /** Paths of files that this one asks for, as `companionsOf` gives them to callers. */
+  companions?(input: ImportInput): readonly string[];
   /** Reads files that belong together (overrides, folders) as one part of a model. */
   read(inputs: readonly ImportInput[], context: ImportContext): Parsed<ModelPart>;
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files an operator already has → parts of a model, and their union.
 //
-//     const { value, problems } = nmapImporter.read([{ file: 'scan.xml', bytes }], contextOf(pack.hints));
-//     const { value: model } = mergeParts([{ label: 'scan.xml', part: value }]);
+//     const into = { ensuresec: MODEL_VERSION, name: 'Shop', pack: pack.id };
+//     const { value, problems } = importFiles([{ file: 'compose.yaml', bytes }], { into, hints: pack.hints });
+//     writeModel(value.model);
 export { detect, type FileHead, type Finding } from './detect.ts';
-export { contextOf } from './guess.ts';
-export type { ImportContext, Importer, ImportInput, ModelPart, TypeGuess } from './importer.ts';
-export { importers, sniffFormat } from './importers.ts';
-export { type LabelledPart, mergeParts } from './merge/index.ts';
-export type { FormatGuess } from './sniff.ts';
+export { companionsOf, type Imported, type ImportOptions, importFiles, type ReadAs } from './import.ts';
+export type { Importer, ImportInput } from './importer.ts';
+export { importers } from './importers.ts';

@@ -7,6 +7,7 @@ import { addGaps, claim, createDraft, type Draft, partOf } from '../container/dr
 import { entriesOf, type Reporter, sourceOf } from '../container/tree.ts';
 import type { ImportContext, Importer, ImportInput, ModelPart } from '../importer.ts';
 import { connectServices } from './call.ts';
+import { companions } from './companions.ts';
 import { isEnvFile } from './env-file.ts';
 import { exposeServices } from './exposure.ts';
 import { hostNetwork, readNetworks } from './network.ts';
@@ -28,7 +29,7 @@ const TOP_KEYS: ReadonlySet<string> = new Set([
 const SNIFF_BYTES = 65_536;
 
 /** Reads the files of one project, with its `.env`, as one part: later files override earlier ones. */
-export const composeImporter: Importer = { id: 'compose', title: 'Docker Compose', sniff, read };
+export const composeImporter: Importer = { id: 'compose', title: 'Docker Compose', sniff, companions, read };
 
 function sniff(input: ImportInput): number {
   if (isEnvFile(input.file)) return 0.3;
