@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose writes its variables like this
 // Whatever the bytes are, an importer answers; and what it gives is a model.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,11 +8,161 @@ import { contextOf } from './guess.ts';
 import { importers } from './importers.ts';
 import { mergeParts } from './merge/index.ts';
 
-const OWN = new Set(['cyclonedx', 'nmap', 'otm', 'threat-dragon']);
 const context = contextOf([{ on: 'name', words: ['a', 'web'], type: 'cache', confidence: 0.5 }]);
 
 /** Small documents with every part that an importer looks at. */
 const SEEDS: Readonly<Record<string, unknown>> = {
+  compose: {
+    name: 'a',
+    services: {
+      web: {
+        image: 'r.example:5000/a/b:1@sha256:00',
+        extends: { service: 'base', file: 'x.yaml' },
+        ports: [
+          '127.0.0.1:80:80/tcp',
+          '${P}',
+          { target: 80, published: '81-82', host_ip: '::1', protocol: 'udp' },
+        ],
+        expose: ['90-91/udp'],
+        environment: { DB_HOST: 'db', DB_PORT: 5432, PASSWORD: 'admin', URL: 'http://u:p@db:1', E: null },
+        env_file: [{ path: 'a.env', required: false }, 'b.env'],
+        networks: { back: { aliases: ['w'] } },
+        volumes: ['/var/run/docker.sock:/s', { type: 'bind', source: '/etc', target: '/x', read_only: true }],
+        cap_add: ['ALL'],
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true', 'seccomp=unconfined'],
+        user: '0',
+        privileged: true,
+        pid: 'host',
+        depends_on: { db: { condition: 'service_started', required: true } },
+        links: ['db:d'],
+        external_links: ['e:f'],
+        secrets: ['s', { source: 's' }],
+        profiles: ['p'],
+      },
+      db: {
+        build: { context: '.' },
+        environment: ['A=1', 'B'],
+        networks: ['back'],
+        network_mode: 'service:web',
+      },
+      host: { image: 'x', network_mode: 'host' },
+    },
+    networks: { back: { internal: true, driver: 'macvlan', external: true } },
+    secrets: { s: { file: './s' } },
+    include: ['y.yaml', { path: ['z.yaml'] }],
+  },
+  kubernetes: {
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'web', namespace: 'n', labels: { app: 'web' } },
+        spec: {
+          selector: { matchLabels: { app: 'web' } },
+          template: {
+            metadata: { labels: { app: 'web' } },
+            spec: {
+              serviceAccountName: 'sa',
+              automountServiceAccountToken: true,
+              hostNetwork: true,
+              hostPID: false,
+              securityContext: { runAsNonRoot: true, runAsUser: 0 },
+              containers: [
+                {
+                  name: 'c',
+                  image: 'x/y:1',
+                  ports: [{ name: 'http', containerPort: 80, hostPort: 80, protocol: 'TCP' }],
+                  env: [
+                    { name: 'DB_ADDR', value: 'db:$(PORT)' },
+                    { name: 'S', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
+                    { name: 'M', valueFrom: { configMapKeyRef: { name: 'm', key: 'k', optional: true } } },
+                  ],
+                  envFrom: [{ prefix: 'P_', configMapRef: { name: 'm' } }, { secretRef: { name: 's' } }],
+                  securityContext: { privileged: true, capabilities: { add: ['ALL'], drop: ['ALL'] } },
+                  volumeMounts: [{ name: 'v', mountPath: '/x', readOnly: true }],
+                },
+              ],
+              volumes: [{ name: 'v', hostPath: { path: '/var/run/docker.sock' } }],
+            },
+          },
+        },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'db', namespace: 'n', labels: { app: 'db' } },
+        spec: { containers: [{ name: 'd', image: 'postgres' }] },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'web', namespace: 'n' },
+        spec: {
+          type: 'LoadBalancer',
+          selector: { app: 'web' },
+          ports: [{ name: 'p', port: 80, targetPort: 'http' }],
+          loadBalancerSourceRanges: ['192.0.2.0/24'],
+        },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'out', namespace: 'n' },
+        spec: { type: 'ExternalName', externalName: 'x.example' },
+      },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { name: 'i', namespace: 'n' },
+        spec: {
+          ingressClassName: 'nginx',
+          tls: [{}],
+          rules: [{ http: { paths: [{ backend: { service: { name: 'web', port: { number: 80 } } } }] } }],
+        },
+      },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: 'np', namespace: 'n' },
+        spec: {
+          podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+          policyTypes: ['Ingress', 'Egress'],
+          ingress: [
+            {
+              from: [
+                { podSelector: {}, namespaceSelector: {} },
+                { ipBlock: { cidr: '192.0.2.0/24', except: ['192.0.2.128/25'] } },
+              ],
+              ports: [{ protocol: 'TCP', port: 80, endPort: 90 }, { port: 'http' }],
+            },
+          ],
+          egress: [{}],
+        },
+      },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: { name: 'rb', namespace: 'n' },
+        roleRef: { kind: 'ClusterRole', name: 'edit' },
+        subjects: [
+          { kind: 'ServiceAccount', name: 'sa', namespace: 'n' },
+          { kind: 'User', name: 'u' },
+          { kind: 'Group', name: 'g' },
+        ],
+      },
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm', namespace: 'n' }, data: { k: 'v' } },
+      {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 's', namespace: 'n' },
+        stringData: { k: 'admin' },
+      },
+      { apiVersion: 'example.org/v1', kind: 'Odd', metadata: { name: 'o' } },
+    ],
+  },
   cyclonedx: {
     bomFormat: 'CycloneDX',
     specVersion: '1.5',
@@ -139,15 +290,23 @@ function answers(id: string, bytes: Uint8Array): void {
 }
 
 function expectReferences(model: Model): void {
-  const ids = [model.zones, model.assets, model.flows, model.assumptions, model.gaps].flatMap((elements) =>
-    (elements ?? []).flatMap(({ id }) => id ?? []),
-  );
+  const sections = [
+    ...[model.zones, model.assets, model.flows, model.barriers, model.identities, model.credentials],
+    ...[model.assumptions, model.gaps],
+  ];
+  const ids = sections.flatMap((elements) => (elements ?? []).flatMap(({ id }) => id ?? []));
   const known = new Set(ids);
   expect(known.size).toBe(ids.length);
   const named = [
     ...(model.zones ?? []).flatMap(({ within }) => within ?? []),
     ...(model.assets ?? []).flatMap(({ zone, runsOn }) => [zone ?? [], runsOn ?? []].flat(2)),
     ...(model.flows ?? []).flatMap(({ from, to }) => [from, to]),
+    ...(model.barriers ?? []).flatMap(({ from, to, except }) =>
+      [from, to, ...(except ?? []).flatMap((one) => [one.from, one.to])].flat().filter((id) => id !== 'all'),
+    ),
+    ...(model.identities ?? []).flatMap(({ grants }) => (grants ?? []).map(({ on }) => on)),
+    ...(model.credentials ?? []).flatMap(({ unlocks, keptIn }) => [...(unlocks ?? []), ...(keptIn ?? [])]),
+    ...(model.dependencies ?? []).flatMap(({ of, needs }) => [of, ...needs]),
     ...(model.gaps ?? []).map(({ about }) => about),
     ...(model.assumptions ?? []).flatMap(({ about }) => about ?? []),
   ];
@@ -199,9 +358,7 @@ function replaced(value: unknown, path: readonly (string | number)[], part: unkn
 }
 
 describe('importers', () => {
-  const own = importers.filter(({ id }) => OWN.has(id));
-
-  it.each(own.map(({ id }) => id))('%s answers any bytes', (id) => {
+  it.each(importers.map(({ id }) => id))('%s answers any bytes', (id) => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -119,7 +119,7 @@ const CASES: readonly (readonly [yaml: string, ...problems: string[]])[] = [
   ],
   [
     'services:\n  web:\n    build: .\n    extends: web',
-    '4:5 COMPOSE_EXTENDS_ITSELF Service `web` extends itself through `web`: expected a chain that ends',
+    '4:5 COMPOSE_EXTENDS_ITSELF Service `web` extends itself through `web`, or through more than 32 others: expected a chain that ends',
   ],
   [
     'services:\n  web:\n   build: .\n  web:\n   build: .',

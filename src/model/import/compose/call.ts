@@ -4,7 +4,8 @@ import type { Source } from '../../schema.ts';
 import { quoted } from '../../words.ts';
 import { addFlow, addGaps, addListener, type Draft, type Port, portsOf } from '../container/draft.ts';
 import { type Endpoint, endpointsIn } from '../container/endpoint.ts';
-import { entriesOf, get, itemsOf, report, sourceOf } from '../container/tree.ts';
+import { type Names, namesOf } from '../container/names.ts';
+import { entriesOf, get, itemsOf, report, scalarOf, sourceOf } from '../container/tree.ts';
 import { keyed } from './merge.ts';
 import type { Networks } from './network.ts';
 import type { Service } from './service.ts';
@@ -12,9 +13,8 @@ import type { Service } from './service.ts';
 /** States the flows that variables and links hint at, and the listeners they imply. */
 export function connectServices(draft: Draft, services: readonly Service[], networks: Networks): void {
   const names = hostNames(services);
-  const known = new Set(names.keys());
   for (const service of services) {
-    for (const endpoint of endpointsIn(service.variables, known)) {
+    for (const endpoint of endpointsIn(service.variables, names)) {
       const source = service.variables.find((variable) => variable === endpoint.variable)?.source;
       const target = names.get(endpoint.target);
       if (target !== undefined && source !== undefined)
@@ -26,7 +26,7 @@ export function connectServices(draft: Draft, services: readonly Service[], netw
 }
 
 /** Names under which services find each other: service, container and host name, aliases. */
-function hostNames(services: readonly Service[]): ReadonlyMap<string, Service> {
+function hostNames(services: readonly Service[]): Names<Service> {
   const names = new Map<string, Service>();
   const add = (name: unknown, service: Service): void => {
     if (typeof name === 'string' && !names.has(name)) names.set(name, service);
@@ -38,7 +38,7 @@ function hostNames(services: readonly Service[]): ReadonlyMap<string, Service> {
       for (const alias of get(network, 'aliases')?.items ?? []) add(alias.value, service);
     }
   }
-  return names;
+  return namesOf(names);
 }
 
 function connect(
@@ -85,18 +85,13 @@ function portAt(to: Service, number: number | undefined, source: Source): Port |
 }
 
 /** `links` and `external_links`: names that somebody wanted to be found. */
-function links(
-  draft: Draft,
-  service: Service,
-  names: ReadonlyMap<string, Service>,
-  networks: Networks,
-): void {
+function links(draft: Draft, service: Service, names: Names<Service>, networks: Networks): void {
   for (const item of itemsOf(
     get(service.tree, 'links'),
     `\`links\` of service ${quoted(service.name)}`,
     service,
   )) {
-    const [name = ''] = String(item.value).split(':');
+    const [name = ''] = (scalarOf(item) ?? '').split(':');
     const target = names.get(name);
     if (target === undefined) {
       report(
@@ -125,7 +120,7 @@ function links(
       draft,
       service.asset.id,
       ['flows'],
-      `${service.name} links to ${quoted(String(item.value))}, which is not in this project`,
+      `${service.name} links to ${quoted(scalarOf(item) ?? '')}, which is not in this project`,
       sourceOf(item),
     );
   }

@@ -35,11 +35,11 @@ function sniff(input: ImportInput): number {
   if (isEnvFile(input.file)) return 0.3;
   const text = new TextDecoder().decode(input.bytes.subarray(0, SNIFF_BYTES));
   const hasServices =
-    /^["']?services["']?\s*:/m.test(text) || /^\s*\{[\s\S]{0,2000}"services"\s*:/.test(text);
-  if (/^\s*["']?apiVersion["']?\s*:/m.test(text) && !hasServices) return 0;
+    /^["']?services["']?[ \t]*:/m.test(text) || /^\s*\{[\s\S]{0,2000}"services"[ \t]*:/.test(text);
+  if (/^[ \t]*["']?apiVersion["']?[ \t]*:/m.test(text) && !hasServices) return 0;
   if (/(?:^|[/\\])(?:docker-)?compose[\w.-]*\.(?:ya?ml|json)$/i.test(input.file))
     return hasServices ? 0.98 : 0.6;
-  return hasServices && /^\s+["']?(?:image|build|extends)["']?\s*:/m.test(text) ? 0.8 : 0;
+  return hasServices && /^[ \t]+["']?(?:image|build|extends)["']?[ \t]*:/m.test(text) ? 0.8 : 0;
 }
 
 function read(inputs: readonly ImportInput[], context: ImportContext): Parsed<ModelPart> {

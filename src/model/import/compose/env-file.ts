@@ -49,7 +49,7 @@ function unquoted(raw: string, values: ReadonlyMap<string, string>): string {
   const single = /^'([^']*)'/.exec(raw)?.[1];
   if (single !== undefined) return single;
   const text =
-    /^"((?:[^"\\]|\\.)*)"/.exec(raw)?.[1]?.replace(/\\(.)/g, '$1') ?? raw.replace(/(?:^|\s+)#.*$/, '').trim();
+    /^"((?:[^"\\]|\\.)*)"/.exec(raw)?.[1]?.replace(/\\(.)/g, '$1') ?? raw.replace(/(?:^|\s)#.*$/, '').trim();
   const result = interpolate(text, values);
   return 'bad' in result ? text : result.text;
 }

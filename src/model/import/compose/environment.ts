@@ -7,7 +7,7 @@ import { keepSecret, markWeak, type Secrets } from '../container/credential.ts';
 import { addGaps, addWord } from '../container/draft.ts';
 import type { Variable } from '../container/endpoint.ts';
 import { credentialType, isOpenSetting, isSecretName, secretIn } from '../container/secret.ts';
-import { entriesOf, get, sourceOf, type Tree } from '../container/tree.ts';
+import { entriesOf, get, scalarOf, sourceOf, type Tree } from '../container/tree.ts';
 import { resolved, type ServiceContext } from './context.ts';
 import { readEnvFile } from './env-file.ts';
 import { keyed } from './merge.ts';
@@ -53,7 +53,7 @@ function variableOf(service: ServiceContext, key: string, item: Tree): PlacedVar
     key,
     source,
     literal,
-    raw: String(item.value),
+    raw: scalarOf(item) ?? '',
     ...(result === undefined ? {} : { value: result.text }),
   };
 }
@@ -62,7 +62,7 @@ function fromFiles(service: ServiceContext): PlacedVariable[] {
   const tree = get(service.tree, 'env_file');
   if (tree === undefined) return [];
   return (tree.items ?? [tree]).flatMap((item) => {
-    const path = String((item.entries === undefined ? item : get(item, 'path'))?.value ?? '');
+    const path = scalarOf(item.entries === undefined ? item : get(item, 'path')) ?? '';
     const file = normalize(join(dirname(item.at().file), path));
     const input = service.project.envFiles.get(file);
     if (input === undefined) {
@@ -110,7 +110,7 @@ function secretFacts(service: ServiceContext, secrets: Secrets, variable: Placed
 /** `secrets:` of a service, kept by the daemon and mounted as files. */
 function mountedSecrets(service: ServiceContext, secrets: Secrets): void {
   for (const item of get(service.tree, 'secrets')?.items ?? []) {
-    const name = String((item.entries === undefined ? item : get(item, 'source'))?.value ?? '');
+    const name = scalarOf(item.entries === undefined ? item : get(item, 'source')) ?? '';
     if (name === '') continue;
     keepSecret(
       service.draft,

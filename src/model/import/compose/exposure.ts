@@ -17,16 +17,16 @@ interface Exposure {
 
 /** Puts each service in its zones and states a flow for each published port. */
 export function exposeServices(draft: Draft, services: readonly Service[], networks: Networks): void {
-  const exposures = services.flatMap((service) => exposuresOf(service, networks));
-  const zones = new Map(
-    services.map(
-      (service) => [service, placeService(draft, service, services, exposures, networks)] as const,
-    ),
-  );
-  for (const exposure of exposures) {
-    for (const { network, zone } of zones.get(exposure.service) ?? []) {
+  const exposures = new Map(services.map((service) => [service, exposuresOf(service, networks)]));
+  const hasClosed = closedNeighbours(exposures, networks);
+  for (const [service, own] of exposures) {
+    const zones = placeService(draft, service, networks, (network) =>
+      own.some((exposure) => hasClosed(network, exposure)),
+    );
+    for (const { network, zone } of zones) {
       // Docker adds no way through the host to an internal network.
-      if (networks.byName.get(network)?.internal !== true) draft.flows.push(flowOf(draft, exposure, zone));
+      if (networks.byName.get(network)?.internal === true) continue;
+      for (const exposure of own) draft.flows.push(flowOf(draft, exposure, zone));
     }
   }
   hostReachesContainers(draft, networks);
@@ -79,6 +79,29 @@ function originOf(address: string | undefined): {
   return { origin: 'internet', sure: true };
 }
 
+/** True when somebody in a network listens on the port of an exposure without being exposed the same way. Cost: all listeners. */
+function closedNeighbours(
+  exposures: ReadonlyMap<Service, readonly Exposure[]>,
+  networks: Networks,
+): (network: string, exposure: Exposure) => boolean {
+  const keyOf = (network: string, port: string): string => `${network}\n${port}`;
+  const open = new Map<string, Set<Service>>();
+  const listening = new Map<string, Set<Service>>();
+  const add = (to: Map<string, Set<Service>>, key: string, service: Service): void => {
+    to.set(key, (to.get(key) ?? new Set()).add(service));
+  };
+  for (const [service, own] of exposures) {
+    for (const network of networks.of.get(service.name) ?? []) {
+      for (const port of portsOf(service.asset).keys()) add(listening, keyOf(network, port), service);
+      for (const { origin, port } of own) add(open, keyOf(`${origin}\n${network}`, portName(port)), service);
+    }
+  }
+  return (network, { origin, port }) => {
+    const all = listening.get(keyOf(network, portName(port)))?.size ?? 0;
+    return all > (open.get(keyOf(`${origin}\n${network}`, portName(port)))?.size ?? 0);
+  };
+}
+
 /**
  * The zones of a service. A flow opens a port for its whole target zone; where a neighbour listens on the same port and is
  * not published, the published service gets a zone of its own within the network, so that the neighbour stays closed.
@@ -86,40 +109,16 @@ function originOf(address: string | undefined): {
 function placeService(
   draft: Draft,
   service: Service,
-  services: readonly Service[],
-  exposures: readonly Exposure[],
   networks: Networks,
+  needsOwnZone: (network: string) => boolean,
 ): readonly { readonly network: string; readonly zone: string }[] {
   const places = (networks.of.get(service.name) ?? []).map((network) => {
     const zone = networks.byName.get(network)?.zone ?? '';
-    const neighbours = services.filter(
-      (other) => other !== service && networks.of.get(other.name)?.includes(network) === true,
-    );
-    return {
-      network,
-      zone: needsOwnZone(service, neighbours, exposures) ? ownZone(draft, zone, service) : zone,
-    };
+    return { network, zone: needsOwnZone(network) ? ownZone(draft, zone, service) : zone };
   });
   const ids = places.map(({ zone }) => zone);
   if (ids.length > 0) service.asset.zone = ids.length === 1 ? (ids[0] ?? '') : ids;
   return places;
-}
-
-function needsOwnZone(
-  service: Service,
-  neighbours: readonly Service[],
-  exposures: readonly Exposure[],
-): boolean {
-  return exposures.some(
-    (exposure) =>
-      exposure.service === service &&
-      neighbours.some((other) => {
-        const open = exposures.some(
-          (one) => one.service === other && one.origin === exposure.origin && one.port === exposure.port,
-        );
-        return !open && portsOf(other.asset).has(portName(exposure.port));
-      }),
-  );
 }
 
 function ownZone(draft: Draft, network: string, service: Service): string {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several files as one project, by the Compose Specification ("Merge Compose files"): sections merge, lists grow, commands
 // replace, and what is unique (environment, ports, volumes …) is replaced by its key.
-import { listTree, sectionTree, type Tree } from '../container/tree.ts';
+import { listTree, scalarOf, sectionTree, type Tree } from '../container/tree.ts';
 
 /** Attributes of a service that the later file replaces whole. */
 const REPLACED: ReadonlySet<string> = new Set(['command', 'entrypoint', 'test']);
@@ -67,19 +67,16 @@ function mergeLists(earlier: readonly Tree[], later: Tree, key: string): Tree {
 
 /** Unique are address, target, published port and protocol. */
 function portIdentity(item: Tree): string {
-  const field = (key: string) => String(item.entries?.get(key)?.value ?? '');
-  if (item.entries === undefined) return String(item.value);
+  const field = (key: string) => scalarOf(item.entries?.get(key)) ?? '';
+  if (item.entries === undefined) return scalarOf(item) ?? '';
   return [field('host_ip'), field('published'), field('target'), field('protocol')].join(':');
 }
 
 /** Unique is the path inside the container. */
 function targetIdentity(item: Tree): string {
   const { entries } = item;
-  if (entries !== undefined)
-    return String(entries.get('target')?.value ?? entries.get('source')?.value ?? '');
+  if (entries !== undefined) return scalarOf(entries.get('target')) ?? scalarOf(entries.get('source')) ?? '';
   // `${A:-x}:/path` has colons of its own.
-  const parts = String(item.value)
-    .replace(/\$\{[^}]*\}/g, 'variable')
-    .split(':');
+  const parts = (scalarOf(item) ?? '').replace(/\$\{[^}]*\}/g, 'variable').split(':');
   return parts[1] ?? parts[0] ?? '';
 }

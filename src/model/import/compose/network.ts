@@ -2,7 +2,7 @@
 // Networks of a project as zones, by the Compose Specification ("networks", "network_mode").
 import { quoted } from '../../words.ts';
 import { addGaps, addWord, claim, type Draft } from '../container/draft.ts';
-import { entriesOf, flagOf, get, report, sourceOf, type Tree } from '../container/tree.ts';
+import { entriesOf, flagOf, get, report, scalarOf, sourceOf, type Tree } from '../container/tree.ts';
 import { resolved } from './context.ts';
 import { keyed } from './merge.ts';
 import type { Project } from './project.ts';
@@ -72,6 +72,9 @@ function networksOf(
   return names.length === 0 ? ['default'] : names;
 }
 
+/** Real projects share once. */
+const MAX_SHARED = 32;
+
 /** A container may use the network of another one. */
 function sharedNetworks(
   service: Service,
@@ -82,7 +85,7 @@ function sharedNetworks(
   const other =
     services.get(name) ??
     [...services.values()].find((one) => get(one.tree, 'container_name')?.value === name);
-  if (other !== undefined && !seen.includes(other.name))
+  if (other !== undefined && !seen.includes(other.name) && seen.length < MAX_SHARED)
     return networksOf(other, services, [...seen, service.name]);
   const mode = get(service.tree, 'network_mode') ?? service.tree;
   addGaps(
@@ -132,7 +135,7 @@ function networkZone(
       `Network ${name} is made elsewhere: other containers may be in it`,
       sourceOf(external),
     );
-  const driver = String(get(tree, 'driver')?.value ?? 'bridge');
+  const driver = scalarOf(get(tree, 'driver')) ?? 'bridge';
   if (!['bridge', 'overlay', 'default', 'none'].includes(driver))
     addGaps(
       draft,

@@ -14,10 +14,13 @@ export interface PublishedPort {
 
 /** A range wider than this is no list of services. */
 const MAX_RANGE = 4_096;
+/** A longer text is no port: `[2001:db8::1]:8080-8081:80-81/tcp`, with variables. */
+const MAX_TEXT = 500;
 const VARIABLE = /^\$\{([A-Za-z_]\w*)\}$/;
 
 /** The ports of a short form (`"127.0.0.1:8080-8081:80-81/tcp"`), or what is wrong with it. */
 export function parseShortPort(text: string): readonly PublishedPort[] | { readonly expected: string } {
+  if (text.length > MAX_TEXT) return { expected: `at most ${MAX_TEXT} characters` };
   const [body = '', protocol = 'tcp', ...more] = text.trim().split('/');
   if (more.length > 0 || !/^[a-z]{2,8}$/.test(protocol.toLowerCase()))
     return { expected: 'a protocol such as `tcp` after `/`' };

@@ -3,7 +3,7 @@
 import { quoted } from '../../words.ts';
 import { addGaps, addWord } from '../container/draft.ts';
 import { hostPathFacts } from '../container/host-path.ts';
-import { flagOf, get, itemsOf, sourceOf, type Tree } from '../container/tree.ts';
+import { flagOf, get, itemsOf, scalarOf, sourceOf, type Tree } from '../container/tree.ts';
 import { resolved, type ServiceContext } from './context.ts';
 
 /** Docker's default for what a file does not say; the daemon may be set up otherwise. */
@@ -60,7 +60,7 @@ function securityOptions(service: ServiceContext): void {
   if (!options.some((option) => isNoNewPrivileges(option)))
     state(service, 'privilege-escalation-allowed', service.tree, DEFAULT_CONFIDENCE);
   for (const option of options) {
-    const text = String(option.value);
+    const text = scalarOf(option) ?? '';
     if (!/^(?:seccomp|apparmor)[:=]unconfined$|^label[:=]disable$/.test(text)) continue;
     addGaps(
       service.draft,
@@ -73,12 +73,14 @@ function securityOptions(service: ServiceContext): void {
 }
 
 function isNoNewPrivileges(option: Tree): boolean {
-  return /^no-new-privileges(?:[:=]true)?$/.test(String(option.value));
+  return /^no-new-privileges(?:[:=]true)?$/.test(scalarOf(option) ?? '');
 }
 
 /** All of it together is what the vocabulary calls a hardened container; each part alone is only the absence of a property. */
 function hardening(service: ServiceContext): void {
-  const drop = (get(service.tree, 'cap_drop')?.items ?? []).find((item) => /^all$/i.test(String(item.value)));
+  const drop = (get(service.tree, 'cap_drop')?.items ?? []).find((item) =>
+    /^all$/i.test(scalarOf(item) ?? ''),
+  );
   const quiet = (get(service.tree, 'security_opt')?.items ?? []).some(isNoNewPrivileges);
   const name = resolved(service, get(service.tree, 'user'), '`user`')?.text;
   const bad = ['privileged', 'runs-as-root', 'added-capabilities', 'host-pid'];

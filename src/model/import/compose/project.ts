@@ -12,6 +12,7 @@ import {
   report,
   sectionTree,
   type Tree,
+  textOf,
   treeOf,
   wrongType,
 } from '../container/tree.ts';
@@ -38,6 +39,9 @@ export interface Missing {
   readonly text: string;
   readonly at: Tree;
 }
+
+/** Real projects extend once or twice. */
+const MAX_EXTENDS = 32;
 
 type Mutable = Project & { readonly missing: Missing[]; readonly files: Map<string, Tree> };
 
@@ -117,10 +121,10 @@ function followIncludes(project: Mutable, file: string, tree: Tree): void {
   for (const item of itemsOf(get(tree, 'include'), '`include`', project)) {
     const path = item.entries === undefined ? item : get(item, 'path');
     for (const one of path?.items ?? (path === undefined ? [] : [path])) {
-      const name = resolve(project, file, String(one.value));
-      if (!project.files.has(name))
+      const path = textOf(one, 'a path of `include`', project);
+      if (path !== undefined && !project.files.has(resolve(project, file, path)))
         project.missing.push({
-          text: `The included file ${quoted(String(one.value))} is not among the inputs`,
+          text: `The included file ${quoted(path)} is not among the inputs`,
           at: one,
         });
     }
@@ -156,23 +160,26 @@ function withBase(
   const reference = get(service, 'extends');
   if (reference === undefined || service.entries === undefined) return service;
   const own = sectionTree(new Map([...service.entries].filter(([key]) => key !== 'extends')), service.at);
-  const base = String((reference.entries === undefined ? reference : get(reference, 'service'))?.value ?? '');
+  const base =
+    textOf(reference.entries === undefined ? reference : get(reference, 'service'), '`extends`', project) ??
+    '';
   const other = get(reference, 'file');
-  const from = other === undefined ? file : resolve(project, file, String(other.value));
+  const path = textOf(other, '`file` of `extends`', project);
+  const from = path === undefined ? file : resolve(project, file, path);
   const key = `${from}#${base}`;
-  if (seen.includes(key) || key === `${file}#${name}`) {
+  if (seen.length >= MAX_EXTENDS || seen.includes(key) || key === `${file}#${name}`) {
     report(
       project,
       'error',
       'EXTENDS_ITSELF',
-      `Service ${quoted(name)} extends itself through ${quoted(base)}: expected a chain that ends`,
+      `Service ${quoted(name)} extends itself through ${quoted(base)}, or through more than ${MAX_EXTENDS} others: expected a chain that ends`,
       reference.at(),
     );
     return own;
   }
   const found = get(project.files.get(from), 'services', base);
   if (found === undefined) {
-    const where = other === undefined ? '' : ` of ${quoted(String(other.value))}`;
+    const where = path === undefined ? '' : ` of ${quoted(path)}`;
     project.missing.push({
       service: root,
       text: `The service ${quoted(base)}${where}, which ${quoted(name)} extends, is not among the inputs`,

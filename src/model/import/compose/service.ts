@@ -7,7 +7,7 @@ import { quoted } from '../../words.ts';
 import type { Secrets } from '../container/credential.ts';
 import { addGaps, addListener, addWord, claim, type Draft, nameUnless, portOf } from '../container/draft.ts';
 import { imagePurl, isUnpinned, parseImage } from '../container/image.ts';
-import { entriesOf, get, report, sourceOf, type Tree, wrongType } from '../container/tree.ts';
+import { entriesOf, get, report, scalarOf, sourceOf, type Tree, wrongType } from '../container/tree.ts';
 import type { ImportContext } from '../importer.ts';
 import { resolved, type ServiceContext } from './context.ts';
 import { type PlacedVariable, readEnvironment } from './environment.ts';
@@ -124,7 +124,7 @@ function readImage(service: ServiceContext): string | undefined {
 }
 
 function notes(service: ServiceContext): void {
-  const profiles = get(service.tree, 'profiles')?.items?.map((item) => String(item.value)) ?? [];
+  const profiles = get(service.tree, 'profiles')?.items?.flatMap((item) => scalarOf(item) ?? []) ?? [];
   if (profiles.length > 0)
     service.asset.note = `Runs only with profile ${profiles.join(' or ').slice(0, 500)}`;
 }

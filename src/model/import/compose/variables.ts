@@ -15,6 +15,8 @@ export interface BadExpression {
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
+/** Linux takes no variable longer than this (MAX_ARG_STRLEN); variables of variables grow without bound. */
+const MAX_TEXT = 131_072;
 /** Defaults within defaults; real files have at most two. */
 const MAX_DEPTH = 16;
 
@@ -28,6 +30,7 @@ export function interpolate(
   const out: string[] = [];
   const unresolved: string[] = [];
   const used: string[] = [];
+  let length = 0;
   let at = 0;
   while (at < text.length) {
     const dollar = text.indexOf('$', at);
@@ -36,6 +39,8 @@ export function interpolate(
     const part = expressionAt(text, dollar, values, depth);
     if ('bad' in part) return part;
     out.push(part.text);
+    length += part.text.length;
+    if (length > MAX_TEXT) return { bad: text.slice(dollar, dollar + 40) };
     unresolved.push(...part.unresolved);
     used.push(...part.used);
     at = part.end;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Secrets that containers hold, as credentials. What the secret is stays in memory, to see who shares it.
 import type { Asset, Credential, Source } from '../../schema.ts';
-import { addWord, claim, type Draft } from './draft.ts';
+import { addWord, claim, type Draft, nameUnless } from './draft.ts';
 
 /** Credentials by what they are: the secret itself, or the variable or object that holds it. Not part of the model. */
 export type Secrets = Map<string, Credential>;
@@ -28,7 +28,7 @@ export function keepSecret(
   let credential = secrets.get(identity);
   if (credential === undefined) {
     const id = claim(draft, `credential/${asset.id}/${key.replaceAll('_', '-')}`.slice(0, 120));
-    credential = { id, type, name: key.slice(0, 200), keptIn: [], source };
+    credential = { id, type, ...nameUnless(id, key), keptIn: [], source };
     secrets.set(identity, credential);
     draft.credentials.push(credential);
   }

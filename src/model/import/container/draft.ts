@@ -6,9 +6,13 @@ import type { ModelPart } from '../importer.ts';
 type Sections = Required<Omit<ModelPart, 'attacks' | 'attackers' | 'measures' | 'people' | 'suppliers'>>;
 type Lists = { readonly [K in keyof Sections]: NonNullable<Sections[K]> };
 
-/** Sections that grow, and the ids that are taken. */
+/** Sections that grow, and what is known about them so that nothing is looked for twice. */
 export interface Draft extends Lists {
   readonly taken: Set<string>;
+  /** The number to try next behind an id that is taken. */
+  readonly numbers: Map<string, number>;
+  /** Flows between assets: their place in `flows`, by ends and port. */
+  readonly flowAt: Map<string, number>;
 }
 
 const MAX_ID = 128;
@@ -17,6 +21,8 @@ const MAX_ID = 128;
 export function createDraft(): Draft {
   return {
     taken: new Set(),
+    numbers: new Map(),
+    flowAt: new Map(),
     zones: [],
     assets: [],
     flows: [],
@@ -32,7 +38,7 @@ export function createDraft(): Draft {
 
 /** The sections that hold something. */
 export function partOf(draft: Draft): ModelPart {
-  const { taken: _, ...sections } = draft;
+  const { taken, numbers, flowAt, ...sections } = draft;
   return Object.fromEntries(Object.entries(sections).filter(([, list]) => list.length > 0));
 }
 
@@ -40,10 +46,10 @@ export function partOf(draft: Draft): ModelPart {
 export function claim(draft: Draft, ...names: string[]): string {
   const ids = names.map(idOf);
   let id = ids.find((name) => !draft.taken.has(name));
-  const last = ids.at(-1) ?? 'unnamed';
-  for (let number = 2; id === undefined; number++) {
-    const candidate = `${last.slice(0, MAX_ID - 8)}-${number}`;
-    if (!draft.taken.has(candidate)) id = candidate;
+  const last = (ids.at(-1) ?? 'unnamed').slice(0, MAX_ID - 8);
+  for (let number = draft.numbers.get(last) ?? 2; id === undefined; number++) {
+    draft.numbers.set(last, number + 1);
+    if (!draft.taken.has(`${last}-${number}`)) id = `${last}-${number}`;
   }
   draft.taken.add(id);
   return id;
@@ -101,26 +107,29 @@ export function portName(port: Port): string {
   return typeof port === 'number' ? `${port}/tcp` : port;
 }
 
-/** The ports that an asset listens on, by name. */
-export function portsOf(asset: Asset): Map<string, Port> {
-  const ports = (asset.listens ?? []).map((listener) =>
-    typeof listener === 'object' ? listener.port : listener,
-  );
-  return new Map(ports.map((port) => [portName(port), port]));
+/** Ports of an asset by name, kept because ranges can hold thousands. */
+const INDEXES = new WeakMap<Asset, Map<string, Port>>();
+
+/** The ports that an asset listens on, by name. Listeners are only ever added, by `addListener`. */
+export function portsOf(asset: Asset): ReadonlyMap<string, Port> {
+  return INDEXES.get(asset) ?? new Map();
 }
 
 /** States a listener once. */
 export function addListener(asset: Asset, port: Port, source: Source): void {
-  if (portsOf(asset).has(portName(port))) return;
-  asset.listens = [...(asset.listens ?? []), { port, accepts: 'anyone', source }];
+  const ports = INDEXES.get(asset) ?? new Map<string, Port>();
+  INDEXES.set(asset, ports);
+  if (ports.has(portName(port))) return;
+  ports.set(portName(port), port);
+  asset.listens ??= [];
+  asset.listens.push({ port, accepts: 'anyone', source });
 }
 
 /** Adds a flow; of two with the same ends and port the surer one stays. */
 export function addFlow(draft: Draft, flow: Flow): void {
-  const known = draft.flows.findIndex(
-    (other) => other.from === flow.from && other.to === flow.to && other.port === flow.port,
-  );
-  if (known === -1) draft.flows.push(flow);
+  const key = `${flow.from}\n${flow.to}\n${flow.port ?? ''}`;
+  const known = draft.flowAt.get(key);
+  if (known === undefined) draft.flowAt.set(key, draft.flows.push(flow) - 1);
   else if ((draft.flows[known]?.source?.confidence ?? 1) < (flow.source?.confidence ?? 1))
     draft.flows[known] = flow;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Variables that say which service a program calls: `PAYMENT_ADDR=payment:50051`. Hints, never proofs.
 
+import type { Names } from './names.ts';
+
 /** A variable of a container; no value when only its name is known. */
 export interface Variable {
   readonly key: string;
@@ -56,7 +58,7 @@ const MAX_VALUE = 8_192;
  */
 export function endpointsIn(
   variables: readonly Variable[],
-  names: ReadonlySet<string>,
+  names: Names<unknown>,
 ): readonly (Endpoint & { readonly variable: Variable })[] {
   const values = new Map(variables.map((variable) => [variable.key, variable.value]));
   return variables.flatMap((variable) => {
@@ -71,7 +73,7 @@ function inValue(
   key: string,
   value: string,
   values: ReadonlyMap<string, string | undefined>,
-  names: ReadonlySet<string>,
+  names: Names<unknown>,
 ): Endpoint[] {
   const found = [
     ...urls(key, value),
@@ -79,7 +81,7 @@ function inValue(
     ...connections(key, value),
     ...bareHost(key, value, values),
   ];
-  const known = found.filter((endpoint) => names.has(endpoint.target));
+  const known = found.filter((endpoint) => names.get(endpoint.target) !== undefined);
   return known.filter(
     (endpoint, at) =>
       known.findIndex((other) => other.target === endpoint.target && other.port === endpoint.port) === at,
@@ -140,32 +142,17 @@ function bareHost(key: string, value: string, values: ReadonlyMap<string, string
 }
 
 /** No value to read: the names of the variable, and of the variables in its value, may still resemble a service. */
-function inNames(key: string, value: string | undefined, names: ReadonlySet<string>): Endpoint[] {
+function inNames(key: string, value: string | undefined, names: Names<unknown>): Endpoint[] {
   const unresolved =
     value === undefined ? [key] : [...value.matchAll(/\$\{(\w{1,100})/g)].map(([, name = '']) => name);
   return unresolved
     .filter((name) => SUFFIX.test(name))
     .flatMap((name) => {
-      const target = resembling(name.replace(SUFFIX, ''), names);
+      const target = names.resembling(name.replace(SUFFIX, ''));
       return target === undefined
         ? []
         : [endpoint(target, undefined, 0.5, `${name} has no known value; its name resembles ${target}`)];
     });
-}
-
-function resembling(name: string, names: ReadonlySet<string>): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const wanted = [plain(name), plain(name.replace(/_SERVICE$/i, ''))];
-  const list = [...names];
-  const exact = list.find(
-    (candidate) =>
-      wanted.includes(plain(candidate)) || wanted.includes(plain(candidate).replace(/service$/, '')),
-  );
-  if (exact !== undefined) return exact;
-  const longer = list.filter((candidate) =>
-    candidate.toLowerCase().startsWith(`${name.toLowerCase().replaceAll('_', '-')}-`),
-  );
-  return longer.length === 1 ? longer[0] : undefined;
 }
 
 function endpoint(host: string, port: number | undefined, confidence: number, note: string): Endpoint {

@@ -78,10 +78,17 @@ export function textOf(tree: Tree | undefined, what: string, to: Reporter): stri
   return undefined;
 }
 
+/** The text of a scalar; undefined for nothing, lists and sections, which have no text. */
+export function scalarOf(tree: Tree | undefined): string | undefined {
+  const hasText =
+    tree !== undefined && tree.value !== null && tree.entries === undefined && tree.items === undefined;
+  return hasText ? String(tree.value) : undefined;
+}
+
 /** `true` and `false`, also as text; a problem for all else. */
 export function flagOf(tree: Tree | undefined, what: string, to: Reporter): boolean | undefined {
   if (tree === undefined || tree.value === null) return undefined;
-  const text = String(tree.value).toLowerCase();
+  const text = scalarOf(tree)?.toLowerCase();
   if (text === 'true' || text === 'false') return text === 'true';
   wrongType(tree, what, '`true` or `false`', to);
   return undefined;

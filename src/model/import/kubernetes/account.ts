@@ -3,8 +3,8 @@
 import type { Credential, Identity, Source } from '../../schema.ts';
 import { quoted } from '../../words.ts';
 import { addGaps, addWord, claim } from '../container/draft.ts';
-import { get, itemsOf, sourceOf, type Tree } from '../container/tree.ts';
-import { type Cluster, ofKind, type Workload } from './cluster.ts';
+import { get, itemsOf, scalarOf, sourceOf, type Tree } from '../container/tree.ts';
+import { type Cluster, objectNamed, ofKind, type Workload } from './cluster.ts';
 import type { KubeObject } from './object.ts';
 
 type Right = 'read' | 'write' | 'deploy' | 'administer';
@@ -61,9 +61,7 @@ function accountOf(
   const known = accounts.get(key);
   if (known !== undefined) return known;
   const id = claim(cluster.draft, key);
-  const object = ofKind(cluster, 'ServiceAccount', '').find(
-    (one) => one.name === name && one.namespace === namespace,
-  );
+  const object = objectNamed(cluster, '', 'ServiceAccount', namespace, name);
   const place = object === undefined ? source : sourceOf(get(object.tree, 'metadata', 'name') ?? object.tree);
   const identity: Identity = { id, class: 'service', source: place };
   const token: Credential = {
@@ -84,10 +82,8 @@ function tokenOf(cluster: Cluster, workload: Workload, accounts: Map<string, Acc
   const { spec, asset, object } = workload;
   const name = get(spec, 'serviceAccountName') ?? get(spec, 'serviceAccount');
   const source = name === undefined ? sourceOf(spec, 'inferred', DEFAULT_CONFIDENCE) : sourceOf(name);
-  const account = accountOf(cluster, object.namespace, String(name?.value ?? 'default'), source, accounts);
-  const own = ofKind(cluster, 'ServiceAccount', '').find(
-    (one) => one.namespace === object.namespace && one.name === String(name?.value ?? 'default'),
-  );
+  const account = accountOf(cluster, object.namespace, scalarOf(name) ?? 'default', source, accounts);
+  const own = objectNamed(cluster, '', 'ServiceAccount', object.namespace, scalarOf(name) ?? 'default');
   const mount = get(spec, 'automountServiceAccountToken') ?? get(own?.tree, 'automountServiceAccountToken');
   if (mount?.value === false) {
     addWord(asset, 'measures', 'no-token-mount', sourceOf(mount));
@@ -105,8 +101,8 @@ function tokenOf(cluster: Cluster, workload: Workload, accounts: Map<string, Acc
 function bind(cluster: Cluster, binding: KubeObject, accounts: Map<string, Account>): void {
   const role = get(binding.tree, 'roleRef', 'name');
   const isWide = binding.kind === 'ClusterRoleBinding';
-  const roleName = String(role?.value ?? '');
-  const roleKind = String(get(binding.tree, 'roleRef', 'kind')?.value ?? '');
+  const roleName = scalarOf(role) ?? '';
+  const roleKind = scalarOf(get(binding.tree, 'roleRef', 'kind')) ?? '';
   const rights = rightsOf(cluster, binding, roleKind, roleName);
   for (const subject of itemsOf(
     get(binding.tree, 'subjects'),
@@ -138,9 +134,7 @@ function rightsOf(
   kind: string,
   name: string,
 ): readonly Right[] | undefined {
-  const role = ofKind(cluster, kind, RBAC).find(
-    (one) => one.name === name && (kind === 'ClusterRole' || one.namespace === binding.namespace),
-  );
+  const role = objectNamed(cluster, RBAC, kind, binding.namespace, name);
   if (role === undefined) {
     const right = kind === 'ClusterRole' ? BUILT_IN.get(name) : undefined;
     return right === undefined ? undefined : [right];
@@ -154,7 +148,7 @@ function rightsOf(
 }
 
 function rightsOfRule(rule: Tree): Right[] {
-  const list = (key: string) => (get(rule, key)?.items ?? []).map((item) => String(item.value));
+  const list = (key: string) => (get(rule, key)?.items ?? []).flatMap((item) => scalarOf(item) ?? []);
   const verbs = list('verbs');
   const resources = list('resources');
   const rights: Right[] = [];
@@ -175,12 +169,12 @@ function subjectOf(
   subject: Tree,
   accounts: Map<string, Account>,
 ): Identity | undefined {
-  const name = String(get(subject, 'name')?.value ?? '');
-  const kind = get(subject, 'kind')?.value;
+  const name = scalarOf(get(subject, 'name')) ?? '';
+  const kind = scalarOf(get(subject, 'kind'));
   if (kind === 'ServiceAccount')
     return accountOf(
       cluster,
-      String(get(subject, 'namespace')?.value ?? binding.namespace),
+      scalarOf(get(subject, 'namespace')) ?? binding.namespace,
       name,
       sourceOf(subject),
       accounts,
@@ -203,7 +197,7 @@ function subjectOf(
     cluster.draft,
     cluster.zone,
     ['privileges'],
-    `${binding.kind} ${quoted(binding.name)} gives rights to ${String(kind ?? 'nobody').slice(0, 60)} ${quoted(name)}, whose members are not in the manifests`,
+    `${binding.kind} ${quoted(binding.name)} gives rights to ${(kind ?? 'nobody').slice(0, 60)} ${quoted(name)}, whose members are not in the manifests`,
     sourceOf(subject),
   );
   return undefined;

@@ -3,6 +3,7 @@
 import type { Source } from '../../schema.ts';
 import { addListener, type Port } from '../container/draft.ts';
 import { type Endpoint, endpointsIn } from '../container/endpoint.ts';
+import { type Names, namesOf } from '../container/names.ts';
 import type { Cluster, Workload } from './cluster.ts';
 import type { Service } from './service.ts';
 
@@ -22,12 +23,11 @@ export function readCalls(
   workloads: readonly Workload[],
   services: readonly Service[],
 ): readonly Call[] {
-  const namesIn = new Map(
-    [...cluster.namespaces.keys()].map((namespace) => [namespace, serviceNames(namespace, services)]),
-  );
+  const namesIn = serviceNames(cluster, services);
   return workloads.flatMap((from) => {
-    const names = namesIn.get(from.object.namespace) ?? new Map<string, Service>();
-    return endpointsIn(from.variables, new Set(names.keys())).flatMap((endpoint) => {
+    const names = namesIn.get(from.object.namespace);
+    if (names === undefined) return [];
+    return endpointsIn(from.variables, names).flatMap((endpoint) => {
       const service = names.get(endpoint.target);
       const place = from.variables.find((variable) => variable === endpoint.variable)?.source;
       return service === undefined || place === undefined
@@ -37,15 +37,19 @@ export function readCalls(
   });
 }
 
-/** Names of services as pods of a namespace resolve them (Kubernetes documentation, "DNS for Services and Pods"). */
-function serviceNames(namespace: string, services: readonly Service[]): ReadonlyMap<string, Service> {
-  const names = new Map<string, Service>();
+/** Names of services as pods of each namespace resolve them (Kubernetes documentation, "DNS for Services and Pods"). */
+function serviceNames(cluster: Cluster, services: readonly Service[]): ReadonlyMap<string, Names<Service>> {
+  const qualified = new Map<string, Service>();
+  const own = new Map(
+    [...cluster.namespaces.keys()].map((namespace) => [namespace, new Map<string, Service>()]),
+  );
   for (const service of services) {
-    const { name, namespace: home } = service.object;
-    if (home === namespace) names.set(name, service);
-    for (const suffix of ['', '.svc', '.svc.cluster.local']) names.set(`${name}.${home}${suffix}`, service);
+    const { name, namespace } = service.object;
+    own.get(namespace)?.set(name, service);
+    for (const suffix of ['', '.svc', '.svc.cluster.local'])
+      qualified.set(`${name}.${namespace}${suffix}`, service);
   }
-  return names;
+  return new Map([...own].map(([namespace, names]) => [namespace, namesOf(names, qualified)]));
 }
 
 function callsTo(from: Workload, service: Service, endpoint: Endpoint, source: Source): Call[] {

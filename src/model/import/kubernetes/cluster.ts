@@ -15,6 +15,8 @@ export interface Cluster extends Reporter {
   readonly context: ImportContext;
   readonly secrets: Secrets;
   readonly objects: readonly KubeObject[];
+  /** Objects by kind and name; ask with `objectNamed`. */
+  readonly named: ReadonlyMap<string, KubeObject>;
   /** Labels of namespaces; each has at least its own name as a label. */
   readonly namespaces: ReadonlyMap<string, Labels>;
   /** Id of the zone that holds the whole cluster. */
@@ -52,3 +54,28 @@ export interface Exposure {
 export function ofKind(cluster: Cluster, kind: string, ...groups: readonly string[]): readonly KubeObject[] {
   return cluster.objects.filter((object) => object.kind === kind && groups.includes(object.group));
 }
+
+/** Objects by kind and name. Of two the later one wins, as in `readManifests`. */
+export function byName(objects: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
+  return new Map(
+    objects.map((object) => [nameKey(object.group, object.kind, object.namespace, object.name), object]),
+  );
+}
+
+/** The object of a kind with a name, in a namespace where the kind has one. */
+export function objectNamed(
+  cluster: Cluster,
+  group: string,
+  kind: string,
+  namespace: string,
+  name: string | undefined,
+): KubeObject | undefined {
+  return name === undefined ? undefined : cluster.named.get(nameKey(group, kind, namespace, name));
+}
+
+function nameKey(group: string, kind: string, namespace: string, name: string): string {
+  return [group, kind, CLUSTER_WIDE.has(kind) ? '' : namespace, name].join('\n');
+}
+
+/** Kinds whose objects belong to no namespace. */
+const CLUSTER_WIDE: ReadonlySet<string> = new Set(['ClusterRole']);

@@ -6,8 +6,8 @@ import { keepSecret, markWeak } from '../container/credential.ts';
 import { addGaps, addWord } from '../container/draft.ts';
 import type { Variable } from '../container/endpoint.ts';
 import { credentialType, isOpenSetting, secretIn } from '../container/secret.ts';
-import { get, itemsOf, report, sourceOf, type Tree } from '../container/tree.ts';
-import type { Cluster } from './cluster.ts';
+import { get, itemsOf, report, scalarOf, sourceOf, type Tree, textOf } from '../container/tree.ts';
+import { type Cluster, objectNamed } from './cluster.ts';
 import type { KubeObject } from './object.ts';
 
 /** A variable and the line that sets it. */
@@ -57,15 +57,16 @@ function valueAt(
   item: Tree,
 ): string | undefined {
   const from = get(item, 'valueFrom');
-  if (from === undefined) return String(get(item, 'value')?.value ?? '');
+  if (from === undefined)
+    return textOf(get(item, 'value'), `variable ${quoted(key)} of ${asset.id}`, cluster) ?? '';
   const secret = get(from, 'secretKeyRef');
   if (secret !== undefined) keep(cluster, asset, owner, key, secret);
   const map = get(from, 'configMapKeyRef');
   if (map === undefined) return undefined;
-  const data = get(objectNamed(cluster, 'ConfigMap', owner, get(map, 'name'))?.tree, 'data');
-  const value = data?.entries?.get(String(get(map, 'key')?.value))?.value;
+  const data = get(referred(cluster, 'ConfigMap', owner, map)?.tree, 'data');
+  const value = scalarOf(data?.entries?.get(scalarOf(get(map, 'key')) ?? ''));
   if (value === undefined && get(map, 'optional')?.value !== true) missing(cluster, asset, 'ConfigMap', map);
-  return value === undefined ? undefined : String(value);
+  return value;
 }
 
 function fromObject(
@@ -75,27 +76,24 @@ function fromObject(
   item: Tree,
   add: (variable: PlacedVariable) => void,
 ): void {
-  const prefix = String(get(item, 'prefix')?.value ?? '');
+  const prefix = scalarOf(get(item, 'prefix')) ?? '';
   const secret = get(item, 'secretRef');
-  if (secret !== undefined)
-    keep(cluster, asset, owner, String(get(secret, 'name')?.value ?? 'secret'), secret);
+  if (secret !== undefined) keep(cluster, asset, owner, scalarOf(get(secret, 'name')) ?? 'secret', secret);
   const map = get(item, 'configMapRef');
   if (map === undefined) return;
-  const found = objectNamed(cluster, 'ConfigMap', owner, get(map, 'name'));
+  const found = referred(cluster, 'ConfigMap', owner, map);
   if (found === undefined && get(map, 'optional')?.value !== true) missing(cluster, asset, 'ConfigMap', map);
   for (const [key, value] of get(found?.tree, 'data')?.entries ?? [])
-    add({ key: prefix + key, value: String(value.value), source: sourceOf(value) });
+    add({ key: prefix + key, value: scalarOf(value) ?? '', source: sourceOf(value) });
 }
 
-function objectNamed(
+function referred(
   cluster: Cluster,
   kind: string,
   owner: KubeObject,
-  name: Tree | undefined,
+  reference: Tree,
 ): KubeObject | undefined {
-  return cluster.objects.find(
-    (object) => object.kind === kind && object.namespace === owner.namespace && object.name === name?.value,
-  );
+  return objectNamed(cluster, '', kind, owner.namespace, scalarOf(get(reference, 'name')));
 }
 
 function missing(cluster: Cluster, asset: Asset, kind: string, reference: Tree): void {
@@ -103,13 +101,21 @@ function missing(cluster: Cluster, asset: Asset, kind: string, reference: Tree):
     cluster.draft,
     asset.id,
     ['flows'],
-    `The ${kind} ${quoted(String(get(reference, 'name')?.value))} with variables of ${asset.id} is not among the inputs`,
+    `The ${kind} ${quoted(scalarOf(get(reference, 'name')) ?? '')} with variables of ${asset.id} is not among the inputs`,
     sourceOf(reference),
   );
 }
 
+/** Linux takes no variable longer than this (MAX_ARG_STRLEN); variables of variables grow without bound. */
+const MAX_VALUE = 131_072;
+
 /** `$(NAME)` stands for a variable that was set before; `$$` for a dollar sign. */
 function expanded(value: string, variables: ReadonlyMap<string, PlacedVariable>): string {
+  const text = substituted(value.slice(0, MAX_VALUE), variables);
+  return text.length > MAX_VALUE ? text.slice(0, MAX_VALUE) : text;
+}
+
+function substituted(value: string, variables: ReadonlyMap<string, PlacedVariable>): string {
   return value.replace(/\$\$|\$\(([\w.-]{1,250})\)/g, (text, name: string | undefined) =>
     name === undefined ? '$' : (variables.get(name)?.value ?? text),
   );
@@ -117,8 +123,8 @@ function expanded(value: string, variables: ReadonlyMap<string, PlacedVariable>)
 
 /** A Secret object that a container gets, whole or in part: the container holds it. */
 function keep(cluster: Cluster, asset: Asset, owner: KubeObject, key: string, reference: Tree): void {
-  const name = String(get(reference, 'name')?.value ?? '');
-  const part = String(get(reference, 'key')?.value ?? '');
+  const name = scalarOf(get(reference, 'name')) ?? '';
+  const part = scalarOf(get(reference, 'key')) ?? '';
   const source = sourceOf(reference);
   const credential = keepSecret(
     cluster.draft,
@@ -129,7 +135,7 @@ function keep(cluster: Cluster, asset: Asset, owner: KubeObject, key: string, re
     credentialType(part === '' ? name : part),
     source,
   );
-  const object = objectNamed(cluster, 'Secret', owner, get(reference, 'name'));
+  const object = referred(cluster, 'Secret', owner, reference);
   if (object === undefined) return;
   const literal = get(object.tree, 'stringData') ?? get(object.tree, 'data');
   if (literal !== undefined) addWord(credential, 'properties', 'literal-secret', sourceOf(literal));

@@ -4,7 +4,7 @@
 import type { Asset } from '../../schema.ts';
 import { quoted, written } from '../../words.ts';
 import { addFlow, addListener, claim, type Port } from '../container/draft.ts';
-import { get, itemsOf, report, sourceOf, type Tree } from '../container/tree.ts';
+import { get, itemsOf, report, scalarOf, sourceOf, type Tree } from '../container/tree.ts';
 import { type Cluster, ofKind } from './cluster.ts';
 import type { KubeObject } from './object.ts';
 import type { Service } from './service.ts';
@@ -44,7 +44,7 @@ function controllerOf(
   controllers: Map<string, Asset>,
 ): Asset {
   const annotation = get(object.tree, 'metadata', 'annotations')?.entries?.get('kubernetes.io/ingress.class');
-  const name = String((get(object.tree, 'spec', 'ingressClassName') ?? annotation)?.value ?? 'default');
+  const name = scalarOf(get(object.tree, 'spec', 'ingressClassName') ?? annotation) ?? 'default';
   const known = controllers.get(name);
   if (known !== undefined) return known;
   const id = claim(cluster.draft, `ingress/${name}`);
@@ -87,7 +87,7 @@ function exposeController(cluster: Cluster, object: KubeObject, asset: Asset, zo
 
 interface Backend {
   readonly service: string;
-  readonly port: unknown;
+  readonly port: string | undefined;
   readonly at: Tree;
 }
 
@@ -109,7 +109,7 @@ function backendsOf(cluster: Cluster, object: KubeObject): Backend[] {
       get(backend, 'service', 'port', 'number') ??
       get(backend, 'service', 'port', 'name') ??
       get(backend, 'servicePort');
-    if (name !== undefined) return [{ service: String(name.value), port: port?.value, at: name }];
+    if (name !== undefined) return [{ service: scalarOf(name) ?? '', port: scalarOf(port), at: name }];
     report(
       cluster,
       'error',

@@ -10,7 +10,7 @@ import { readAccounts } from './account.ts';
 import { isAllowed, type Party } from './allow.ts';
 import { buildBarriers, numbered } from './barrier.ts';
 import { type Call, readCalls } from './call.ts';
-import { type Cluster, type Exposure, ofKind } from './cluster.ts';
+import { byName, type Cluster, type Exposure, ofKind } from './cluster.ts';
 import { readIngresses } from './ingress.ts';
 import { KNOWN_KINDS, unknownOf } from './kinds.ts';
 import { type KubeObject, type Manifests, readManifests } from './object.ts';
@@ -30,8 +30,8 @@ function sniff(input: ImportInput): number {
   if (!/\.(?:ya?ml|json)$/i.test(input.file)) return 0;
   if (/^kustomization\.ya?ml$/i.test(basename(input.file))) return 0.7;
   const text = new TextDecoder().decode(input.bytes.subarray(0, SNIFF_BYTES));
-  const hasVersion = /^\s*["']?apiVersion["']?\s*:/m.test(text);
-  return hasVersion && /^\s*["']?kind["']?\s*:/m.test(text) ? 0.95 : 0;
+  const hasVersion = /(?:^|[{,])[ \t]*["']?apiVersion["']?[ \t]*:/m.test(text);
+  return hasVersion && /(?:^|[{,])[ \t]*["']?kind["']?[ \t]*:/m.test(text) ? 0.95 : 0;
 }
 
 function read(inputs: readonly ImportInput[], context: ImportContext): Parsed<ModelPart> {
@@ -101,6 +101,7 @@ function createCluster(to: Reporter, manifests: Manifests, context: ImportContex
     context,
     secrets: new Map(),
     objects: manifests.objects,
+    named: byName(manifests.objects),
     namespaces: namespacesOf(to, manifests.objects),
     zone,
     nodes,

@@ -9,6 +9,7 @@ import {
   itemsOf,
   type Reporter,
   report,
+  scalarOf,
   type Tree,
   textOf,
   treeOf,
@@ -68,7 +69,7 @@ function templateLine(input: ImportInput): number | undefined {
   const lines = new TextDecoder().decode(input.bytes.subarray(0, 1_000_000)).split('\n');
   // Text of a ConfigMap may hold braces; a template has them where YAML has structure.
   const at = lines.findIndex(
-    (line) => /^\s*\{\{-?\s|^\s*-?\s*[\w./-]+:\s*\{\{/.test(line) && TEMPLATE.test(line),
+    (line) => /^\s*\{\{-?\s|^\s*(?:-\s+)?[\w./-]+:\s*\{\{/.test(line) && TEMPLATE.test(line),
   );
   return at === -1 ? undefined : at + 1;
 }
@@ -80,7 +81,7 @@ function lineTree(input: ImportInput, line: number): Tree {
 function isKustomization(file: string, tree: Tree): boolean {
   return (
     /^kustomization\.ya?ml$/i.test(basename(file)) ||
-    String(get(tree, 'apiVersion')?.value ?? '').startsWith('kustomize.config.k8s.io/')
+    (scalarOf(get(tree, 'apiVersion')) ?? '').startsWith('kustomize.config.k8s.io/')
   );
 }
 
@@ -99,9 +100,9 @@ function kustomization(tree: Tree, inputs: readonly ImportInput[], unread: Unrea
         at: item,
       });
     for (const resource of key === 'resources' ? (item.items ?? []) : []) {
-      if (!names.has(basename(String(resource.value))))
+      if (!names.has(basename(scalarOf(resource) ?? '')))
         unread.push({
-          text: `The kustomization lists ${quoted(String(resource.value))}, which is not among the inputs`,
+          text: `The kustomization lists ${quoted(scalarOf(resource) ?? '')}, which is not among the inputs`,
           at: resource,
         });
     }

@@ -2,9 +2,19 @@
 // NetworkPolicy objects as data (Kubernetes API: networking.k8s.io/v1).
 import type { Source } from '../../schema.ts';
 import { quoted, written } from '../../words.ts';
-import { get, itemsOf, type Reporter, report, sourceOf, type Tree, textOf } from '../container/tree.ts';
+import {
+  get,
+  itemsOf,
+  type Reporter,
+  report,
+  scalarOf,
+  sourceOf,
+  type Tree,
+  textOf,
+} from '../container/tree.ts';
 import { type Block, contains, parseBlock } from './cidr.ts';
 import type { KubeObject } from './object.ts';
+import { isPort, protocolOf } from './port.ts';
 import { readSelector, type Selector } from './selector.ts';
 
 /** A policy. `ingress` or `egress` is absent when the policy does not concern that direction. */
@@ -72,7 +82,7 @@ function typesOf(
         item.at('value'),
       );
   }
-  if (items.length > 0) return new Set(items.map((item) => String(item.value)));
+  if (items.length > 0) return new Set(items.flatMap((item) => scalarOf(item) ?? []));
   return new Set(hasEgress ? ['Ingress', 'Egress'] : ['Ingress']);
 }
 
@@ -158,7 +168,6 @@ function blockAt(tree: Tree, what: string, to: Reporter): Block | undefined {
 }
 
 function readPort(item: Tree, what: string, to: Reporter): PortRule[] {
-  const protocol = (textOf(get(item, 'protocol'), `\`protocol\` of ${what}`, to) ?? 'TCP').toLowerCase();
   const port = get(item, 'port');
   const endPort = get(item, 'endPort');
   const bad = (tree: Tree, expected: string): PortRule[] => {
@@ -172,8 +181,8 @@ function readPort(item: Tree, what: string, to: Reporter): PortRule[] {
     return [];
   };
   if (item.entries === undefined) return bad(item, 'a section with `port` and `protocol`');
-  if (!['tcp', 'udp', 'sctp'].includes(protocol))
-    return bad(get(item, 'protocol') ?? item, '`TCP`, `UDP` or `SCTP`');
+  const protocol = protocolOf(item, what, to);
+  if (protocol === undefined) return [];
   if (port === undefined)
     return endPort === undefined ? [{ protocol }] : bad(endPort, '`port` beside `endPort`');
   if (
@@ -190,9 +199,4 @@ function readPort(item: Tree, what: string, to: Reporter): PortRule[] {
   if (!isPort(endPort.value) || endPort.value < port.value)
     return bad(endPort, `a number from ${port.value} to 65535`);
   return [{ protocol, port: port.value, endPort: endPort.value }];
-}
-
-/** A port number of TCP, UDP or SCTP. */
-export function isPort(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535;
 }

@@ -3,7 +3,7 @@
 import { quoted } from '../../words.ts';
 import { addWord } from '../container/draft.ts';
 import { hostPathFacts } from '../container/host-path.ts';
-import { flagOf, get, itemsOf, sourceOf, type Tree } from '../container/tree.ts';
+import { flagOf, get, itemsOf, scalarOf, sourceOf, type Tree } from '../container/tree.ts';
 import type { Cluster, Workload } from './cluster.ts';
 
 /** Defaults of the API; an admission policy of the cluster may set them otherwise. */
@@ -80,7 +80,7 @@ function hostPaths(cluster: Cluster, workload: Workload, containers: readonly Tr
     const mounts = containers.flatMap((container) => get(container, 'volumeMounts')?.items ?? []);
     const own = mounts.filter((mount) => get(mount, 'name')?.value === get(volume, 'name')?.value);
     const readOnly = own.length > 0 && own.every((mount) => get(mount, 'readOnly')?.value === true);
-    const { facts } = hostPathFacts(String(path.value), '', readOnly);
+    const { facts } = hostPathFacts(scalarOf(path) ?? '', '', readOnly);
     for (const { property, confidence } of facts) state(workload, property, path, confidence);
   }
 }

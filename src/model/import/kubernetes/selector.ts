@@ -60,7 +60,9 @@ function fulfils({ operator, values }: Requirement, value: string | undefined): 
 function readRequirement(item: Tree, what: string, to: Reporter): Requirement[] {
   const key = textOf(get(item, 'key'), '`key`', to);
   const operator = textOf(get(item, 'operator'), '`operator`', to);
-  const values = itemsOf(get(item, 'values'), '`values`', to).map((value) => String(value.value));
+  const values = itemsOf(get(item, 'values'), '`values`', to).flatMap(
+    (value) => textOf(value, `a value of ${what}`, to) ?? [],
+  );
   const needsValues = operator === 'In' || operator === 'NotIn';
   if (
     key !== undefined &&

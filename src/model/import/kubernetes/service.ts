@@ -2,11 +2,11 @@
 // Service objects (Kubernetes API: Service v1): names for pods, and ways in from outside.
 import { quoted, written } from '../../words.ts';
 import { addGaps, addListener, claim, type Port, portName, portOf } from '../container/draft.ts';
-import { get, itemsOf, report, sourceOf, type Tree, textOf } from '../container/tree.ts';
+import { get, itemsOf, report, scalarOf, sourceOf, type Tree, textOf } from '../container/tree.ts';
 import { parseBlock } from './cidr.ts';
 import { type Cluster, type Exposure, ofKind, type Workload } from './cluster.ts';
 import type { KubeObject } from './object.ts';
-import { isPort } from './policy.ts';
+import { isPort, protocolOf } from './port.ts';
 import { labelsOf } from './selector.ts';
 import { targetPort } from './workload.ts';
 
@@ -42,14 +42,30 @@ const INTERNAL: readonly (readonly [string, RegExp])[] = [
 
 /** Reads all services; states the ports that their pods listen on. */
 export function readServices(cluster: Cluster, workloads: readonly Workload[]): readonly Service[] {
-  return ofKind(cluster, 'Service', '').map((object) => readService(cluster, object, workloads));
+  const labelled = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    for (const label of workload.labels) {
+      const key = labelKey(workload.object.namespace, label);
+      const known = labelled.get(key);
+      if (known === undefined) labelled.set(key, [workload]);
+      else known.push(workload);
+    }
+  }
+  return ofKind(cluster, 'Service', '').map((object) => readService(cluster, object, labelled));
 }
 
-function readService(cluster: Cluster, object: KubeObject, workloads: readonly Workload[]): Service {
+function labelKey(namespace: string, [key, value]: readonly [string, string]): string {
+  return `${namespace}\n${key}\n${value}`;
+}
+
+/** Workloads by namespace and label. */
+type Labelled = ReadonlyMap<string, readonly Workload[]>;
+
+function readService(cluster: Cluster, object: KubeObject, labelled: Labelled): Service {
   const spec = get(object.tree, 'spec');
   const what = `Service ${quoted(object.name)}`;
   const type = textOf(get(spec, 'type'), `\`type\` of ${what}`, cluster) ?? 'ClusterIP';
-  const behind = selected(cluster, object, type, workloads, what);
+  const behind = selected(cluster, object, type, labelled, what);
   const ports = itemsOf(get(spec, 'ports'), `\`ports\` of ${what}`, cluster).flatMap(
     (item) => readPort(cluster, item, behind, what) ?? [],
   );
@@ -77,7 +93,7 @@ function selected(
   cluster: Cluster,
   object: KubeObject,
   type: string,
-  workloads: readonly Workload[],
+  labelled: Labelled,
   what: string,
 ): readonly Workload[] {
   const tree = get(object.tree, 'spec', 'selector');
@@ -93,10 +109,10 @@ function selected(
     return [];
   }
   const labels = [...labelsOf(tree, `\`selector\` of ${what}`, cluster)];
-  const found = workloads.filter(
-    (workload) =>
-      workload.object.namespace === object.namespace &&
-      labels.every(([key, value]) => workload.labels.get(key) === value),
+  const [first] = labels;
+  const likely = first === undefined ? [] : (labelled.get(labelKey(object.namespace, first)) ?? []);
+  const found = likely.filter((workload) =>
+    labels.every(([key, value]) => workload.labels.get(key) === value),
   );
   if (found.length === 0)
     report(
@@ -106,7 +122,7 @@ function selected(
       `${what} selects no pods of namespace ${quoted(object.namespace)}: expected labels that a workload has`,
       tree.at(),
     );
-  return labels.length === 0 ? [] : found;
+  return found;
 }
 
 function readPort(
@@ -126,7 +142,8 @@ function readPort(
     );
     return undefined;
   }
-  const protocol = (textOf(get(item, 'protocol'), `\`protocol\` of ${what}`, cluster) ?? 'TCP').toLowerCase();
+  const protocol = protocolOf(item, what, cluster);
+  if (protocol === undefined) return undefined;
   const target = get(item, 'targetPort');
   if (typeof target?.value === 'number' && !isPort(target.value))
     report(
@@ -139,7 +156,7 @@ function readPort(
   const wanted =
     target === undefined
       ? number.value
-      : /^\d+$/.test(String(target.value))
+      : /^\d+$/.test(scalarOf(target) ?? '')
         ? Number(target.value)
         : target.value;
   const targets = behind.flatMap((workload) => {
@@ -165,7 +182,7 @@ function readPort(
 /** A name outside of the cluster, under a name inside. */
 function externalAsset(cluster: Cluster, object: KubeObject): string {
   const host = get(object.tree, 'spec', 'externalName');
-  const id = claim(cluster.draft, String(host?.value ?? object.name), `external/${object.name}`);
+  const id = claim(cluster.draft, scalarOf(host) ?? object.name, `external/${object.name}`);
   cluster.draft.assets.push({
     id,
     type: 'external-system',
@@ -184,7 +201,7 @@ export function serviceExposures(cluster: Cluster, services: readonly Service[])
     if (type !== 'NodePort' && type !== 'LoadBalancer' && addresses === undefined) return [];
     const annotations = get(object.tree, 'metadata', 'annotations');
     const internal = INTERNAL.some(([key, value]) =>
-      value.test(String(annotations?.entries?.get(key)?.value ?? '')),
+      value.test(scalarOf(annotations?.entries?.get(key)) ?? ''),
     );
     const blocks = sourceRanges(cluster, object);
     return service.ports.flatMap((port) =>
@@ -207,7 +224,7 @@ function sourceRanges(cluster: Cluster, object: KubeObject): readonly string[] |
   const items = itemsOf(tree, '`loadBalancerSourceRanges`', cluster);
   if (items.length === 0) return undefined;
   return items.flatMap((item) => {
-    const block = parseBlock(String(item.value).trim());
+    const block = parseBlock((scalarOf(item) ?? '').trim());
     if (block === undefined)
       report(
         cluster,

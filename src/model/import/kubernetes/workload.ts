@@ -8,7 +8,7 @@ import { get, itemsOf, report, sourceOf, type Tree, textOf, wrongType } from '..
 import type { Cluster, Workload } from './cluster.ts';
 import { readVariables } from './config.ts';
 import type { KubeObject } from './object.ts';
-import { isPort } from './policy.ts';
+import { isPort, protocolOf } from './port.ts';
 import { podRights } from './privilege.ts';
 import { labelsOf, matches, readSelector } from './selector.ts';
 
@@ -199,7 +199,8 @@ function readPorts(
       );
       continue;
     }
-    const protocol = (textOf(get(item, 'protocol'), '`protocol`', cluster) ?? 'TCP').toLowerCase();
+    const protocol = protocolOf(item, what, cluster);
+    if (protocol === undefined) continue;
     addListener(asset, portOf(number.value, protocol), sourceOf(number));
     const name = get(item, 'name')?.value;
     if (typeof name === 'string' && !named.has(`${protocol}/${name}`))
@@ -220,6 +221,6 @@ function readPorts(
 /** The port that a workload listens on for a `targetPort`: a number, or the number of a name. */
 export function targetPort(workload: Workload, target: unknown, protocol: string): Port | undefined {
   if (isPort(target)) return portOf(target, protocol);
-  const number = workload.namedPorts.get(`${protocol}/${String(target)}`);
+  const number = workload.namedPorts.get(`${protocol}/${typeof target === 'string' ? target : ''}`);
   return number === undefined ? undefined : portOf(number, protocol);
 }

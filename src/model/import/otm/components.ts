@@ -44,8 +44,9 @@ export function readComponents(model: Node, around: Surroundings): ComponentFact
   const byKey = new Map(
     [...nodes].map(([key, node]) => [key, around.ids.take(node.text('name') ?? key, 'component')]),
   );
+  const enclosing = zonesOf(nodes, around.zones);
   const found = [...nodes].map(([key, node]) =>
-    readComponent(node, byKey.get(key) as string, nodes, byKey, around),
+    readComponent(node, byKey.get(key) as string, byKey, around, enclosing),
   );
   return { assets: found.map(({ asset }) => asset), byKey, gaps: found.flatMap(({ gaps }) => gaps) };
 }
@@ -53,13 +54,13 @@ export function readComponents(model: Node, around: Surroundings): ComponentFact
 function readComponent(
   node: Node,
   id: string,
-  nodes: ReadonlyMap<string, Node>,
   byKey: ReadonlyMap<string, string>,
   around: Surroundings,
+  enclosing: ReadonlyMap<string, string | undefined>,
 ): { asset: Asset; gaps: Gap[] } {
   const { ids, data, threats } = around;
   const guess = typeOf(node, around.context);
-  const place = placeOf(node, nodes, byKey, around.zones);
+  const place = placeOf(node, byKey, around.zones, enclosing);
   const held = node.record('assets');
   const stored = dataNamed(held?.texts('stored') ?? [], data);
   const processed = dataNamed(held?.texts('processed') ?? [], data);
@@ -137,9 +138,9 @@ function typeOf(node: Node, context: ImportContext): TypeGuess {
 /** A component within another one runs on it, and is in its zone. */
 function placeOf(
   node: Node,
-  nodes: ReadonlyMap<string, Node>,
   byKey: ReadonlyMap<string, string>,
   zones: ZoneFacts,
+  enclosing: ReadonlyMap<string, string | undefined>,
 ): { zone?: string; runsOn?: string } {
   const parent = node.record('parent');
   const [trustZone, component] = [parent?.text('trustZone'), parent?.text('component')];
@@ -149,25 +150,33 @@ function placeOf(
     const message = `No trust zone or component has the id \`${(trustZone ?? component ?? '').slice(0, 80)}\`: expected one of the document`;
     parent?.report({ code: 'OTM_UNKNOWN_ID', severity: 'warning', message });
   }
-  const zone = known ?? (component === undefined ? undefined : zoneOfAncestor(component, nodes, zones));
+  const zone = known ?? enclosing.get(component ?? '');
   return {
     ...(zone === undefined ? {} : { zone }),
     ...(runsOn === undefined || runsOn === byKey.get(node.text('id') ?? '') ? {} : { runsOn }),
   };
 }
 
-function zoneOfAncestor(
-  start: string,
+/** The zone of each component, its own or that of the nearest component around it; each chain is walked once. */
+function zonesOf(
   nodes: ReadonlyMap<string, Node>,
   zones: ZoneFacts,
-): string | undefined {
-  const seen = new Set<string>();
-  for (let key: string | undefined = start; key !== undefined && !seen.has(key); ) {
-    seen.add(key);
-    const parent: Node | undefined = nodes.get(key)?.record('parent');
-    const zone = zones.byKey.get(parent?.text('trustZone') ?? '');
-    if (zone !== undefined) return zone;
-    key = parent?.text('component');
+): ReadonlyMap<string, string | undefined> {
+  const found = new Map<string, string | undefined>();
+  for (const start of nodes.keys()) {
+    const walked = new Set<string>();
+    let zone: string | undefined;
+    for (let key: string | undefined = start; key !== undefined && !walked.has(key); ) {
+      if (found.has(key)) {
+        zone = found.get(key);
+        break;
+      }
+      walked.add(key);
+      const parent: Node | undefined = nodes.get(key)?.record('parent');
+      zone = zones.byKey.get(parent?.text('trustZone') ?? '');
+      key = zone === undefined ? parent?.text('component') : undefined;
+    }
+    for (const key of walked) found.set(key, zone);
   }
-  return undefined;
+  return found;
 }

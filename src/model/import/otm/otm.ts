@@ -16,7 +16,7 @@ export const otmImporter: Importer = { id: 'otm', title: 'Open Threat Model', sn
 
 function sniff({ bytes }: ImportInput): number {
   const head = new TextDecoder().decode(bytes.subarray(0, 65_536));
-  return /^\s*otmVersion\s*:/m.test(head) || /"otmVersion"\s*:/.test(head) ? 1 : 0;
+  return /^[ \t]*otmVersion[ \t]*:/m.test(head) || /"otmVersion"[ \t]*:/.test(head) ? 1 : 0;
 }
 
 function read(inputs: readonly ImportInput[], context: ImportContext): Parsed<ModelPart> {
