@@ -39,32 +39,31 @@ export function placeWorkloads(
 ): readonly Place[] {
   for (const workload of workloads.filter((one) => one.hostNetwork)) workload.asset.zone = cluster.nodes.zone;
   const inPods = workloads.filter((one) => !one.hostNetwork);
-  const groups = groupsOf(cluster, inPods, policies, exposures);
-  return [...new Set(inPods.map((workload) => workload.object.namespace))].flatMap((namespace) => {
-    const own = groups.filter((group) => group[0]?.object.namespace === namespace);
-    return placeNamespace(cluster, namespace, own, policies, exposures);
-  });
+  const exposed = exposedBy(exposures);
+  const groups = groupsOf(cluster, inPods, policies, exposed);
+  // A signature holds the namespace, so no group spans two.
+  return groupBy(groups, (group) => group[0]?.object.namespace ?? '').flatMap((own) =>
+    placeNamespace(cluster, own[0]?.[0]?.object.namespace ?? '', own, policies, exposed),
+  );
 }
 
 function groupsOf(
   cluster: Cluster,
   workloads: readonly Workload[],
   policies: readonly Policy[],
-  exposures: readonly Exposure[],
+  exposed: Exposed,
 ): readonly (readonly Workload[])[] {
   const bySight = groupBy(workloads, (workload) => signature(partyOf(cluster, workload), policies));
-  return bySight.flatMap((group) =>
-    groupBy(group, (workload) => exposureSignature(workload, group, exposures)),
-  );
+  return bySight.flatMap((group) => groupBy(group, exposureSignature(group, exposed)));
 }
 
-function groupBy(
-  workloads: readonly Workload[],
-  key: (workload: Workload) => string,
-): readonly (readonly Workload[])[] {
-  const groups = new Map<string, Workload[]>();
-  for (const workload of workloads)
-    groups.set(key(workload), [...(groups.get(key(workload)) ?? []), workload]);
+function groupBy<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
   return [...groups.values()];
 }
 
@@ -94,20 +93,32 @@ function peersOf(policy: Policy): readonly Peer[] {
   return rulesOf(policy).flatMap((rule) => rule.peers ?? []);
 }
 
+/** How each workload is exposed: `8080/tcp all`, `443/tcp 192.0.2.0/24`. */
+type Exposed = ReadonlyMap<Workload, ReadonlySet<string>>;
+
+function exposedBy(exposures: readonly Exposure[]): Exposed {
+  const ways = new Map<Workload, Set<string>>();
+  for (const exposure of exposures) {
+    const own = ways.get(exposure.workload) ?? new Set<string>();
+    ways.set(exposure.workload, own.add(`${portName(exposure.port)} ${originsText(exposure)}`));
+  }
+  return ways;
+}
+
 /** A flow opens a port for a whole zone: who is exposed stands apart from neighbours that listen on the same port and are not. */
-function exposureSignature(
-  workload: Workload,
-  group: readonly Workload[],
-  exposures: readonly Exposure[],
-): string {
-  const of = (one: Workload) =>
-    exposures
-      .filter((exposure) => exposure.workload === one)
-      .map((exposure) => `${portName(exposure.port)} ${originsText(exposure)}`);
-  const ambiguous = of(workload).filter((text) =>
-    group.some((other) => !of(other).includes(text) && portsOf(other.asset).has(text.split(' ')[0] ?? '')),
-  );
-  return [...new Set(ambiguous)].sort().join();
+function exposureSignature(group: readonly Workload[], exposed: Exposed): (workload: Workload) => string {
+  const listening = new Map<string, number>();
+  const open = new Map<string, number>();
+  const count = (to: Map<string, number>, key: string) => to.set(key, (to.get(key) ?? 0) + 1);
+  for (const workload of group) {
+    for (const port of portsOf(workload.asset).keys()) count(listening, port);
+    for (const way of exposed.get(workload) ?? []) count(open, way);
+  }
+  return (workload) =>
+    [...(exposed.get(workload) ?? [])]
+      .filter((way) => (listening.get(way.split(' ')[0] ?? '') ?? 0) > (open.get(way) ?? 0))
+      .sort()
+      .join();
 }
 
 function originsText(exposure: Exposure): string {
@@ -119,7 +130,7 @@ function placeNamespace(
   namespace: string,
   groups: readonly (readonly Workload[])[],
   policies: readonly Policy[],
-  exposures: readonly Exposure[],
+  exposed: Exposed,
 ): Place[] {
   const { draft } = cluster;
   const source = groups[0]?.[0]?.asset.source;
@@ -133,7 +144,7 @@ function placeNamespace(
   });
   // Who is in no way special stays in the zone of the namespace.
   const plain =
-    groups.length === 1 ? groups[0] : groups.find((group) => isPlain(cluster, group, policies, exposures));
+    groups.length === 1 ? groups[0] : groups.find((group) => isPlain(cluster, group, policies, exposed));
   return groups.map((group) => {
     const zone = group === plain ? home : groupZone(cluster, home, group);
     const ports = new Map<string, Port>();
@@ -149,15 +160,13 @@ function isPlain(
   cluster: Cluster,
   group: readonly Workload[],
   policies: readonly Policy[],
-  exposures: readonly Exposure[],
+  exposed: Exposed,
 ): boolean {
   const party = partyOf(cluster, group[0] as Workload);
   const isSelected = (['ingress', 'egress'] as const).some(
     (direction) => selecting(policies, party, direction).length > 0,
   );
-  return (
-    !isSelected && !group.some((workload) => exposures.some((exposure) => exposure.workload === workload))
-  );
+  return !isSelected && !group.some((workload) => exposed.has(workload));
 }
 
 function groupZone(cluster: Cluster, home: string, group: readonly Workload[]): string {
