@@ -6,6 +6,7 @@ import { quoted, written } from '../../words.ts';
 import { addFlow, addListener, claim, type Port } from '../container/draft.ts';
 import { get, itemsOf, report, scalarOf, sourceOf, type Tree } from '../container/tree.ts';
 import { type Cluster, ofKind } from './cluster.ts';
+import { unknownFields } from './fields.ts';
 import type { KubeObject } from './object.ts';
 import type { Service } from './service.ts';
 
@@ -18,6 +19,8 @@ export function readIngresses(cluster: Cluster, services: readonly Service[]): s
   let zone: string | undefined;
   for (const object of ofKind(cluster, 'Ingress', 'networking.k8s.io', 'extensions')) {
     zone ??= controllerZone(cluster, object);
+    const what = `Ingress ${quoted(object.name)}`;
+    unknownFields(cluster.draft, zone, 'exposure', 'IngressSpec', get(object.tree, 'spec'), what);
     const asset = controllerOf(cluster, object, zone, controllers);
     exposeController(cluster, object, asset, zone);
     for (const backend of backendsOf(cluster, object)) connect(cluster, object, asset, backend, services);
@@ -145,6 +148,14 @@ function connect(
     (port) =>
       backend.port === undefined || port.number === Number(backend.port) || port.name === backend.port,
   );
+  if (ports.length === 0)
+    report(
+      cluster,
+      'warning',
+      'NO_SERVICE_PORT',
+      `Ingress ${quoted(object.name)} leads to port ${quoted(backend.port ?? 'nothing')} of service ${quoted(backend.service)}: expected a port that the service has`,
+      backend.at.at('value'),
+    );
   const flow = (to: string, port: Port): void =>
     addFlow(cluster.draft, {
       from: asset.id,

@@ -11,6 +11,7 @@ import { isAllowed, type Party } from './allow.ts';
 import { buildBarriers, numbered } from './barrier.ts';
 import { type Call, readCalls } from './call.ts';
 import { byName, type Cluster, type Exposure, ofKind } from './cluster.ts';
+import { policyFields } from './fields.ts';
 import { readIngresses } from './ingress.ts';
 import { KNOWN_KINDS, unknownOf } from './kinds.ts';
 import { type KubeObject, type Manifests, readManifests } from './object.ts';
@@ -55,9 +56,10 @@ function read(inputs: readonly ImportInput[], context: ImportContext): Parsed<Mo
   const controllers = readIngresses(cluster, services);
   readAccounts(cluster, workloads);
   const calls = readCalls(cluster, workloads, services);
-  const policies = ofKind(cluster, 'NetworkPolicy', 'networking.k8s.io', 'extensions').map((object) =>
-    readPolicy(object, cluster),
-  );
+  const policies = ofKind(cluster, 'NetworkPolicy', 'networking.k8s.io', 'extensions').map((object) => {
+    policyFields(cluster.draft, cluster.zone, object);
+    return readPolicy(object, cluster);
+  });
   const exposures = serviceExposures(cluster, services);
   const pods = placeWorkloads(cluster, workloads, policies, exposures);
   const outsiders = placeOutsiders(cluster, policies, exposures);

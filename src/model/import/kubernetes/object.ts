@@ -4,7 +4,6 @@ import { basename } from 'node:path/posix';
 import { quoted } from '../../words.ts';
 import { readLenient } from '../container/lenient.ts';
 import {
-  entriesOf,
   get,
   itemsOf,
   type Reporter,
@@ -117,6 +116,7 @@ function addObject(tree: Tree, objects: KubeObject[], unread: Unread, to: Report
   const kind = textOf(get(tree, 'kind'), '`kind`', to);
   const version = textOf(get(tree, 'apiVersion'), '`apiVersion`', to);
   if (kind === undefined || version === undefined) {
+    if (get(tree, 'kind') !== undefined && get(tree, 'apiVersion') !== undefined) return;
     report(
       to,
       'error',
@@ -133,19 +133,18 @@ function addObject(tree: Tree, objects: KubeObject[], unread: Unread, to: Report
       report(to, 'error', 'TOO_DEEP', `Lists within lists end after ${MAX_LISTS} levels`, tree.at('value'));
     return;
   }
-  const metadata = new Map(entriesOf(get(tree, 'metadata'), `\`metadata\` of ${quoted(kind)}`, to));
-  const name = textOf(metadata.get('name'), '`metadata.name`', to);
-  if (name === undefined) {
-    report(
-      to,
-      'error',
-      'NO_NAME',
-      `The ${kind} has no \`metadata.name\`: expected a name`,
-      (get(tree, 'metadata') ?? get(tree, 'kind') ?? tree).at(),
-    );
+  const section = get(tree, 'metadata');
+  if (section !== undefined && section.entries === undefined) {
+    wrongType(section, `\`metadata\` of ${quoted(kind)}`, 'a section', to);
     return;
   }
-  const namespace = textOf(metadata.get('namespace'), '`metadata.namespace`', to) ?? 'default';
+  const name = textOf(get(section, 'name'), '`metadata.name`', to);
+  if (name === undefined) {
+    const at = (get(section, 'name') ?? section ?? get(tree, 'kind') ?? tree).at();
+    report(to, 'error', 'NO_NAME', `The ${kind} has no \`metadata.name\`: expected a name`, at);
+    return;
+  }
+  const namespace = textOf(get(section, 'namespace'), '`metadata.namespace`', to) ?? 'default';
   objects.push({
     kind,
     group: version.includes('/') ? (version.split('/')[0] ?? '') : '',

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a pod may do to its node (Kubernetes API: SecurityContext, PodSecurityContext, volumes) and to the cluster.
 import { quoted } from '../../words.ts';
-import { addWord } from '../container/draft.ts';
+import { addGaps, addWord } from '../container/draft.ts';
 import { hostPathFacts } from '../container/host-path.ts';
 import { flagOf, get, itemsOf, scalarOf, sourceOf, type Tree } from '../container/tree.ts';
 import type { Cluster, Workload } from './cluster.ts';
+import { type SectionType, unknownFields } from './fields.ts';
 
 /** Defaults of the API; an admission policy of the cluster may set them otherwise. */
 const DEFAULT_CONFIDENCE = 0.9;
@@ -19,6 +20,8 @@ export function podRights(cluster: Cluster, workload: Workload, containers: read
   };
   flag('hostNetwork', 'host-network');
   flag('hostPID', 'host-pid');
+  unguarded(cluster, workload, containers);
+  podFields(cluster, workload, containers);
   for (const container of containers) containerRights(cluster, workload, container);
   hostPaths(cluster, workload, containers);
   hardening(workload, containers);
@@ -67,6 +70,40 @@ function containerRights(cluster: Cluster, workload: Workload, container: Tree):
   // The setting of the container counts before the one of its pod.
   const user = get(context, 'runAsUser') ?? get(workload.spec, 'securityContext', 'runAsUser');
   if (user?.value === 0) state(workload, 'runs-as-root', user);
+}
+
+/** Ways out of a container that the vocabulary has no word for. */
+function unguarded(cluster: Cluster, workload: Workload, containers: readonly Tree[]): void {
+  const sections = [workload.spec, ...containers].map((section) => get(section, 'securityContext'));
+  const found = [
+    [get(workload.spec, 'hostIPC'), true, 'shares the memory of processes with its node'],
+    ...sections.flatMap(
+      (section) =>
+        [
+          [get(section, 'seccompProfile', 'type'), 'Unconfined', 'runs without a filter of system calls'],
+          [get(section, 'appArmorProfile', 'type'), 'Unconfined', 'runs without AppArmor'],
+          [get(section, 'procMount'), 'Unmasked', 'sees the kernel files of its node'],
+          [get(section, 'windowsOptions', 'hostProcess'), true, 'runs as a process of its node'],
+        ] as const,
+    ),
+  ] as const;
+  for (const [tree, value, text] of found) {
+    if (tree?.value !== value) continue;
+    const whole = `${workload.object.name} ${text}; what it can do there is not known`;
+    addGaps(cluster.draft, workload.asset.id, ['privileges'], whole, sourceOf(tree));
+  }
+}
+
+function podFields({ draft }: Cluster, { asset, object, spec }: Workload, containers: readonly Tree[]): void {
+  const what = `${object.kind} ${quoted(object.name)}`;
+  const check = (type: SectionType, section: Tree | undefined, part: string): void =>
+    unknownFields(draft, asset.id, 'privileges', type, section, `${part} of ${what}`);
+  check('PodSpec', spec, 'the pod');
+  check('PodSecurityContext', get(spec, 'securityContext'), '`securityContext`');
+  for (const container of containers) {
+    check('Container', container, 'a container');
+    check('SecurityContext', get(container, 'securityContext'), '`securityContext` of a container');
+  }
 }
 
 function hostPaths(cluster: Cluster, workload: Workload, containers: readonly Tree[]): void {

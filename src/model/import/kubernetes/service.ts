@@ -5,6 +5,7 @@ import { addGaps, addListener, claim, type Port, portName, portOf } from '../con
 import { get, itemsOf, report, scalarOf, sourceOf, type Tree, textOf } from '../container/tree.ts';
 import { parseBlock } from './cidr.ts';
 import { type Cluster, type Exposure, ofKind, type Workload } from './cluster.ts';
+import { unknownFields } from './fields.ts';
 import type { KubeObject } from './object.ts';
 import { isPort, protocolOf } from './port.ts';
 import { labelsOf } from './selector.ts';
@@ -69,6 +70,7 @@ function readService(cluster: Cluster, object: KubeObject, labelled: Labelled): 
   const ports = itemsOf(get(spec, 'ports'), `\`ports\` of ${what}`, cluster).flatMap(
     (item) => readPort(cluster, item, behind, what) ?? [],
   );
+  serviceFields(cluster, spec, behind, what);
   const external = type === 'ExternalName' ? externalAsset(cluster, object) : undefined;
   if (!['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'].includes(type)) {
     report(
@@ -87,6 +89,19 @@ function readService(cluster: Cluster, object: KubeObject, labelled: Labelled): 
     workloads: behind,
     ...(external === undefined ? {} : { external }),
   };
+}
+
+/** A field that is misspelt may open the service, or lead it elsewhere. */
+function serviceFields(
+  cluster: Cluster,
+  spec: Tree | undefined,
+  behind: readonly Workload[],
+  what: string,
+): void {
+  const about = behind[0]?.asset.id ?? cluster.zone;
+  unknownFields(cluster.draft, about, 'exposure', 'ServiceSpec', spec, what);
+  for (const port of get(spec, 'ports')?.items ?? [])
+    unknownFields(cluster.draft, about, 'exposure', 'ServicePort', port, `a port of ${what}`);
 }
 
 function selected(
@@ -114,7 +129,7 @@ function selected(
   const found = likely.filter((workload) =>
     labels.every(([key, value]) => workload.labels.get(key) === value),
   );
-  if (found.length === 0)
+  if (found.length === 0 && tree.entries !== undefined)
     report(
       cluster,
       'warning',

@@ -131,15 +131,12 @@ function checkSelector(
 }
 
 function containersOf(cluster: Cluster, spec: Tree, what: string): readonly Tree[] {
-  const items = itemsOf(get(spec, 'containers'), `\`containers\` of ${what}`, cluster);
-  if (items.length === 0)
-    report(
-      cluster,
-      'error',
-      'NO_CONTAINERS',
-      `${what} has no containers: expected at least one`,
-      (get(spec, 'containers') ?? spec).at(),
-    );
+  const tree = get(spec, 'containers');
+  const items = itemsOf(tree, `\`containers\` of ${what}`, cluster);
+  if (tree === undefined || tree.items?.length === 0) {
+    const message = `${what} has no containers: expected at least one`;
+    report(cluster, 'error', 'NO_CONTAINERS', message, (tree ?? spec).at());
+  }
   return items.filter((item) => {
     if (item.entries === undefined)
       wrongType(item, `a container of ${what}`, 'a section with `name` and `image`', cluster);
