@@ -5,7 +5,10 @@ import { quoted } from '../../words.ts';
 import { addFlow, addGaps, addListener, type Draft, type Port, portsOf } from '../container/draft.ts';
 import { type Endpoint, endpointsIn } from '../container/endpoint.ts';
 import { type Names, namesOf } from '../container/names.ts';
+import { stateStrangers } from '../container/outside.ts';
+import { strangersIn } from '../container/stranger.ts';
 import { entriesOf, get, itemsOf, report, scalarOf, sourceOf } from '../container/tree.ts';
+import { internet } from './exposure.ts';
 import { keyed } from './merge.ts';
 import type { Networks } from './network.ts';
 import type { Service } from './service.ts';
@@ -20,6 +23,9 @@ export function connectServices(draft: Draft, services: readonly Service[], netw
       if (target !== undefined && source !== undefined)
         connect(draft, networks, service, target, endpoint, source);
     }
+    const strangers = strangersIn(service.variables, names);
+    for (const call of stateStrangers(draft, service.asset, strangers, (source) => internet(draft, source)))
+      addFlow(draft, { from: service.asset.id, ...call });
     links(draft, service, names, networks);
     startOrder(draft, service, services);
   }

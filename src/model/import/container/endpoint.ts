@@ -75,17 +75,27 @@ function inValue(
   values: ReadonlyMap<string, string | undefined>,
   names: Names<unknown>,
 ): Endpoint[] {
+  return addressesIn(key, value, values).filter((endpoint) => names.get(endpoint.target) !== undefined);
+}
+
+/** All hosts that a value names, known or not; each with its port once. */
+export function addressesIn(
+  key: string,
+  value: string,
+  values: ReadonlyMap<string, string | undefined>,
+): Endpoint[] {
   const found = [
     ...urls(key, value),
     ...hostPorts(key, value),
     ...connections(key, value),
     ...bareHost(key, value, values),
   ];
-  const known = found.filter((endpoint) => names.get(endpoint.target) !== undefined);
-  return known.filter(
-    (endpoint, at) =>
-      known.findIndex((other) => other.target === endpoint.target && other.port === endpoint.port) === at,
-  );
+  const unique = new Map<string, Endpoint>();
+  for (const endpoint of found) {
+    const place = `${endpoint.target}:${endpoint.port ?? ''}`;
+    if (!unique.has(place)) unique.set(place, endpoint);
+  }
+  return [...unique.values()];
 }
 
 function urls(key: string, value: string): Endpoint[] {

@@ -4,6 +4,8 @@ import type { Source } from '../../schema.ts';
 import { addListener, type Port } from '../container/draft.ts';
 import { type Endpoint, endpointsIn } from '../container/endpoint.ts';
 import { type Names, namesOf } from '../container/names.ts';
+import { stateStrangers } from '../container/outside.ts';
+import { strangersIn } from '../container/stranger.ts';
 import type { Cluster, Workload } from './cluster.ts';
 import type { Service } from './service.ts';
 
@@ -27,13 +29,18 @@ export function readCalls(
   return workloads.flatMap((from) => {
     const names = namesIn.get(from.object.namespace);
     if (names === undefined) return [];
-    return endpointsIn(from.variables, names).flatMap((endpoint) => {
+    const strangers = strangersIn(from.variables, names);
+    const outward = stateStrangers(cluster.draft, from.asset, strangers, () => 'internet').map(
+      (call): Call => ({ from, ...call }),
+    );
+    const inward = endpointsIn(from.variables, names).flatMap((endpoint) => {
       const service = names.get(endpoint.target);
       const place = from.variables.find((variable) => variable === endpoint.variable)?.source;
       return service === undefined || place === undefined
         ? []
         : callsTo(from, service, endpoint, { ...place, how: 'inferred', confidence: endpoint.confidence });
     });
+    return [...inward, ...outward];
   });
 }
 
