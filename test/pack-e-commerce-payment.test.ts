@@ -6,132 +6,7 @@ import { type CompiledRules, compileRules, deriveAll } from '../src/analyse/inde
 import { type Pack, resolvePack } from '../src/model/index.ts';
 import { packReader } from '../src/platform/files.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
-
-/** A small shop that holds against strangers, customers and suppliers. Cases below take guards away. */
-const SHOP = {
-  zones: [
-    { id: 'internet', type: 'internet' },
-    { id: 'front', type: 'storefront-network' },
-    { id: 'back', type: 'back-office-network' },
-    { id: 'sales-floor', type: 'store' },
-  ],
-  assets: [
-    { id: 'shop', type: 'storefront', zone: 'front', listens: [443], measures: ['ddos-protection'] },
-    { id: 'slider', type: 'plugin', runsOn: 'shop' },
-    {
-      id: 'panel',
-      type: 'admin-panel',
-      zone: 'front',
-      listens: [{ port: 8443, accepts: 'supplier' }],
-      measures: ['ddos-protection'],
-    },
-    {
-      id: 'hook',
-      type: 'webhook-endpoint',
-      zone: 'front',
-      listens: [{ port: 9443, accepts: 'payment-provider' }],
-      measures: ['payment-reconciliation'],
-    },
-    { id: 'checkout', type: 'checkout-service', zone: 'back', listens: [8080] },
-    { id: 'orders', type: 'order-service', zone: 'back', listens: [8081] },
-    { id: 'promo', type: 'promotion-service', zone: 'back', listens: [8082] },
-    { id: 'cards', type: 'gift-card-service', zone: 'back', listens: [8083], stores: ['gift-card-codes'] },
-    { id: 'pay', type: 'payment-service', zone: 'back', listens: [8084], measures: ['velocity-limit'] },
-    { id: 'orders-db', type: 'order-database', zone: 'back', listens: [5432], stores: ['order-data'] },
-    { id: 'prices-db', type: 'catalogue-database', zone: 'back', listens: [5433], stores: ['prices'] },
-    { id: 'books', type: 'erp', zone: 'back', listens: [8443], stores: ['supplier-bank-data'] },
-    { id: 'invoices', type: 'electronic-invoice-mailbox', zone: 'front', listens: [25] },
-    { id: 'returns', type: 'returns-station', zone: 'back' },
-    { id: 'shipping', type: 'shipping-service', zone: 'back', listens: [8085] },
-    { id: 'logs', type: 'log-store', zone: 'back', listens: [514], stores: ['logs'] },
-    {
-      id: 'psp',
-      type: 'payment-provider',
-      measures: ['staged-updates', 'second-supplier', 'data-encryption'],
-      properties: ['single-provider'],
-    },
-    { id: 'console', type: 'payment-console' },
-    { id: 'app', type: 'mobile-app' },
-    {
-      id: 'rack',
-      type: 'gift-card-rack',
-      zone: 'sales-floor',
-      measures: ['locked-enclosure'],
-    },
-    { id: 'terminal', type: 'payment-terminal', zone: 'sales-floor' },
-  ],
-  flows: [
-    { from: 'internet', to: 'shop', port: 443 },
-    { from: 'internet', to: 'panel', port: 8443 },
-    { from: 'internet', to: 'hook', port: 9443 },
-    { from: 'internet', to: 'invoices', port: 25 },
-    { from: 'shop', to: 'checkout', port: 8080 },
-    { from: 'panel', to: 'shop', port: 443 },
-    { from: 'panel', to: 'prices-db', port: 5433 },
-    { from: 'checkout', to: 'orders', port: 8081 },
-    { from: 'checkout', to: 'promo', port: 8082 },
-    { from: 'checkout', to: 'cards', port: 8083 },
-    { from: 'checkout', to: 'pay', port: 8084 },
-    { from: 'checkout', to: 'prices-db', port: 5433 },
-    { from: 'hook', to: 'orders', port: 8081 },
-    { from: 'orders', to: 'orders-db', port: 5432 },
-    { from: 'orders', to: 'shipping', port: 8085 },
-    { from: 'pay', to: 'psp', port: 443 },
-    { id: 'news', from: 'psp', to: 'hook', port: 9443, carries: ['payment-results'] },
-    { from: 'returns', to: 'orders', port: 8081, carries: ['refunds'] },
-    { from: 'invoices', to: 'books', port: 8443 },
-    { from: 'shop', to: 'logs', port: 514, carries: ['logs'] },
-    { from: 'rack', to: 'cards', port: 8083 },
-  ],
-  people: [
-    { id: 'ben', type: 'support-agent', measures: ['mail-protection', 'call-back'] },
-    { id: 'carla', type: 'finance-clerk', measures: ['mail-protection', 'bank-data-verification'] },
-    { id: 'dora', type: 'developer-of-agency', employer: 'agency' },
-  ],
-  identities: [
-    {
-      id: 'ben-account',
-      class: 'support-staff',
-      of: 'ben',
-      grants: [
-        { on: 'console', right: 'refund' },
-        { on: 'cards', right: 'issue-voucher' },
-      ],
-    },
-    {
-      id: 'carla-account',
-      class: 'finance-staff',
-      of: 'carla',
-      grants: [
-        { on: 'console', right: 'change-payout' },
-        { on: 'books', right: 'write' },
-      ],
-    },
-    {
-      id: 'agency-account',
-      class: 'supplier',
-      of: 'agency',
-      measures: ['just-in-time-access'],
-      grants: [
-        { on: 'panel', right: 'deploy' },
-        { on: 'panel', right: 'change-price' },
-      ],
-    },
-    { id: 'shop-at-psp', class: 'service', of: 'pay', grants: [{ on: 'psp', right: 'refund' }] },
-    { id: 'psp-at-shop', class: 'payment-provider', of: 'provider', measures: ['just-in-time-access'] },
-  ],
-  credentials: [
-    { id: 'ben-password', type: 'password', unlocks: ['ben-account'], knownTo: ['ben'] },
-    { id: 'psp-key', type: 'api-key', unlocks: ['shop-at-psp'], keptIn: ['pay'] },
-  ],
-  suppliers: [
-    { id: 'agency', type: 'agency', measures: ['supplier-assurance'] },
-    { id: 'provider', type: 'payment-service-provider', provides: ['psp'] },
-    { id: 'weaver', type: 'goods-supplier' },
-    { id: 'studio', type: 'plugin-vendor', provides: ['slider'] },
-  ],
-  measures: [{ id: 'versions', measure: 'pinned-dependencies', on: ['shop'] }],
-};
+import { PAYING_SHOP } from './support/paying-shop.ts';
 
 type Changes = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -475,7 +350,9 @@ describe('a proof about orders, payment and suppliers', () => {
   const pack = resolvePack('e-commerce', packReader(join(import.meta.dirname, '../packs'))).value as Pack;
   const compiled = compileRules(pack).value as CompiledRules;
   const held = (changes: Changes, attacker: string) =>
-    deriveAll(compiled, factsOf(changed(SHOP, changes), pack), [`attacker(e-commerce/attacker/${attacker})`]);
+    deriveAll(compiled, factsOf(changed(PAYING_SHOP, changes), pack), [
+      `attacker(e-commerce/attacker/${attacker})`,
+    ]);
   it.each(['internet-stranger', 'customer', 'thief-on-site', 'supplier'])(
     'leaves nothing to %s',
     (attacker) => {
