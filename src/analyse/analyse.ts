@@ -57,7 +57,16 @@ export function analyse(input: AnalysisInput): Analysis {
     targetsOf(system, attack),
   );
   phase('verdicts');
-  const judged = judge({ system, loaded, pack, attempts, questions, names: namesOf(loaded, pack) });
+  const judged = judge({
+    system,
+    loaded,
+    pack,
+    attempts,
+    questions,
+    names: namesOf(loaded, pack),
+    assumed,
+    predicates: compiled.predicates,
+  });
   const count = (outcome: string): number =>
     judged.verdicts.filter((verdict) => verdict.verdict === outcome).length;
   const assumptions = assumptionsOf(loaded);

@@ -7,9 +7,11 @@
  * `checker/`, which shares no code with the three in the middle.
  */
 export { type Analysis, type AnalysisInput, analyse } from './analyse.ts';
-export { CERTIFICATE_SCHEMA, type Certificate } from './certificate-format.ts';
-export { type InputFact, inputFacts, positionOf } from './facts/index.ts';
+export type { Certificate } from './certificate-format.ts';
+export { type CheckResult, checkCertificate } from './checker/index.ts';
+export { type InputFact, inputFacts } from './facts/index.ts';
 export { deriveAll } from './ground/derive.ts';
 export * from './report.ts';
 export { type CompiledRules, compileRules } from './rules/compile.ts';
 export type { Rule } from './rules/rule.ts';
+export { subjectOf } from './subject.ts';

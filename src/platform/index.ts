@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that touches the machine. Knows nothing of models: give what it reads to `src/model`.
-export { MAX_FILE_BYTES, packIds, packReader, type ReadFile, readFileBounded, readFolder } from './files.ts';
+export { packIds, packReader, readFileBounded, readFolder } from './files.ts';
+export { readHeads } from './heads.ts';

@@ -5,7 +5,6 @@ import { elementFacts } from './elements.ts';
 import { createSink, type InputFact } from './fact.ts';
 import { linkFacts } from './links.ts';
 
-export { vexId } from './elements.ts';
 export { type InputFact, positionOf } from './fact.ts';
 
 /**

@@ -4,6 +4,7 @@ import type { Closure } from '../closure/close.ts';
 import type { InputFact } from '../facts/index.ts';
 import type { GroundFact } from '../ground/encode.ts';
 import { instanceOf, nodeOf, type System } from '../ground/system.ts';
+import type { Atom } from '../rules/atom.ts';
 import type { Rule } from '../rules/rule.ts';
 import { absentPremises } from './absent.ts';
 
@@ -39,6 +40,9 @@ function heldByControls(system: System, { member }: Closure): readonly FrontierI
     if (graph.violated[instance] !== 1 || member[graph.heads[instance] as number] === 1) continue;
     if (!premisesHold(system, instance, member)) continue;
     const { rule, code, then, when, bindings, facts } = instanceOf(system, instance);
+    // What a thing is rules an instance out for good: it does not hold by a control.
+    if (rule.unless.some((atom) => !CONTROLS.has(atom.predicate) && holdsFor(system, atom, bindings)))
+      continue;
     code.negated.forEach((atom, place) => {
       const source = rule.unless[place];
       if (source === undefined) return;
@@ -65,6 +69,16 @@ function heldByControls(system: System, { member }: Closure): readonly FrontierI
     });
   }
   return found;
+}
+
+/** Base predicates that an operator can change by installing something. */
+const CONTROLS = new Set(['measure', 'denied']);
+
+function holdsFor(system: System, atom: Atom, bindings: ReadonlyMap<string, string>): boolean {
+  const args = atom.terms.map((term) =>
+    term.kind === 'constant' ? term.value : (bindings.get(term.name) as string),
+  );
+  return nodeOf(system, atom.predicate, args) >= 0;
 }
 
 function premisesHold({ graph }: System, instance: number, member: Uint8Array): boolean {

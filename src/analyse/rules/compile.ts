@@ -17,7 +17,11 @@ export interface CompiledRules {
 export function compileRules(pack: Pack): Parsed<CompiledRules> {
   const problems: Problem[] = [];
   const predicates = declarePredicates(pack, problems);
-  const rules = [...packRules(pack, problems), ...startRules(pack, problems), ...attackRules(pack, problems)];
+  const rules = [
+    ...packRules(pack, predicates, problems),
+    ...startRules(pack, problems),
+    ...attackRules(pack, problems),
+  ];
   for (const rule of rules) problems.push(...checkRule(rule, predicates));
   return hasErrors(problems) ? { problems } : { value: { rules, predicates }, problems };
 }
@@ -27,7 +31,7 @@ function declarePredicates(pack: Pack, problems: Problem[]): ReadonlyMap<string,
     BASE_PREDICATES.map((predicate) => [predicate.id, predicate]),
   );
   predicates.set(ACHIEVED, { id: ACHIEVED, sorts: ['attack', 'element'], base: false, reachability: false });
-  for (const { id, sorts, at } of pack.predicates) {
+  for (const { id, sorts, at, narrate } of pack.predicates) {
     const report = (code: string, message: string): void =>
       void problems.push({ code, severity: 'error', message, at });
     if (predicates.has(id)) {
@@ -46,12 +50,17 @@ function declarePredicates(pack: Pack, problems: Problem[]): ReadonlyMap<string,
         `Predicate ${id} relates assets with assets: with n assets it has n² facts. Relate an asset with a zone, a port or a class instead`,
       );
     }
-    predicates.set(id, { id, sorts, base: false, reachability: false });
+    const told = narrate === undefined ? {} : { narrate: narrate['en'] ?? '' };
+    predicates.set(id, { id, sorts, base: false, reachability: false, ...told });
   }
   return predicates;
 }
 
-function packRules(pack: Pack, problems: Problem[]): readonly Rule[] {
+function packRules(
+  pack: Pack,
+  predicates: CompiledRules['predicates'],
+  problems: Problem[],
+): readonly Rule[] {
   return pack.rules.flatMap((source) => {
     const parsed = parseRule(source.id, source.then, source.when, source.unless ?? [], source.at, problems);
     if (parsed === undefined) return [];
@@ -60,12 +69,21 @@ function packRules(pack: Pack, problems: Problem[]): readonly Rule[] {
       {
         ...parsed,
         act,
-        narrate: source.narrate?.['en'] ?? '',
+        narrate: source.narrate?.['en'] ?? sentenceOf(parsed.then, predicates),
         techniques: source.techniques ?? [],
         days: source.days ?? 0,
         source,
       },
     ];
+  });
+}
+
+/** Bookkeeping is told by what it concludes. */
+function sentenceOf(then: Atom, predicates: CompiledRules['predicates']): string {
+  return (predicates.get(then.predicate)?.narrate ?? '').replaceAll(/\{(\d)\}/g, (whole, place: string) => {
+    const term = then.terms[Number(place) - 1];
+    if (term === undefined) return whole;
+    return term.kind === 'variable' ? `{${term.name}}` : term.value;
   });
 }
 

@@ -10,6 +10,8 @@ export interface Predicate {
   readonly base: boolean;
   /** Atoms of it say that traffic or steps may pass: they must not join one asset with another. */
   readonly reachability: boolean;
+  /** A sentence for one fact, with {1}, {2} … for its places. */
+  readonly narrate?: string;
 }
 
 const base = (id: string, ...sorts: Sort[]): Predicate => ({ id, sorts, base: true, reachability: false });

@@ -7,13 +7,15 @@ import type { VerdictClaim } from '../certificate-format.ts';
 import { positionOf } from '../facts/index.ts';
 import { gapsOf } from '../facts/open.ts';
 import { type RankedInstance, rankFrontier } from '../frontier/rank.ts';
+import type { GroundFact } from '../ground/encode.ts';
 import { type Instance, instanceOf, nodeOf, type System, textOf } from '../ground/system.ts';
 import { extractProof } from '../path/proof.ts';
 import type { Cut, FrontierEntry, MissingFact, Outcome, Verdict } from '../report.ts';
+import type { CompiledRules } from '../rules/compile.ts';
 import { ACHIEVED } from '../rules/rule.ts';
 import type { Attempt } from './attempt.ts';
 import { byCost, byWorth, type Candidate, candidatesOf, costOf, countRemoved, keyOf } from './cuts.ts';
-import { type Names, narrate, stepsOf } from './narrate.ts';
+import { assumedSteps, type Names, narrate, stepsOf } from './narrate.ts';
 import type { Question } from './scope.ts';
 
 interface Court {
@@ -23,6 +25,8 @@ interface Court {
   readonly attempts: readonly Attempt[];
   readonly questions: readonly Question[];
   readonly names: Names;
+  readonly assumed: readonly GroundFact[];
+  readonly predicates: CompiledRules['predicates'];
 }
 
 interface Finding {
@@ -105,8 +109,12 @@ function write(
     outcome === 'SECURE'
       ? rankFrontier(court.system.graph, attempt.frontier(), finding.goal, attempt.whatIf)
       : [];
-  const steps = stepsOf(proof, loaded, names, (instance) =>
-    candidatesOf(instance).map(cutOf).sort(byCost).slice(0, STEP_CUTS),
+  const steps = stepsOf(
+    proof,
+    loaded,
+    names,
+    (instance) => candidatesOf(instance).map(cutOf).sort(byCost).slice(0, STEP_CUTS),
+    assumedSteps(proof, court.assumed, court.predicates, loaded, names),
   );
   const missing = outcome === 'UNKNOWN' ? missingIn(proof, loaded) : [];
   const verdict: Verdict = {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // From rule instances to at most ten readable steps.
 import type { Position } from '../../core/problem.ts';
-import type { LoadedModel, Pack } from '../../model/index.ts';
+import type { LoadedModel, Model, Pack } from '../../model/index.ts';
 import { type InputFact, positionOf } from '../facts/index.ts';
-import type { Instance } from '../ground/system.ts';
+import type { GroundFact } from '../ground/encode.ts';
+import { type Instance, textOf } from '../ground/system.ts';
 import type { Cut, Step } from '../report.ts';
+import type { Predicate } from '../rules/vocabulary.ts';
 
 /** A proof is read by people: no more steps than this. */
 export const MAX_STEPS = 10;
@@ -61,17 +63,27 @@ export function narrate(template: string, bindings: ReadonlyMap<string, string>,
   });
 }
 
-/** The steps of a proof; bookkeeping is folded into the act that follows it. */
+/** Rule of the steps that --assume gives. */
+const ASSUMED = 'start:assumed';
+
+/**
+ * The steps of a proof; bookkeeping is folded into the act that follows it. Where nothing follows, what the attack
+ * itself asks for is told, so that no proof ends before its point.
+ */
 export function stepsOf(
   proof: readonly Instance[],
   loaded: LoadedModel,
   names: Names,
   cutsOf: (instance: Instance) => readonly Cut[],
+  assumed: readonly Step[],
 ): readonly Step[] {
-  const steps: Step[] = [];
+  const steps: Step[] = [...assumed];
   let silent: InputFact[] = [];
+  const goals = new Set((proof.at(-1)?.when ?? []).map(textOf));
   for (const instance of proof) {
-    const told = isTold(instance);
+    const told =
+      isTold(instance) ||
+      (!instance.rule.act && instance.rule.narrate !== '' && goals.has(textOf(instance.then)));
     if (!told) {
       silent.push(...instance.facts);
       continue;
@@ -90,6 +102,49 @@ export function stepsOf(
     silent = [];
   }
   return collapse(steps);
+}
+
+/** The assumed facts that a proof uses, as its first steps. */
+export function assumedSteps(
+  proof: readonly Instance[],
+  assumed: readonly GroundFact[],
+  predicates: ReadonlyMap<string, Predicate>,
+  loaded: LoadedModel,
+  names: Names,
+): readonly Step[] {
+  const derived = new Set(proof.map(({ then }) => textOf(then)));
+  const used = new Set(proof.flatMap(({ when }) => when.map(textOf)).filter((fact) => !derived.has(fact)));
+  return assumed
+    .filter((fact) => used.has(textOf(fact)))
+    .map(({ predicate, args }) => {
+      const values = new Map(args.map((arg, place) => [String(place + 1), arg]));
+      const sentence = predicates.get(predicate)?.narrate ?? '';
+      const text = sentence === '' ? textOf({ predicate, args }) : narrate(sentence, values, names);
+      const at = placeOfElement(args[0] ?? '', loaded);
+      return {
+        rule: ASSUMED,
+        text: `Assumed: ${text}`,
+        at,
+        techniques: [],
+        days: 0,
+        confidence: 1,
+        cuts: [],
+        instances: 1,
+      };
+    });
+}
+
+const ELEMENTS = ['assets', 'zones', 'flows', 'people', 'identities', 'credentials', 'suppliers'] as const;
+type Element = Pick<NonNullable<Model['flows']>[number], 'id' | 'source'>;
+
+/** Where an element is declared: an import knows the line it comes from. */
+function placeOfElement(id: string, loaded: LoadedModel): Position {
+  for (const section of ELEMENTS) {
+    const elements: readonly Element[] = loaded.model[section] ?? [];
+    const at = elements.findIndex((element) => element.id === id);
+    if (at >= 0) return positionOf({ path: [section, at], source: elements[at]?.source }, loaded);
+  }
+  return loaded.locate([]);
 }
 
 /** Acts, gaps, and starts that the model has a say in; the rest is bookkeeping. */

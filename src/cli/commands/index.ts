@@ -4,6 +4,17 @@ import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { explain } from './explain.ts';
+import { importCommand } from './import.ts';
+import { init } from './init.ts';
+import { verify } from './verify.ts';
 
 /** In the order of a first day. */
-export const commands: readonly CommandSpec[] = [check, explain, coverage, completion(() => commands)];
+export const commands: readonly CommandSpec[] = [
+  init,
+  importCommand,
+  check,
+  explain,
+  verify,
+  coverage,
+  completion(() => commands),
+];

@@ -110,7 +110,12 @@ export const RuleSource = z.strictObject({
 });
 export type RuleSource = z.infer<typeof RuleSource>;
 
-export const PredicateSource = z.strictObject({ id: slug, sorts: z.array(slug).min(1).max(4), text: Text });
+export const PredicateSource = z.strictObject({
+  id: slug,
+  sorts: z.array(slug).min(1).max(4),
+  text: Text,
+  narrate: Text.optional().describe('A sentence for one fact of it, with {1}, {2} … for its places'),
+});
 export type PredicateSource = z.infer<typeof PredicateSource>;
 
 export const AttackSource = z.strictObject({
