@@ -26,6 +26,14 @@ export function contextOf(hints: readonly Hint[]): ImportContext {
   return { guess: (on, text) => guess(indexes.get(on), on, text) };
 }
 
+/** The surest of several guesses, the first of equals: `orders` on the image of a database is a database. */
+export function surest(...guesses: readonly (TypeGuess | undefined)[]): TypeGuess | undefined {
+  return guesses.reduce(
+    (best, guess) => ((guess?.confidence ?? -1) > (best?.confidence ?? -1) ? guess : best),
+    undefined,
+  );
+}
+
 interface Candidate extends TypeGuess {
   readonly length: number;
 }

@@ -8,6 +8,7 @@ import type { Secrets } from '../container/credential.ts';
 import { addGaps, addListener, addWord, claim, type Draft, nameUnless, portOf } from '../container/draft.ts';
 import { imagePurl, isUnpinned, parseImage } from '../container/image.ts';
 import { entriesOf, get, report, scalarOf, sourceOf, type Tree, wrongType } from '../container/tree.ts';
+import { surest } from '../guess.ts';
 import type { ImportContext } from '../importer.ts';
 import { resolved, type ServiceContext } from './context.ts';
 import { type PlacedVariable, readEnvironment } from './environment.ts';
@@ -50,9 +51,8 @@ export function readService(
     asset,
   };
   const image = readImage(service);
-  const guess =
-    context.guess('name', name) ?? (image === undefined ? undefined : context.guess('image', image));
-  asset.type = guess?.type ?? 'service';
+  const byImage = image === undefined ? undefined : context.guess('image', image);
+  asset.type = surest(context.guess('name', name), byImage)?.type ?? 'service';
   notes(service);
   hostRights(service);
   unknownKeys(service);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatPurl, makePurl, parsePurl } from '../../purl.ts';
 import type { Asset } from '../../schema.ts';
+import { surest } from '../guess.ts';
 import { type Ids, textOf } from '../ids.ts';
 import type { ImportContext, TypeGuess } from '../importer.ts';
 import type { Node } from '../node.ts';
@@ -48,14 +49,15 @@ export function assetOf(component: Node, ids: Ids, context: ImportContext): Asse
     const message = 'A component has no name: expected `name` with a text';
     component.report({ code: 'CYCLONEDX_NO_NAME', severity: 'error', message });
   }
-  const guess =
-    (kind === 'container' ? context.guess('image', name ?? '') : undefined) ??
-    context.guess('name', name ?? '');
+  const short = shortName(name ?? '', kind);
+  // Old tools call every product a library; a file is none, whatever it is called.
+  const byName = kind === 'file' ? undefined : context.guess('name', short);
+  const guess = surest(kind === 'container' ? context.guess('image', name ?? '') : undefined, byName);
   const type = guess ?? TYPE_OF_KIND.get(kind) ?? { type: 'software-component', confidence: 0.6 };
   const version = component.text('version');
   const shown = textOf(name ?? '', 200);
   return {
-    id: ids.take(shortName(name ?? '', kind), kind === 'container' ? 'container' : 'software'),
+    id: ids.take(short, kind === 'container' ? 'container' : 'software'),
     type: type.type,
     ...(shown === undefined ? {} : { name: shown }),
     ...(version === undefined ? {} : { note: textOf(`${kind} ${name ?? ''} ${version}`) ?? kind }),

@@ -5,6 +5,7 @@ import { quoted, written } from '../../words.ts';
 import { addGaps, addListener, addWord, claim, nameUnless, type Port, portOf } from '../container/draft.ts';
 import { imagePurl, isUnpinned, parseImage } from '../container/image.ts';
 import { get, itemsOf, report, sourceOf, type Tree, textOf, wrongType } from '../container/tree.ts';
+import { surest } from '../guess.ts';
 import type { Cluster, Workload } from './cluster.ts';
 import { readVariables } from './config.ts';
 import type { KubeObject } from './object.ts';
@@ -88,14 +89,17 @@ function readWorkload(cluster: Cluster, object: KubeObject, ambiguous: boolean):
   };
   cluster.draft.assets.push(asset);
   const containers = containersOf(cluster, spec, what);
-  const image = containers.map((container) => readImage(cluster, asset, container, what))[0];
-  asset.type =
-    (
-      cluster.context.guess('name', object.name) ??
-      (image === undefined ? undefined : cluster.context.guess('image', image))
-    )?.type ?? 'service';
-  const namedPorts = readPorts(cluster, asset, containers, what);
-  const variables = containers.flatMap((container) => readVariables(cluster, asset, object, container));
+  const initial = sections(get(spec, 'initContainers'), `an init container of ${what}`, cluster);
+  const all = [...containers, ...initial];
+  const [image] = all.map((container) => readImage(cluster, asset, container, what));
+  const byImage = image === undefined ? undefined : cluster.context.guess('image', image);
+  asset.type = surest(cluster.context.guess('name', object.name), byImage)?.type ?? 'service';
+  // An init container that restarts is a sidecar: it runs as long as the others.
+  const running = all.filter(
+    (container) => containers.includes(container) || get(container, 'restartPolicy')?.value === 'Always',
+  );
+  const namedPorts = readPorts(cluster, asset, running, what);
+  const variables = all.flatMap((container) => readVariables(cluster, asset, object, container));
   const workload: Workload = {
     object,
     asset,
@@ -105,7 +109,7 @@ function readWorkload(cluster: Cluster, object: KubeObject, ambiguous: boolean):
     variables,
     hostNetwork: get(spec, 'hostNetwork')?.value === true,
   };
-  podRights(cluster, workload, [...containers, ...(get(spec, 'initContainers')?.items ?? [])]);
+  podRights(cluster, workload, all);
   return workload;
 }
 
@@ -132,14 +136,18 @@ function checkSelector(
 
 function containersOf(cluster: Cluster, spec: Tree, what: string): readonly Tree[] {
   const tree = get(spec, 'containers');
-  const items = itemsOf(tree, `\`containers\` of ${what}`, cluster);
+  itemsOf(tree, `\`containers\` of ${what}`, cluster);
   if (tree === undefined || tree.items?.length === 0) {
     const message = `${what} has no containers: expected at least one`;
     report(cluster, 'error', 'NO_CONTAINERS', message, (tree ?? spec).at());
   }
-  return items.filter((item) => {
-    if (item.entries === undefined)
-      wrongType(item, `a container of ${what}`, 'a section with `name` and `image`', cluster);
+  return sections(tree, `a container of ${what}`, cluster);
+}
+
+/** The items of a list that are sections; a problem for the others. */
+function sections(tree: Tree | undefined, what: string, cluster: Cluster): readonly Tree[] {
+  return (tree?.items ?? []).filter((item) => {
+    if (item.entries === undefined) wrongType(item, what, 'a section with `name` and `image`', cluster);
     return item.entries !== undefined;
   });
 }
@@ -170,7 +178,9 @@ function readImage(cluster: Cluster, asset: Asset, container: Tree, what: string
     return undefined;
   }
   const purl = imagePurl(image);
-  if (purl !== undefined) asset.software = [...(asset.software ?? []), { purl, source: sourceOf(tree) }];
+  const known = (asset.software ?? []).some((one) => typeof one === 'object' && one.purl === purl);
+  if (purl !== undefined && !known)
+    asset.software = [...(asset.software ?? []), { purl, source: sourceOf(tree) }];
   if (isUnpinned(image)) addWord(asset, 'properties', 'unpinned-image', sourceOf(tree));
   return image.path;
 }

@@ -128,6 +128,8 @@ function typeOf(node: Node, context: ImportContext): TypeGuess {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ');
   const known = TYPES.find(([pattern]) => pattern.test(words));
+  // Who uses something is often called after it.
+  if (known?.[1] === 'browser') return { type: known[1], confidence: 0.7 };
   return (
     context.guess('name', name) ??
     context.guess('name', type) ??

@@ -38,9 +38,20 @@ export function assetOfCell(cell: Cell, zone: string, ids: Ids, context: ImportC
 
 function typeOf({ name, kind, data }: Cell, context: ImportContext): TypeGuess {
   const guess = context.guess('name', name);
-  if (guess !== undefined) return guess;
+  const isClient = kind !== 'store' && /\b(?:browser|client)\b/i.test(name);
+  if (guess !== undefined && fits(guess, isClient ? 'actor' : kind)) return guess;
+  if (isClient) return { type: 'browser', confidence: 0.5 };
   if (data?.flag('isWebApplication') === true) return { type: 'web-application', confidence: 0.9 };
   return kind === 'actor' || kind === 'store' ? TYPES[kind] : TYPES.process;
+}
+
+/** Below this the name of an actor says whom it uses, not what it is: the customer of an account service. */
+const MIN_ACTOR_CONFIDENCE = 0.7;
+
+/** The shape counts before a name that speaks of something else: the configuration of a web application is a store. */
+function fits({ type, confidence }: TypeGuess, kind: Cell['kind']): boolean {
+  if (kind === 'actor') return confidence >= MIN_ACTOR_CONFIDENCE;
+  return kind !== 'store' || !/(?:application|api|service|storefront|page|panel)$/.test(type);
 }
 
 function wordsOf(data: Node | undefined, words: Readonly<Record<string, string>>): Words {

@@ -69,7 +69,7 @@ describe('Threat Dragon import', () => {
       ['private-network', 'network', 'cloud'],
     ]);
     expect(part.assets?.map(({ id, type, zone }) => [id, type, zone])).toEqual([
-      ['browser', 'external-system', 'main'],
+      ['browser', 'browser', 'main'],
       ['web-app', 'web-application', 'cloud'],
       ['orders', 'database', 'private-network'],
     ]);
