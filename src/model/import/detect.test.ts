@@ -8,6 +8,10 @@ const file = (path: string, text = '') => ({ path, head: new TextEncoder().encod
 describe('detect', () => {
   it.each([
     ['sbom/web.json', '{ "bomFormat": "CycloneDX", "specVersion": "1.5" }', 'cyclonedx'],
+    ['compose.yaml', 'services:\n  a:\n    image: b\n', 'compose'],
+    ['stack.yml', 'services:\n  a:\n    image: b\n', 'compose'],
+    ['k8s/web.yaml', 'apiVersion: v1\nkind: Pod\n', 'kubernetes'],
+    ['web.json', '{"kind":"Pod","apiVersion":"v1"}', 'kubernetes'],
     ['scan.xml', '<?xml version="1.0"?><nmaprun scanner="nmap">', 'nmap'],
     ['model.otm', 'otmVersion: 0.2.0', 'otm'],
     [
@@ -18,7 +22,7 @@ describe('detect', () => {
   ])('recognises %s', (path, text, format) => {
     const [finding] = detect([file(path, text)]);
     expect(finding).toMatchObject({ path, format, importable: true });
-    expect(finding?.reason).toMatch(/^its content fits /);
+    expect(finding?.reason).toMatch(/^its (?:name and its )?content fits? |content fit /);
     expect(sniffFormat({ file: path, bytes: new TextEncoder().encode(text) })?.importer.id).toBe(format);
   });
 
@@ -45,6 +49,22 @@ describe('detect', () => {
       expect(detect([file(path, '{}')])).toEqual([]);
     },
   );
+
+  it.each<[string[], string[]]>([
+    [
+      ['compose.yaml', 'compose.override.yaml', 'compose.prod.yaml'],
+      ['compose.override.yaml', 'compose.yaml'],
+    ],
+    [['a/b/compose.yaml', 'c/docker-compose.yml'], ['c/docker-compose.yml']],
+    [['docker-compose.yml', 'compose.yml'], ['compose.yml']],
+    [['stack.dev.yaml', 'stack.prod.yaml'], ['stack.dev.yaml']],
+  ])('chooses one Compose project of %j', (paths, expected) => {
+    const findings = detect(paths.map((path) => file(path, 'services:\n  a:\n    image: b\n')));
+    expect(findings.every(({ importable }) => importable)).toBe(true);
+    const chosen = findings.filter((finding) => finding.chosen).map(({ path }) => path);
+    expect(chosen.sort()).toEqual(expected);
+    expect(findings.find((finding) => !finding.chosen)?.reason ?? 'another').toContain('another');
+  });
 
   it('puts what can be imported first, then by path', () => {
     const files = [file('b/.env'), file('a/.env'), file('z.xml', '<nmaprun>')];

@@ -119,7 +119,7 @@ const SEEN: readonly SeenKind[] = [
     format: 'env',
     title: 'environment file',
     name: /^\.env(?:\.[\w-]+)*$/,
-    tells: 'secrets and addresses of services',
+    tells: 'secrets and addresses of services; the `.env` beside a Compose file is read with it',
   },
   {
     format: 'nginx',

@@ -122,6 +122,33 @@ describe('calls between services', () => {
       lacks: ['flow'],
     },
     {
+      title: 'lead to a system of others when the name is public',
+      files: call('STRIPE_URL=https://api.stripe.com/v1'),
+      has: [
+        'asset api.stripe.com external-system @4:19 inferred 0.6',
+        'api.stripe.com in internet',
+        'flow web > api.stripe.com 443 @4:19 inferred 0.6',
+      ],
+      lacks: ['gap'],
+    },
+    {
+      title: 'are gaps when their target is not here',
+      files: call('SEARCH_URL=http://search:9200'),
+      has: ['gap web flows @4:19'],
+      lacks: ['flow web'],
+    },
+    {
+      title: 'are gaps when their address is not known, one a service',
+      files: call('SEARCH_HOST', ', X_URL=http://${Y}/'),
+      has: ['gap web flows @4:19'],
+      lacks: ['flow web', 'gap web flows @4:32'],
+    },
+    {
+      title: 'are not what a program says of itself',
+      files: call('LISTEN_ADDR=0.0.0.0:80', ', BASE_URL=https://shop.example.com, API_HOST=localhost'),
+      lacks: ['flow', 'gap', 'external'],
+    },
+    {
       title: 'are not stated by depends_on',
       files: {
         'compose.yaml': 'services:\n  web:\n    build: .\n    depends_on: [db]\n  db:\n    build: .\n',
