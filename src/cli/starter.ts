@@ -39,7 +39,7 @@ flows:
   - { from: shop, to: payments, port: 443, carries: [payment-results], protections: [tls] }
 
 people:
-  - { id: owner, type: shop-admin, worksIn: [home-office] }
+  - { id: owner, type: shop-admin, zone: home-office }
 
 # Accounts: whose they are and what they may do. \`measures\`: what protects them.
 identities:
