@@ -6,6 +6,7 @@ import { createSink, type InputFact } from './fact.ts';
 import { linkFacts } from './links.ts';
 
 export { type InputFact, positionOf } from './fact.ts';
+export { flowId } from './links.ts';
 
 /**
  * The input facts of a model, in the order of the file. Facts with `gap` are possible, not known.

@@ -122,10 +122,15 @@ function isWithin(zone: Zone, outer: string, byId: ReadonlyMap<string, Zone>): b
   return false;
 }
 
+/** A flow without an id is known by what it joins. */
+export function flowId({ id, from, to, port }: Flow): string {
+  return id ?? `flow/${from}/${to}/${port === undefined ? ANY : portName(port)}`;
+}
+
 function flowFacts(context: Context, flow: Flow, path: Path): void {
   const { sink, zonesOfAsset, portsOfAsset } = context;
   const port = flow.port === undefined ? ANY : portName(flow.port);
-  const id = flow.id ?? `flow/${flow.from}/${flow.to}/${port}`;
+  const id = flowId(flow);
   const between = zonesOfAsset.has(flow.from) && zonesOfAsset.has(flow.to);
   sink.add(between ? 'flow' : 'zone-flow', [id, flow.from, flow.to], path, flow.source);
   if (port !== ANY) sink.add('flow-port', [id, port], path, flow.source);

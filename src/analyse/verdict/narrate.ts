@@ -2,7 +2,7 @@
 // From rule instances to at most ten readable steps.
 import type { Position } from '../../core/problem.ts';
 import type { LoadedModel, Model, Pack } from '../../model/index.ts';
-import { type InputFact, positionOf } from '../facts/index.ts';
+import { flowId, type InputFact, positionOf } from '../facts/index.ts';
 import type { GroundFact } from '../ground/encode.ts';
 import { type Instance, textOf } from '../ground/system.ts';
 import type { Cut, Step } from '../report.ts';
@@ -48,6 +48,10 @@ export function namesOf(loaded: LoadedModel, pack: Pack): Names {
     for (const element of list ?? [])
       if (element.id !== undefined && element.name !== undefined) names.set(element.id, element.name);
   }
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  for (const flow of flows ?? [])
+    if (flow.name === undefined)
+      names.set(flowId(flow), `what flows from ${nameOf(flow.from)} to ${nameOf(flow.to)}`);
   for (const kind of ['data', 'right', 'class', 'property', 'measure'] as const) {
     for (const [id, word] of pack.words[kind])
       if (!names.has(id)) names.set(id, (word.name['en'] ?? id).toLowerCase());
