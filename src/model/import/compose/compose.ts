@@ -76,16 +76,20 @@ function containerHost(project: Project, draft: Draft): string {
   return id;
 }
 
-/** What was not found or not understood, about the service it concerns or about the whole project. */
+/** What was not found or not understood, about the service it concerns, or about all networks: others may be in them. */
 function projectGaps(project: Project, draft: Draft, host: string): void {
   const names = new Map(servicesOf(project).map(([name, tree]) => [name, tree]));
+  const networks = draft.zones.filter(({ type }) => type === 'container-network').map(({ id }) => id);
+  const everywhere = networks.length === 0 ? [host] : networks;
   for (const { service, text, at } of project.missing) {
     const line = service === undefined ? undefined : names.get(service)?.at().line;
     const asset = draft.assets.find((one) => one.source?.line === line && one.source?.file === at.at().file);
-    addGaps(draft, asset?.id ?? host, ['exposure', 'privileges'], text, sourceOf(at));
+    if (asset !== undefined) addGaps(draft, asset.id, ['exposure', 'privileges'], text, sourceOf(at));
+    else for (const about of everywhere) addGaps(draft, about, ['exposure'], text, sourceOf(at));
   }
   for (const [key, tree] of entriesOf(project.tree, 'a Compose file', project)) {
-    if (!TOP_KEYS.has(key) && !key.startsWith('x-'))
-      addGaps(draft, host, ['exposure'], `Unknown section ${quoted(key)} of the project`, sourceOf(tree));
+    if (TOP_KEYS.has(key) || key.startsWith('x-')) continue;
+    const text = `Unknown section ${quoted(key)} of the project`;
+    for (const about of everywhere) addGaps(draft, about, ['exposure'], text, sourceOf(tree));
   }
 }

@@ -139,7 +139,7 @@ describe('calls between services', () => {
     },
     {
       title: 'are gaps when their address is not known, one a service',
-      files: call('SEARCH_HOST', ', X_URL=http://${Y}/'),
+      files: call('SEARCH_HOST', ', "X_URL=http://${Y}/"'),
       has: ['gap web flows @4:19'],
       lacks: ['flow web', 'gap web flows @4:32'],
     },

@@ -104,7 +104,7 @@ function secretFacts(service: ServiceContext, secrets: Secrets, variable: Placed
   }
   const credential = keepSecret(draft, secrets, asset, key, `value ${found.value}`, found.type, source);
   if (variable.literal) addWord(asset, 'properties', 'literal-secret', source);
-  if (found.weak) markWeak(asset, credential, source);
+  if (found.weak) markWeak(asset, key, credential, source);
 }
 
 /** `secrets:` of a service, kept by the daemon and mounted as files. */

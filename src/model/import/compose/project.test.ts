@@ -39,7 +39,7 @@ describe('files of a project', () => {
     {
       title: 'leave a gap where an included file is missing',
       files: { 'compose.yaml': `include: [x.yaml]\n${base}` },
-      has: ['gap container-host exposure @1:11'],
+      has: ['gap network/default exposure @1:11'],
     },
     {
       title: 'leave a gap where a file of variables is missing',
@@ -63,7 +63,7 @@ describe('files of a project', () => {
     {
       title: 'leave a gap for an unknown section',
       files: { 'compose.yaml': `${base}firewall: {}\n` },
-      has: ['gap container-host exposure @6:1'],
+      has: ['gap network/default exposure @6:1'],
     },
     { title: 'may hold extensions', web: ['x-note: hello'], lacks: ['gap'] },
   ]);

@@ -37,10 +37,14 @@ export function keepSecret(
   return credential;
 }
 
-/** States that a password is one that is tried first. */
-export function markWeak(asset: Asset, credential: Credential, source: Source): void {
-  addWord(asset, 'properties', 'default-credentials', source);
+/** Variables with which an image most likely sets up an account of its own. */
+const OWN_ACCOUNT = /(?:^|_)(?:ADMIN|ROOT|SUPERUSER|INITIAL|BOOTSTRAP)(?:_\w{1,40})?_(?:PASSWORD|PASS)$/;
+
+/** States that a password is one that is tried first; who sets it up for itself lets everyone in, who only uses it does not. */
+export function markWeak(asset: Asset, key: string, credential: Credential, source: Source): void {
   addWord(credential, 'properties', 'weak', source);
+  if (OWN_ACCOUNT.test(key) || ACCOUNTS.some(([keys]) => keys.test(key)))
+    addWord(asset, 'properties', 'default-credentials', source);
 }
 
 /** The variable that sets the password of a product says which account it opens. */

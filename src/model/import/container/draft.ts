@@ -126,7 +126,8 @@ export function addListener(asset: Asset, port: Port, source: Source): void {
 }
 
 /** Adds a flow; of two with the same ends and port the surer one stays. */
-export function addFlow(draft: Draft, flow: Flow): void {
+export function addFlow(draft: Draft, stated: Flow): void {
+  const flow = stated.note === undefined ? stated : { ...stated, note: prose(stated.note) };
   const key = `${flow.from}\n${flow.to}\n${flow.port ?? ''}`;
   const known = draft.flowAt.get(key);
   if (known === undefined) draft.flowAt.set(key, draft.flows.push(flow) - 1);

@@ -109,9 +109,12 @@ function bind(cluster: Cluster, binding: KubeObject, accounts: Map<string, Accou
     `\`subjects\` of ${binding.kind} ${quoted(binding.name)}`,
     cluster,
   )) {
-    const identity = subjectOf(cluster, binding, subject, accounts);
-    if (identity === undefined) continue;
-    if (rights === undefined) {
+    const identities = subjectsOf(cluster, binding, subject, accounts, rights ?? []);
+    for (const identity of identities) {
+      if (rights !== undefined) {
+        grant(cluster, identity, isWide ? rights : narrowed(rights), role ?? subject);
+        continue;
+      }
       addGaps(
         cluster.draft,
         identity.id,
@@ -119,7 +122,7 @@ function bind(cluster: Cluster, binding: KubeObject, accounts: Map<string, Accou
         `${roleKind} ${quoted(roleName)}, which ${binding.kind} ${quoted(binding.name)} gives to ${identity.id}, is not among the inputs`,
         sourceOf(role ?? subject),
       );
-    } else grant(cluster, identity, isWide ? rights : narrowed(rights), role ?? subject);
+    }
   }
 }
 
@@ -163,44 +166,66 @@ function rightsOfRule(rule: Tree): Right[] {
   return rights;
 }
 
-function subjectOf(
+/** The identities that a subject of a binding stands for. */
+function subjectsOf(
   cluster: Cluster,
   binding: KubeObject,
   subject: Tree,
   accounts: Map<string, Account>,
-): Identity | undefined {
+  rights: readonly Right[],
+): readonly Identity[] {
   const name = scalarOf(get(subject, 'name')) ?? '';
   const kind = scalarOf(get(subject, 'kind'));
-  if (kind === 'ServiceAccount')
-    return accountOf(
-      cluster,
-      scalarOf(get(subject, 'namespace')) ?? binding.namespace,
-      name,
-      sourceOf(subject),
-      accounts,
-    ).identity;
-  if (kind === 'User' && !name.startsWith('system:')) {
-    const known = cluster.draft.identities.find(
-      (identity) => identity.name === name && identity.class === 'staff',
-    );
-    if (known !== undefined) return known;
-    const identity: Identity = {
-      id: claim(cluster.draft, `user/${name}`),
-      class: 'staff',
-      name: name.slice(0, 200) || 'unnamed',
-      source: sourceOf(subject),
-    };
-    cluster.draft.identities.push(identity);
-    return identity;
+  if (kind === 'ServiceAccount') {
+    const namespace = scalarOf(get(subject, 'namespace')) ?? binding.namespace;
+    return [accountOf(cluster, namespace, name, sourceOf(subject), accounts).identity];
   }
-  addGaps(
-    cluster.draft,
-    cluster.zone,
-    ['privileges'],
-    `${binding.kind} ${quoted(binding.name)} gives rights to ${(kind ?? 'nobody').slice(0, 60)} ${quoted(name)}, whose members are not in the manifests`,
-    sourceOf(subject),
+  if (name === 'system:anonymous' || name === 'system:unauthenticated') {
+    // Whoever may more than look needs no sign-in.
+    if (rights.some((right) => right !== 'read')) openServer(cluster, subject);
+    return [];
+  }
+  const served = /^system:(?:authenticated|serviceaccounts(?::(.+))?)$/.exec(name);
+  if (kind === 'Group' && served !== null)
+    return [...accounts.values()]
+      .map(({ identity }) => identity)
+      .filter(({ id }) => served[1] === undefined || id.startsWith(`service-account/${served[1]}/`));
+  // The control plane itself, and users of its own.
+  if (name.startsWith('system:')) return [];
+  return [person(cluster, binding, subject, kind === 'User' ? 'user' : 'group', name)];
+}
+
+function openServer(cluster: Cluster, at: Tree): void {
+  const id = apiServer(cluster, at);
+  const server = cluster.draft.assets.find((asset) => asset.id === id);
+  if (server !== undefined) addWord(server, 'properties', 'no-authentication', sourceOf(at));
+}
+
+/** A user, or a group whose members are not in the manifests. */
+function person(
+  cluster: Cluster,
+  binding: KubeObject,
+  subject: Tree,
+  kind: 'user' | 'group',
+  name: string,
+): Identity {
+  const { draft } = cluster;
+  const known = draft.identities.find(
+    (identity) => identity.name === name && identity.class === 'staff' && identity.id.startsWith(kind),
   );
-  return undefined;
+  if (known !== undefined) return known;
+  const identity: Identity = {
+    id: claim(draft, `${kind}/${name}`),
+    class: 'staff',
+    name: name.slice(0, 200) || 'unnamed',
+    source: sourceOf(subject),
+  };
+  draft.identities.push(identity);
+  if (kind === 'group') {
+    const text = `${binding.kind} ${quoted(binding.name)} gives rights to the group ${quoted(name)}; who is in it, and how they sign in, is not in the manifests`;
+    addGaps(draft, identity.id, ['credentials'], text, sourceOf(subject));
+  }
+  return identity;
 }
 
 function grant(cluster: Cluster, identity: Identity, rights: readonly Right[], at: Tree): void {

@@ -51,6 +51,8 @@ function serviceNames(cluster: Cluster, services: readonly Service[]): ReadonlyM
     [...cluster.namespaces.keys()].map((namespace) => [namespace, new Map<string, Service>()]),
   );
   for (const service of services) {
+    // What stands behind it is not here: a call to it leads to nothing among the inputs.
+    if (service.workloads.length === 0 && service.external === undefined) continue;
     const { name, namespace } = service.object;
     own.get(namespace)?.set(name, service);
     for (const suffix of ['', '.svc', '.svc.cluster.local'])

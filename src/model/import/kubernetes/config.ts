@@ -141,7 +141,7 @@ function keep(cluster: Cluster, asset: Asset, owner: KubeObject, key: string, re
   if (literal !== undefined) addWord(credential, 'properties', 'literal-secret', sourceOf(literal));
   const text = get(object.tree, 'stringData')?.entries?.get(part)?.value;
   if (typeof text === 'string' && secretIn('PASSWORD', text)?.weak === true)
-    markWeak(asset, credential, sourceOf(literal ?? reference));
+    markWeak(asset, key, credential, sourceOf(literal ?? reference));
 }
 
 function secretFacts(cluster: Cluster, asset: Asset, { key, value = '', source }: PlacedVariable): void {
@@ -158,5 +158,5 @@ function secretFacts(cluster: Cluster, asset: Asset, { key, value = '', source }
     source,
   );
   addWord(asset, 'properties', 'literal-secret', source);
-  if (found.weak) markWeak(asset, credential, source);
+  if (found.weak) markWeak(asset, key, credential, source);
 }

@@ -3,7 +3,7 @@
 // outside and passes them on. The controller is not in the manifest, so it becomes an asset of its own.
 import type { Asset } from '../../schema.ts';
 import { quoted, written } from '../../words.ts';
-import { addFlow, addListener, claim, type Port } from '../container/draft.ts';
+import { addFlow, addListener, claim, type Port, prose } from '../container/draft.ts';
 import { get, itemsOf, report, scalarOf, sourceOf, type Tree } from '../container/tree.ts';
 import { type Cluster, ofKind } from './cluster.ts';
 import { unknownFields } from './fields.ts';
@@ -81,7 +81,7 @@ function exposeController(cluster: Cluster, object: KubeObject, asset: Asset, zo
       from: 'internet',
       to: zone,
       port,
-      note: `Ingress ${object.name}`,
+      note: prose(`Ingress ${object.name}`),
       source,
       ...(port === 443 ? { protections: [{ id: 'tls', source }] } : {}),
     });

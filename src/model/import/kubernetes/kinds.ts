@@ -8,9 +8,10 @@ export const KNOWN_KINDS: ReadonlySet<string> = new Set(
    rbac.authorization.k8s.io/Role rbac.authorization.k8s.io/ClusterRole rbac.authorization.k8s.io/RoleBinding
    rbac.authorization.k8s.io/ClusterRoleBinding autoscaling/HorizontalPodAutoscaler policy/PodDisruptionBudget storage.k8s.io/StorageClass
    scheduling.k8s.io/PriorityClass coordination.k8s.io/Lease node.k8s.io/RuntimeClass apiextensions.k8s.io/CustomResourceDefinition
-   apps/ControllerRevision monitoring.coreos.com/ServiceMonitor monitoring.coreos.com/PodMonitor monitoring.coreos.com/PrometheusRule`.split(
-    /\s+/,
-  ),
+   apps/ControllerRevision monitoring.coreos.com/ServiceMonitor monitoring.coreos.com/PodMonitor monitoring.coreos.com/PrometheusRule
+   cert-manager.io/Certificate cert-manager.io/Issuer cert-manager.io/ClusterIssuer autoscaling.k8s.io/VerticalPodAutoscaler
+   policy/PodSecurityPolicy snapshot.storage.k8s.io/VolumeSnapshot snapshot.storage.k8s.io/VolumeSnapshotClass
+   storage.k8s.io/CSIDriver scheduling.k8s.io/PodGroup`.split(/\s+/),
 );
 
 /** What is unknown when an object of a group is not understood: most groups that route traffic say so in their name. */

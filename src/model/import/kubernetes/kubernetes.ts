@@ -3,22 +3,22 @@
 import { basename } from 'node:path/posix';
 import type { Parsed, Problem } from '../../../core/problem.ts';
 import { quoted } from '../../words.ts';
-import { addFlow, addGaps, claim, createDraft, partOf, portName, portsOf } from '../container/draft.ts';
+import { addFlow, claim, createDraft, partOf, portName, portsOf, prose } from '../container/draft.ts';
 import { get, type Reporter, report, sourceOf, type Tree } from '../container/tree.ts';
 import type { ImportContext, Importer, ImportInput, ModelPart } from '../importer.ts';
 import { readAccounts } from './account.ts';
 import { isAllowed, type Party } from './allow.ts';
 import { buildBarriers, numbered } from './barrier.ts';
 import { type Call, readCalls } from './call.ts';
-import { byName, type Cluster, type Exposure, ofKind } from './cluster.ts';
+import { byName, type Cluster, type Exposure, ofKind, type Workload } from './cluster.ts';
 import { policyFields } from './fields.ts';
 import { readIngresses } from './ingress.ts';
-import { KNOWN_KINDS, unknownOf } from './kinds.ts';
 import { type KubeObject, type Manifests, readManifests } from './object.ts';
 import { type Policy, readPolicy } from './policy.ts';
-import { type Labels, labelsOf } from './selector.ts';
+import { type Labels, labelsOf, matches } from './selector.ts';
 import { readServices, serviceExposures } from './service.ts';
-import { isWorkload, readWorkloads } from './workload.ts';
+import { stateUnread } from './unread.ts';
+import { readWorkloads } from './workload.ts';
 import { mayUse, type Place, partyOf, placeOutsiders, placeWorkloads } from './zone.ts';
 
 /** The format shows within this many bytes. */
@@ -50,16 +50,15 @@ function read(inputs: readonly ImportInput[], context: ImportContext): Parsed<Mo
     return { problems };
   }
   const cluster = createCluster(to, manifests, context, place);
-  readGaps(cluster, manifests);
   const workloads = readWorkloads(cluster);
+  stateUnread(cluster, manifests, workloads);
   const services = readServices(cluster, workloads);
   const controllers = readIngresses(cluster, services);
   readAccounts(cluster, workloads);
   const calls = readCalls(cluster, workloads, services);
-  const policies = ofKind(cluster, 'NetworkPolicy', 'networking.k8s.io', 'extensions').map((object) => {
-    policyFields(cluster.draft, cluster.zone, object);
-    return readPolicy(object, cluster);
-  });
+  const policies = ofKind(cluster, 'NetworkPolicy', 'networking.k8s.io', 'extensions').map((object) =>
+    policyOf(cluster, object, workloads),
+  );
   const exposures = serviceExposures(cluster, services);
   const pods = placeWorkloads(cluster, workloads, policies, exposures);
   const outsiders = placeOutsiders(cluster, policies, exposures);
@@ -72,6 +71,15 @@ function read(inputs: readonly ImportInput[], context: ImportContext): Parsed<Mo
   stateCalls(cluster, calls, policies);
   if (policies.length > 0) assume(cluster, policies);
   return { value: partOf(cluster.draft), problems };
+}
+
+function policyOf(cluster: Cluster, object: KubeObject, workloads: readonly Workload[]): Policy {
+  const policy = readPolicy(object, cluster);
+  for (const workload of workloads) {
+    if (workload.object.namespace === policy.namespace && matches(policy.pods, workload.labels))
+      policyFields(cluster.draft, workload.asset.id, object);
+  }
+  return policy;
 }
 
 function createCluster(to: Reporter, manifests: Manifests, context: ImportContext, place: Tree): Cluster {
@@ -123,22 +131,6 @@ function namespacesOf(to: Reporter, objects: readonly KubeObject[]): ReadonlyMap
   return labels;
 }
 
-function readGaps(cluster: Cluster, manifests: Manifests): void {
-  for (const { text, at } of manifests.unread)
-    addGaps(cluster.draft, cluster.zone, ['exposure'], text, sourceOf(at));
-  for (const object of manifests.objects) {
-    if (isWorkload(object) || KNOWN_KINDS.has(`${object.group}/${object.kind}`)) continue;
-    const at = get(object.tree, 'kind') ?? object.tree;
-    addGaps(
-      cluster.draft,
-      cluster.zone,
-      [unknownOf(object.group)],
-      `${object.kind} ${quoted(object.name)} of group ${quoted(object.group)} is not understood`,
-      sourceOf(at),
-    );
-  }
-}
-
 /** Ports outside that somebody calls, for rules about ranges of ports. */
 function withCalls(outsiders: readonly Place[], calls: readonly Call[]): readonly Place[] {
   const ports = calls.flatMap((call) =>
@@ -166,7 +158,7 @@ function exposeWorkloads(
       if (cluster.draft.flows.some((flow) => flow.from === from && flow.to === to && flow.port === port))
         continue;
       const id = claim(cluster.draft, `publish/${workload.asset.id}/${portName(port).replace('/', '-')}`);
-      cluster.draft.flows.push({ id, from, to, port, note, source: sourceOf(at) });
+      cluster.draft.flows.push({ id, from, to, port, note: prose(note), source: sourceOf(at) });
     }
   }
 }

@@ -98,10 +98,11 @@ function serviceFields(
   behind: readonly Workload[],
   what: string,
 ): void {
-  const about = behind[0]?.asset.id ?? cluster.zone;
-  unknownFields(cluster.draft, about, 'exposure', 'ServiceSpec', spec, what);
-  for (const port of get(spec, 'ports')?.items ?? [])
-    unknownFields(cluster.draft, about, 'exposure', 'ServicePort', port, `a port of ${what}`);
+  for (const { asset } of behind) {
+    unknownFields(cluster.draft, asset.id, 'exposure', 'ServiceSpec', spec, what);
+    for (const port of get(spec, 'ports')?.items ?? [])
+      unknownFields(cluster.draft, asset.id, 'exposure', 'ServicePort', port, `a port of ${what}`);
+  }
 }
 
 function selected(
