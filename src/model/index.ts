@@ -3,6 +3,9 @@
 //
 //     const pack = resolvePack('e-commerce', packReader('packs')); // packReader: src/platform
 //     const { value, problems } = loadModel(bytes, 'ensuresec.yaml', pack.value);
+import { IMPORT_PROBLEM_CODES } from './import/index.ts';
+import { PROBLEM_CODES as READER_PROBLEM_CODES } from './problem-codes.ts';
+
 export {
   type BareRecord,
   DEFAULT_READ_LIMITS,
@@ -13,13 +16,26 @@ export {
   readDocuments,
   type SourceDocument,
 } from './document/index.ts';
-export * from './import/index.ts';
+export {
+  companionsOf,
+  detect,
+  type Finding,
+  type Imported,
+  type ImportInput,
+  importers,
+  importFiles,
+} from './import/index.ts';
 export { type LoadedModel, loadModel, type PackShelf } from './load.ts';
 export { nearest } from './nearest.ts';
 export { loadPack } from './pack/load.ts';
 export type { Pack, PackItems, PackSource, Placed, WordKind } from './pack/pack.ts';
 export { type ReadPackFiles, resolvePack } from './pack/resolve.ts';
 export * from './pack/schema.ts';
-export { PROBLEM_CODES } from './problem-codes.ts';
 export * from './schema.ts';
 export { writeModel } from './write.ts';
+
+/** Every code that reading or importing can report, with what it means in one line. */
+export const PROBLEM_CODES: Readonly<Record<string, string>> = {
+  ...READER_PROBLEM_CODES,
+  ...IMPORT_PROBLEM_CODES,
+};

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { IMPORT_PROBLEM_CODES } from './problem-codes.ts';
+
+const OWN = /'((?:CYCLONEDX|IMPORT|MERGE|NMAP|OTM|THREAT_DRAGON|XML)_[A-Z_]+)'/g;
+/** `report(to, 'error', 'BAD_PORT', …)`, where the prefix is that of the folder. */
+const REPORTED = /\breport\(\s*\w+,\s*'(?:error|warning)',\s*'([A-Z_]+)'/g;
+
+function reportedCodes(): string[] {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !/\.(?:test|fixture)\.ts$|problem-codes/.test(file),
+  );
+  const codes = files.flatMap((file) => {
+    const text = readFileSync(join(import.meta.dirname, file), 'utf8');
+    const prefix = file.split(/[\\/]/)[0]?.toUpperCase();
+    return [
+      ...[...text.matchAll(OWN)].map(([, code]) => code as string),
+      ...[...text.matchAll(REPORTED)].map(([, code]) => `${prefix}_${code}`),
+    ];
+  });
+  const shared = codes.flatMap((code) => (code === 'CONTAINER_WRONG_TYPE' ? [] : [code]));
+  return [...new Set([...shared, 'COMPOSE_WRONG_TYPE', 'KUBERNETES_WRONG_TYPE'])].sort();
+}
+
+test('every code of the importers is explained, and no other', () => {
+  expect(Object.keys(IMPORT_PROBLEM_CODES)).toEqual(reportedCodes());
+});
+
+test('explanations are one line without a full stop', () => {
+  for (const line of Object.values(IMPORT_PROBLEM_CODES)) expect(line).toMatch(/^[A-Z][^\n]*[^.\s]$/);
+});
