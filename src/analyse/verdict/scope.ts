@@ -34,7 +34,8 @@ export function selectAttackers(
   if (attackers !== undefined && attackers.length > 0) return attackers;
   const own = all.filter((id) => id.startsWith(`${pack.id}/`));
   const names = new Set(own.map(profileName));
-  return all.filter((id) => !id.endsWith(ASSUME_BREACH) && (own.includes(id) || !names.has(profileName(id))));
+  const others = all.filter((id) => !own.includes(id) && !names.has(profileName(id)));
+  return [...own, ...others].filter((id) => !id.endsWith(ASSUME_BREACH));
 }
 
 function profileName(id: string): string {

@@ -63,7 +63,8 @@ export function pathsOf(report: Report): readonly AttackPath[] {
   const insecure = report.verdicts.filter((verdict) => verdict.verdict === 'INSECURE');
   const paths = [...groupBy(insecure, (verdict) => `${verdict.attack} ${verdict.target}`).values()].map(
     (verdicts) => {
-      const sorted = [...verdicts].sort((a, b) => a.days - b.days || compare(a.attacker, b.attacker));
+      // Where several are equally fast, the first in scope: those who need the least stand there.
+      const sorted = [...verdicts].sort((a, b) => a.days - b.days);
       return { verdict: sorted[0] as Verdict, others: sorted.slice(1).map((other) => other.attacker) };
     },
   );
