@@ -40,6 +40,7 @@ describe('certificates of the engine', () => {
 
 describe('corruptions', () => {
   const SEEDS = [1, 2, 3, 4, 5, 6];
+  let total = 0;
 
   test.each(Object.entries(CORRUPTIONS))(
     'are refused, with and without a digest that fits: %s',
@@ -59,8 +60,13 @@ describe('corruptions', () => {
         }
       }
       expect(made).toBeGreaterThan(9);
+      total += made;
     },
   );
+
+  test('are more than a thousand', () => {
+    expect(total).toBeGreaterThanOrEqual(1_000);
+  });
 
   test('of single bits of the text are refused', () => {
     let parsed = 0;

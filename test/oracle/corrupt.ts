@@ -141,7 +141,8 @@ export const CORRUPTIONS: Readonly<Record<string, Corruption>> = {
     }),
   'a gap dropped': (draft, random) => at(claimsOf(draft, 'UNKNOWN'), random, (claim) => claim.gaps.pop()),
   'a gap of another model': (draft, random) => at(draft.verdicts, random, (claim) => claim.gaps.push(NOBODY)),
-  'another attack': (draft, random) => at(draft.verdicts, random, (claim) => void (claim.attack += 'x')),
+  'another attack': (draft, random) =>
+    at(draft.verdicts, random, (claim) => Object.assign(claim, { attack: `${claim.attack}x` })),
   'another target': (draft, random) =>
     at(draft.verdicts, random, (claim) => Object.assign(claim, { target: NOBODY })),
   'an attacker of no pack': (draft, random) =>
@@ -252,7 +253,7 @@ export const CORRUPTIONS: Readonly<Record<string, Corruption>> = {
     at(
       draft.verdicts.flatMap(({ frontier }) => frontier),
       random,
-      (entry) => void (entry.rule = NOBODY),
+      (entry) => Object.assign(entry, { rule: NOBODY }),
     ),
   'a frontier beside a proof': (draft, random) =>
     at(claimsOf(draft, 'INSECURE'), random, (claim) =>
@@ -275,14 +276,14 @@ export const CORRUPTIONS: Readonly<Record<string, Corruption>> = {
     draft.model.sha256 = `${hash.slice(0, place)}${hash[place] === '0' ? '1' : '0'}${hash.slice(place + 1)}`;
     return true;
   },
-  'another model name': (draft) => Boolean((draft.model.name += ' ')),
-  'another pack hash': (draft) => Boolean((draft.pack.sha256 = draft.model.sha256)),
-  'another pack version': (draft) => Boolean((draft.pack.version = '99.0.0')),
-  'another schema': (draft) => Boolean(((draft as { schema: string }).schema = 'ensuresec/certificate/2')),
+  'another model name': (draft) => Boolean(Object.assign(draft.model, { name: `${draft.model.name} ` })),
+  'another pack hash': (draft) => Boolean(Object.assign(draft.pack, { sha256: draft.model.sha256 })),
+  'another pack version': (draft) => Boolean(Object.assign(draft.pack, { version: '99.0.0' })),
+  'another schema': (draft) => Boolean(Object.assign(draft, { schema: 'ensuresec/certificate/2' })),
   'a wrong type': (draft, random) => {
     const [holder, key] = random.pick(placesOf(draft));
     const old = holder[key];
-    const others = [undefined, true, {}, [], 1e400, 'text', 7, [[]]].filter(
+    const others = [undefined, true, {}, [], Number.POSITIVE_INFINITY, 'text', 7, [[]]].filter(
       (value) => kind(value) !== kind(old),
     );
     const isNullable = key !== 'frontier' && Array.isArray(holder) && old === null;
