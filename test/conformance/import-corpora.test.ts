@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { analyse, compileRules } from '../../src/analyse/index.ts';
 import {
   importFiles,
   loadModel,
@@ -36,13 +37,13 @@ const asset = (id: string, type: string, rest: object = {}) => expect.objectCont
 const CASES: readonly Case[] = [
   {
     files: ['cyclonedx/SBOM/juice-shop/v11.1.2/bom.json'],
-    counts: { assets: 1, gaps: 1 },
+    counts: { zones: 1, assets: 1, gaps: 1 },
     warnings: ['CYCLONEDX_OLD_VERSION'],
     holds: { assets: [{ id: 'juice-shop', software: { length: 841 } }], gaps: [{ unknown: 'exposure' }] },
   },
   {
     files: [`${VEX}/Case-1/vex-not_affected.json`],
-    counts: { assets: 1, assumptions: 1, gaps: 1 },
+    counts: { zones: 1, assets: 1, assumptions: 1, gaps: 1 },
     holds: {
       assets: [{ id: 'abc', vulnerabilities: [{ id: 'CVE-2021-44228', status: 'not_affected' }] }],
       assumptions: [{ about: ['abc'], source: { line: 28 } }],
@@ -50,17 +51,17 @@ const CASES: readonly Case[] = [
   },
   {
     files: [`${VEX}/Case-1/vex-affected.json`],
-    counts: { assets: 1, assumptions: 1, gaps: 1 },
+    counts: { zones: 1, assets: 1, assumptions: 1, gaps: 1 },
     holds: { assets: [{ vulnerabilities: [{ id: 'CVE-2021-44228', status: 'affected' }] }] },
   },
   {
     files: [`${VEX}/Case-1/vex-fixed.json`],
-    counts: { assets: 1, assumptions: 1, gaps: 1 },
+    counts: { zones: 1, assets: 1, assumptions: 1, gaps: 1 },
     holds: { assets: [{ vulnerabilities: [{ id: 'CVE-2021-44228', status: 'fixed' }] }] },
   },
   {
     files: [`${VEX}/Case-1/vex-under_investigation.json`],
-    counts: { assets: 1, gaps: 2 },
+    counts: { zones: 1, assets: 1, gaps: 2 },
     holds: {
       assets: [{ vulnerabilities: [{ status: 'under_investigation' }] }],
       gaps: [{ unknown: 'exposure' }, { unknown: 'software' }],
@@ -68,12 +69,12 @@ const CASES: readonly Case[] = [
   },
   {
     files: [`${VEX}/Case-2/vex.json`],
-    counts: { assets: 1, assumptions: 19, gaps: 1 },
+    counts: { zones: 1, assets: 1, assumptions: 19, gaps: 1 },
     holds: { assets: [{ vulnerabilities: { length: 19 } }] },
   },
   {
     files: [`${VEX}/Case-3/vex.json`],
-    counts: { assets: 1, assumptions: 10, gaps: 2 },
+    counts: { zones: 1, assets: 1, assumptions: 10, gaps: 2 },
     holds: {
       assets: [
         {
@@ -88,28 +89,28 @@ const CASES: readonly Case[] = [
       ],
     },
   },
-  { files: [`${VEX}/Case-4/vex.json`], counts: { assets: 1, gaps: 1 } },
-  { files: [`${VEX}/Case-5/vex.json`], counts: { assets: 1, gaps: 2 } },
+  { files: [`${VEX}/Case-4/vex.json`], counts: { zones: 1, assets: 1, gaps: 1 } },
+  { files: [`${VEX}/Case-5/vex.json`], counts: { zones: 1, assets: 1, gaps: 2 } },
   {
     files: [`${VEX}/Case-6/vex.json`],
-    counts: { assets: 1, gaps: 1 },
+    counts: { zones: 1, assets: 1, gaps: 1 },
     warnings: ['CYCLONEDX_CONTRADICTION'],
     holds: { assets: [{ vulnerabilities: [{ status: 'affected' }] }] },
   },
   {
     files: [`${VEX}/Case-7/bom-1.json`, `${VEX}/Case-7/bom-2.json`, `${VEX}/Case-7/vex.json`],
-    counts: { assets: 2, gaps: 2 },
+    counts: { zones: 1, assets: 2, gaps: 2 },
     warnings: ['CYCLONEDX_CONTRADICTION'],
     holds: { assets: [{ id: 'abc' }, { id: 'jkl' }] },
   },
   {
     files: [`${VEX}/Case-7/vex.json`],
-    counts: { assets: 2, gaps: 2 },
+    counts: { zones: 1, assets: 2, gaps: 2 },
     warnings: ['CYCLONEDX_UNKNOWN_REF', 'CYCLONEDX_CONTRADICTION'],
   },
   {
     files: [`${SCANS}/cyclonedx/log4j.json`],
-    counts: { assets: 1, gaps: 2 },
+    counts: { zones: 1, assets: 1, gaps: 2 },
     holds: {
       assets: [
         {
@@ -152,7 +153,7 @@ const CASES: readonly Case[] = [
   },
   {
     files: [`${SCANS}/nmap/issue12411.xml`],
-    counts: { zones: 3, assets: 2, flows: 2, assumptions: 1, gaps: 3 },
+    counts: { zones: 3, assets: 2, flows: 2, assumptions: 1, gaps: 5 },
     holds: {
       assets: [
         {
@@ -174,7 +175,7 @@ const CASES: readonly Case[] = [
   },
   {
     files: [`${SCANS}/nmap/nmap_multiple_port.xml`],
-    counts: { zones: 2, assets: 1, flows: 1, assumptions: 1, gaps: 1 },
+    counts: { zones: 2, assets: 1, flows: 1, assumptions: 1, gaps: 2 },
     holds: { assets: [{ id: 'joaquinlp.me', type: 'host', listens: { length: 13 } }] },
   },
 ];
@@ -202,4 +203,36 @@ describe('published files', () => {
       expect(loadModel(new TextEncoder().encode(writeModel(model)), 'out.yaml', pack).problems).toEqual([]);
     });
   }
+});
+
+describe('a statement about a vulnerability', () => {
+  const hints = [
+    ...pack.hints,
+    { on: 'name' as const, words: ['abc', 'def'], type: 'storefront', confidence: 1 },
+  ];
+  const compiled = compileRules(pack).value;
+  const running = (name: string) => ({
+    file: 'compose.yaml',
+    bytes: new TextEncoder().encode(`services: {${name}: {image: "${name}:1", ports: ["80:80"]}}`),
+  });
+  it.each([
+    ['affected, of a product that is on the internet, is a way in', 'def', 'affected', true, 'INSECURE'],
+    ['affected, of a product whose place nobody knows, is a question', 'def', 'affected', false, 'UNKNOWN'],
+    ['not_affected closes the way', 'abc', 'not_affected', true, 'SECURE'],
+  ])('%s', (_, name, status, isRunning, verdict) => {
+    const path = corpus(`${VEX}/Case-1/vex-${status}.json`);
+    if (path === undefined || compiled === undefined) return;
+    const vex = { file: 'vex.json', bytes: readFileSync(path) };
+    const into: Model = { ensuresec: 1, name: 'Imported', pack: pack.id };
+    const { value, problems } = importFiles(isRunning ? [vex, running(name)] : [vex], { into, hints });
+    expect(problems).toEqual([]);
+    const bytes = new TextEncoder().encode(writeModel(value?.model as Model));
+    const loaded = loadModel(bytes, 'out.yaml', pack).value;
+    if (loaded === undefined) throw new TypeError('The model does not load');
+    const attacks = ['e-commerce/attack/shop-code-changed'];
+    const attackers = ['e-commerce/attacker/internet-stranger'];
+    const { report } = analyse({ loaded, pack, compiled, today: '2026-01-01', attacks, attackers });
+    expect(report.verdicts.map((one) => [one.target, one.verdict])).toEqual([[name, verdict]]);
+    expect(report.assumptions.map(({ text }) => text).join()).toContain('CVE-2021-44228');
+  });
 });

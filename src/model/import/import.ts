@@ -9,6 +9,7 @@ import { contextOf } from './guess.ts';
 import type { Importer, ImportInput } from './importer.ts';
 import { importers, sniffFormat } from './importers.ts';
 import { type LabelledPart, mergeParts } from './merge/index.ts';
+import { withPlaces } from './unplaced.ts';
 
 export interface ImportOptions {
   /** The model to add to: a fresh one, `{ ensuresec: MODEL_VERSION, name, pack }`, or what `loadModel` gave. */
@@ -67,7 +68,7 @@ export function importFiles(inputs: readonly ImportInput[], options: ImportOptio
     title,
     confidence,
   }));
-  return model === undefined ? { problems } : { value: { model, files }, problems };
+  return model === undefined ? { problems } : { value: { model: withPlaces(model), files }, problems };
 }
 
 interface Placed {

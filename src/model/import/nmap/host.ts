@@ -66,11 +66,12 @@ function idOf(names: readonly string[], address: string, ids: Ids, known: Map<st
   if (seen !== undefined) return seen;
   const name = names[0];
   const wanted = name === undefined ? undefined : slugOf(name);
-  const id =
-    wanted !== undefined && ![...known.values()].includes(wanted)
-      ? ids.take(wanted, 'host')
-      : ids.take(name === undefined ? address : `${name}-${address}`, 'host');
+  const isNew = wanted !== undefined && !known.has(`name ${wanted}`);
+  const id = isNew
+    ? ids.take(wanted, 'host')
+    : ids.take(name === undefined ? address : `${name}-${address}`, 'host');
   known.set(address, id);
+  if (wanted !== undefined) known.set(`name ${wanted}`, id);
   return id;
 }
 
@@ -164,6 +165,7 @@ function gapsOf(host: XmlElement, about: string, ports: readonly PortFacts[], id
     source: sourceOf(at, 'observed', 1),
   });
   const silent = ports.filter((port) => port.doubtful);
+  const nameless = ports.filter((port) => port.listener !== undefined && port.software.length === 0);
   const checks = ports.flatMap((port) =>
     port.vulnerabilities.filter(({ status }) => status === 'under_investigation'),
   );
@@ -180,6 +182,15 @@ function gapsOf(host: XmlElement, about: string, ports: readonly PortFacts[], id
             'listeners',
             `Ports that gave the scanner no clear answer, open to others perhaps: ${silent.map(({ port }) => port).join(', ')}`,
             silent[0].at,
+          ),
+        ]),
+    ...(nameless[0] === undefined
+      ? []
+      : [
+          gap(
+            'software',
+            `The scan does not say which software answers on ${nameless.map(({ port }) => port).join(', ')}: scan with \`-sV\`, or list it`,
+            nameless[0].at,
           ),
         ]),
     ...(checks.length === 0

@@ -4,7 +4,7 @@ import { type Ids, textOf } from '../ids.ts';
 import type { ImportContext, ModelPart } from '../importer.ts';
 import type { Node } from '../node.ts';
 import { assetOfCell } from './asset.ts';
-import { type Cell, cellOf } from './cell.ts';
+import { type Cell, cellOf, rectangleOf } from './cell.ts';
 import { flowsOfCell } from './flow.ts';
 import { threatsOf } from './threats.ts';
 import { type ZonePlan, zonesOf } from './zones.ts';
@@ -59,7 +59,7 @@ export function readDiagram(diagram: Node, ids: Ids, context: ImportContext): Mo
     assumptions: named.flatMap(({ cell, id }) => outOfScope(cell, id, ids)),
     gaps: [
       ...[...things, ...lines].flatMap(({ threats }) => threats.gaps),
-      ...lines.flatMap(({ cell, drawn }) => dangling(cell, drawn.missing, plan, ids)),
+      ...lines.flatMap(({ cell, drawn }) => dangling(cell, drawn.missing, drawn.known ?? plan.outside, ids)),
       ...unread(cells, plan, ids),
     ],
   };
@@ -108,10 +108,10 @@ function outOfScope(cell: Cell, about: string, ids: Ids): Assumption[] {
 }
 
 /** A line with a loose end: people forget to join it, and the flow is still there. */
-function dangling(cell: Cell, missing: readonly ('source' | 'target')[], plan: ZonePlan, ids: Ids): Gap[] {
+function dangling(cell: Cell, missing: readonly ('source' | 'target')[], about: string, ids: Ids): Gap[] {
   return missing.map((end) => ({
-    id: ids.take(`${plan.outside}/flows`, 'gap'),
-    about: plan.outside,
+    id: ids.take(`${about}/flows`, 'gap'),
+    about,
     unknown: 'flows',
     text: textOf(`The flow "${cell.name}" has no ${end} in the drawing`) ?? end,
     source: (cell.node.field(end) ?? cell.node).source(),
@@ -136,6 +136,8 @@ function unread(cells: readonly Cell[], plan: ZonePlan, ids: Ids): Gap[] {
           `The boundary curve "${cell.name}" encloses nothing, so it makes no zone: draw a boundary box instead`,
         ),
       ];
+    if (cell.kind === 'box' && rectangleOf(cell) === undefined)
+      return [gap(cell, 'exposure', `The boundary box "${cell.name}" has no place in the drawing`)];
     if (cell.kind !== 'unknown') return [];
     const kind = cell.data?.text('type') ?? cell.node.text('shape') ?? 'nothing';
     const message = `Cannot use \`${kind.slice(0, 60)}\` as the kind of a cell: expected an actor, process, store, flow, boundary or text`;

@@ -16,6 +16,8 @@ export interface FlowFacts {
   /** The same request from anywhere, when it passes a public network; the caller gives it its zone. */
   readonly openToAll: readonly Omit<Flow, 'from'>[];
   readonly missing: readonly ('source' | 'target')[];
+  /** The end that is known, of a line with a loose one. */
+  readonly known?: string;
 }
 
 /** Arrows of answers: who gets one does not wait for requests there. */
@@ -68,11 +70,17 @@ export function flowsOfCell(
             id: ids.take(`internet/${flow.to}/${port}`, 'flow'),
             source: open.source('inferred', 0.7),
           })),
+    ...knownEnd(from, to),
     missing: [
       ...(from === undefined ? (['source'] as const) : []),
       ...(to === undefined ? (['target'] as const) : []),
     ],
   };
+}
+
+function knownEnd(from: Asset | undefined, to: Asset | undefined): Pick<FlowFacts, 'known'> {
+  const known = (from ?? to)?.id;
+  return known === undefined ? {} : { known };
 }
 
 function endOf(

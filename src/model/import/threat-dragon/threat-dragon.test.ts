@@ -170,7 +170,7 @@ describe('Threat Dragon import', () => {
       ...CELLS,
     ]);
     expect(part.gaps?.map(({ about, unknown, text }) => [about, unknown, text])).toEqual([
-      ['main', 'flows', 'The flow "Call" has no source in the drawing'],
+      ['web-app', 'flows', 'The flow "Call" has no source in the drawing'],
       [
         'main',
         'exposure',
