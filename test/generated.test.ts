@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { generatedFiles } from '../tools/generate/generated.ts';
 import { jsonSchemas } from '../tools/generate/json-schemas.ts';
 
 const root = join(import.meta.dirname, '..');
 
-describe('generated files', () => {
-  test.each(jsonSchemas())('$path is what `npm run generate` writes', ({ path, text }) => {
+describe('generated files', async () => {
+  test.each(await generatedFiles(root))('$path is what `npm run generate` writes', ({ path, text }) => {
     expect(readFileSync(join(root, path), 'utf8')).toBe(text);
   });
 });

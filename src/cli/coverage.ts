@@ -37,16 +37,17 @@ export interface Coverage {
 }
 
 /**
- * A threat is proved when a rule or an attack cites it, detected when a detection of the pack does (packs hold none yet,
- * so none is), else only advised: its text and controls are all there is.
+ * A threat is proved when a rule cites it, or an attack that rules can reach; detected when a detection of the pack does
+ * (packs hold none yet, so none is), else only advised: its text and controls are all there is.
  */
 export function coverageOf(pack: Pack): Coverage {
+  const reachable = reachableAttacks(pack);
   const threats = [...pack.threats]
     .sort((a, b) => a.number - b.number)
     .map((threat) => {
       const rules = pack.rules.filter((rule) => rule.threats?.includes(threat.number)).map((rule) => rule.id);
       const attacks = pack.attacks
-        .filter((attack) => attack.threats.includes(threat.number))
+        .filter((attack) => reachable.has(attack.id) && attack.threats.includes(threat.number))
         .map((attack) => attack.id);
       const covered: Covered = rules.length + attacks.length > 0 ? 'proved' : 'advised';
       return {
@@ -72,6 +73,16 @@ export function coverageOf(pack: Pack): Coverage {
     stages,
     threats,
   };
+}
+
+/** Attacks of which every derived premise is what some rule concludes; others are words without a proof. */
+function reachableAttacks(pack: Pack): ReadonlySet<string> {
+  const nameOf = (atom: string): string => atom.split('(', 1)[0] as string;
+  const declared = new Set(pack.predicates.map(({ id }) => id));
+  const concluded = new Set(pack.rules.map(({ then }) => nameOf(then)));
+  const isReachable = (when: readonly string[]): boolean =>
+    when.map(nameOf).every((predicate) => !declared.has(predicate) || concluded.has(predicate));
+  return new Set(pack.attacks.filter(({ when }) => isReachable(when)).map(({ id }) => id));
 }
 
 function count(threats: Coverage['threats']): Counts {

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes every generated file of the repository; tests fail when a committed one differs.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Writes every generated file of the repository; with --check, says which ones differ and ends with 1.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { jsonSchemas } from './json-schemas.ts';
+import { generatedFiles } from './generated.ts';
 
-for (const { path, text } of jsonSchemas()) {
-  const target = resolve(path);
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text);
-  process.stderr.write(`Wrote ${path}\n`);
+const isCheck = process.argv.includes('--check');
+const files = await generatedFiles(process.cwd());
+const changed = files.filter(({ path, text }) => !existsSync(path) || readFileSync(path, 'utf8') !== text);
+for (const { path, text } of changed) {
+  process.stderr.write(`${isCheck ? 'Out of date' : 'Wrote'}: ${path}\n`);
+  if (isCheck) continue;
+  mkdirSync(dirname(resolve(path)), { recursive: true });
+  writeFileSync(path, text);
 }
+if (isCheck && changed.length > 0) {
+  process.stderr.write('Run npm run generate and commit what it writes\n');
+  process.exitCode = 1;
+} else process.stderr.write(`${files.length} generated files are up to date\n`);

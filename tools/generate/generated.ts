@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything in the repository that a program writes.
+
+import { commandReference } from './command-reference.ts';
+import { type Generated, jsonSchemas } from './json-schemas.ts';
+import { packReference } from './pack-reference.ts';
+import { pictures } from './picture.ts';
+import { problemReference } from './problem-reference.ts';
+import { answerSchemas } from './report-schema.ts';
+
+/** @param root of the repository. */
+export async function generatedFiles(root: string): Promise<readonly Generated[]> {
+  return [
+    ...jsonSchemas(),
+    ...answerSchemas(),
+    ...(await commandReference(root)),
+    ...problemReference(),
+    ...packReference(root),
+    ...(await pictures(root)),
+  ];
+}
