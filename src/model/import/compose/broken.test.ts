@@ -42,8 +42,8 @@ const CASES: readonly (readonly [yaml: string, ...problems: string[]])[] = [
     '1:36 COMPOSE_BAD_PORT Cannot read `70000` in `ports` of service `web`: expected a container port or range from 1 to 65535',
   ],
   [
-    'services: {web: {build: ., ports: ["0:80"]}}',
-    '1:36 COMPOSE_BAD_PORT Cannot read `0:80` in `ports` of service `web`: expected a host port or range from 1 to 65535',
+    'services: {web: {build: ., ports: ["99999:80"]}}',
+    '1:36 COMPOSE_BAD_PORT Cannot read `99999:80` in `ports` of service `web`: expected a host port or range from 1 to 65535',
   ],
   [
     'services: {web: {build: ., ports: ["80-70"]}}',
@@ -84,6 +84,10 @@ const CASES: readonly (readonly [yaml: string, ...problems: string[]])[] = [
   [
     'services: {web: {build: ., image: "${1A}"}}',
     '1:35 COMPOSE_BAD_VARIABLE Cannot read the expression `${1A}` in `image` of service `web`: expected `${NAME}` or `$$` for a dollar sign',
+  ],
+  [
+    'services: {web: {build: ., environment: {PASSWORD: "ab${c"}}}',
+    '1:52 COMPOSE_BAD_VARIABLE Cannot read an expression in variable `PASSWORD` of service `web`: expected `${NAME}` or `$$` for a dollar sign',
   ],
   [
     'services: {web: {build: ., privileged: maybe}}',

@@ -28,13 +28,15 @@ export function resolved(
     wrongType(tree, `${what} of service ${quoted(service.name)}`, 'text', service);
     return undefined;
   }
+  // What stands in a variable may be part of a password.
+  const isSecret = what.startsWith('variable');
   const result = interpolate(String(tree.value), service.project.values);
   if (!('bad' in result)) return result;
   report(
     service,
     'error',
     'BAD_VARIABLE',
-    `Cannot read the expression ${quoted(result.bad)} in ${what} of service ${quoted(service.name)}: expected \`\${NAME}\` or \`$$\` for a dollar sign`,
+    `Cannot read ${isSecret ? 'an expression' : `the expression ${quoted(result.bad)}`} in ${what} of service ${quoted(service.name)}: expected \`\${NAME}\` or \`$$\` for a dollar sign`,
     tree.at('value'),
   );
   return undefined;

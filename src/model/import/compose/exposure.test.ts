@@ -6,6 +6,12 @@ import { tests } from './cases.fixture.ts';
 describe('ports of a service', () => {
   tests([
     {
+      title: 'opens a port that the daemon chooses',
+      web: ['ports: ["0:80", "81"]'],
+      has: ['flow internet > network/default 80 @4:13', 'flow internet > network/default 81 @4:21'],
+      lacks: ['error'],
+    },
+    {
       title: 'are open to the internet in the short form',
       web: ['ports: ["8080:80"]'],
       has: ['flow internet > network/default 80 @4:13', 'web listens 80 @4:13'],

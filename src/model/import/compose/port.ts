@@ -26,7 +26,9 @@ export function parseShortPort(text: string): readonly PublishedPort[] | { reado
     return { expected: 'a protocol such as `tcp` after `/`' };
   const parts = splitColons(body);
   const target = parts.pop() ?? '';
-  const published = parts.pop();
+  // Port 0 of the host means any free one, as no port does.
+  const host = parts.pop();
+  const published = host === '0' ? undefined : host;
   const address = parts.length === 0 ? undefined : parts.join(':').replace(/^\[(.*)\]$/, '$1');
   const targets = range(target);
   if (targets === undefined) return { expected: 'a container port or range from 1 to 65535' };
