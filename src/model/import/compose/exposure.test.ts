@@ -6,7 +6,7 @@ import { tests } from './cases.fixture.ts';
 describe('ports of a service', () => {
   tests([
     {
-      title: 'opens a port that the daemon chooses',
+      title: 'are open when the host port is 0',
       web: ['ports: ["0:80", "81"]'],
       has: ['flow internet > network/default 80 @4:13', 'flow internet > network/default 81 @4:21'],
       lacks: ['error'],
