@@ -5,14 +5,16 @@ import { type Model, nearest } from '../model/index.ts';
 import { EXIT, Failure } from './exit.ts';
 
 /**
- * The id that `typed` stands for: `payment-reached` is `e-commerce/attack/payment-reached`.
+ * The id that `typed` stands for: `payment-reached` is `e-commerce/attack/payment-reached`. Where packs have the same
+ * end, that of the pack `own` is meant.
  *
  * @throws Failure 2 when no id, or more than one, fits.
  */
-export function idOf(typed: string, ids: readonly string[], what: string): string {
+export function idOf(typed: string, ids: readonly string[], what: string, own?: string): string {
   if (ids.includes(typed)) return typed;
   const fitting = ids.filter((id) => id.endsWith(`/${typed}`));
-  if (fitting.length === 1) return fitting[0] as string;
+  const first = fitting.find((id) => id.startsWith(`${own}/`)) ?? fitting[0];
+  if (first !== undefined && (fitting.length === 1 || first.startsWith(`${own}/`))) return first;
   if (fitting.length > 1)
     throw new Failure(
       EXIT.usage,

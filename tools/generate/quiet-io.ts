@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { EXIT } from '../../src/cli/exit.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/run.ts';
 
@@ -9,6 +10,7 @@ export async function outputOf(
   settings: { readonly columns: number; readonly colour: boolean },
 ): Promise<string> {
   let written = '';
+  let complaint = '';
   const io: Io = {
     stdout: {
       write: (text) => {
@@ -17,12 +19,17 @@ export async function outputOf(
       isTerminal: false,
       columns: settings.columns,
     },
-    stderr: { write: () => undefined, isTerminal: false },
+    stderr: {
+      write: (text) => {
+        complaint += text;
+      },
+      isTerminal: false,
+    },
     env: settings.colour ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' },
     cwd: root,
     now: () => 0,
     today: () => '2026-01-01',
   };
-  await run(argv, io);
+  if ((await run(argv, io)) > EXIT.findings) throw new Error(`ensuresec ${argv.join(' ')}: ${complaint}`);
   return written;
 }

@@ -92,6 +92,7 @@ export function analyseSubject(call: Call, { loaded, pack, compiled }: Subject):
         typed,
         pack.attacks.map((each) => each.id),
         'attack',
+        pack.id,
       ),
     ),
     attackers: options.list('attacker').map((typed) =>
@@ -99,6 +100,7 @@ export function analyseSubject(call: Call, { loaded, pack, compiled }: Subject):
         typed,
         pack.attackers.map((each) => each.id),
         'attacker',
+        pack.id,
       ),
     ),
     ...(options.list('target').length === 0
