@@ -49,5 +49,5 @@ credentials:
 
 # What you do not know yet. A gap turns SECURE into UNKNOWN where it matters.
 gaps:
-  - { about: shop, unknown: software, note: Which plugins run in the shop }
+  - { id: plugins, about: shop, unknown: software, text: Which plugins run in the shop }
 `;

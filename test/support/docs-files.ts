@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files that the documentation takes for granted: a small shop as Compose, as manifests, and its SBOM.
+
+const workload = (name: string, port: number): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name} }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      containers: [{ name: server, image: shop/${name}:1.0, ports: [{ containerPort: ${port} }] }]
+---
+apiVersion: v1
+kind: Service
+metadata: { name: ${name} }
+spec: { selector: { app: ${name} }, ports: [{ port: ${port} }] }
+`;
+
+export const DOCS_FILES: Readonly<Record<string, string>> = {
+  'compose.yaml': `services:
+  frontend:
+    image: shop/frontend:1.0
+    ports: ["443:8080"]
+    environment: { DB_ADDR: "db:5432" }
+  db:
+    image: postgres:16
+`,
+  'shop.cdx.json': JSON.stringify({
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    version: 1,
+    metadata: { component: { type: 'application', name: 'frontend', 'bom-ref': 'frontend' } },
+    components: [{ type: 'library', name: 'log4j-core', version: '2.14.1', 'bom-ref': 'log4j' }],
+    dependencies: [{ ref: 'frontend', dependsOn: ['log4j'] }],
+    vulnerabilities: [
+      {
+        id: 'CVE-2021-44228',
+        ratings: [{ method: 'CVSSv31', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H' }],
+        affects: [{ ref: 'log4j' }],
+      },
+    ],
+  }),
+  'k8s/shop.yaml': [
+    workload('frontend', 8080),
+    workload('checkoutservice', 5050),
+    workload('paymentservice', 50051),
+  ].join('---\n'),
+  'policies/payment.yaml': `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: payment }
+spec:
+  podSelector: { matchLabels: { app: paymentservice } }
+  policyTypes: [Ingress]
+  ingress:
+    - from: [{ podSelector: { matchLabels: { app: checkoutservice } } }]
+      ports: [{ port: 50051 }]
+`,
+  'my-shop/notes.txt': 'nothing that tells about the shop',
+};
