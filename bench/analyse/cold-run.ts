@@ -14,7 +14,7 @@ import { cheapestDerivations } from '../../src/analyse/path/cheapest.ts';
 import { extractProof } from '../../src/analyse/path/proof.ts';
 import { createSymbols } from '../../src/core/datalog/index.ts';
 import { loadPack } from '../../src/model/index.ts';
-import type { Instance } from './family.ts';
+import { readInstance } from './read-instance.ts';
 
 export interface ColdRun {
   readonly facts: number;
@@ -34,7 +34,7 @@ const MANIFEST =
   'id: bench\nversion: 1.0.0\nname: { en: Bench }\ntext: { en: Scaling benchmark }\nlicense: Apache-2.0\n';
 
 /** Everything from bytes to a sealed certificate; `phases` in wall milliseconds. */
-export function coldRun(readInstance: () => Uint8Array, packBytes: Uint8Array): ColdRun {
+export function coldRun(read: () => Buffer, packBytes: Uint8Array): ColdRun {
   const phases: Record<string, number> = {};
   const timed = <T>(name: string, work: () => T): T => {
     const start = performance.now();
@@ -44,14 +44,8 @@ export function coldRun(readInstance: () => Uint8Array, packBytes: Uint8Array): 
   };
   const compiled = timed('rules', () => compileBench(packBytes));
   const table = timed('parse', () => {
-    const instance = JSON.parse(Buffer.from(readInstance()).toString('utf8')) as Instance;
-    const columns = new Map(
-      Object.entries(instance.relations).map(([name, lists]) => [
-        name,
-        lists.map((list) => Int32Array.from(list)),
-      ]),
-    );
-    return { symbols: createSymbols(instance.symbols), columns };
+    const { symbols, columns } = readInstance(read());
+    return { symbols: createSymbols(symbols), columns };
   });
   const system = timed('ground', () => buildTableSystem(compiled, table));
   const seeds = [nodeOf(system, 'attacker', [ATTACKER])];

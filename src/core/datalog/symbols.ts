@@ -10,22 +10,37 @@ export interface Symbols {
   name(symbol: number): string;
 }
 
+/** Looking through all names so often costs less than an index of them; asked more often, the index is made. */
+const SCANS = 32;
+
+/** @param initial names that differ from one another; they get the numbers 0, 1, 2 … */
 export function createSymbols(initial: readonly string[] = []): Symbols {
-  const names: string[] = [];
+  const names = initial.slice();
   const numbers = new Map<string, number>();
-  const intern = (name: string): number => {
+  let scans = initial.length === 0 ? SCANS : 0;
+  const find = (name: string): number | undefined => {
     const known = numbers.get(name);
-    if (known !== undefined) return known;
-    numbers.set(name, names.length);
-    return names.push(name) - 1;
+    if (known !== undefined || scans > SCANS) return known;
+    if (scans++ < SCANS) {
+      const at = initial.indexOf(name);
+      return at < 0 ? undefined : at;
+    }
+    initial.forEach((each, at) => {
+      numbers.set(each, at);
+    });
+    return numbers.get(name);
   };
-  for (const name of initial) intern(name);
   return {
     get size() {
       return names.length;
     },
-    intern,
-    find: (name) => numbers.get(name),
+    find,
+    intern(name) {
+      const known = find(name);
+      if (known !== undefined) return known;
+      numbers.set(name, names.length);
+      return names.push(name) - 1;
+    },
     name: (symbol) => names[symbol] ?? `#${symbol}`,
   };
 }
