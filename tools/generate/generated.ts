@@ -4,6 +4,7 @@
 import { commandReference } from './command-reference.ts';
 import { type Generated, jsonSchemas } from './json-schemas.ts';
 import { packReference } from './pack-reference.ts';
+import { pathPictures } from './path-picture.ts';
 import { pictures } from './picture.ts';
 import { problemReference } from './problem-reference.ts';
 import { answerSchemas } from './report-schema.ts';
@@ -17,5 +18,6 @@ export async function generatedFiles(root: string): Promise<readonly Generated[]
     ...problemReference(),
     ...packReference(root),
     ...(await pictures(root)),
+    ...(await pathPictures(root)),
   ];
 }

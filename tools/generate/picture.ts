@@ -8,21 +8,38 @@ const COLUMNS = 100;
 const SHOTS = [
   {
     path: 'docs/pictures/check.svg',
-    title: 'ensuresec check: a van is robbed through a phished dispatcher',
-    argv: ['check', 'examples/demo-shop', '--attack', 'vehicle-robbed', '--attacker', 'internet-stranger'],
-    lines: 36,
+    title: 'ensuresec check: the verdict, the worst path, the other paths and the three cheapest cuts',
+    argv: ['check', 'examples/demo-shop/ensuresec.yaml'],
+    // The second and third path, and all after the cuts, are left out; the picture says so.
+    left: [
+      { from: /^╭─ 2 /, to: /more paths/ },
+      { from: /^Unknown/, to: undefined },
+    ],
   },
 ];
 
+interface Cut {
+  readonly from: RegExp;
+  readonly to: RegExp | undefined;
+}
+
 export async function pictures(root: string): Promise<readonly Generated[]> {
   return Promise.all(
-    SHOTS.map(async ({ path, title, argv, lines }) => {
+    SHOTS.map(async ({ path, title, argv, left }) => {
       const output = await outputOf(argv, root, { columns: COLUMNS, colour: true });
-      const shown = output.split('\n').slice(0, lines);
-      while (shown.at(-1)?.trim() === '') shown.pop();
-      return { path, text: svg(title, `ensuresec ${argv.join(' ')}`, shown) };
+      const shown = left.reduce(leaveOut, output.trimEnd().split('\n'));
+      return { path, text: svg(title, `bin/ensuresec ${argv.join(' ')}`, shown) };
     }),
   );
+}
+
+/** Lines from the first that matches `from` up to the next that matches `to` become one line of dots. */
+function leaveOut(lines: readonly string[], { from, to }: Cut): string[] {
+  const texts = lines.map((line) => line.replace(SEQUENCE, (_, __, text: string | undefined) => text ?? ''));
+  const first = texts.findIndex((text) => from.test(text));
+  const next = to === undefined ? lines.length : texts.findIndex((text, at) => at > first && to.test(text));
+  if (first < 0 || next < 0) throw new Error(`No line matches ${first < 0 ? from : to}`);
+  return [...lines.slice(0, first), '⋮', ...lines.slice(next === lines.length ? next : next - 1)];
 }
 
 const CELL = { width: 8.4, height: 19, size: 14 };
