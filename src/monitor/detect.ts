@@ -95,7 +95,7 @@ export function createDetector(set: RuleSet, options: DetectorOptions): Detector
       if (ids.length === 0) return alerts;
       if (time === undefined) counts.untimed++;
       lastTime = time ?? lastTime;
-      const waiting = { time: lastTime, key: JSON.stringify([at.file, at.line]), record, at, ids };
+      const waiting = { time: lastTime, key: JSON.stringify(record), record, at, ids };
       return [...alerts, ...correlate(reorder.push(waiting))];
     },
     end: () => correlate(reorder.flush()),
