@@ -2,3 +2,4 @@
 // Everything that touches the machine. Knows nothing of models: give what it reads to `src/model`.
 export { packIds, packReader, readFileBounded, readFolder } from './files.ts';
 export { readHeads } from './heads.ts';
+export { readChunks } from './stream.ts';

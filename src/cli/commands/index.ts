@@ -3,6 +3,7 @@ import type { CommandSpec } from '../command.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
+import { detect } from './detect.ts';
 import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
@@ -16,5 +17,6 @@ export const commands: readonly CommandSpec[] = [
   explain,
   verify,
   coverage,
+  detect,
   completion(() => commands),
 ];

@@ -13,7 +13,17 @@ type Manifest = z.infer<typeof PackManifest>;
 
 const MANIFEST = 'pack.yaml';
 
-const SECTIONS = ['words', 'hints', 'predicates', 'rules', 'attacks', 'attackers', 'threats'] as const;
+const SECTIONS = [
+  'words',
+  'hints',
+  'predicates',
+  'rules',
+  'attacks',
+  'attackers',
+  'threats',
+  'sources',
+  'formats',
+] as const;
 
 /**
  * Makes a pack of its files (`pack.yaml`, and every other `*.yaml`) and the packs it uses, already loaded. Reports all
@@ -77,6 +87,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     attacks: [],
     attackers: [],
     threats: [],
+    sources: [],
+    formats: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -116,6 +128,8 @@ function itemsOf(pack: Pack): PackItems {
     attacks: pack.attacks,
     attackers: pack.attackers,
     threats: pack.threats,
+    sources: pack.sources,
+    formats: pack.formats,
   };
 }
 
@@ -148,6 +162,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     attacks: Object.freeze(all.attacks),
     attackers: Object.freeze(all.attackers),
     threats: Object.freeze(all.threats),
+    sources: Object.freeze(all.sources),
+    formats: Object.freeze(all.formats),
   });
 }
 

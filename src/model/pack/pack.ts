@@ -5,6 +5,8 @@ import type {
   AttackerSource,
   AttackSource,
   Hint,
+  LogFormat,
+  LogSourceMapping,
   PredicateSource,
   RuleSource,
   Text,
@@ -42,6 +44,8 @@ export interface Pack {
   readonly attacks: readonly Placed<AttackSource>[];
   readonly attackers: readonly Placed<AttackerSource>[];
   readonly threats: readonly Placed<ThreatSource>[];
+  readonly sources: readonly Placed<LogSourceMapping>[];
+  readonly formats: readonly Placed<LogFormat>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -53,6 +57,8 @@ export interface PackItems {
   readonly attacks: Pack['attacks'];
   readonly attackers: Pack['attackers'];
   readonly threats: Pack['threats'];
+  readonly sources: Pack['sources'];
+  readonly formats: Pack['formats'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -155,6 +155,51 @@ export const ThreatSource = z.strictObject({
 });
 export type ThreatSource = z.infer<typeof ThreatSource>;
 
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const fields = z.record(z.string().min(1).max(200), z.union([scalar, z.array(scalar).min(1)]));
+
+/** How to tell where an event comes from, in the words of Sigma's log sources. */
+export const LogSourceMapping = z.strictObject({
+  id: slug,
+  title: Text,
+  when: fields.describe(
+    'Fields that the event must have; letter case does not count, a list means any of it',
+  ),
+  product: slug.optional(),
+  services: z.array(slug).optional(),
+  categories: z.array(slug).optional(),
+  rename: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("Sigma's name of a field: its name in the event"),
+  references: z.array(line).optional(),
+  hit: z.record(z.string(), z.unknown()).describe('An event that it applies to'),
+  miss: z.record(z.string(), z.unknown()).describe('An event that it does not apply to'),
+});
+export type LogSourceMapping = z.infer<typeof LogSourceMapping>;
+
+/** A format of log lines. */
+export const LogFormat = z.strictObject({
+  id: slug,
+  title: Text,
+  pattern: z
+    .string()
+    .min(1)
+    .max(2000)
+    .describe('RE2 pattern of a whole line; each named group is a field of the same name, with _ for -'),
+  names: z.record(z.string(), z.string()).optional().describe('Group: name of the field, when it is another'),
+  numbers: z.array(z.string()).optional().describe('Fields that are numbers'),
+  absent: z.string().optional().describe('What stands for no value, such as `-`'),
+  time: z.enum(['iso', 'clf', 'epoch', 'syslog']).optional().describe('How the field `time` is written'),
+  product: slug.optional(),
+  services: z.array(slug).optional(),
+  categories: z.array(slug).optional(),
+  references: z.array(line).optional(),
+  hit: z.strictObject({ line: z.string(), fields }),
+  miss: z.strictObject({ line: z.string() }),
+});
+export type LogFormat = z.infer<typeof LogFormat>;
+
 /** One file of a pack; every key is optional, a folder name is only for people. */
 export const PackFile = z.strictObject({
   words: z.array(Word).optional(),
@@ -164,5 +209,7 @@ export const PackFile = z.strictObject({
   attacks: z.array(AttackSource).optional(),
   attackers: z.array(AttackerSource).optional(),
   threats: z.array(ThreatSource).optional(),
+  sources: z.array(LogSourceMapping).optional(),
+  formats: z.array(LogFormat).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// When an event happened, by its own account.
+import { type EventRecord, fieldOf } from '../sigma/match/record.ts';
+
+/** Names that formats use, the most exact first. */
+const FIELDS = [
+  '@timestamp',
+  'time',
+  'timestamp',
+  'TimeCreated_SystemTime',
+  'UtcTime',
+  'EventTime',
+  'eventTime',
+  'event.created',
+  'CreationTime',
+  'ts',
+  'date',
+];
+
+/** Milliseconds since 1970; undefined when no field tells a time. Texts without a zone are UTC. */
+export function timeOf(record: EventRecord): number | undefined {
+  for (const field of FIELDS) {
+    const time = readTime(fieldOf(record, field));
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
+
+const YEAR_2200 = 7_258_118_400;
+
+export function readTime(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{9,13}(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isFinite(number) && number > 0)
+    return number < YEAR_2200 ? Math.round(number * 1000) : Math.round(number);
+  if (typeof value !== 'string') return undefined;
+  const [, day, clock = '00:00:00', zone] =
+    /^\s*(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?))?\s*(Z|[+-]\d{2}:?\d{2})?\s*$/.exec(
+      value,
+    ) ?? [];
+  if (day === undefined) return undefined;
+  const offset = zone === undefined ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2');
+  // More than three digits of a second are more than a Date takes everywhere.
+  const time = Date.parse(`${day}T${clock.replace(',', '.').replace(/(\.\d{3})\d+$/, '$1')}${offset}`);
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// Correlations over a stream of matches in the order of event time (Sigma correlation rules specification 2.0.0).
+import { type EventRecord, eachScalar, fieldOf } from '../match/record.ts';
+import { numberOf, textOf } from '../match/value.ts';
+import type { SigmaCorrelation, SigmaRule } from '../rule.ts';
+import { meets } from './bounds.ts';
+import type { RuleSet } from './resolve.ts';
+import { emptyState, type GroupState, measure, observe } from './window.ts';
+
+/** An event and the ids of the documents that it matched. */
+export interface MatchedEvent {
+  /** Milliseconds since 1970; never before the one handed in before. */
+  readonly time: number;
+  readonly record: EventRecord;
+  readonly ids: readonly string[];
+}
+
+/** A correlation whose condition has come to hold. */
+export interface CorrelationAlert {
+  readonly correlation: SigmaCorrelation;
+  readonly time: number;
+  /** Fields of `group-by`, by the names they have there. */
+  readonly group: Readonly<Record<string, string>>;
+}
+
+export interface CorrelatorLimits {
+  /** Groups of one correlation; the one that was quiet longest is forgotten. */
+  readonly maxGroups: number;
+}
+
+export interface Correlator {
+  /**
+   * Alerts that the event completes: a condition holds now that did not hold before the event. Alerts of a
+   * correlation are matches for those that refer to it.
+   */
+  accept(event: MatchedEvent): readonly CorrelationAlert[];
+  /** Plain data (JSON keeps it) that `restore` takes back. */
+  snapshot(): CorrelatorSnapshot;
+  restore(snapshot: CorrelatorSnapshot): void;
+  /** Groups forgotten because there were too many. */
+  readonly forgotten: number;
+}
+
+type FrozenState = Omit<GroupState, 'lastOfValue'> & {
+  readonly lastOfValue: readonly (readonly [string, number])[];
+};
+
+export type CorrelatorSnapshot = Readonly<Record<string, readonly (readonly [string, FrozenState])[]>>;
+
+function frozen(state: GroupState): FrozenState {
+  return structuredClone({ ...state, lastOfValue: [...state.lastOfValue] });
+}
+
+function thawed(state: FrozenState): GroupState {
+  return { ...structuredClone(state), lastOfValue: new Map(state.lastOfValue) };
+}
+
+const DEFAULT_LIMITS: CorrelatorLimits = { maxGroups: 100_000 };
+
+export function createCorrelator(set: RuleSet, limits: CorrelatorLimits = DEFAULT_LIMITS): Correlator {
+  const groups = new Map(set.correlations.map((each) => [each.id, new Map<string, GroupState>()]));
+  const plans = set.correlations.map((each) => planOf(each, set));
+  let forgotten = 0;
+  const stateOf = (id: string, key: string): GroupState => {
+    const known = groups.get(id) as Map<string, GroupState>;
+    const state = known.get(key) ?? emptyState();
+    // Last touched, last forgotten.
+    known.delete(key);
+    known.set(key, state);
+    if (known.size > limits.maxGroups) {
+      known.delete(known.keys().next().value as string);
+      forgotten++;
+    }
+    return state;
+  };
+  return {
+    get forgotten() {
+      return forgotten;
+    },
+    accept({ time, record, ids }) {
+      const alerts: CorrelationAlert[] = [];
+      const matched = new Map<string, EventRecord>(ids.map((id) => [id, record]));
+      for (const plan of plans) {
+        const alert = step(plan, matched, time, stateOf);
+        if (alert === undefined) continue;
+        alerts.push(alert);
+        // A correlation has no event of its own: those above it see the last event, and the group by its own names.
+        matched.set(plan.correlation.id, { ...record, ...alert.group });
+      }
+      return alerts;
+    },
+    snapshot: () =>
+      Object.fromEntries(
+        [...groups].map(([id, states]) => [
+          id,
+          [...states].map(([key, state]) => [key, frozen(state)] as const),
+        ]),
+      ),
+    restore(snapshot) {
+      for (const [id, states] of groups) {
+        states.clear();
+        for (const [key, state] of snapshot[id] ?? []) states.set(key, thawed(state));
+      }
+    },
+  };
+}
+
+interface Plan {
+  readonly correlation: SigmaCorrelation;
+  /** Id of each referenced document, and the name under which aliases know it. */
+  readonly sources: readonly { readonly id: string; readonly names: readonly string[] }[];
+}
+
+function planOf(correlation: SigmaCorrelation, { byReference }: RuleSet): Plan {
+  const sources = correlation.rules.map((reference) => {
+    const { id, name } = byReference.get(reference) as SigmaRule | SigmaCorrelation;
+    return { id, names: [reference, id, ...(name === undefined ? [] : [name])] };
+  });
+  return { correlation, sources };
+}
+
+/** An event may match several of the rules; it counts once, in the group of the first. */
+function step(
+  { correlation, sources }: Plan,
+  matched: ReadonlyMap<string, EventRecord>,
+  time: number,
+  stateOf: (id: string, key: string) => GroupState,
+): CorrelationAlert | undefined {
+  const steps = sources.flatMap(({ id }, at) => (matched.has(id) ? [at] : []));
+  const first = sources[steps[0] ?? -1];
+  if (first === undefined) return undefined;
+  const record = matched.get(first.id) as EventRecord;
+  const group = groupOf(correlation, record, first.names);
+  if (group === undefined) return undefined;
+  const state = stateOf(correlation.id, JSON.stringify(Object.values(group)));
+  const held = meets(measure(correlation, state, time), correlation.bounds);
+  observe(correlation, state, { time, steps, value: countedValue(correlation, record) });
+  const holds = meets(measure(correlation, state, time), correlation.bounds);
+  return holds && !held ? { correlation, time, group } : undefined;
+}
+
+/** Undefined when the event lacks a field of `group-by`: it belongs to no group. */
+function groupOf(
+  { groupBy, aliases }: SigmaCorrelation,
+  record: EventRecord,
+  names: readonly string[],
+): Record<string, string> | undefined {
+  const group: Record<string, string> = {};
+  for (const name of groupBy) {
+    const alias = aliases.get(name);
+    const field =
+      alias === undefined ? name : names.map((each) => alias.get(each)).find((each) => each !== undefined);
+    const text = textOf(firstScalar(fieldOf(record, field ?? name)) ?? firstScalar(fieldOf(record, name)));
+    if (text === undefined) return undefined;
+    group[name] = text;
+  }
+  return group;
+}
+
+function countedValue(
+  { type, valueFields }: SigmaCorrelation,
+  record: EventRecord,
+): number | string | undefined {
+  const values = valueFields.map((field) => firstScalar(fieldOf(record, field)));
+  if (type === 'value_sum' || type === 'value_avg') return numberOf(values[0]);
+  const texts = values.map(textOf);
+  if (texts.length === 0 || texts.some((text) => text === undefined)) return undefined;
+  return texts.length === 1 ? texts[0] : JSON.stringify(texts);
+}
+
+function firstScalar(value: unknown): unknown {
+  let found: unknown;
+  eachScalar(value, (scalar) => {
+    found ??= scalar ?? undefined;
+  });
+  return found;
+}

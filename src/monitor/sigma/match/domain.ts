@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// All sought atoms of one field and one folding: a text in, the atoms that hold for it out.
+import { fold } from '../parse/text.ts';
+import type { Folding } from '../rule.ts';
+import type { Sought, SoughtAtom } from './atoms.ts';
+import { type Automaton, buildAutomaton } from './automaton.ts';
+import { longestRun, matchesGlob } from './glob.ts';
+import { compilePattern } from './pattern.ts';
+
+/** Adds the atoms that hold for the text to `found`, each once. */
+export type Domain = (text: string, found: number[]) => void;
+
+/** What finding a literal means. */
+interface Outputs {
+  readonly contains: number[];
+  readonly starts: number[];
+  readonly ends: number[];
+  /** Must be confirmed on the whole text: globs, regular expressions. */
+  readonly confirm: { readonly atom: number; readonly test: (text: string, folded: string) => boolean }[];
+}
+
+export function buildDomain(folding: Folding, atoms: readonly (readonly [number, SoughtAtom])[]): Domain {
+  const equal = new Map<string, number[]>();
+  const numbers = new Map<string, number>();
+  const outputs: Outputs[] = [];
+  const outputOf = (literal: string): Outputs => {
+    const number = numbers.get(literal) ?? outputs.length;
+    numbers.set(literal, number);
+    outputs[number] ??= { contains: [], starts: [], ends: [], confirm: [] };
+    return outputs[number];
+  };
+  for (const [atom, { matches }] of atoms) for (const match of matches) place(match, atom, equal, outputOf);
+  const literals = [...numbers.keys()];
+  return createScanner(
+    folding,
+    equal,
+    literals.length === 0 ? undefined : buildAutomaton(literals),
+    outputs,
+    literals,
+  );
+}
+
+function place(
+  match: Sought,
+  atom: number,
+  equal: Map<string, number[]>,
+  outputOf: (literal: string) => Outputs,
+): void {
+  if (match.kind === 'regex') {
+    const test = compilePattern(match.source, match.flags);
+    outputOf(match.literal as string).confirm.push({ atom, test });
+  } else if (match.kind === 'glob') {
+    const { tokens } = match;
+    const test = (_: string, folded: string): boolean => matchesGlob(folded, tokens);
+    outputOf(longestRun(tokens) as string).confirm.push({ atom, test });
+  } else if (match.mode === 'equals') {
+    const list = equal.get(match.text);
+    if (list === undefined) equal.set(match.text, [atom]);
+    else list.push(atom);
+  } else {
+    const output = outputOf(match.text);
+    const list = { contains: output.contains, startswith: output.starts, endswith: output.ends };
+    list[match.mode].push(atom);
+  }
+}
+
+function createScanner(
+  folding: Folding,
+  equal: ReadonlyMap<string, readonly number[]>,
+  automaton: Automaton | undefined,
+  outputs: readonly Outputs[],
+  literals: readonly string[],
+): Domain {
+  const seen = new Int32Array(literals.length);
+  const lengths = Int32Array.from(literals, (literal) => literal.length);
+  let pass = 0;
+  let whole = '';
+  let folded = '';
+  let result: number[] = [];
+  const add = (atoms: readonly number[]): void => {
+    for (const atom of atoms) if (!result.includes(atom)) result.push(atom);
+  };
+  const onHit = (literal: number, start: number): void => {
+    const output = outputs[literal] as Outputs;
+    if (start === 0 && output.starts.length > 0) add(output.starts);
+    if (output.ends.length > 0 && start + (lengths[literal] as number) === folded.length) add(output.ends);
+    if (seen[literal] === pass) return;
+    seen[literal] = pass;
+    add(output.contains);
+    for (const { atom, test } of output.confirm)
+      if (!result.includes(atom) && test(whole, folded)) result.push(atom);
+  };
+  return (text, found) => {
+    pass = (pass + 1) | 0;
+    whole = text;
+    folded = fold(text, folding);
+    result = found;
+    const same = equal.get(folded);
+    if (same !== undefined) add(same);
+    automaton?.scan(folded, onHit);
+  };
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sigma files: one or more YAML documents, each a rule, a correlation or a filter.
+import type { Parsed, Problem } from '../../../core/problem.ts';
+import { isRecord, readDocuments } from '../../../model/index.ts';
+import type { Expression, Head, SigmaDocument, SigmaFilter } from '../rule.ts';
+import { readCorrelation } from './correlation.ts';
+import { readDetection } from './detection.ts';
+import { readHead, readLogSource } from './head.ts';
+import type { Placeholders } from './placeholders.ts';
+import { type Draft, refuse, textsAt } from './report.ts';
+
+export interface SigmaOptions {
+  /** Values for `expand`; a rule with a placeholder that has none is refused. */
+  readonly placeholders?: Placeholders;
+}
+
+/**
+ * Reads a file of Sigma 2.1 documents. What cannot be understood refuses its document with a reason and a place; the
+ * other documents of the file are read.
+ */
+export function parseSigma(
+  bytes: Uint8Array,
+  file: string,
+  options: SigmaOptions = {},
+): Parsed<readonly SigmaDocument[]> {
+  const read = readDocuments(bytes, file);
+  const problems: Problem[] = [...read.problems];
+  const documents = (read.value ?? []).flatMap((document) => {
+    const draft: Draft = { document, problems: [] };
+    const parsed = document.value === null ? undefined : readOne(draft, options.placeholders ?? new Map());
+    problems.push(...draft.problems);
+    return parsed === undefined || draft.problems.length > 0 ? [] : [parsed];
+  });
+  return { value: documents, problems };
+}
+
+function readOne(draft: Draft, placeholders: Placeholders): SigmaDocument | undefined {
+  const { value } = draft.document;
+  if (!isRecord(value))
+    return refuse(draft, 'SIGMA_WRONG_TYPE', [], 'The document is not a section: expected a Sigma rule');
+  const head = readHead(draft, value);
+  if (value['correlation'] !== undefined) return readCorrelation(draft, value, head);
+  if (value['filter'] !== undefined) return readFilter(draft, value, head, placeholders);
+  const logsource = readLogSource(draft, value);
+  const detection = value['detection'];
+  if (!isRecord(detection))
+    return refuse(
+      draft,
+      'SIGMA_MISSING_KEY',
+      ['detection'],
+      'The document has no section `detection`, `correlation` or `filter`',
+    );
+  const expression = readDetection(draft, detection, ['detection'], placeholders, ['timeframe']);
+  if (expression === undefined) return undefined;
+  return { ...head, kind: 'rule', logsource, expression, fields: textsAt(draft, value, [], 'fields') };
+}
+
+function readFilter(
+  draft: Draft,
+  value: Record<string, unknown>,
+  head: Head,
+  placeholders: Placeholders,
+): SigmaFilter | undefined {
+  const logsource = readLogSource(draft, value);
+  const section = value['filter'];
+  if (!isRecord(section)) return refuse(draft, 'SIGMA_WRONG_TYPE', ['filter'], '`filter` is not a section');
+  const rules = section['rules'] === 'any' ? undefined : textsAt(draft, section, ['filter'], 'rules');
+  if (rules?.length === 0) refuse(draft, 'SIGMA_MISSING_KEY', ['filter'], 'The filter names no `rules`');
+  const expression = readDetection(draft, section, ['filter'], placeholders, ['rules']);
+  return expression === undefined
+    ? undefined
+    : { ...head, kind: 'filter', rules, logsource, expression: unwanted(expression) };
+}
+
+/**
+ * The events that a filter takes out. The specification's example states them (`condition: selection`), other tools
+ * state what remains (`condition: not selection`); the schema allows both, and both mean the same events.
+ */
+function unwanted(expression: Expression): Expression {
+  return expression.kind === 'not' ? expression.of : expression;
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// What rules, correlations and filters say about themselves (rules specification 2.0.0, "Components").
+import { isRecord } from '../../../model/index.ts';
+import { type Head, LEVELS, type Level, type LogSource } from '../rule.ts';
+import { type Draft, refuse, textAt, textsAt } from './report.ts';
+
+/** Rules without a level alert as this. */
+const DEFAULT_LEVEL: Level = 'medium';
+
+export function readHead(draft: Draft, value: object): Head {
+  const title = textAt(draft, value, [], 'title');
+  if (title === undefined) refuse(draft, 'SIGMA_MISSING_KEY', [], 'The document has no `title`');
+  const name = textAt(draft, value, [], 'name');
+  const tags = textsAt(draft, value, [], 'tags');
+  return {
+    id: textAt(draft, value, [], 'id') ?? name ?? title ?? '',
+    name,
+    title: title ?? '',
+    description: textAt(draft, value, [], 'description'),
+    level: readLevel(draft, value),
+    status: textAt(draft, value, [], 'status'),
+    techniques: tags.flatMap((tag) => /^attack\.(t\d{4}(?:\.\d{3})?)$/i.exec(tag)?.[1]?.toUpperCase() ?? []),
+    tags,
+    references: textsAt(draft, value, [], 'references'),
+    falsePositives: textsAt(draft, value, [], 'falsepositives'),
+    at: draft.document.locate(['title'], 'key'),
+  };
+}
+
+function readLevel(draft: Draft, value: object): Level {
+  const level = textAt(draft, value, [], 'level');
+  if (level === undefined) return DEFAULT_LEVEL;
+  const known = LEVELS.find((each) => each === level.toLowerCase());
+  if (known === undefined)
+    refuse(
+      draft,
+      'SIGMA_BAD_VALUE',
+      ['level'],
+      `The level is \`${level}\`, expected one of ${LEVELS.join(', ')}`,
+    );
+  return known ?? DEFAULT_LEVEL;
+}
+
+/** `category`, `product` and `service`; other keys are for people. */
+export function readLogSource(draft: Draft, value: object): LogSource {
+  const section = (value as Record<string, unknown>)['logsource'];
+  if (!isRecord(section)) {
+    refuse(draft, 'SIGMA_MISSING_KEY', ['logsource'], 'The document has no section `logsource`');
+    return {};
+  }
+  const entries = (['category', 'product', 'service'] as const).flatMap((key) => {
+    const text = textAt(draft, section, ['logsource'], key);
+    return text === undefined ? [] : [[key, text.toLowerCase()] as const];
+  });
+  return Object.fromEntries(entries);
+}

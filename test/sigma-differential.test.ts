@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The engine against a second reading of the specification, on random rules and events.
+import { describe, expect, it } from 'vitest';
+import { compileEngine } from '../src/monitor/sigma/match/engine.ts';
+import { parseSigma } from '../src/monitor/sigma/parse/document.ts';
+import type { SigmaRule } from '../src/monitor/sigma/rule.ts';
+import { naiveMatch } from './oracle/sigma-naive.ts';
+import { createRandom, randomDetection, randomEvent } from './oracle/sigma-random.ts';
+
+const SEEDS = Array.from({ length: 20 }, (_, at) => 1 + at * 7919);
+const RULES = 100;
+const EVENTS = 60;
+
+describe('Sigma engine beside a naive evaluator', () => {
+  it.each(SEEDS)('agrees on 6,000 pairs of seed %i', (seed) => {
+    const random = createRandom(seed);
+    const detections = Array.from({ length: RULES }, () => randomDetection(random));
+    const rules = detections.map(parseRule);
+    const engine = compileEngine(rules);
+    let matched = 0;
+    for (let at = 0; at < EVENTS; at++) {
+      const event = randomEvent(random);
+      const expected = detections.flatMap((detection, rule) => (naiveMatch(detection, event) ? [rule] : []));
+      const found = engine.match(event);
+      if (found.join() !== expected.join()) {
+        const rule = [...found, ...expected].find(
+          (each) => found.includes(each) !== expected.includes(each),
+        ) as number;
+        expect({ event, detection: detections[rule], matches: found.includes(rule) }).toEqual({
+          event,
+          detection: detections[rule],
+          matches: expected.includes(rule),
+        });
+      }
+      matched += found.length;
+    }
+    // Neither everything nor nothing matches, or the comparison would say little.
+    expect(matched).toBeGreaterThan(RULES * EVENTS * 0.05);
+    expect(matched).toBeLessThan(RULES * EVENTS * 0.95);
+  });
+});
+
+function parseRule(detection: Record<string, unknown>): SigmaRule {
+  const text = JSON.stringify({ title: 'random', logsource: { product: 'test' }, detection });
+  const { value, problems } = parseSigma(new TextEncoder().encode(text), 'random.json');
+  expect(problems).toEqual([]);
+  return value?.[0] as SigmaRule;
+}
