@@ -90,7 +90,8 @@ describe('import', () => {
     const { code, stdout, stderr } = await at(
       'import',
       'broken.yaml',
-      'compose.yaml',
+      '--format',
+      'compose',
       '--out',
       'x.yaml',
       '--json',
