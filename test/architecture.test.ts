@@ -12,15 +12,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   model: ['core'],
   analyse: ['model', 'core'],
   platform: ['core'],
-  cli: ['core', 'model', 'analyse', 'platform'],
+  monitor: ['model', 'core'],
+  cli: ['core', 'model', 'analyse', 'monitor', 'platform'],
 };
 
 /** Words of one trade; the engine serves all of them. */
 const DOMAIN_WORDS =
   /\b(shop|shops|cart|carts|checkout|parcel|parcels|courier|couriers|van|vans|locker|lockers|warehouse|warehouses|merchant|merchants|refund|refunds|basket|storefront|payment|payments|voucher|coupon)\b/i;
-const ENGINE = ['src/core', 'src/analyse'];
+const ENGINE = ['src/core', 'src/analyse', 'src/monitor'];
 
-const PURE = ['core', 'model', 'analyse'];
+const PURE = ['core', 'model', 'analyse', 'monitor'];
 const IMPURE =
   /from 'node:(fs|net|http|https|child_process|worker_threads|os|timers|dns|tls)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
 
@@ -39,7 +40,7 @@ describe('architecture', () => {
     expect(code.flatMap(wrongImports)).toEqual([]);
   });
 
-  test('core, model and analyse read no file, clock, environment or random source', () => {
+  test('core, model, analyse and monitor read no file, clock, environment or random source', () => {
     const impure = code.filter((file) => PURE.includes(folderOf(file)) && IMPURE.test(read(file)));
     expect(impure).toEqual([]);
   });

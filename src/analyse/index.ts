@@ -6,7 +6,7 @@
  * finds what an attacker can derive; `path/` and `frontier/` say how, or what holds; `certificate/` writes it down for
  * `checker/`, which shares no code with the three in the middle.
  */
-export { type Analysis, type AnalysisInput, analyse } from './analyse.ts';
+export { type Analysis, analyse } from './analyse.ts';
 export type { Certificate } from './certificate-format.ts';
 export { type CheckResult, checkCertificate } from './checker/index.ts';
 export { type InputFact, inputFacts } from './facts/index.ts';

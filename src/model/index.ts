@@ -6,16 +6,7 @@
 import { IMPORT_PROBLEM_CODES } from './import/index.ts';
 import { PROBLEM_CODES as READER_PROBLEM_CODES } from './problem-codes.ts';
 
-export {
-  type BareRecord,
-  DEFAULT_READ_LIMITS,
-  type Documents,
-  isRecord,
-  type Path,
-  type ReadLimits,
-  readDocuments,
-  type SourceDocument,
-} from './document/index.ts';
+export { isRecord, type Path, readDocuments, type SourceDocument } from './document/index.ts';
 export {
   companionsOf,
   detect,
@@ -25,11 +16,11 @@ export {
   importers,
   importFiles,
 } from './import/index.ts';
-export { type LoadedModel, loadModel, type PackShelf } from './load.ts';
+export { type LoadedModel, loadModel } from './load.ts';
 export { nearest } from './nearest.ts';
 export { loadPack } from './pack/load.ts';
-export type { Pack, PackItems, PackSource, Placed, WordKind } from './pack/pack.ts';
-export { type ReadPackFiles, resolvePack } from './pack/resolve.ts';
+export type { Pack, Placed, WordKind } from './pack/pack.ts';
+export { resolvePack } from './pack/resolve.ts';
 export * from './pack/schema.ts';
 export * from './schema.ts';
 export { writeModel } from './write.ts';

@@ -3,12 +3,6 @@
 //
 //     const { value, problems } = readDocuments(bytes, 'compose.yaml');
 //     value?.[0]?.locate(['services', 'web', 'ports', 0]); // { file: 'compose.yaml', line: 7, column: 9 }
-export { type BareRecord, isRecord } from './bare-record.ts';
-export {
-  DEFAULT_READ_LIMITS,
-  type Documents,
-  type Path,
-  type ReadLimits,
-  type SourceDocument,
-} from './document.ts';
+export { isRecord } from './bare-record.ts';
+export type { Documents, Path, ReadLimits, SourceDocument } from './document.ts';
 export { readDocuments } from './read.ts';
