@@ -16,7 +16,8 @@ export interface Fired {
 export function firedText(fired: readonly Fired[], events: number, bad: number, style: Style): string {
   const alerts = fired.reduce((sum, { count }) => sum + count, 0);
   const counted = `${plural(events, 'event')}${bad === 0 ? '' : `, ${plural(bad, 'record')} not understood`}`;
-  if (alerts === 0) return `${style.green(style.glyphs.secure)} ${style.bold('Nothing found')} in ${counted}\n`;
+  if (alerts === 0)
+    return `${style.green(style.glyphs.secure)} ${style.bold('Nothing found')} in ${counted}\n`;
   const worst = sorted(fired);
   const levels = LEVELS.toReversed().flatMap((level) => {
     const count = worst.filter(({ rule }) => rule.level === level).reduce((sum, each) => sum + each.count, 0);
