@@ -18,6 +18,7 @@ import {
   resolvePack,
   type WordKind,
 } from '../src/model/index.ts';
+import { compileFormats, compileSources } from '../src/monitor/index.ts';
 import { packIds, packReader } from '../src/platform/files.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
 
@@ -67,6 +68,20 @@ function packContract(pack: Pack): void {
         .filter((word) => word.cost === undefined || (word.references ?? []).length === 0)
         .map((word) => word.id),
     ).toEqual([]);
+  });
+  it('tells where an event comes from as its hits and misses say', () => {
+    for (const mapping of pack.sources.filter((each) => each.pack === pack.id)) {
+      const recognise = compileSources([mapping]);
+      expect(recognise(mapping.hit).source, mapping.id).toBeDefined();
+      expect(recognise(mapping.miss).source, mapping.id).toBeUndefined();
+    }
+  });
+  it('reads log lines as its hits and misses say', () => {
+    for (const format of pack.formats.filter((each) => each.pack === pack.id)) {
+      const parse = compileFormats([format]);
+      expect(parse(format.hit.line)?.record, format.id).toMatchObject(format.hit.fields);
+      expect(parse(format.miss.line), format.id).toBeUndefined();
+    }
   });
   if (compiled.value === undefined) return;
   describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) =>

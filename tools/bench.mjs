@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- [--sizes 1000,100000] [--runs 3]`: compiles, then measures.
+// `npm run bench -- [analyse|monitor] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
 import path from 'node:path';
 import { build, checkNode, install, ROOT, run } from './setup.mjs';
+
+const BENCHES = { analyse: 'analyse/scale.bench.js', monitor: 'monitor/sigma.bench.js' };
 
 checkNode();
 install();
 build();
+const [first, ...rest] = process.argv.slice(2);
+const isNamed = first !== undefined && Object.hasOwn(BENCHES, first);
 run(process.execPath, [
   '--max-old-space-size=8192',
-  path.join(ROOT, 'dist', 'bench', 'analyse', 'scale.bench.js'),
-  ...process.argv.slice(2),
+  path.join(ROOT, 'dist', 'bench', isNamed ? BENCHES[first] : BENCHES.analyse),
+  ...(isNamed ? rest : process.argv.slice(2)),
 ]);

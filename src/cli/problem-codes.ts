@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
+import { SIGMA_CODES } from '../monitor/index.ts';
 
 /** Codes of rules and certificates; those of files, models and packs stand with their readers. */
 const ENGINE_CODES: Readonly<Record<string, string>> = {
@@ -44,4 +45,8 @@ const ENGINE_CODES: Readonly<Record<string, string>> = {
 };
 
 /** Every code that a person may meet, with its meaning in a sentence. */
-export const PROBLEM_CODES: Readonly<Record<string, string>> = { ...READER_CODES, ...ENGINE_CODES };
+export const PROBLEM_CODES: Readonly<Record<string, string>> = {
+  ...READER_CODES,
+  ...ENGINE_CODES,
+  ...SIGMA_CODES,
+};

@@ -6,6 +6,7 @@
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
  */
 export { type Alert, createDetector } from './detect.ts';
+export { SIGMA_CODES } from './problem-codes.ts';
 export { createJsonReader } from './read/json.ts';
 export { createLineReader, type RawRecord, type RecordReader } from './read/records.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';

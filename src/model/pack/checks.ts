@@ -26,6 +26,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.attacks,
     ...own.attackers,
     ...own.threats,
+    ...own.sources,
+    ...own.formats,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -36,6 +38,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.attackers, mine, 'attacker', ({ id }) => id),
     ...twice(all.threats, mine, 'threat', ({ id }) => id),
     ...twice(all.threats, mine, 'threat number', ({ number }) => String(number)),
+    ...twice(all.sources, mine, 'source', ({ id }) => id),
+    ...twice(all.formats, mine, 'format', ({ id }) => id),
   ];
 }
 
@@ -84,6 +88,8 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.attacks, 'attack'),
     ...check(own.attackers, 'attacker'),
     ...check(own.threats, 'threat'),
+    ...check(own.sources, 'source'),
+    ...check(own.formats, 'format'),
   ];
 }
 

@@ -102,7 +102,11 @@ function staysInString(cut: Cut, code: number): boolean {
 /** Ends what was open; commas and spaces between records are nothing. */
 function finish(cut: Cut, rest: string): void {
   const text = cut.text + rest;
-  if (!cut.dropped && !/^[\s,\ufeff]*$/.test(text)) cut.records.push(bounded(cut, text));
+  const [nothing = ''] = /^[\s,\ufeff]*/.exec(text) ?? [];
+  if (!cut.dropped && nothing.length < text.length) {
+    cut.start += nothing.split('\n').length - 1;
+    cut.records.push(bounded(cut, text.slice(nothing.length)));
+  }
   cut.text = '';
   cut.dropped = false;
   cut.start = cut.line;

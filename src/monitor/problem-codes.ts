@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Codes of Sigma rules, with what each means in one line. */
+export const SIGMA_CODES: Readonly<Record<string, string>> = {
+  SIGMA_BAD_VALUE: 'A value of a Sigma document is not one of those that the specification knows',
+  SIGMA_CONDITION: 'The condition of a Sigma document cannot be read',
+  SIGMA_CYCLE: 'A correlation refers to itself, over others or directly',
+  SIGMA_DUPLICATE_ID: 'Two Sigma documents have the same id; the second is left out',
+  SIGMA_ITEM: 'A field, modifier, value or keyword of a detection cannot be used',
+  SIGMA_MISSING_KEY: 'A key that a Sigma document needs is missing',
+  SIGMA_UNKNOWN_RULE: 'A correlation or filter names a rule that is not loaded',
+  SIGMA_WRONG_TYPE: 'A part of a Sigma document is of another kind than expected',
+};

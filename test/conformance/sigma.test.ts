@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// The published rule set, its regression events, and the examples of the specification.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { readDocuments, resolvePack } from '../../src/model/index.ts';
+import {
+  compileSources,
+  createDetector,
+  parseSigma,
+  resolveRules,
+  type SigmaDocument,
+} from '../../src/monitor/index.ts';
+import { packReader } from '../../src/platform/index.ts';
+import { corpus } from './corpora.ts';
+
+const published = corpus('sigma/rules');
+const regression = corpus('sigma/regression_data');
+const specification = corpus('sigma-specification');
+
+function filesOf(folder: string, ending: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
+function parseAll(files: readonly string[]) {
+  const parsed = files.map((file) => parseSigma(readFileSync(file), file));
+  return {
+    documents: parsed.flatMap(({ value }) => value ?? []),
+    problems: parsed.flatMap(({ problems }) =>
+      problems.map(({ at, message }) => `${at.file}:${at.line} ${message}`),
+    ),
+  };
+}
+
+function detectorFor(documents: readonly SigmaDocument[]) {
+  const { value: set } = resolveRules(documents);
+  const pack = resolvePack('common', packReader(join(import.meta.dirname, '../../packs'))).value;
+  if (set === undefined || pack === undefined) throw new Error('Rules or pack do not load');
+  return createDetector(set, { recognise: compileSources(pack.sources), lateness: 0 });
+}
+
+describe.runIf(published !== undefined)('the published rule set', () => {
+  const { documents, problems } = parseAll(filesOf(published as string, '.yml'));
+  test('parses as a whole: no rule is refused', () => {
+    expect(problems).toEqual([]);
+    expect(documents.length).toBeGreaterThan(3000);
+    expect(new Set(documents.map(({ id }) => id)).size).toBe(documents.length);
+  });
+
+  test.runIf(regression !== undefined)('fires on its regression events, as often as they say', () => {
+    const detector = detectorFor(documents);
+    const known = new Set(documents.map(({ id }) => id));
+    const failures: string[] = [];
+    let compared = 0;
+    for (const file of filesOf(regression as string, 'info.yml')) {
+      const info = readDocuments(readFileSync(file), file).value?.[0]?.value as {
+        rule_metadata: { id: string }[];
+        regression_tests_info: { match_count?: number }[];
+      };
+      const expected = info.regression_tests_info[0]?.match_count;
+      const id = info.rule_metadata[0]?.id ?? '';
+      if (!known.has(id)) continue;
+      const found = eventsBeside(file).flatMap((event) => detector.accept(event, { file, line: 1 }));
+      const count = found.filter(({ rule }) => rule.id === id).length;
+      compared++;
+      if (expected === undefined ? count === 0 : count !== expected) failures.push(`${file}: ${count}`);
+      // Routed by its source, a Windows event meets rules for Windows only.
+      const strangers = found.filter(
+        ({ rule }) =>
+          rule.kind === 'rule' &&
+          rule.logsource.product !== undefined &&
+          rule.logsource.product !== 'windows',
+      );
+      if (strangers.length > 0) failures.push(`${file}: ${strangers[0]?.rule.title}`);
+    }
+    expect(failures).toEqual([]);
+    expect(compared).toBeGreaterThan(60);
+  });
+});
+
+function eventsBeside(info: string): readonly Record<string, unknown>[] {
+  return filesOf(dirname(info), '.json').flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    try {
+      return [JSON.parse(text) as Record<string, unknown>].flat();
+    } catch {
+      return text.split(/\n(?=\{)/).map((each) => JSON.parse(each) as Record<string, unknown>);
+    }
+  });
+}
+
+describe.runIf(specification !== undefined)('the examples of the specification', () => {
+  const folder = join(specification as string, 'tests/schema');
+  const schemas = new Map(
+    (
+      [
+        ['rules', 'sigma-detection-rule-schema.json'],
+        ['correlation', 'sigma-correlation-rules-schema.json'],
+        ['filter', 'sigma-filters-schema.json'],
+      ] as const
+    ).map(([kind, name]) => {
+      const schema = JSON.parse(
+        readFileSync(join(specification as string, 'json-schema', name), 'utf8'),
+      ) as object;
+      return [
+        kind,
+        new Ajv({ strict: false, validateFormats: false, validateSchema: false }).compile(
+          withoutMeta(schema),
+        ),
+      ];
+    }),
+  );
+  test.each(filesOf(folder, '.yml').map((file) => [file.slice(folder.length + 1), file] as const))(
+    '%s parses, and its schema takes it',
+    (name, file) => {
+      const { value, problems } = parseSigma(readFileSync(file), file);
+      expect(problems).toEqual([]);
+      expect(value).toHaveLength(1);
+      const document = readDocuments(readFileSync(file), file).value?.[0]?.value;
+      expect(schemas.get(name.split('/')[0] as 'rules')?.(JSON.parse(JSON.stringify(document)))).toBe(true);
+    },
+  );
+});
+
+/** The schemas name a draft that this validator would have to fetch. */
+function withoutMeta(schema: object): object {
+  const { $schema: _, ...rest } = schema as { $schema?: string };
+  return rest;
+}
