@@ -127,7 +127,7 @@ function write(
     target,
     verdict: outcome,
     steps,
-    frontier: frontier.map((entry) => frontierEntry(entry, loaded, names)),
+    frontier: frontier.map((entry) => frontierEntry(entry, court)),
     missing,
     days: steps.reduce((sum, step) => sum + step.days, 0),
     confidence: steps.reduce((least, step) => Math.min(least, step.confidence), 1),
@@ -152,7 +152,7 @@ function missingIn(proof: readonly Instance[], loaded: LoadedModel): readonly Mi
   return gapsOf(loaded).filter((gap) => used.has(gap.gap));
 }
 
-function frontierEntry(entry: RankedInstance, loaded: LoadedModel, names: Names): FrontierEntry {
+function frontierEntry(entry: RankedInstance, { loaded, pack, names }: Court): FrontierEntry {
   const place = entry.control ?? entry.facts.find((fact) => fact.path.length > 0);
   const missing = missingText(entry.missing);
   return {
@@ -163,8 +163,13 @@ function frontierEntry(entry: RankedInstance, loaded: LoadedModel, names: Names)
     kind: entry.kind,
     ...(entry.control === undefined
       ? {}
-      : { holds: entry.control.control ?? names.of(entry.control.args[1] ?? '') }),
+      : { holds: entry.control.control ?? measureName(entry.control.args[1] ?? '', pack) }),
     decisive: entry.decisive,
     at: place === undefined ? loaded.locate([]) : positionOf(place, loaded),
   };
+}
+
+/** A measure may have the id of an element; here the word is meant. */
+function measureName(id: string, pack: Pack): string {
+  return (pack.words.measure.get(id)?.name['en'] ?? id).toLowerCase();
 }

@@ -61,9 +61,12 @@ export function namesOf(loaded: LoadedModel, pack: Pack): Names {
 
 /** The sentence of a rule for one instance. */
 export function narrate(template: string, bindings: ReadonlyMap<string, string>, names: Names): string {
-  return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = bindings.get(name);
-    return value === undefined ? whole : names.of(value);
+  return template.replaceAll(/\{(\w+)\}/g, (whole, variable: string, at: number) => {
+    const value = bindings.get(variable);
+    if (value === undefined) return whole;
+    const name = names.of(value);
+    // A name that begins a sentence gets its capital; an id stays as it is typed.
+    return at === 0 && name !== value ? name.charAt(0).toUpperCase() + name.slice(1) : name;
   });
 }
 
@@ -96,7 +99,7 @@ export function stepsOf(
     steps.push({
       rule: instance.rule.id,
       text: narrate(instance.rule.narrate, instance.bindings, names),
-      at: placeOf(instance.facts, facts, loaded),
+      at: placeOf(instance.facts, facts, loaded) ?? placeOfElement(instance.then.args[0] ?? '', loaded),
       techniques: instance.rule.techniques,
       days: instance.rule.days,
       confidence: facts.reduce((least, fact) => Math.min(least, fact.source?.confidence ?? 1), 1),
@@ -159,7 +162,11 @@ function isTold({ rule, facts }: Instance): boolean {
 }
 
 /** Where the most telling fact of the step is stated. */
-function placeOf(own: readonly InputFact[], all: readonly InputFact[], loaded: LoadedModel): Position {
+function placeOf(
+  own: readonly InputFact[],
+  all: readonly InputFact[],
+  loaded: LoadedModel,
+): Position | undefined {
   for (const facts of [own, all]) {
     const stated = facts.filter((fact) => fact.path.length > 0);
     for (const predicate of TELLING) {
@@ -168,7 +175,7 @@ function placeOf(own: readonly InputFact[], all: readonly InputFact[], loaded: L
     }
     if (stated[0] !== undefined) return positionOf(stated[0], loaded);
   }
-  return loaded.locate([]);
+  return undefined;
 }
 
 /** Neighbours by the same rule become one step; then, while there are too many, the two shortest neighbours do. */

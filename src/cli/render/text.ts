@@ -103,7 +103,7 @@ function cuts(report: Report, style: Style, all: boolean): string[] {
       wrap(row.what, room).map((line, part) =>
         part > 0
           ? `     ${line}`
-          : `  ${index + 1}  ${padRight(line, room)}  ${style.green(padRight(row.turns, turns))}  ${padLeft(row.cost, cost)}`,
+          : `  ${padLeft(String(index + 1), rows.length > 9 ? 2 : 1)}  ${padRight(line, room)}  ${style.green(padRight(row.turns, turns))}  ${padLeft(row.cost, cost)}`,
       ),
     ),
   ];
