@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files that the documentation takes for granted: a small shop as Compose, as manifests, and its SBOM.
+// Files that the documentation takes for granted: a small shop as Compose, as manifests, its SBOM and its access log.
 
 const workload = (name: string, port: number): string => `apiVersion: apps/v1
 kind: Deployment
@@ -17,6 +17,8 @@ metadata: { name: ${name} }
 spec: { selector: { app: ${name} }, ports: [{ port: ${port} }] }
 `;
 
+const LOG4J = 'pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1';
+
 export const DOCS_FILES: Readonly<Record<string, string>> = {
   'compose.yaml': `services:
   frontend:
@@ -31,7 +33,7 @@ export const DOCS_FILES: Readonly<Record<string, string>> = {
     specVersion: '1.5',
     version: 1,
     metadata: { component: { type: 'application', name: 'frontend', 'bom-ref': 'frontend' } },
-    components: [{ type: 'library', name: 'log4j-core', version: '2.14.1', 'bom-ref': 'log4j' }],
+    components: [{ type: 'library', name: 'log4j-core', version: '2.14.1', purl: LOG4J, 'bom-ref': 'log4j' }],
     dependencies: [{ ref: 'frontend', dependsOn: ['log4j'] }],
     vulnerabilities: [
       {
@@ -41,6 +43,32 @@ export const DOCS_FILES: Readonly<Record<string, string>> = {
       },
     ],
   }),
+  'shop.vex.json': JSON.stringify({
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    version: 1,
+    vulnerabilities: [
+      {
+        id: 'CVE-2021-44228',
+        analysis: {
+          state: 'not_affected',
+          justification: 'code_not_reachable',
+          detail: 'Nothing logs what callers send',
+        },
+        affects: [{ ref: LOG4J }],
+      },
+    ],
+  }),
+  'access.log': `203.0.113.7 - - [10/Oct/2026:13:55:36 +0200] "GET /a HTTP/1.1" 200 23 "-" "sqlmap/1.7"
+203.0.113.8 - - [10/Oct/2026:13:55:37 +0200] "GET /b HTTP/1.1" 200 23 "-" "Mozilla/5.0"
+`,
+  'rules/tool.yml': `title: A tool that looks for injections
+logsource: { category: webserver }
+detection:
+  tool: { cs-user-agent|contains: sqlmap }
+  condition: tool
+level: medium
+`,
   'k8s/shop.yaml': [
     workload('frontend', 8080),
     workload('checkoutservice', 5050),
