@@ -12,6 +12,7 @@ import {
 } from '../src/analyse/index.ts';
 import {
   type EventField,
+  type FieldMapping,
   GAP_KINDS,
   type Pack,
   type Placed,
@@ -19,7 +20,7 @@ import {
   resolvePack,
   type WordKind,
 } from '../src/model/index.ts';
-import { compileFormats, compileSources } from '../src/monitor/index.ts';
+import { compileFormats, compileMappings, compileSources, type EventRecord } from '../src/monitor/index.ts';
 import { packIds, packReader } from '../src/platform/files.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
 
@@ -84,6 +85,10 @@ function packContract(pack: Pack): void {
       expect(parse(format.miss.line), format.id).toBeUndefined();
     }
   });
+  it('maps records to events as its hits and misses say', () => {
+    for (const mapping of pack.mappings.filter((each) => each.pack === pack.id))
+      mappingContract(pack, mapping);
+  });
   it('has examples of events that carry what their type declares', () => {
     for (const { id, keys, fields, example } of pack.events) {
       expect(keys, id).toEqual(expect.arrayContaining(Object.keys(example.keys)));
@@ -95,6 +100,37 @@ function packContract(pack: Pack): void {
   describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) =>
     ruleContract(pack, rule, compiled.value as CompiledRules),
   );
+}
+
+/** A hit gives the events that it says, a miss none; what is filled fits the type of the event. */
+function mappingContract(pack: Pack, mapping: Placed<FieldMapping>): void {
+  const fields = pack.events.find(({ id }) => id === mapping.type)?.fields ?? {};
+  const map = compileMappings([mapping], { hashKey: new TextEncoder().encode('test key') });
+  const run = ({ record, given }: { record: EventRecord; given?: EventRecord | undefined }) =>
+    map({
+      format: mapping.from[0] as string,
+      record,
+      source: 'test',
+      place: 'test',
+      time: undefined,
+      receivedAt: 0,
+      trust: 'unsigned',
+      unverified: mapping.unverified ?? false,
+      ...(given !== undefined && { given }),
+    }).filter(({ type: each }) => each === mapping.type);
+  const events = run(mapping.hit);
+  expect(events.length, mapping.id).toBe(mapping.hit.expect.length);
+  for (const [at, { time, ...expected }] of mapping.hit.expect.entries()) {
+    expect(events[at], mapping.id).toMatchObject(expected);
+    if (time !== undefined)
+      expect(new Date(events[at]?.time ?? 0).toISOString(), mapping.id).toBe(new Date(time).toISOString());
+    for (const name of Object.keys(mapping.data ?? {})) {
+      const value = events[at]?.data[name];
+      if (value !== undefined)
+        expect(fitsField(value, fields[name]), `${mapping.id} ${name} ${value}`).toBe(true);
+    }
+  }
+  expect(run(mapping.miss), mapping.id).toEqual([]);
 }
 
 function fitsField(value: unknown, field: EventField | undefined): boolean {

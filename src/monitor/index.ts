@@ -2,10 +2,24 @@
 /**
  * From events to alerts.
  *
+ * `ingest/` turns bytes of any format into records and events: `openIngest` for files, `ingest` for messages.
  * `read/` cuts files into records, `record/` and `source/` say what a record is and where it comes from, `sigma/` holds
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
  */
 export { createDetector, type SigmaAlert } from './detect.ts';
+export { ingest } from './ingest/ingest.ts';
+export { compileIngest, type IngestKnowledge } from './ingest/knowledge.ts';
+export { compileMappings, type Mapper } from './ingest/mapping/mapper.ts';
+export {
+  INPUT_FORMATS,
+  type Ingested,
+  type InputFormat,
+  isRefused,
+  REFUSAL_CODES,
+  type Received,
+  type Refused,
+} from './ingest/received.ts';
+export { type IngestStream, openIngest, type StreamItem, type StreamRecord } from './ingest/stream.ts';
 export { SIGMA_CODES } from './problem-codes.ts';
 export { createJsonReader } from './read/json.ts';
 export { createLineReader, type RawRecord, type RecordReader } from './read/records.ts';
