@@ -7,8 +7,10 @@
  */
 export { type Alert, createDetector } from './detect.ts';
 export { SIGMA_CODES } from './problem-codes.ts';
+export { encodingOf } from './read/encoding.ts';
 export { createJsonReader } from './read/json.ts';
-export { createLineReader, type RawRecord, type RecordReader } from './read/records.ts';
+export { createLineReader, MAX_RECORD_CHARS, type RawRecord, type RecordReader } from './read/records.ts';
+export { eventsIn } from './record/envelope.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
 export type { EventRecord } from './sigma/match/record.ts';
 export { parseSigma } from './sigma/parse/document.ts';
