@@ -6,6 +6,7 @@
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
  */
 export { createDetector, type SigmaAlert } from './detect.ts';
+export { packRules } from './pack-rules.ts';
 export { SIGMA_CODES } from './problem-codes.ts';
 export { createJsonReader } from './read/json.ts';
 export { createLineReader, type RawRecord, type RecordReader } from './read/records.ts';
@@ -13,5 +14,6 @@ export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
 export type { EventRecord } from './sigma/match/record.ts';
 export { parseSigma } from './sigma/parse/document.ts';
 export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';
+export { recogniseEvents } from './source/event-type.ts';
 export { compileFormats, type LineParser } from './source/format.ts';
 export { compileSources } from './source/source.ts';
