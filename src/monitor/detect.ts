@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events in, alerts out: single rules at once, correlations when no earlier event can still come.
+import type { Alert, EventPlace } from './alert.ts';
 import { timeOf } from './record/time.ts';
 import { type Correlator, type CorrelatorSnapshot, createCorrelator } from './sigma/correlate/correlator.ts';
 import type { RuleSet } from './sigma/correlate/resolve.ts';
@@ -10,28 +11,16 @@ import { normalise } from './source/normalise.ts';
 import { createRouter, type Router } from './source/router.ts';
 import type { EventSource, Recognise } from './source/source.ts';
 
-/** Where an event stands in what was read. */
-export interface EventPlace {
-  readonly file: string;
-  readonly line: number;
-}
-
-export interface Alert {
+/** An alert of a Sigma rule or correlation. For a correlation, the event is the one that completed it. */
+export interface SigmaAlert extends Alert {
   readonly rule: SigmaRule | SigmaCorrelation;
-  /** The event; for a correlation the one that completed it. */
-  readonly record: EventRecord;
-  readonly at: EventPlace;
-  /** Milliseconds since 1970; undefined when the event tells no time. */
-  readonly time: number | undefined;
-  /** Values of `group-by` of a correlation. */
-  readonly keys: Readonly<Record<string, string>>;
 }
 
 export interface Detector {
   /** @param source What the reader knows of the event; else the fields of the event tell. */
-  accept(record: EventRecord, at: EventPlace, source?: EventSource): readonly Alert[];
+  accept(record: EventRecord, at: EventPlace, source?: EventSource): readonly SigmaAlert[];
   /** Alerts that waited for events that might still have come. */
-  end(): readonly Alert[];
+  end(): readonly SigmaAlert[];
   /**
    * Runs other rules from the next event on. Events that wait stay, and so do the windows of correlations that say the
    * same as before and whose rules do.
@@ -102,7 +91,7 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
       if (numbers.length === 0) return [];
       const matched = numbers.map((number) => rules[number] as SigmaRule);
       const time = timeOf(record);
-      const alerts: Alert[] = matched
+      const alerts: SigmaAlert[] = matched
         .filter(({ id }) => !loaded.set.silent.has(id))
         .map((rule) => ({ rule, record, at, time, keys: {} }));
       const ids = matched.map(({ id }) => id).filter((id) => loaded.correlated.has(id));
@@ -144,7 +133,7 @@ function load(set: RuleSet): Loaded {
   };
 }
 
-function correlate({ correlator, set }: Loaded, ready: readonly Waiting[]): readonly Alert[] {
+function correlate({ correlator, set }: Loaded, ready: readonly Waiting[]): readonly SigmaAlert[] {
   return ready.flatMap(({ time, record, at, ids }) =>
     correlator
       .accept({ time, record, ids })

@@ -5,7 +5,8 @@
  * `read/` cuts files into records, `record/` and `source/` say what a record is and where it comes from, `sigma/` holds
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
  */
-export { type Alert, createDetector } from './detect.ts';
+export { createDetector, type SigmaAlert } from './detect.ts';
+export { packRules } from './pack-rules.ts';
 export { SIGMA_CODES } from './problem-codes.ts';
 export { encodingOf } from './read/encoding.ts';
 export { createJsonReader } from './read/json.ts';
@@ -15,5 +16,6 @@ export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
 export type { EventRecord } from './sigma/match/record.ts';
 export { parseSigma } from './sigma/parse/document.ts';
 export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';
+export { recogniseEvents } from './source/event-type.ts';
 export { compileFormats, type LineParser } from './source/format.ts';
 export { compileSources } from './source/source.ts';
