@@ -40,7 +40,7 @@ export function* act(steps: readonly Step[], scope: Scope, world: World, random:
 }
 
 function seconds(value: Parameters<typeof numberOf>[0], scope: Scope, random: Random): number {
-  return Math.max(0, numberOf(value, scope, random)) * 1000;
+  return Math.round(Math.max(0, numberOf(value, scope, random)) * 1000);
 }
 
 function draw(
@@ -112,24 +112,21 @@ function* travel(
   const east = (target.lon - from.lon) * KM_PER_DEGREE * Math.cos((from.lat * Math.PI) / 180);
   const km = Math.hypot((target.lat - from.lat) * KM_PER_DEGREE, east);
   const total = (km / kmh) * 3600;
+  const driven = Number(scope['odometer'] ?? 0);
+  const move = (part: number, at: number): void => {
+    scope['lat'] = round6(from.lat + (target.lat - from.lat) * part);
+    scope['lon'] = round6(from.lon + (target.lon - from.lon) * part);
+    scope['speed'] = Math.round(at * 10) / 10;
+    scope['odometer'] = Math.round((driven + km * part) * 100) / 100;
+  };
   const ticks = Math.min(MAX_ROUNDS, Math.floor(total / every));
   for (let tick = 1; tick <= ticks; tick++) {
     yield every * 1000;
-    const part = (tick * every) / total;
-    scope['lat'] = round6(from.lat + (target.lat - from.lat) * part);
-    scope['lon'] = round6(from.lon + (target.lon - from.lon) * part);
-    scope['speed'] = Math.round(kmh * 10) / 10;
-    scope['odometer'] = Math.round((Number(scope['odometer'] ?? 0) + (kmh * every) / 3600) * 100) / 100;
+    move((tick * every) / total, kmh);
     yield* act(steps, scope, world, random);
   }
-  yield (total - ticks * every) * 1000;
-  const rest = (kmh * (total - ticks * every)) / 3600;
-  Object.assign(scope, {
-    lat: round6(target.lat),
-    lon: round6(target.lon),
-    speed: 0,
-    odometer: Math.round((Number(scope['odometer'] ?? 0) + rest) * 100) / 100,
-  });
+  yield Math.round((total - ticks * every) * 1000);
+  move(1, 0);
 }
 
 function round6(value: number): number {
