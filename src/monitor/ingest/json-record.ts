@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A record of JSON: which format it is of, and what is in it.
+import { eventsIn } from '../record/envelope.ts';
 import { timeOf } from '../record/time.ts';
 import type { EventRecord } from '../sigma/match/record.ts';
 import { type EnvelopeContext, isCloudEvent, readCloudEvent } from './cloudevents.ts';
@@ -49,6 +50,11 @@ export function readObject(
 ): readonly ReadOrRefused[] {
   const kind = format === 'auto' ? Object.values(KINDS).find(({ is }) => is(record)) : KINDS[format];
   if (kind !== undefined) return kind.read(record, at, context);
+  const inside = eventsIn(record);
+  if (inside.length !== 1 || inside[0] !== record)
+    return inside.flatMap((each, index) =>
+      readObject(each, at, format, context).map((item) => ({ pointer: `/${index}`, ...item })),
+    );
   const time = timeOf(record);
   return [{ format: 'json', record, line: at.line, ...(time !== undefined && { time }) }];
 }

@@ -58,6 +58,8 @@ export interface ReadRecord {
   /** The reader, or the format of log lines, that read it. */
   readonly format: string;
   readonly record: EventRecord;
+  /** The record as mappings and events see it, where that is another form. */
+  readonly fields?: EventRecord;
   readonly line: number;
   readonly pointer?: string;
   /** In the words of Sigma's log sources. */

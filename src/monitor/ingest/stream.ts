@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bytes of a file or message, in chunks of any size, to records and events. Memory is bounded by one record.
 import type { ChainEvent, Trust } from '../../model/index.ts';
+import { encodingOf } from '../read/encoding.ts';
 import { createJsonReader } from '../read/json.ts';
 import { createLineReader, MAX_RECORD_CHARS, type RawRecord, type RecordReader } from '../read/records.ts';
 import { createCsvReader } from './csv/csv.ts';
@@ -42,9 +43,6 @@ export interface IngestStream {
   end(): readonly StreamItem[];
 }
 
-/** A document of many events may be longer than a log line. */
-const MAX_DOCUMENT_CHARS = 8 * MAX_RECORD_CHARS;
-
 /**
  * Reads a file or message as it comes.
  *
@@ -77,29 +75,33 @@ interface Cutter {
 
 function createCutter(start: Uint8Array, knowledge: IngestKnowledge, options: StreamOptions): Cutter {
   const { receivedAt, trust = 'unsigned' } = options;
-  const format = options.format === 'auto' ? sniffFormat(start) : options.format;
+  const encoding = encodingOf(start);
+  const format = options.format === 'auto' ? sniffFormat(start, encoding) : options.format;
   const json = (kind: JsonFormat): Read => {
     const context = { keys: knowledge.keys, receivedAt, trust };
     return (raw) => readJsonRecord(raw, kind, context);
   };
   switch (format) {
     case 'ndjson':
-      return { reader: createLineReader(MAX_DOCUMENT_CHARS), read: json('auto') };
+      return { reader: createLineReader(MAX_RECORD_CHARS, encoding), read: json('auto') };
     case 'json':
-      return { reader: createJsonReader(MAX_DOCUMENT_CHARS), read: json('auto') };
+      return { reader: createJsonReader(MAX_RECORD_CHARS, encoding), read: json('auto') };
     case 'csv':
-      return { reader: createRowReader(), read: createCsvReader() };
+      return { reader: createRowReader(MAX_RECORD_CHARS, encoding), read: createCsvReader() };
     case 'syslog':
       return {
         reader: createLineReader(),
         read: (raw) => [readSyslogLine(raw, knowledge.parse, receivedAt)],
       };
     case 'lines':
-      return { reader: createLineReader(), read: (raw) => [readLine(raw, knowledge.parse, receivedAt)] };
+      return {
+        reader: createLineReader(MAX_RECORD_CHARS, encoding),
+        read: (raw) => [readLine(raw, knowledge.parse, receivedAt)],
+      };
     case 'xml':
       return { reader: createWholeReader(), read: refuseXml };
     default:
-      return { reader: createJsonReader(MAX_DOCUMENT_CHARS), read: json(format) };
+      return { reader: createJsonReader(MAX_RECORD_CHARS, encoding), read: json(format) };
   }
 }
 
@@ -138,9 +140,9 @@ export function withEvents(
 ): StreamItem {
   if (isRefused(item)) return item;
   const { source, receivedAt, trust = 'unsigned', message } = options;
-  const { event, format, record, time, line, pointer = '' } = item;
+  const { event, format, record: own, fields: record = own, time, line, pointer = '' } = item;
   if (event !== undefined) return { ...item, events: () => [event] };
-  const place = `${message ?? JSON.stringify(record)}:${line}:${pointer}`;
+  const place = `${message ?? JSON.stringify(own)}:${line}:${pointer}`;
   return {
     ...item,
     events: () => knowledge.map({ format, record, source, place, time, receivedAt, trust }),

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // RFC 4180: rows that may go over lines, in text that comes in chunks.
+import type { Encoding } from '../../read/encoding.ts';
 import { MAX_RECORD_CHARS, type RawRecord, type RecordReader } from '../../read/records.ts';
 
 const [QUOTE, NEWLINE] = ['"', '\n'];
 
 /** Rows as they are written, quotes and all. Empty lines are left out. */
-export function createRowReader(maxChars = MAX_RECORD_CHARS): RecordReader {
-  const decoder = new TextDecoder('utf-8');
+export function createRowReader(maxChars = MAX_RECORD_CHARS, encoding: Encoding = 'utf-8'): RecordReader {
+  const decoder = new TextDecoder(encoding);
   let [text, line, start, inQuotes, dropping] = ['', 1, 1, false, false];
   let records: RawRecord[] = [];
   const finish = (): void => {
