@@ -17,6 +17,7 @@ export {
   importers,
   importFiles,
 } from './import/index.ts';
+export { shapeProblems } from './issues.ts';
 export { type LoadedModel, loadModel } from './load.ts';
 export { nearest } from './nearest.ts';
 export { loadPack } from './pack/load.ts';

@@ -87,7 +87,10 @@ export function createFusion(knowledge: FusionKnowledge, options: FusionOptions,
   const fuse = createStep(state, knowledge, settings);
   const take = (until: number): Fused => {
     const fused = dequeue(state.waiting, until).map(fuse);
-    return { joined: fused.flatMap(({ joined }) => joined), changes: fused.flatMap(({ changes }) => changes) };
+    return {
+      joined: fused.flatMap(({ joined }) => joined),
+      changes: fused.flatMap(({ changes }) => changes),
+    };
   };
   return {
     accept(alert) {
@@ -168,7 +171,12 @@ function createStep(
       return { joined, changes: [...changes, ...opened.changes] };
     }
     const also = near.slice(1).filter(({ similarity }) => similarity.value >= MERGE);
-    const united = unite(state, best.group, also.map(({ group }) => group), time);
+    const united = unite(
+      state,
+      best.group,
+      also.map(({ group }) => group),
+      time,
+    );
     const changed = join(united.group, subject, best.similarity, knowledge);
     indexSubject(state.index, subject, united.group.id);
     const joined = [{ alert, incident: united.group.id, similarity: best.similarity }];
@@ -202,12 +210,7 @@ function open(state: State, subject: Subject, knowledge: FusionKnowledge, settin
 }
 
 /** One incident of several: the one that began first takes in the others. */
-function unite(
-  state: State,
-  best: Group,
-  others: readonly Group[],
-  time: number,
-): Changed {
+function unite(state: State, best: Group, others: readonly Group[], time: number): Changed {
   if (others.length === 0) return { group: best, changes: [] };
   const [into, ...rest] = [best, ...others].sort(
     (left, right) => left.first - right.first || (left.id < right.id ? -1 : 1),

@@ -10,7 +10,9 @@ const MAX_FAMILY = 60;
 
 /** Stage, family of rules, and the thing it is about: `order / paid-without-capture / order 1234`. */
 export function fingerprintOf({ rule, keys }: Subject, knowledge: FusionKnowledge): string {
-  const stage = (rule.threats ?? []).map((threat) => knowledge.stageOf(threat)).find((each) => each !== undefined);
+  const stage = (rule.threats ?? [])
+    .map((threat) => knowledge.stageOf(threat))
+    .find((each) => each !== undefined);
   const [main] = keys;
   return [
     ...(stage === undefined ? [] : [stage]),

@@ -13,6 +13,9 @@ export const JOIN = 0.5;
 /** From here on two incidents that an alert belongs to are one. */
 export const MERGE = 0.65;
 
+/** Keys below this weight say where something was, such as an asset and its zone; only the best of them counts. */
+const PLACE = 0.5;
+
 /** Weights and half-lives of evidence that is not a key; those of keys are data of the pack. */
 export const WEIGHTS = {
   /** An element one step away in the model. */
@@ -62,12 +65,16 @@ function keyEvidence(
   group: Group,
   partners: PartnerTable,
 ): readonly Evidence[] {
-  return keys.flatMap(({ id, kind, value, meaning }): Evidence[] => {
+  const shared = keys.flatMap(({ id, kind, value, meaning }) => {
     const seen = group.keys.get(id);
     if (seen === undefined) return [];
     const weight = faded(meaning, time - seen.last) * rarityOf(partners, id, meaning, rule.id);
-    return [{ kind: 'key', text: `${kind} ${value}`, weight }];
+    const isPlace = meaning.weight < PLACE;
+    return [{ isPlace, evidence: { kind: 'key' as const, text: `${kind} ${value}`, weight } }];
   });
+  const told = (place: boolean): readonly Evidence[] =>
+    shared.filter(({ isPlace }) => isPlace === place).map(({ evidence }) => evidence);
+  return [...told(false), ...best(told(true))];
 }
 
 function neighbourEvidence({ elements, neighbours, time }: Subject, group: Group): readonly Evidence[] {

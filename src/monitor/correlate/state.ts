@@ -27,5 +27,10 @@ export function unpacked(value: unknown): unknown {
   if (Array.isArray(map)) return new Map(map.map(([key, each]) => [unpacked(key), unpacked(each)]));
   if (Array.isArray(set)) return new Set(set.map(unpacked));
   if (TAGS.infinity in record) return Number.NEGATIVE_INFINITY;
-  return Object.fromEntries(Object.entries(record).map(([key, each]) => [key.startsWith('\0\0') ? key.slice(1) : key, unpacked(each)]));
+  return Object.fromEntries(
+    Object.entries(record).map(([key, each]) => [
+      key.startsWith('\0\0') ? key.slice(1) : key,
+      unpacked(each),
+    ]),
+  );
 }

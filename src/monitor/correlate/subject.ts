@@ -41,7 +41,15 @@ export function subjectOf(
   for (const element of elements)
     for (const other of knowledge.neighboursOf(element))
       if (neighbours.size < MAX_NEIGHBOURS && !neighbours.has(other)) neighbours.set(other, element);
-  return { alert, rule: alert.rule, time, keys, elements, neighbours, marks: markSteps(alert.rule, elements) };
+  return {
+    alert,
+    rule: alert.rule,
+    time,
+    keys,
+    elements,
+    neighbours,
+    marks: markSteps(alert.rule, elements),
+  };
 }
 
 function keysOf(alert: Alert, knowledge: FusionKnowledge): readonly SubjectKey[] {

@@ -10,7 +10,7 @@ export interface Waiting {
 }
 
 /** Alerts that wait at once; beyond, the oldest go on early. */
-const MAX_WAITING = 20_000;
+const MAX_WAITING = 10_000;
 
 export function waitingOf(alert: Alert, time: number): Waiting {
   const { rule, at } = alert;
