@@ -109,19 +109,19 @@ describe('fusion', () => {
   });
 
   test('takes the near and the onward for more than either', () => {
-    const near = { neighboursOf: (each: string) => new Set(each === 'van' ? ['dock'] : []) };
+    const near = { neighboursOf: (each: string) => new Set(each === 'truck' ? ['dock'] : []) };
     const path = {
       ...PATH,
       threats: [],
       steps: [
         { text: '', elements: ['dock'], techniques: ['T1'], threats: [] },
-        { text: '', elements: ['van'], techniques: ['T2'], threats: [] },
+        { text: '', elements: ['truck'], techniques: ['T2'], threats: [] },
         { text: '', elements: [], techniques: [], threats: [] },
       ],
     };
     const two = [
       alert('door', 0, { asset: 'dock' }, { techniques: ['T1'] }),
-      alert('stop', 90, { asset: 'van' }, { techniques: ['T2'] }),
+      alert('stop', 90, { asset: 'truck' }, { techniques: ['T2'] }),
     ];
     expect(sizes(two, knowledge(near))).toEqual([1, 1]);
     expect(sizes(two, knowledge({ ...near, paths: [path] }))).toEqual([2]);
