@@ -35,6 +35,25 @@ export const WORD_KINDS = [
   'key',
 ] as const;
 
+/** Keys: how much it says that two events share a value, and what the value names. */
+export const KeyMeaning = z.strictObject({
+  weight: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('How surely two alerts that share a value belong together, at once'),
+  hub: z.int().min(1).describe('Different partners from which on a shared value says less'),
+  hours: z.number().gt(0).describe('After so long, sharing the value says half as much'),
+  affected: z.boolean().optional().describe('The value names something that an incident can harm'),
+  element: z.boolean().optional().describe('The value may be the id of an element of the model'),
+  fields: z.array(z.string().min(1).max(200)).optional().describe('Fields of log records that hold the key'),
+  ignore: z
+    .array(z.string())
+    .optional()
+    .describe('Values that name nothing of their own; letter case does not count'),
+});
+export type KeyMeaning = z.infer<typeof KeyMeaning>;
+
 export const Word = z.strictObject({
   id: slug,
   kind: z.enum(WORD_KINDS),
@@ -44,6 +63,7 @@ export const Word = z.strictObject({
   name: Text,
   text: Text.optional(),
   cost: z.number().min(0).optional().describe('Measures: usual cost in EUR in the first year'),
+  key: KeyMeaning.optional().describe('Keys: how they join alerts to incidents'),
   references: z.array(line).optional(),
 });
 export type Word = z.infer<typeof Word>;
