@@ -13,15 +13,17 @@ import {
 import {
   type EventField,
   GAP_KINDS,
+  type Happened,
   type Pack,
   type Placed,
   type RuleSource,
   resolvePack,
   type WordKind,
 } from '../src/model/index.ts';
-import { compileFormats, compileSources } from '../src/monitor/index.ts';
+import { compileFormats, compilePolicies, compileSources } from '../src/monitor/index.ts';
 import { packIds, packReader } from '../src/platform/files.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
+import { eventsOf, firedBy } from './support/happened.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'packs');
@@ -91,10 +93,48 @@ function packContract(pack: Pack): void {
         expect(fitsField(value, fields[name]), `${id} ${name}`).toBe(true);
     }
   });
+  policyContract(pack);
   if (compiled.value === undefined) return;
   describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) =>
     ruleContract(pack, rule, compiled.value as CompiledRules),
   );
+}
+
+function policyContract(pack: Pack): void {
+  const { value: policies = [], problems } = compilePolicies(pack);
+  const own = pack.policies.filter((policy) => policy.pack === pack.id);
+  it('has policies that the compiler takes', () => {
+    expect(problems).toEqual([]);
+  });
+  it.each(own.map((policy) => [policy.id, policy] as const))(
+    '%s fires on its hit and not on its miss',
+    (id, policy) => {
+      const alone = policies.filter(({ head }) => head.id === id);
+      expect(alone).toHaveLength(1);
+      expect(firedBy(alone, eventsOf(policy.hit))).toContain(id);
+      expect(firedBy(alone, eventsOf(policy.miss))).toEqual([]);
+      // A near miss is looked at: it tells what is right from what is wrong, not one kind of event from another.
+      expect(policy.miss.some(({ type }) => [policy.on.event].flat().includes(type))).toBe(true);
+      for (const each of [...policy.hit, ...policy.miss]) expect(strangeIn(each, pack), id).toEqual([]);
+    },
+  );
+  it('has policies for threats that there are', () => {
+    const numbers = new Set(pack.threats.map(({ number }) => number));
+    for (const { id, threats } of own)
+      expect(
+        threats.filter((each) => !numbers.has(each)),
+        id,
+      ).toEqual([]);
+  });
+}
+
+/** Keys and data of an event that its type does not declare. */
+function strangeIn({ type, keys = {}, data = {} }: Happened[number], pack: Pack): readonly string[] {
+  const declared = pack.events.find(({ id }) => id === type);
+  return [
+    ...Object.keys(keys).filter((key) => declared?.keys.includes(key) !== true),
+    ...Object.keys(data).filter((name) => !fitsField(data[name], declared?.fields[name])),
+  ].map((name) => `${type} ${name}`);
 }
 
 function fitsField(value: unknown, field: EventField | undefined): boolean {
@@ -206,7 +246,7 @@ function isCheckable(technique: string): boolean {
 }
 
 function citedTechniques(pack: Pack): readonly string[] {
-  return [...pack.rules, ...pack.threats].flatMap((item) => item.techniques ?? []);
+  return [...pack.rules, ...pack.threats, ...pack.policies].flatMap((item) => item.techniques ?? []);
 }
 
 function knownTechniques(): ReadonlySet<string> | undefined {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
-import { SIGMA_CODES } from '../monitor/index.ts';
+import { POLICY_CODES, SIGMA_CODES } from '../monitor/index.ts';
 
 /** Codes of rules and certificates; those of files, models and packs stand with their readers. */
 const ENGINE_CODES: Readonly<Record<string, string>> = {
@@ -48,5 +48,6 @@ const ENGINE_CODES: Readonly<Record<string, string>> = {
 export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...READER_CODES,
   ...ENGINE_CODES,
+  ...POLICY_CODES,
   ...SIGMA_CODES,
 };

@@ -3,9 +3,20 @@
  * From events to alerts.
  *
  * `read/` cuts files into records, `record/` and `source/` say what a record is and where it comes from, `sigma/` holds
- * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
+ * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time. `policy/`
+ * runs the temporal policies of a pack over events.
  */
+
+export type { Alert, EventPlace } from './alert.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';
+export type { Pending } from './policy/agenda.ts';
+export { compilePolicies } from './policy/compile.ts';
+export type { Look } from './policy/explain.ts';
+export type { PolicyCounts, PolicyLimits } from './policy/limits.ts';
+export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
+export type { Policy } from './policy/policy.ts';
+export { POLICY_CODES } from './policy/problem-codes.ts';
+export type { PolicySnapshot } from './policy/snapshot.ts';
 export { SIGMA_CODES } from './problem-codes.ts';
 export { createJsonReader } from './read/json.ts';
 export { createLineReader, type RawRecord, type RecordReader } from './read/records.ts';

@@ -31,6 +31,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.formats,
     ...own.events,
     ...own.detections,
+    ...own.policies,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -45,6 +46,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.formats, mine, 'format', ({ id }) => id),
     ...twice(all.events, mine, 'event type', ({ id }) => id),
     ...twice(all.detections, mine, 'detection', ({ id }) => id),
+    ...twice(all.policies, mine, 'policy', ({ id }) => id),
   ];
 }
 
@@ -96,6 +98,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.sources, 'source'),
     ...check(own.formats, 'format'),
     ...check(own.detections, 'detection'),
+    ...check(own.policies, 'policy'),
   ];
 }
 
@@ -140,6 +143,10 @@ function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Pro
       ...(event.stage === undefined ? [] : mention(event, ['stage'], 'stage', event.stage, words)),
       ...event.keys.flatMap((key, index) => mention(event, ['keys', index], 'key', key, words)),
     ]),
+    ...own.policies.flatMap((policy) => [
+      ...mention(policy, ['stage'], 'stage', policy.stage, words),
+      ...policy.per.flatMap((key, index) => mention(policy, ['per', index], 'key', key, words)),
+    ]),
     ...own.threats.flatMap((threat) => [
       ...mention(threat, ['stage'], 'stage', threat.stage, words),
       ...threat.controls.flatMap((control, index) =>
@@ -170,12 +177,22 @@ function eventMentions(all: PackItems, own: PackItems): Problem[] {
     ...own.threats.flatMap((threat) =>
       threat.evidence.flatMap(({ event }, index) => check(threat, ['evidence', index, 'event'], event)),
     ),
-    ...own.detections.flatMap((detection) =>
+    ...[...own.detections, ...own.policies].flatMap((item) =>
       (['hit', 'miss'] as const).flatMap((side) =>
-        detection[side].flatMap(({ type }, index) => check(detection, [side, index, 'type'], type)),
+        item[side].flatMap(({ type }, index) => check(item, [side, index, 'type'], type)),
       ),
     ),
+    ...own.policies.flatMap((policy) => [
+      ...typesIn(policy.on.event).flatMap(([type, path]) => check(policy, ['on', 'event', ...path], type)),
+      ...Object.entries(policy.windows ?? {}).flatMap(([name, { event }]) =>
+        typesIn(event).flatMap(([type, path]) => check(policy, ['windows', name, 'event', ...path], type)),
+      ),
+    ]),
   ];
+}
+
+function typesIn(event: string | readonly string[]): readonly (readonly [string, Path])[] {
+  return typeof event === 'string' ? [[event, []]] : event.map((type, index) => [type, [index]]);
 }
 
 function mention(

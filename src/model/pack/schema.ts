@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a pack is made of. A pack is data: this file is the only description of its shape.
 import { z } from 'zod';
+import { eventType, happened, line, slug, Text, techniques } from './pieces.ts';
+import { PolicySource } from './policy.ts';
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,126}$/, 'lower-case letters, digits and . _ / -');
-const line = z.string().min(1).max(600);
-
-/** Text for people, one entry a language (BCP 47). English is always there. */
-export const Text = z
-  .record(z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/), line)
-  .refine((text) => text['en'] !== undefined, 'text in English (`en`) is missing');
-export type Text = z.infer<typeof Text>;
+export { type Happened, Text } from './pieces.ts';
+export { type PolicyPattern, PolicySource } from './policy.ts';
 
 export const PackManifest = z.strictObject({
   id: slug,
@@ -61,15 +57,6 @@ export const Hint = z.strictObject({
   confidence: z.number().min(0).max(1),
 });
 export type Hint = z.infer<typeof Hint>;
-
-const techniques = z.array(
-  z
-    .string()
-    .regex(
-      /^(T\d{4}(\.\d{3})?|F\d{4}(\.\d{3})?|CAPEC-\d+|CWE-\d+|OAT-\d{3})$/,
-      'an ATT&CK, F3, CAPEC, CWE or OAT id',
-    ),
-);
 
 /** A small model and what a single rule must, or must not, derive from it. */
 export const RuleHit = z.strictObject({
@@ -201,10 +188,6 @@ export const LogFormat = z.strictObject({
 });
 export type LogFormat = z.infer<typeof LogFormat>;
 
-const eventType = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(?:\.[a-z0-9]+)+$/, 'words of lower-case letters and digits, joined by dots');
-
 /** A field of the `data` of an event. Money is a whole number of minor units (cents). */
 export const EventField = z.strictObject({
   type: z.enum(['text', 'number', 'integer', 'boolean', 'list', 'object']),
@@ -229,19 +212,6 @@ export const EventTypeSource = z.strictObject({
   }),
 });
 export type EventTypeSource = z.infer<typeof EventTypeSource>;
-
-const happened = z
-  .array(
-    z.strictObject({
-      type: eventType,
-      after: z.number().min(0).optional().describe('Seconds after the first event'),
-      keys: z.record(z.string(), z.string()).optional(),
-      trust: z.string().optional(),
-      data: z.record(z.string(), z.unknown()).optional(),
-    }),
-  )
-  .min(1);
-export type Happened = z.infer<typeof happened>;
 
 /** Sigma rules of a pack, with the threats they see and the events that must and must not make them fire. */
 export const DetectionSource = z.strictObject({
@@ -271,5 +241,6 @@ export const PackFile = z.strictObject({
   formats: z.array(LogFormat).optional(),
   events: z.array(EventTypeSource).optional(),
   detections: z.array(DetectionSource).optional(),
+  policies: z.array(PolicySource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
