@@ -11,19 +11,19 @@ import {
   type Rule,
 } from '../src/analyse/index.ts';
 import {
+  type DetectionSource,
   type EventField,
   GAP_KINDS,
-  type Happened,
   type Pack,
   type Placed,
   type RuleSource,
   resolvePack,
   type WordKind,
 } from '../src/model/index.ts';
-import { compileFormats, compilePolicies, compileSources } from '../src/monitor/index.ts';
+import { compileFormats, compileSources, packRules } from '../src/monitor/index.ts';
 import { packIds, packReader } from '../src/platform/files.ts';
+import { firedBy, undeclared } from './support/chain-events.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
-import { eventsOf, firedBy } from './support/happened.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'packs');
@@ -93,48 +93,37 @@ function packContract(pack: Pack): void {
         expect(fitsField(value, fields[name]), `${id} ${name}`).toBe(true);
     }
   });
-  policyContract(pack);
+  it('has detections that load', () => {
+    expect(packRules(pack).problems).toEqual([]);
+  });
+  const detections = pack.detections.filter((each) => each.pack === pack.id);
+  if (detections.length > 0)
+    describe.each(detections.map((detection) => ({ id: detection.id, detection })))('$id', ({ detection }) =>
+      detectionContract(pack, detection),
+    );
   if (compiled.value === undefined) return;
   describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) =>
     ruleContract(pack, rule, compiled.value as CompiledRules),
   );
 }
 
-function policyContract(pack: Pack): void {
-  const { value: policies = [], problems } = compilePolicies(pack);
-  const own = pack.policies.filter((policy) => policy.pack === pack.id);
-  it('has policies that the compiler takes', () => {
-    expect(problems).toEqual([]);
+function detectionContract(pack: Pack, detection: Placed<DetectionSource>): void {
+  it('fires on its hit and not on its miss', () => {
+    expect(firedBy(pack, detection, detection.hit)).toContain(detection.id);
+    expect(firedBy(pack, detection, detection.miss)).not.toContain(detection.id);
   });
-  it.each(own.map((policy) => [policy.id, policy] as const))(
-    '%s fires on its hit and not on its miss',
-    (id, policy) => {
-      const alone = policies.filter(({ head }) => head.id === id);
-      expect(alone).toHaveLength(1);
-      expect(firedBy(alone, eventsOf(policy.hit))).toContain(id);
-      expect(firedBy(alone, eventsOf(policy.miss))).toEqual([]);
-      // A near miss is looked at: it tells what is right from what is wrong, not one kind of event from another.
-      expect(policy.miss.some(({ type }) => [policy.on.event].flat().includes(type))).toBe(true);
-      for (const each of [...policy.hit, ...policy.miss]) expect(strangeIn(each, pack), id).toEqual([]);
-    },
-  );
-  it('has policies for threats that there are', () => {
-    const numbers = new Set(pack.threats.map(({ number }) => number));
-    for (const { id, threats } of own)
-      expect(
-        threats.filter((each) => !numbers.has(each)),
-        id,
-      ).toEqual([]);
+  it('uses events as their types declare them', () => {
+    const threats = new Set(pack.threats.map(({ number }) => number));
+    if (threats.size > 0) expect(detection.threats.filter((number) => !threats.has(number))).toEqual([]);
+    expect([...detection.hit, ...detection.miss].flatMap((each) => undeclared(pack, each))).toEqual([]);
   });
-}
-
-/** Keys and data of an event that its type does not declare. */
-function strangeIn({ type, keys = {}, data = {} }: Happened[number], pack: Pack): readonly string[] {
-  const declared = pack.events.find(({ id }) => id === type);
-  return [
-    ...Object.keys(keys).filter((key) => declared?.keys.includes(key) !== true),
-    ...Object.keys(data).filter((name) => !fitsField(data[name], declared?.fields[name])),
-  ].map((name) => `${type} ${name}`);
+  it('says what it is to the person who gets the alert', () => {
+    const head = detection.sigma.at(-1) ?? {};
+    expect(Object.keys(head)).toEqual(
+      expect.arrayContaining(['title', 'level', 'tags', 'falsepositives', 'description']),
+    );
+    expect(detection.references.every((each) => /^https:\/\//.test(each))).toBe(true);
+  });
 }
 
 function fitsField(value: unknown, field: EventField | undefined): boolean {
@@ -246,7 +235,7 @@ function isCheckable(technique: string): boolean {
 }
 
 function citedTechniques(pack: Pack): readonly string[] {
-  return [...pack.rules, ...pack.threats, ...pack.policies].flatMap((item) => item.techniques ?? []);
+  return [...pack.rules, ...pack.threats].flatMap((item) => item.techniques ?? []);
 }
 
 function knownTechniques(): ReadonlySet<string> | undefined {

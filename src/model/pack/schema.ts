@@ -150,9 +150,10 @@ const fields = z.record(z.string().min(1).max(200), z.union([scalar, z.array(sca
 export const LogSourceMapping = z.strictObject({
   id: slug,
   title: Text,
-  when: fields.describe(
-    'Fields that the event must have; letter case does not count, a list means any of it',
-  ),
+  when: fields
+    .optional()
+    .describe('Values that the event must have; letter case does not count, a list means any of it'),
+  has: z.array(line).min(1).optional().describe('Fields that the event must have, whatever their values'),
   product: slug.optional(),
   services: z.array(slug).optional(),
   categories: z.array(slug).optional(),

@@ -19,7 +19,7 @@ export function eventsOf(happened: Happened): readonly ChainEvent[] {
 }
 
 /** Ids of the policies that fire once all deadlines have passed. */
-export function firedBy(policies: readonly Policy[], events: readonly ChainEvent[]): readonly string[] {
+export function alertedBy(policies: readonly Policy[], events: readonly ChainEvent[]): readonly string[] {
   const monitor = createPolicyMonitor(policies, { lateness: 0 });
   const alerts = events
     .toSorted((left, right) => left.time - right.time)
