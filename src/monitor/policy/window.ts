@@ -14,6 +14,8 @@ const DAY = 86_400_000;
 const MAX_BEFORE = 400 * DAY;
 const MAX_AFTER = 90 * DAY;
 
+const RESERVED = new Set(['on', 'and', 'or', 'not', 'in', 'true', 'false']);
+
 export interface WindowInput {
   readonly name: string;
   readonly pattern: PolicyPattern;
@@ -28,6 +30,8 @@ export interface WindowInput {
 export function compileWindow(input: WindowInput, report: Report): Window | undefined {
   const { name, pattern } = input;
   const path: Path = ['windows', name];
+  if (RESERVED.has(name))
+    return report.add('POLICY_NAME', `\`${name}\` means something else in expressions: choose another name`, path);
   const bounds = boundsOf(pattern, path, report);
   const join = joinOf(input, report);
   const filters = filtersOf(input, report);
