@@ -2,6 +2,7 @@
 /**
  * From events to alerts.
  *
+ * `ingest/` turns bytes of any format into records and events: `openIngest` for files, `ingest` for messages.
  * `read/` cuts files into records, `record/` and `source/` say what a record is and where it comes from, `sigma/` holds
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
  * `correlate/` beside it makes incidents of the alerts of all kinds.
@@ -22,6 +23,19 @@ export {
 export { tellingField } from './correlate/shown.ts';
 export { IncidentShape, incidentJson } from './correlate/wire.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';
+export { ingest } from './ingest/ingest.ts';
+export { compileIngest, type IngestKnowledge } from './ingest/knowledge.ts';
+export { compileMappings, type Mapper } from './ingest/mapping/mapper.ts';
+export {
+  INPUT_FORMATS,
+  type Ingested,
+  type InputFormat,
+  isRefused,
+  REFUSAL_CODES,
+  type Received,
+  type Refused,
+} from './ingest/received.ts';
+export { type IngestStream, openIngest, type StreamItem, type StreamRecord } from './ingest/stream.ts';
 export { packRules } from './pack-rules.ts';
 export { EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
 export { encodingOf } from './read/encoding.ts';
