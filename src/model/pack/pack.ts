@@ -6,12 +6,14 @@ import type {
   AttackSource,
   DetectionSource,
   EventTypeSource,
+  FieldMapping,
   Hint,
   LogFormat,
   LogSourceMapping,
   PolicySource,
   PredicateSource,
   RuleSource,
+  Sender,
   Text,
   ThreatSource,
   WORD_KINDS,
@@ -50,6 +52,8 @@ export interface Pack {
   readonly sources: readonly Placed<LogSourceMapping>[];
   readonly formats: readonly Placed<LogFormat>[];
   readonly events: readonly Placed<EventTypeSource>[];
+  readonly mappings: readonly Placed<FieldMapping>[];
+  readonly senders: readonly Placed<Sender>[];
   readonly detections: readonly Placed<DetectionSource>[];
   readonly policies: readonly Placed<PolicySource>[];
 }
@@ -66,6 +70,8 @@ export interface PackItems {
   readonly sources: Pack['sources'];
   readonly formats: Pack['formats'];
   readonly events: Pack['events'];
+  readonly mappings: Pack['mappings'];
+  readonly senders: Pack['senders'];
   readonly detections: Pack['detections'];
   readonly policies: Pack['policies'];
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Policies of a pack: what must follow, precede or never meet an event. Semantics: docs/explanation/policies.md.
 import { z } from 'zod';
-import { eventType, happened, line, slug, Text, techniques } from './pieces.ts';
+import { eventType, happened, line, slug, Text, techniques } from './schema-parts.ts';
 
 const duration = z
   .string()

@@ -31,7 +31,11 @@ export function compileWindow(input: WindowInput, report: Report): Window | unde
   const { name, pattern } = input;
   const path: Path = ['windows', name];
   if (RESERVED.has(name))
-    return report.add('POLICY_NAME', `\`${name}\` means something else in expressions: choose another name`, path);
+    return report.add(
+      'POLICY_NAME',
+      `\`${name}\` means something else in expressions: choose another name`,
+      path,
+    );
   const bounds = boundsOf(pattern, path, report);
   const join = joinOf(input, report);
   const filters = filtersOf(input, report);
