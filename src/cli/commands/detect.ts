@@ -32,6 +32,12 @@ export const detect: CommandSpec = {
       repeat: true,
       completes: 'folder',
     },
+    {
+      flags: '--pipeline <path>',
+      text: 'Sigma pipeline that fits the rules of --rules to your fields and placeholders (repeatable)',
+      repeat: true,
+      completes: 'file',
+    },
     { flags: '--format <name>', text: 'How the files are written', choices: FORMATS, preset: 'auto' },
     {
       flags: '--lateness <seconds>',
@@ -50,8 +56,15 @@ export const detect: CommandSpec = {
   ],
   run: async (call) => {
     const paths = call.options.list('rules');
+    if (paths.length === 0 && call.options.list('pipeline').length > 0)
+      throw new Failure(
+        EXIT.usage,
+        'A pipeline fits the rules of --rules',
+        'Name a file or folder of Sigma rules with --rules',
+      );
     const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
-    const set = paths.length === 0 ? ownRules(call, pack) : readRules(call, paths);
+    const set =
+      paths.length === 0 ? ownRules(call, pack) : readRules(call, paths, call.options.list('pipeline'));
     const lateness = latenessOf(call);
     const detector = createDetector(set, {
       recognise: recogniseEvents(pack.events, compileSources(pack.sources)),
