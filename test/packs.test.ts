@@ -24,6 +24,7 @@ import { compileFormats, compileSources, packRules } from '../src/monitor/index.
 import { packIds, packReader } from '../src/platform/files.ts';
 import { firedBy, undeclared } from './support/chain-events.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
+import { mapped } from './support/mapped.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'packs');
@@ -84,6 +85,17 @@ function packContract(pack: Pack): void {
       const parse = compileFormats([format]);
       expect(parse(format.hit.line)?.record, format.id).toMatchObject(format.hit.fields);
       expect(parse(format.miss.line), format.id).toBeUndefined();
+    }
+  });
+  it('maps records to events as its hits and misses say', () => {
+    for (const mapping of pack.mappings.filter((each) => each.pack === pack.id)) {
+      const fields = pack.events.find(({ id }) => id === mapping.type)?.fields ?? {};
+      const events = mapped(mapping, mapping.hit);
+      expect(events, mapping.id).toMatchObject(mapping.hit.expect);
+      for (const { data } of events)
+        for (const [name, value] of Object.entries(data).filter(([each]) => each in (mapping.data ?? {})))
+          expect(fitsField(value, fields[name]), `${mapping.id} ${name}: ${value}`).toBe(true);
+      expect(mapped(mapping, mapping.miss), mapping.id).toEqual([]);
     }
   });
   it('has examples of events that carry what their type declares', () => {

@@ -83,6 +83,8 @@ function readFilter(
       ['filter'],
       'The filter names no list of `rules`: expected their ids, or `any`',
     );
+  else if (new Set(rules).size < (rules?.length ?? 0))
+    refuse(draft, 'SIGMA_BAD_VALUE', ['filter', 'rules'], 'The filter names a rule twice');
   if (section['selection'] === undefined)
     refuse(draft, 'SIGMA_MISSING_KEY', ['filter'], 'The filter has no search identifier `selection`');
   const read = readDetection(draft, section, ['filter'], placeholders, ['rules']);
