@@ -128,7 +128,7 @@ describeCorpus('sigma-specification', 'the schemas of the specification', (speci
         taken++;
         expect(takes.get(kind)?.(plain(document)), JSON.stringify(document)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1500 },
     );
     expect(taken).toBeGreaterThan(40);
   });

@@ -63,7 +63,10 @@ function checkKeys(draft: Draft, section: Record<string, unknown>): void {
     refuse(draft, 'SIGMA_MISSING_KEY', [...PATH, 'rules'], 'The correlation names no list of `rules`');
   else if (new Set(rules).size < rules.length)
     refuse(draft, 'SIGMA_BAD_VALUE', [...PATH, 'rules'], 'The correlation names a rule twice');
-  if (!Array.isArray(section['group-by']))
+  const groupBy = section['group-by'];
+  if (Array.isArray(groupBy) && new Set(groupBy).size < groupBy.length)
+    refuse(draft, 'SIGMA_BAD_VALUE', [...PATH, 'group-by'], 'The correlation groups by a field twice');
+  if (!Array.isArray(groupBy))
     refuse(
       draft,
       'SIGMA_MISSING_KEY',
