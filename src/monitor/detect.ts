@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events in, alerts out: single rules at once, correlations when no earlier event can still come.
 import type { Alert, EventPlace } from './alert.ts';
+import type { Derive } from './derive/derive.ts';
 import { flattenWindowsEvent } from './record/evtx.ts';
 import { timeOf } from './record/time.ts';
 import { createCorrelator } from './sigma/correlate/correlator.ts';
@@ -36,6 +37,8 @@ export interface DetectorCounts {
 
 export interface DetectorOptions {
   readonly recognise: Recognise;
+  /** Fields that packs derive. */
+  readonly derive?: Derive;
   /** Milliseconds that an event may come after a younger one. */
   readonly lateness: number;
 }
@@ -58,6 +61,7 @@ export function createDetector(set: RuleSet, options: DetectorOptions): Detector
   const reorder = createReorder<Waiting>(options.lateness);
   const counts = { events: 0, unrouted: 0, untimed: 0 };
   let lastTime = 0;
+  const derive: Derive = options.derive ?? ((record) => record);
   const correlate = (waiting: readonly Waiting[]): readonly SigmaAlert[] =>
     waiting.flatMap(({ time, record, at, ids }) =>
       correlator
@@ -75,7 +79,7 @@ export function createDetector(set: RuleSet, options: DetectorOptions): Detector
       const { record, source = known } = known === undefined ? options.recognise(flat) : { record: flat };
       if (source === undefined) counts.unrouted++;
       const { engine, rules } = engineFor(source);
-      const matched = engine.match(record).map((number) => rules[number] as SigmaRule);
+      const matched = engine.match(derive(record, source)).map((number) => rules[number] as SigmaRule);
       const time = timeOf(record);
       const alerts: SigmaAlert[] = matched
         .filter(({ id }) => !set.silent.has(id))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  compileDerivations,
   compileSources,
   createDetector,
   LEVELS,
@@ -55,6 +56,7 @@ export const detect: CommandSpec = {
     const lateness = latenessOf(call);
     const detector = createDetector(set, {
       recognise: recogniseEvents(pack.events, compileSources(pack.sources)),
+      derive: compileDerivations(pack.derivations),
       lateness,
     });
     const result: Result = { fired: new Map(), events: 0, bad: 0 };

@@ -31,6 +31,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.formats,
     ...own.events,
     ...own.detections,
+    ...own.derivations,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -45,6 +46,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.formats, mine, 'format', ({ id }) => id),
     ...twice(all.events, mine, 'event type', ({ id }) => id),
     ...twice(all.detections, mine, 'detection', ({ id }) => id),
+    ...twice(all.derivations, mine, 'derivation', ({ id }) => id),
   ];
 }
 
@@ -96,6 +98,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.sources, 'source'),
     ...check(own.formats, 'format'),
     ...check(own.detections, 'detection'),
+    ...check(own.derivations, 'derivation'),
   ];
 }
 

@@ -25,6 +25,7 @@ const SECTIONS = [
   'formats',
   'events',
   'detections',
+  'derivations',
 ] as const;
 
 /**
@@ -93,6 +94,7 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     formats: [],
     events: [],
     detections: [],
+    derivations: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -136,6 +138,7 @@ function itemsOf(pack: Pack): PackItems {
     formats: pack.formats,
     events: pack.events,
     detections: pack.detections,
+    derivations: pack.derivations,
   };
 }
 
@@ -172,6 +175,7 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     formats: Object.freeze(all.formats),
     events: Object.freeze(all.events),
     detections: Object.freeze(all.detections),
+    derivations: Object.freeze(all.derivations),
   });
 }
 

@@ -6,6 +6,7 @@ import type {
   AttackSource,
   DetectionSource,
   EventTypeSource,
+  FieldDerivation,
   Hint,
   LogFormat,
   LogSourceMapping,
@@ -50,6 +51,7 @@ export interface Pack {
   readonly formats: readonly Placed<LogFormat>[];
   readonly events: readonly Placed<EventTypeSource>[];
   readonly detections: readonly Placed<DetectionSource>[];
+  readonly derivations: readonly Placed<FieldDerivation>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -65,6 +67,7 @@ export interface PackItems {
   readonly formats: Pack['formats'];
   readonly events: Pack['events'];
   readonly detections: Pack['detections'];
+  readonly derivations: Pack['derivations'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

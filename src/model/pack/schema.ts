@@ -201,6 +201,49 @@ export const LogFormat = z.strictObject({
 });
 export type LogFormat = z.infer<typeof LogFormat>;
 
+/** A field that is made of others before rules see the event: taken apart, decoded, in one form. */
+export const FieldDerivation = z.strictObject({
+  id: slug,
+  title: Text,
+  field: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    .describe('Name of the field that is made; its value is a list of texts'),
+  categories: z.array(slug).min(1).describe('Log source categories whose events get it'),
+  from: z
+    .array(
+      z.strictObject({
+        field: line,
+        cut: z
+          .enum(['whole', 'path', 'query', 'form', 'cookies', 'body'])
+          .optional()
+          .describe('Which parts of it'),
+      }),
+    )
+    .min(1),
+  steps: z
+    .array(
+      z.enum([
+        'percent',
+        'entities',
+        'escapes',
+        'unicode',
+        'lower',
+        'spaces',
+        'slashes',
+        'comments',
+        'sql-comments',
+        'tight',
+        'shell',
+        'squeeze',
+      ]),
+    )
+    .describe('What is done to each part, in this order'),
+  references: z.array(line).optional(),
+  hit: z.strictObject({ event: z.record(z.string(), z.unknown()), values: z.array(z.string()).min(1) }),
+});
+export type FieldDerivation = z.infer<typeof FieldDerivation>;
+
 const eventType = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:\.[a-z0-9]+)+$/, 'words of lower-case letters and digits, joined by dots');
@@ -271,5 +314,6 @@ export const PackFile = z.strictObject({
   formats: z.array(LogFormat).optional(),
   events: z.array(EventTypeSource).optional(),
   detections: z.array(DetectionSource).optional(),
+  derivations: z.array(FieldDerivation).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
