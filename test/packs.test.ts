@@ -24,6 +24,7 @@ import { compileDerivations, compileFormats, compileSources, packRules } from '.
 import { packIds, packReader } from '../src/platform/files.ts';
 import { firedBy, undeclared } from './support/chain-events.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
+import { mapped } from './support/mapped.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'packs');
@@ -91,6 +92,17 @@ function packContract(pack: Pack): void {
       const source = { product: undefined, services: [], categories: derivation.categories };
       const derived = compileDerivations([derivation])(derivation.hit.event, source);
       expect(derived[derivation.field], derivation.id).toEqual(derivation.hit.values);
+    }
+  });
+  it('maps records to events as its hits and misses say', () => {
+    for (const mapping of pack.mappings.filter((each) => each.pack === pack.id)) {
+      const fields = pack.events.find(({ id }) => id === mapping.type)?.fields ?? {};
+      const events = mapped(mapping, mapping.hit);
+      expect(events, mapping.id).toMatchObject(mapping.hit.expect);
+      for (const { data } of events)
+        for (const [name, value] of Object.entries(data).filter(([each]) => each in (mapping.data ?? {})))
+          expect(fitsField(value, fields[name]), `${mapping.id} ${name}: ${value}`).toBe(true);
+      expect(mapped(mapping, mapping.miss), mapping.id).toEqual([]);
     }
   });
   it('has examples of events that carry what their type declares', () => {

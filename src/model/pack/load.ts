@@ -24,6 +24,8 @@ const SECTIONS = [
   'sources',
   'formats',
   'events',
+  'mappings',
+  'senders',
   'detections',
   'derivations',
 ] as const;
@@ -93,6 +95,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     sources: [],
     formats: [],
     events: [],
+    mappings: [],
+    senders: [],
     detections: [],
     derivations: [],
   };
@@ -137,6 +141,8 @@ function itemsOf(pack: Pack): PackItems {
     sources: pack.sources,
     formats: pack.formats,
     events: pack.events,
+    mappings: pack.mappings,
+    senders: pack.senders,
     detections: pack.detections,
     derivations: pack.derivations,
   };
@@ -174,6 +180,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     sources: Object.freeze(all.sources),
     formats: Object.freeze(all.formats),
     events: Object.freeze(all.events),
+    mappings: Object.freeze(all.mappings),
+    senders: Object.freeze(all.senders),
     detections: Object.freeze(all.detections),
     derivations: Object.freeze(all.derivations),
   });

@@ -7,11 +7,13 @@ import type {
   DetectionSource,
   EventTypeSource,
   FieldDerivation,
+  FieldMapping,
   Hint,
   LogFormat,
   LogSourceMapping,
   PredicateSource,
   RuleSource,
+  Sender,
   Text,
   ThreatSource,
   WORD_KINDS,
@@ -50,6 +52,8 @@ export interface Pack {
   readonly sources: readonly Placed<LogSourceMapping>[];
   readonly formats: readonly Placed<LogFormat>[];
   readonly events: readonly Placed<EventTypeSource>[];
+  readonly mappings: readonly Placed<FieldMapping>[];
+  readonly senders: readonly Placed<Sender>[];
   readonly detections: readonly Placed<DetectionSource>[];
   readonly derivations: readonly Placed<FieldDerivation>[];
 }
@@ -66,6 +70,8 @@ export interface PackItems {
   readonly sources: Pack['sources'];
   readonly formats: Pack['formats'];
   readonly events: Pack['events'];
+  readonly mappings: Pack['mappings'];
+  readonly senders: Pack['senders'];
   readonly detections: Pack['detections'];
   readonly derivations: Pack['derivations'];
 }
