@@ -11,6 +11,7 @@ import {
   type Rule,
 } from '../src/analyse/index.ts';
 import {
+  type EventField,
   GAP_KINDS,
   type Pack,
   type Placed,
@@ -83,10 +84,24 @@ function packContract(pack: Pack): void {
       expect(parse(format.miss.line), format.id).toBeUndefined();
     }
   });
+  it('has examples of events that carry what their type declares', () => {
+    for (const { id, keys, fields, example } of pack.events) {
+      expect(keys, id).toEqual(expect.arrayContaining(Object.keys(example.keys)));
+      for (const [name, value] of Object.entries(example.data))
+        expect(fitsField(value, fields[name]), `${id} ${name}`).toBe(true);
+    }
+  });
   if (compiled.value === undefined) return;
   describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) =>
     ruleContract(pack, rule, compiled.value as CompiledRules),
   );
+}
+
+function fitsField(value: unknown, field: EventField | undefined): boolean {
+  if (field === undefined) return false;
+  if (field.values !== undefined && !field.values.includes(value as string)) return false;
+  const type = Array.isArray(value) ? 'list' : typeof value === 'string' ? 'text' : typeof value;
+  return type === field.type || (field.type === 'integer' && Number.isSafeInteger(value));
 }
 
 function ruleContract(pack: Pack, rule: Placed<RuleSource>, compiled: CompiledRules): void {

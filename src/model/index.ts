@@ -7,6 +7,7 @@ import { IMPORT_PROBLEM_CODES } from './import/index.ts';
 import { PROBLEM_CODES as READER_PROBLEM_CODES } from './problem-codes.ts';
 
 export { isRecord, type Path, readDocuments, type SourceDocument } from './document/index.ts';
+export { type ChainEvent, eventFields, TRUST, type Trust } from './event.ts';
 export {
   companionsOf,
   detect,

@@ -23,6 +23,14 @@ const WORDS = `words:
   - { id: operate, kind: stage, name: { en: Operate } }
 `;
 
+const EVENTS = `events:
+  - id: badge.event
+    title: { en: A badge is read }
+    keys: []
+    fields: {}
+    example: { keys: {}, data: {} }
+`;
+
 const ATTACKS = `attacks:
   - id: common/attack/read
     title: { en: Secrets read }
@@ -48,6 +56,7 @@ export function packSource(path: string, text: string): PackSource {
 export const PACK_FILES: readonly PackSource[] = [
   packSource('pack.yaml', MANIFEST),
   packSource('words.yaml', WORDS),
+  packSource('events.yaml', EVENTS),
   packSource('attacks.yaml', ATTACKS),
 ];
 

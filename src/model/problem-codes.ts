@@ -41,6 +41,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   PACK_MISSING_KEY: 'A key that a pack needs is missing',
   PACK_NO_MANIFEST: 'The folder of a pack has no pack.yaml',
   PACK_UNKNOWN: 'There is no pack of that name',
+  PACK_UNKNOWN_EVENT: 'A type of event that an item of a pack mentions is not defined',
   PACK_UNKNOWN_KEY: 'A key is not part of the pack format',
   PACK_UNKNOWN_WORD: 'A word that an item of a pack mentions is not defined',
   PACK_WRONG_TYPE: 'A value of a pack is of another kind than expected',

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events in, alerts out: single rules at once, correlations when no earlier event can still come.
+import type { Alert, EventPlace } from './alert.ts';
 import { flattenWindowsEvent } from './record/evtx.ts';
 import { timeOf } from './record/time.ts';
 import { createCorrelator } from './sigma/correlate/correlator.ts';
@@ -10,28 +11,16 @@ import { createReorder, type Timed } from './sigma/reorder.ts';
 import type { SigmaCorrelation, SigmaRule } from './sigma/rule.ts';
 import { type EventSource, isMeantFor, type Recognise } from './source/source.ts';
 
-/** Where an event stands in what was read. */
-export interface EventPlace {
-  readonly file: string;
-  readonly line: number;
-}
-
-export interface Alert {
+/** An alert of a Sigma rule or correlation. For a correlation, the event is the one that completed it. */
+export interface SigmaAlert extends Alert {
   readonly rule: SigmaRule | SigmaCorrelation;
-  /** The event; for a correlation the one that completed it. */
-  readonly record: EventRecord;
-  readonly at: EventPlace;
-  /** Milliseconds since 1970; undefined when the event tells no time. */
-  readonly time: number | undefined;
-  /** Values of `group-by` of a correlation. */
-  readonly keys: Readonly<Record<string, string>>;
 }
 
 export interface Detector {
   /** @param source What the reader knows of the event; else the fields of the event tell. */
-  accept(record: EventRecord, at: EventPlace, source?: EventSource): readonly Alert[];
+  accept(record: EventRecord, at: EventPlace, source?: EventSource): readonly SigmaAlert[];
   /** Alerts that waited for events that might still have come. */
-  end(): readonly Alert[];
+  end(): readonly SigmaAlert[];
   readonly counts: DetectorCounts;
 }
 
@@ -69,7 +58,7 @@ export function createDetector(set: RuleSet, options: DetectorOptions): Detector
   const reorder = createReorder<Waiting>(options.lateness);
   const counts = { events: 0, unrouted: 0, untimed: 0 };
   let lastTime = 0;
-  const correlate = (waiting: readonly Waiting[]): readonly Alert[] =>
+  const correlate = (waiting: readonly Waiting[]): readonly SigmaAlert[] =>
     waiting.flatMap(({ time, record, at, ids }) =>
       correlator
         .accept({ time, record, ids })
@@ -88,7 +77,7 @@ export function createDetector(set: RuleSet, options: DetectorOptions): Detector
       const { engine, rules } = engineFor(source);
       const matched = engine.match(record).map((number) => rules[number] as SigmaRule);
       const time = timeOf(record);
-      const alerts: Alert[] = matched
+      const alerts: SigmaAlert[] = matched
         .filter(({ id }) => !set.silent.has(id))
         .map((rule) => ({ rule, record, at, time, keys: {} }));
       const ids = matched.map(({ id }) => id).filter((id) => correlated.has(id));

@@ -5,7 +5,7 @@
  * `read/` cuts files into records, `record/` and `source/` say what a record is and where it comes from, `sigma/` holds
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
  */
-export { type Alert, createDetector } from './detect.ts';
+export { createDetector, type SigmaAlert } from './detect.ts';
 export { SIGMA_CODES } from './problem-codes.ts';
 export { createJsonReader } from './read/json.ts';
 export { createLineReader, type RawRecord, type RecordReader } from './read/records.ts';

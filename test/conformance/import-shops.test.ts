@@ -3,7 +3,7 @@
 // which share nothing with the importers.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { analyse, compileRules, type Report } from '../../src/analyse/index.ts';
 import {
   type Flow,
@@ -15,7 +15,7 @@ import {
   writeModel,
 } from '../../src/model/index.ts';
 import { packReader } from '../../src/platform/index.ts';
-import { corpus } from './corpora.ts';
+import { describeCorpus } from './corpora.ts';
 import { expectSourcesIn, type NamedText } from './sources.ts';
 
 const pack = resolvePack('e-commerce', packReader(join(import.meta.dirname, '../../packs'))).value as Pack;
@@ -48,11 +48,10 @@ function checked(model: Model, attack: string, assumed: readonly string[] = []):
 
 const lineOf = (flow: { readonly source?: Flow['source'] }): number | undefined => flow.source?.line;
 
-const compose = corpus('shops/opentelemetry-demo/compose.yaml');
-const boutique = corpus('shops/online-boutique');
+const COMPOSE = 'shops/opentelemetry-demo/compose.yaml';
 
-describe.skipIf(compose === undefined)('the OpenTelemetry demo, from its Compose file', () => {
-  const { model, texts, warnings } = imported([compose as string]);
+describeCorpus(COMPOSE, 'the OpenTelemetry demo, from its Compose file', (compose) => {
+  const { model, texts, warnings } = imported([compose]);
   const lines = texts[0]?.text.split('\n') ?? [];
   const start = lines.indexOf('services:');
   const services = lines.flatMap((line, index) => {
@@ -139,10 +138,10 @@ describe.skipIf(compose === undefined)('the OpenTelemetry demo, from its Compose
   });
 });
 
-describe.skipIf(boutique === undefined)('Online Boutique, from its manifests', () => {
-  const release = join(boutique as string, 'release/kubernetes-manifests.yaml');
-  const folder = join(boutique as string, 'kustomize/components/network-policies');
-  const policies = boutique === undefined ? [] : readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+describeCorpus('shops/online-boutique', 'Online Boutique, from its manifests', (boutique) => {
+  const release = join(boutique, 'release/kubernetes-manifests.yaml');
+  const folder = join(boutique, 'kustomize/components/network-policies');
+  const policies = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
   const plain = imported([release]);
   const held = imported([release, ...policies.map((name) => join(folder, name))]);
   const lines = plain.texts[0]?.text.split('\n') ?? [];

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readDocuments, resolvePack } from '../../src/model/index.ts';
 import {
   compileSources,
@@ -13,11 +13,9 @@ import {
   type SigmaDocument,
 } from '../../src/monitor/index.ts';
 import { packReader } from '../../src/platform/index.ts';
-import { corpus } from './corpora.ts';
+import { corpus, describeCorpus } from './corpora.ts';
 
-const published = corpus('sigma/rules');
 const regression = corpus('sigma/regression_data');
-const specification = corpus('sigma-specification');
 
 function filesOf(folder: string, ending: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -43,8 +41,8 @@ function detectorFor(documents: readonly SigmaDocument[]) {
   return createDetector(set, { recognise: compileSources(pack.sources), lateness: 0 });
 }
 
-describe.runIf(published !== undefined)('the published rule set', () => {
-  const { documents, problems } = parseAll(filesOf(published as string, '.yml'));
+describeCorpus('sigma/rules', 'the published rule set', (published) => {
+  const { documents, problems } = parseAll(filesOf(published, '.yml'));
   test('parses as a whole: no rule is refused', () => {
     expect(problems).toEqual([]);
     expect(documents.length).toBeGreaterThan(3000);
@@ -93,8 +91,8 @@ function eventsBeside(info: string): readonly Record<string, unknown>[] {
   });
 }
 
-describe.runIf(specification !== undefined)('the examples of the specification', () => {
-  const folder = join(specification as string, 'tests/schema');
+describeCorpus('sigma-specification', 'the examples of the specification', (specification) => {
+  const folder = join(specification, 'tests/schema');
   const schemas = new Map(
     (
       [
@@ -103,9 +101,7 @@ describe.runIf(specification !== undefined)('the examples of the specification',
         ['filter', 'sigma-filters-schema.json'],
       ] as const
     ).map(([kind, name]) => {
-      const schema = JSON.parse(
-        readFileSync(join(specification as string, 'json-schema', name), 'utf8'),
-      ) as object;
+      const schema = JSON.parse(readFileSync(join(specification, 'json-schema', name), 'utf8')) as object;
       return [
         kind,
         new Ajv({ strict: false, validateFormats: false, validateSchema: false }).compile(

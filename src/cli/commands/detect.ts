@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Alert, compileSources, createDetector, LEVELS } from '../../monitor/index.ts';
+import { compileSources, createDetector, LEVELS, type SigmaAlert } from '../../monitor/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { type BadRecord, FORMATS, type Format, readEvents } from '../detect/events.ts';
 import { readRules } from '../detect/rules.ts';
@@ -54,7 +54,7 @@ export const detect: CommandSpec = {
     const lateness = latenessOf(call);
     const detector = createDetector(set, { recognise: compileSources(pack.sources), lateness });
     const result: Result = { fired: new Map(), events: 0, bad: 0 };
-    const tell = (alerts: readonly Alert[]): void => {
+    const tell = (alerts: readonly SigmaAlert[]): void => {
       for (const alert of alerts) note(call, result, alert);
     };
     const format = (call.options.text('format') ?? 'auto') as Format;
@@ -88,7 +88,7 @@ function latenessOf(call: Call): number {
   return Number(typed) * 1000;
 }
 
-function note(call: Call, { fired }: Result, alert: Alert): void {
+function note(call: Call, { fired }: Result, alert: SigmaAlert): void {
   const known = fired.get(alert.rule.id);
   if (known === undefined)
     fired.set(alert.rule.id, { rule: alert.rule, count: 1, first: alert.at, sample: sampleOf(alert) });
@@ -97,7 +97,7 @@ function note(call: Call, { fired }: Result, alert: Alert): void {
   else if (call.options.flag('alerts')) call.io.stdout.write(alertLine(alert, call.style));
 }
 
-function alertJson(alert: Alert): object {
+function alertJson(alert: SigmaAlert): object {
   const { rule, record, at, time, keys } = alert;
   return {
     schema: DETECT_SCHEMA,
@@ -114,7 +114,7 @@ function alertJson(alert: Alert): object {
 
 const TELLING = ['CommandLine', 'message', 'Message', 'Image', 'c-uri', 'cs-uri'];
 
-function sampleOf({ rule, record, keys }: Alert): string {
+function sampleOf({ rule, record, keys }: SigmaAlert): string {
   const group = Object.entries(keys).map(([key, value]) => `${key}=${value}`);
   if (group.length > 0) return group.join(' ');
   const fields = [...(rule.kind === 'rule' ? rule.fields : []), ...TELLING];

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `detect` says: the rules that fired, the worst first.
-import type { Alert, Level } from '../../monitor/index.ts';
+import type { Level, SigmaAlert } from '../../monitor/index.ts';
 import { LEVELS } from '../../monitor/index.ts';
 import type { Style } from './style.ts';
 import { padLeft, padRight, shorten, width } from './width.ts';
 
 export interface Fired {
-  readonly rule: Alert['rule'];
+  readonly rule: SigmaAlert['rule'];
   count: number;
-  readonly first: Alert['at'];
+  readonly first: SigmaAlert['at'];
   /** A few lines of the event: fields of the rule, else what tells most. */
   readonly sample: string;
 }
@@ -60,7 +60,7 @@ function painter(level: Level, style: Style): (text: string) => string {
 }
 
 /** One alert a line, for `--alerts`. */
-export function alertLine(alert: Alert, style: Style): string {
+export function alertLine(alert: SigmaAlert, style: Style): string {
   const when = alert.time === undefined ? '' : `${new Date(alert.time).toISOString()} `;
   const keys = Object.entries(alert.keys).map(([key, value]) => ` ${key}=${value}`);
   return `${style.safe(alert.at.file)}:${alert.at.line} ${when}${painter(alert.rule.level, style)(alert.rule.level)} ${style.safe(alert.rule.title)}${style.dim(style.safe(keys.join('')))}\n`;

@@ -15,6 +15,7 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...prefixes(own, pack),
     ...generalWords(own, words),
     ...mentions(own, words),
+    ...eventMentions(all, own),
   ];
 }
 
@@ -28,6 +29,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.threats,
     ...own.sources,
     ...own.formats,
+    ...own.events,
+    ...own.detections,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -40,6 +43,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.threats, mine, 'threat number', ({ number }) => String(number)),
     ...twice(all.sources, mine, 'source', ({ id }) => id),
     ...twice(all.formats, mine, 'format', ({ id }) => id),
+    ...twice(all.events, mine, 'event type', ({ id }) => id),
+    ...twice(all.detections, mine, 'detection', ({ id }) => id),
   ];
 }
 
@@ -90,6 +95,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.threats, 'threat'),
     ...check(own.sources, 'source'),
     ...check(own.formats, 'format'),
+    ...check(own.detections, 'detection'),
   ];
 }
 
@@ -130,12 +136,45 @@ function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Pro
     ),
     ...own.hints.flatMap((hint) => mention(hint, ['type'], 'asset', hint.type, words)),
     ...own.attacks.flatMap((attack) => mention(attack, ['stage'], 'stage', attack.stage, words)),
+    ...own.events.flatMap((event) => [
+      ...(event.stage === undefined ? [] : mention(event, ['stage'], 'stage', event.stage, words)),
+      ...event.keys.flatMap((key, index) => mention(event, ['keys', index], 'key', key, words)),
+    ]),
     ...own.threats.flatMap((threat) => [
       ...mention(threat, ['stage'], 'stage', threat.stage, words),
       ...threat.controls.flatMap((control, index) =>
         mention(threat, ['controls', index], 'measure', control, words),
       ),
     ]),
+  ];
+}
+
+/** Threats and detections speak of events by their type. */
+function eventMentions(all: PackItems, own: PackItems): Problem[] {
+  const known = all.events.map(({ id }) => id);
+  const check = (item: Placed<object>, path: Path, id: string): Problem[] =>
+    known.includes(id)
+      ? []
+      : [
+          {
+            ...error(
+              'PACK_UNKNOWN_EVENT',
+              `Cannot find ${quoted(id)}: expected an event type that this pack or one it uses defines`,
+              item,
+              path,
+            ),
+            ...didYouMean(nearest(id, known)),
+          },
+        ];
+  return [
+    ...own.threats.flatMap((threat) =>
+      threat.evidence.flatMap(({ event }, index) => check(threat, ['evidence', index, 'event'], event)),
+    ),
+    ...own.detections.flatMap((detection) =>
+      (['hit', 'miss'] as const).flatMap((side) =>
+        detection[side].flatMap(({ type }, index) => check(detection, [side, index, 'type'], type)),
+      ),
+    ),
   ];
 }
 

@@ -37,7 +37,7 @@ const THREAT = `threats:
     title: { en: Loss }
     text: { en: Loss }
     techniques: [T1190]
-    evidence: [{ event: login.failed, clue: { en: Many } }]
+    evidence: [{ event: badge.event, clue: { en: Many } }]
     controls: [mfa]
     impact: { en: Loss }
 `;
@@ -143,14 +143,14 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     'a kind there is not',
     'words:\n  - { id: a, kind: date, name: { en: A } }\n',
     [
-      'a.yaml:2:20 PACK_BAD_VALUE Cannot use `date` as `kind` of word `a`: expected one of asset, zone, person, supplier, data, class, right, property, credential, measure, barrier, stage | Did you mean `data`?',
+      'a.yaml:2:20 PACK_BAD_VALUE Cannot use `date` as `kind` of word `a`: expected one of asset, zone, person, supplier, data, class, right, property, credential, measure, barrier, stage, key | Did you mean `data`?',
     ],
   ],
   [
     'an unknown section',
     'rulez: []\n',
     [
-      'a.yaml:1:1 PACK_UNKNOWN_KEY Unknown key `rulez` in the file: expected words, hints, predicates, rules, attacks, attackers, threats, sources, formats | Did you mean `rules`?',
+      'a.yaml:1:1 PACK_UNKNOWN_KEY Unknown key `rulez` in the file: expected words, hints, predicates, rules, attacks, attackers, threats, sources, formats, events, detections | Did you mean `rules`?',
     ],
   ],
   [
@@ -172,6 +172,13 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     THREAT.replace('T1190', 'T1'),
     [
       'a.yaml:7:18 PACK_BAD_VALUE Cannot use `T1` as `techniques[0]` of threat `x/threat/loss`: expected an ATT&CK, F3, CAPEC, CWE or OAT id',
+    ],
+  ],
+  [
+    'an unknown event type',
+    THREAT.replace('badge.event', 'badge.evnt'),
+    [
+      'a.yaml:8:25 PACK_UNKNOWN_EVENT Cannot find `badge.evnt`: expected an event type that this pack or one it uses defines | Did you mean `badge.event`?',
     ],
   ],
   [

@@ -23,6 +23,8 @@ const SECTIONS = [
   'threats',
   'sources',
   'formats',
+  'events',
+  'detections',
 ] as const;
 
 /**
@@ -89,6 +91,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     threats: [],
     sources: [],
     formats: [],
+    events: [],
+    detections: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -130,6 +134,8 @@ function itemsOf(pack: Pack): PackItems {
     threats: pack.threats,
     sources: pack.sources,
     formats: pack.formats,
+    events: pack.events,
+    detections: pack.detections,
   };
 }
 
@@ -164,6 +170,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     threats: Object.freeze(all.threats),
     sources: Object.freeze(all.sources),
     formats: Object.freeze(all.formats),
+    events: Object.freeze(all.events),
+    detections: Object.freeze(all.detections),
   });
 }
 

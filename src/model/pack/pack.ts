@@ -4,6 +4,8 @@ import type { Path } from '../document/index.ts';
 import type {
   AttackerSource,
   AttackSource,
+  DetectionSource,
+  EventTypeSource,
   Hint,
   LogFormat,
   LogSourceMapping,
@@ -46,6 +48,8 @@ export interface Pack {
   readonly threats: readonly Placed<ThreatSource>[];
   readonly sources: readonly Placed<LogSourceMapping>[];
   readonly formats: readonly Placed<LogFormat>[];
+  readonly events: readonly Placed<EventTypeSource>[];
+  readonly detections: readonly Placed<DetectionSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -59,6 +63,8 @@ export interface PackItems {
   readonly threats: Pack['threats'];
   readonly sources: Pack['sources'];
   readonly formats: Pack['formats'];
+  readonly events: Pack['events'];
+  readonly detections: Pack['detections'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -34,6 +34,7 @@ export const WORD_KINDS = [
   'measure',
   'barrier',
   'stage',
+  'key',
 ] as const;
 
 export const Word = z.strictObject({
@@ -200,6 +201,63 @@ export const LogFormat = z.strictObject({
 });
 export type LogFormat = z.infer<typeof LogFormat>;
 
+const eventType = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:\.[a-z0-9]+)+$/, 'words of lower-case letters and digits, joined by dots');
+
+/** A field of the `data` of an event. Money is a whole number of minor units (cents). */
+export const EventField = z.strictObject({
+  type: z.enum(['text', 'number', 'integer', 'boolean', 'list', 'object']),
+  unit: line.optional(),
+  values: z.array(scalar).min(1).optional().describe('All values it may have, when they are few'),
+  text: line.optional(),
+});
+export type EventField = z.infer<typeof EventField>;
+
+/** A kind of event: the `type` of the CloudEvents envelope, the keys that join it to others, and its data. */
+export const EventTypeSource = z.strictObject({
+  id: eventType,
+  title: Text,
+  text: Text.optional(),
+  stage: slug.optional(),
+  keys: z.array(slug).describe('Words of kind `key` that such events may carry'),
+  fields: z.record(z.string().regex(/^[a-z][A-Za-z0-9_-]*$/), EventField),
+  categories: z.array(slug).optional().describe("Sigma's log source categories of such events"),
+  example: z.strictObject({
+    keys: z.record(z.string(), z.string()),
+    data: z.record(z.string(), z.unknown()),
+  }),
+});
+export type EventTypeSource = z.infer<typeof EventTypeSource>;
+
+const happened = z
+  .array(
+    z.strictObject({
+      type: eventType,
+      after: z.number().min(0).optional().describe('Seconds after the first event'),
+      keys: z.record(z.string(), z.string()).optional(),
+      trust: z.string().optional(),
+      data: z.record(z.string(), z.unknown()).optional(),
+    }),
+  )
+  .min(1);
+export type Happened = z.infer<typeof happened>;
+
+/** Sigma rules of a pack, with the threats they see and the events that must and must not make them fire. */
+export const DetectionSource = z.strictObject({
+  id: slug,
+  threats: z.array(z.int().min(1)),
+  explain: Text.describe('What it sees, and what it does not'),
+  sigma: z
+    .array(z.record(z.string(), z.unknown()))
+    .min(1)
+    .describe('Sigma documents; the last one is the detection, those before it are what it builds on'),
+  hit: happened,
+  miss: happened,
+  references: z.array(line).min(1),
+});
+export type DetectionSource = z.infer<typeof DetectionSource>;
+
 /** One file of a pack; every key is optional, a folder name is only for people. */
 export const PackFile = z.strictObject({
   words: z.array(Word).optional(),
@@ -211,5 +269,7 @@ export const PackFile = z.strictObject({
   threats: z.array(ThreatSource).optional(),
   sources: z.array(LogSourceMapping).optional(),
   formats: z.array(LogFormat).optional(),
+  events: z.array(EventTypeSource).optional(),
+  detections: z.array(DetectionSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
