@@ -5,6 +5,16 @@
  * `read/` cuts files into records, `record/` and `source/` say what a record is and where it comes from, `sigma/` holds
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
  */
+export {
+  type Conformal,
+  type Contribution,
+  createAnomalyDetector,
+  createConformal,
+  DETECTORS,
+  type Detector,
+  type Observation,
+  restoreAnomalyDetector,
+} from './anomaly/index.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';
 export { SIGMA_CODES } from './problem-codes.ts';
 export { createJsonReader } from './read/json.ts';

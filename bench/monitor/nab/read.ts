@@ -26,7 +26,10 @@ export function readNab(folder: string): readonly LabelledSeries[] {
         .sort()
         .map((file) => {
           const name = `${category}/${file}`;
-          const rows = readFileSync(join(data, category, file), 'utf8').trim().split(/\r?\n/).slice(1);
+          const rows = readFileSync(join(data, category, file), 'utf8')
+            .trim()
+            .split(/\r?\n/)
+            .slice(1);
           const cells = rows.map((row) => row.split(','));
           return {
             name,
