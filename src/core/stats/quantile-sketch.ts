@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// A quantile of a stream of positive numbers in constant memory, right to about one per cent of its value.
+// A quantile of a stream of positive numbers in constant memory, right to one per cent of its value.
 
-/** Width of a bin: each is this much above the one below. */
+/** Logarithm of the ratio of two neighbouring bins. */
 const STEP = Math.log(1.02);
-const BINS = 2048;
+const BINS = 1280;
+/** The bin of zeros; what is smaller than all bins is in the one above it. */
 const ZERO = 0;
-/** The bin of the value 1; 1,000 bins below reach 1e-9 of it, 1,000 above 1e9. */
-const UNIT = 1024;
+/** The bin of the first value; the bins reach 300,000 times below and above it. */
+const MIDDLE = 640;
 
 export interface SketchState {
+  /** The first value that was not 0, which the bins are laid around; 0 while there is none. */
+  readonly origin: number;
   readonly bins: readonly (readonly [number, number])[];
 }
 
@@ -21,6 +24,7 @@ export function createQuantileSketch(share: number, memory: number, saved?: Sket
   let total = 0;
   let above = 0;
   let cursor = BINS - 1;
+  let origin = saved?.origin ?? 0;
   const insert = (bin: number, count: number): void => {
     bins[bin] = (bins[bin] as number) + count;
     total += count;
@@ -41,11 +45,12 @@ export function createQuantileSketch(share: number, memory: number, saved?: Sket
   for (const [bin, count] of saved?.bins ?? []) insert(bin, count);
   return {
     add: (value) => {
-      insert(binOf(value), 1);
+      if (origin === 0 && value > 0) origin = value;
+      insert(binOf(value, origin), 1);
       if (total >= memory) halve();
     },
-    value: () => (total === 0 || cursor === ZERO ? 0 : Math.exp((cursor - UNIT) * STEP)),
-    save: () => ({ bins: [...bins.entries()].filter(([, count]) => count > 0) }),
+    value: () => (total === 0 || cursor === ZERO ? 0 : origin * Math.exp((cursor - MIDDLE) * STEP)),
+    save: () => ({ origin, bins: [...bins.entries()].filter(([, count]) => count > 0) }),
   };
 }
 
@@ -57,7 +62,7 @@ export interface QuantileSketch {
   save(): SketchState;
 }
 
-function binOf(value: number): number {
+function binOf(value: number, origin: number): number {
   if (!(value > 0)) return ZERO;
-  return Math.max(1, Math.min(BINS - 1, Math.round(Math.log(value) / STEP) + UNIT));
+  return Math.max(1, Math.min(BINS - 1, Math.round(Math.log(value / origin) / STEP) + MIDDLE));
 }

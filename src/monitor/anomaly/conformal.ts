@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // From scores to p-values, so that a wanted rate of false alarms is kept whatever the scores look like: online conformal
 // anomaly detection (R. Laxhammar, G. Falkman 2010; V. Vovk, A. Gammerman, G. Shafer, "Algorithmic Learning in a Random
-// World", 2005, §2.3). The p-value of a score is the share of the last scores that are at least as high, with ties broken
-// at random; on data as before it is uniform, so p ≤ α happens with probability α.
+// World", 2005, §2.3). The p-value of a score is the share of the last scores that are at least as high; on data as before
+// it is uniform, so p ≤ α happens with probability α. Scores that hang together in time break that, so the level that p is
+// held against follows the alarms that come (I. Gibbs, E. Candès, "Adaptive Conformal Inference", NeurIPS 2021).
 import type { Json } from '../../core/canonical-json.ts';
 import { createRandom, type RandomState, restoreRandom } from '../../core/random.ts';
 import { binomialTail } from '../../core/stats/index.ts';
@@ -13,6 +14,11 @@ export interface ConformalOptions {
   /** Scores to compare with; 10/α of them unless said, between 200 and 20,000. */
   readonly window?: number;
   readonly seed: number;
+  /**
+   * What equal scores count for. `random`, the preset: ties are broken at random, and the rate is α even when many scores are
+   * equal. `never`: an ordinary score is never an alarm, and the rate is at most α.
+   */
+  readonly ties?: 'random' | 'never';
 }
 
 export interface Judgement {
@@ -34,10 +40,16 @@ interface State {
   scores: number[];
   alarms: boolean[];
   random: RandomState;
+  /** Logarithm of what the level is multiplied by. */
+  bend: number;
 }
 
 /** Chance of so many alarms below which it is a change of what is normal and not bad luck. */
 const DRIFT = 1e-6;
+/** How much one alarm lowers the level, as a logarithm; 1/α judgements without one raise it by as much. */
+const STEP = 0.05;
+/** Bounds of the level, as multiples of α. */
+const BEND = [Math.log(0.1), Math.log(4)] as const;
 /** Alarms that are expected while the outcomes that drift is judged by come in. */
 const EXPECTED = 5;
 
@@ -54,33 +66,44 @@ export function createConformal(options: ConformalOptions, saved?: Json): Confor
     scores: [],
     alarms: [],
     random: createRandom(options.seed, 'conformal').state(),
+    bend: 0,
   };
   const random = restoreRandom(state.random);
   let scores = createWindow(window, state.scores);
-  let { alarms } = state;
+  let { alarms, bend } = state;
   let raised = alarms.filter(Boolean).length;
+  const note = (alarm: boolean): void => {
+    alarms.push(alarm);
+    if (alarm) raised++;
+    if (alarms.length > look && alarms.shift()) raised--;
+    bend = Math.max(BEND[0], Math.min(BEND[1], bend + STEP * (alpha - (alarm ? 1 : 0))));
+  };
   return {
-    next: (score) => {
+    next: (exact) => {
+      const score = rounded(exact);
       const size = scores.size();
+      const enough = size >= 1 / alpha - 1;
       const { above, equal } = scores.rank(score);
-      const p = size < 1 / alpha - 1 ? 1 : (above + random.next() * (equal + 1)) / (size + 1);
-      const alarm = p <= alpha;
+      const tied = options.ties === 'never' ? 1 : random.next();
+      const p = enough ? (above + tied * (equal + 1)) / (size + 1) : 1;
+      const alarm = enough && p <= alpha * Math.exp(bend);
       scores.add(score);
-      if (p < 1) {
-        alarms.push(alarm);
-        if (alarm) raised++;
-        if (alarms.length > look && alarms.shift()) raised--;
-      }
+      if (enough) note(alarm);
       const recalibrated = alarm && raised > EXPECTED && binomialTail(raised, alarms.length, alpha) < DRIFT;
       if (recalibrated) {
         scores = createWindow(window, scores.save().slice(-alarms.length));
-        alarms = [];
-        raised = 0;
+        [alarms, raised, bend] = [[], 0, 0];
       }
       return { p, alarm, recalibrated };
     },
-    save: () => structuredClone({ scores: scores.save(), alarms, random: random.state() }) as unknown as Json,
+    save: () =>
+      structuredClone({ scores: scores.save(), alarms, random: random.state(), bend }) as unknown as Json,
   };
+}
+
+/** Three digits: smaller differences say nothing, and a slow trend in them would be taken for one of the scores. */
+function rounded(score: number): number {
+  return Number(score.toPrecision(3));
 }
 
 interface Window {

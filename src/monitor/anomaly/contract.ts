@@ -45,14 +45,27 @@ export interface DetectorKind<P = never> {
   readonly create: (parameters: P, seed: number, state?: Json) => Detector;
 }
 
-/** Largest part first; parts below nothing are nothing. */
-export function ranked(parts: readonly Contribution[]): readonly Contribution[] {
-  return parts.toSorted((a, b) => b.part - a.part);
+/** A contribution before anybody asks for words: a score is wanted far more often than its reasons. */
+export interface Part {
+  readonly feature: string;
+  readonly value: number | string;
+  readonly usual: () => string;
+  readonly part: number;
+}
+
+/** Told in words, largest part first. */
+export function ranked(parts: readonly Part[]): readonly Contribution[] {
+  return parts
+    .toSorted((a, b) => b.part - a.part)
+    .map(({ feature, value, usual, part }) => ({ feature, value, usual: usual(), part }));
 }
 
 /** Sum of the parts: the score of a detector whose features count one by one; undefined without any. */
-export function sumOf(parts: readonly Contribution[]): number | undefined {
-  return parts.length === 0 ? undefined : parts.reduce((sum, { part }) => sum + part, 0);
+export function sumOf(parts: readonly Part[]): number | undefined {
+  if (parts.length === 0) return undefined;
+  let sum = 0;
+  for (const { part } of parts) sum += part;
+  return sum;
 }
 
 /** Features by name as a list, since a name that comes from data may be that of something every object has. */

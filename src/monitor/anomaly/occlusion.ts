@@ -16,7 +16,9 @@ export function occlude(
     const value = observation.features[feature];
     if (typeof value !== 'number' || !Number.isFinite(value)) return [];
     const without = score({ ...observation, features: { ...observation.features, [feature]: typical } }) ?? 0;
-    return [{ feature, value, usual: `about ${shown(typical)}`, part: Math.max(0, whole - without) }];
+    return [
+      { feature, value, usual: (): string => `about ${shown(typical)}`, part: Math.max(0, whole - without) },
+    ];
   });
   if (moved.length === 0)
     return [{ feature: '(absent)', value: '', usual: [...usual.keys()].join(', '), part: whole }];

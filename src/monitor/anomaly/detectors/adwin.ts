@@ -6,11 +6,11 @@
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
 import {
-  type Contribution,
   type DetectorKind,
   nameOf,
   numbersOf,
   type Observation,
+  type Part,
   ranked,
   shown,
   sumOf,
@@ -48,7 +48,7 @@ export const adwin: DetectorKind<Parameters> = {
       () => ({ buckets: [], ticks: 0 }),
       structuredClone(saved) as unknown as readonly (readonly [string, Window])[] | undefined,
     );
-    const parts = (observation: Observation): readonly Contribution[] =>
+    const parts = (observation: Observation): readonly Part[] =>
       numbersOf(observation).flatMap(([feature, value]) => {
         const window = keyed.get(nameOf(observation.key, feature));
         if (window === undefined || totalOf(window.buckets)[2] < parameters.least) return [];
@@ -57,7 +57,7 @@ export const adwin: DetectorKind<Parameters> = {
           {
             feature,
             value,
-            usual: `a mean of ${shown(cut.before)}, not ${shown(cut.after)}`,
+            usual: () => `a mean of ${shown(cut.before)}, not ${shown(cut.after)}`,
             part: cut.ratio,
           },
         ];

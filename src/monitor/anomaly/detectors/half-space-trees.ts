@@ -4,7 +4,7 @@
 // Data", IJCAI 2011. One pass, constant time and memory; the window makes it follow slow change.
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
-import { createRandom } from '../../../core/random.ts';
+import { createRandom, type Random } from '../../../core/random.ts';
 import { median } from '../../../core/stats/index.ts';
 import {
   columnOf,
@@ -30,8 +30,9 @@ const MAX_FEATURES = 64;
 interface State {
   /** Features the trees were grown for, with the work range of each and its usual value; none before the first window. */
   features: [string, number, number, number][];
-  /** Per inner node, heap order: index of the feature and where it is cut. */
-  cuts: [number, number][][];
+  /** Per tree and inner node, in heap order: index of the feature, and where it is cut. */
+  axes: number[][];
+  cuts: number[][];
   reference: number[][];
   latest: number[][];
   /** The window as it comes, kept to grow trees when features change. */
@@ -47,9 +48,9 @@ export const halfSpaceTrees: DetectorKind<Parameters> = {
     const nodes = 2 ** (parameters.depth + 1) - 1;
     const score = (observation: Observation): number | undefined => {
       if (state.features.length === 0) return undefined;
+      const point = pointOf(state, observation.features);
       let mass = 0;
-      for (let tree = 0; tree < parameters.trees; tree++)
-        mass += massAt(state, tree, observation, parameters);
+      for (let tree = 0; tree < parameters.trees; tree++) mass += massAt(state, tree, point, parameters);
       const most = parameters.trees * parameters.window * 2 ** parameters.depth;
       return Math.max(0, 1 - mass / most);
     };
@@ -76,7 +77,7 @@ export const halfSpaceTrees: DetectorKind<Parameters> = {
 };
 
 function fresh(): State {
-  return { features: [], cuts: [], reference: [], latest: [], window: [], grown: 0 };
+  return { features: [], axes: [], cuts: [], reference: [], latest: [], window: [], grown: 0 };
 }
 
 /** Features of at least half of the window, by name: a tree is grown again only when they change. */
@@ -97,53 +98,78 @@ function grow(state: State, names: readonly string[], parameters: Parameters, se
     const half = 2 * Math.max(high - pivot, pivot - low, Math.abs(high) * 1e-9, 1e-9);
     return [name, pivot - half, pivot + half, median(values)];
   });
-  const inner = 2 ** parameters.depth - 1;
-  state.cuts = Array.from({ length: names.length === 0 ? 0 : parameters.trees }, () => {
-    const ranges = [state.features.map(([, low, high]) => [low, high] as const)];
-    return Array.from({ length: inner }, (_, node) => {
-      const range = ranges[node] as (readonly [number, number])[];
-      const axis = random.below(names.length);
-      const [low, high] = range[axis] as readonly [number, number];
-      const middle = (low + high) / 2;
-      ranges[2 * node + 1] = range.with(axis, [low, middle]);
-      ranges[2 * node + 2] = range.with(axis, [middle, high]);
-      return [axis, middle];
-    });
-  });
+  const trees = Array.from({ length: names.length === 0 ? 0 : parameters.trees }, () =>
+    halved(state, parameters, random),
+  );
+  state.axes = trees.map(([axes]) => axes);
+  state.cuts = trees.map(([, cuts]) => cuts);
   const nodes = 2 ** (parameters.depth + 1) - 1;
   state.latest = state.cuts.map(() => new Array<number>(nodes).fill(0));
   state.reference = state.latest;
   for (const each of state.window) count(state, Object.fromEntries(each), parameters);
 }
 
+/** A tree: at each inner node a random feature, cut in the middle of what the nodes above left of its range. */
+function halved(
+  { features }: State,
+  { depth }: Parameters,
+  random: Random,
+): readonly [axes: number[], cuts: number[]] {
+  const ranges = [features.map(([, low, high]) => [low, high] as const)];
+  const [axes, cuts]: [number[], number[]] = [[], []];
+  for (let node = 0; node < 2 ** depth - 1; node++) {
+    const range = ranges[node] as (readonly [number, number])[];
+    const axis = random.below(features.length);
+    const [low, high] = range[axis] as readonly [number, number];
+    const middle = (low + high) / 2;
+    ranges[2 * node + 1] = range.with(axis, [low, middle]);
+    ranges[2 * node + 2] = range.with(axis, [middle, high]);
+    axes.push(axis);
+    cuts.push(middle);
+  }
+  return [axes, cuts];
+}
+
+/** The features of the trees in their order; NaN for one that is absent. */
+function pointOf({ features: known }: State, features: Observation['features']): Float64Array {
+  const point = new Float64Array(known.length);
+  for (let at = 0; at < known.length; at++) {
+    const value = features[(known[at] as State['features'][number])[0]];
+    point[at] = typeof value === 'number' ? value : Number.NaN;
+  }
+  return point;
+}
+
 function count(state: State, features: Observation['features'], { depth }: Parameters): void {
+  const point = pointOf(state, features);
   for (let tree = 0; tree < state.cuts.length; tree++) {
     const masses = state.latest[tree] as number[];
     let node = 0;
     for (let level = 0; ; level++) {
       masses[node] = (masses[node] as number) + 1;
       if (level === depth) break;
-      node = childOf(state, tree, node, features);
+      node = childOf(state, tree, node, point);
     }
   }
 }
 
 /** A feature that is absent goes where most of the window went. */
-function childOf(state: State, tree: number, node: number, features: Observation['features']): number {
-  const [axis, cut] = (state.cuts[tree] as [number, number][])[node] as [number, number];
-  const value = features[(state.features[axis] as [string, ...unknown[]])[0]];
+function childOf(state: State, tree: number, node: number, point: Float64Array): number {
+  const value = point[(state.axes[tree] as number[])[node] as number] as number;
+  const cut = (state.cuts[tree] as number[])[node] as number;
   const left = 2 * node + 1;
-  if (typeof value === 'number') return value < cut ? left : left + 1;
+  if (value < cut) return left;
+  if (value >= cut) return left + 1;
   const masses = state.reference[tree] as number[];
   return (masses[left] ?? 0) >= (masses[left + 1] ?? 0) ? left : left + 1;
 }
 
-function massAt(state: State, tree: number, { features }: Observation, parameters: Parameters): number {
+function massAt(state: State, tree: number, point: Float64Array, parameters: Parameters): number {
   const masses = state.reference[tree] as number[];
   let node = 0;
   let level = 0;
   while (level < parameters.depth && (masses[node] as number) > SIZE_LIMIT * parameters.window) {
-    node = childOf(state, tree, node, features);
+    node = childOf(state, tree, node, point);
     level++;
   }
   return (masses[node] as number) * 2 ** level;

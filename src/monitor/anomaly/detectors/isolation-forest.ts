@@ -9,20 +9,26 @@ import { columnOf, type DetectorKind, numbersOf, type Observation, type Row } fr
 import { occlude } from '../occlusion.ts';
 
 const Parameters = z.strictObject({
-  trees: z.int().min(1).max(200).default(50),
+  trees: z.int().min(1).max(200).default(40),
   sample: z.int().min(8).max(1024).default(128).describe('Points a tree is grown from'),
   window: z.int().min(20).max(10_000).default(512).describe('Last observations the samples come from'),
   warmup: z.int().min(8).max(10_000).default(128).describe('Observations before the first forest'),
-  every: z.int().min(1).max(10_000).default(256).describe('Observations between two forests'),
+  every: z.int().min(1).max(10_000).default(512).describe('Observations between two forests'),
 });
 type Parameters = z.infer<typeof Parameters>;
 
-/** Index of the feature, where it is cut, the two children; or how many points ended here. */
-type Node = readonly [feature: number, cut: number, low: Node, high: Node] | number;
+/** Nodes in the order they were made, the root first. A leaf has the axis -1, and as its cut the depth that its points would still need. */
+interface Tree {
+  readonly axes: number[];
+  readonly cuts: number[];
+  /** The child for lower values; that for higher ones. */
+  readonly low: number[];
+  readonly high: number[];
+}
 interface State {
   names: string[];
   usual: number[];
-  forest: Node[];
+  forest: Tree[];
   window: Row[];
   seen: number;
 }
@@ -73,14 +79,14 @@ function numeric(value: number | string | undefined): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-function depthOf(tree: Node, point: readonly number[]): number {
-  let node = tree;
-  let depth = 0;
-  while (typeof node !== 'number') {
-    node = (point[node[0]] as number) < node[1] ? node[2] : node[3];
-    depth++;
+function depthOf({ axes, cuts, low, high }: Tree, point: readonly number[]): number {
+  let node = 0;
+  for (let depth = 0; ; depth++) {
+    const axis = axes[node] as number;
+    const cut = cuts[node] as number;
+    if (axis < 0) return depth + cut;
+    node = ((point[axis] as number) < cut ? low[node] : high[node]) as number;
   }
-  return depth + expectedDepth(node);
 }
 
 /** Mean depth of an unsuccessful search in a binary tree of n points, formula (1). */
@@ -100,9 +106,11 @@ function plant(state: State, parameters: Parameters, random: Random): void {
   );
   const size = Math.min(parameters.sample, points.length);
   const deepest = Math.ceil(Math.log2(size));
-  state.forest = Array.from({ length: parameters.trees }, () =>
-    split(drawn(points, size, random), deepest, random),
-  );
+  state.forest = Array.from({ length: parameters.trees }, () => {
+    const tree: Tree = { axes: [], cuts: [], low: [], high: [] };
+    split(tree, drawn(points, size, random), deepest, random);
+    return tree;
+  });
 }
 
 /** A sample without putting back: the first steps of the Fisher–Yates shuffle. */
@@ -115,29 +123,38 @@ function drawn<T>(points: readonly T[], size: number, random: Random): readonly 
   });
 }
 
-function split(points: readonly (readonly number[])[], levels: number, random: Random): Node {
-  if (levels === 0 || points.length <= 1) return points.length;
-  const width = points[0]?.length ?? 0;
+/** Adds the node of these points and all below it; returns its number. */
+function split(tree: Tree, points: readonly (readonly number[])[], levels: number, random: Random): number {
+  const node = tree.axes.length;
+  const [axis, cut] = (levels > 0 ? cutOf(points, random) : undefined) ?? [-1, expectedDepth(points.length)];
+  tree.axes.push(axis);
+  tree.cuts.push(cut);
+  tree.low.push(-1);
+  tree.high.push(-1);
+  if (axis < 0) return node;
+  const below: (readonly number[])[] = [];
+  const above: (readonly number[])[] = [];
+  for (const point of points) ((point[axis] as number) < cut ? below : above).push(point);
+  tree.low[node] = split(tree, below, levels - 1, random);
+  tree.high[node] = split(tree, above, levels - 1, random);
+  return node;
+}
+
+/** A random cut through a random feature in which the points differ; undefined when none was found. */
+function cutOf(
+  points: readonly (readonly number[])[],
+  random: Random,
+): readonly [number, number] | undefined {
+  const width = points.length > 1 ? (points[0]?.length ?? 0) : 0;
   for (let tries = 0; tries < width; tries++) {
     const axis = random.below(width);
-    const values = points.map((point) => point[axis] as number);
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    if (low === high) continue;
-    const cut = low + (high - low) * (random.next() || 0.5);
-    return [
-      axis,
-      cut,
-      split(
-        points.filter((point) => (point[axis] as number) < cut),
-        levels - 1,
-        random,
-      ),
-      split(
-        points.filter((point) => (point[axis] as number) >= cut),
-        levels - 1,
-        random,
-      ),
-    ];
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const point of points) {
+      const value = point[axis] as number;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    if (low < high) return [axis, low + (high - low) * (random.next() || 0.5)];
   }
-  return points.length;
+  return undefined;
 }

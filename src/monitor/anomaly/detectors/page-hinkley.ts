@@ -5,11 +5,11 @@
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
 import {
-  type Contribution,
   type DetectorKind,
   nameOf,
   numbersOf,
   type Observation,
+  type Part,
   ranked,
   shown,
   sumOf,
@@ -42,12 +42,12 @@ export const pageHinkley: DetectorKind<Parameters> = {
       () => ({ count: 0, mean: 0, square: 0, up: 0, down: 0 }),
       structuredClone(saved) as unknown as readonly (readonly [string, Moments])[] | undefined,
     );
-    const parts = (observation: Observation): readonly Contribution[] =>
+    const parts = (observation: Observation): readonly Part[] =>
       numbersOf(observation).flatMap(([feature, value]) => {
         const moments = keyed.get(nameOf(observation.key, feature));
         if (moments === undefined || moments.count < parameters.least) return [];
         const [up, down] = sums(moments, value, parameters);
-        const usual = `a mean of ${shown(moments.mean)} ± ${shown(scatterOf(moments))}`;
+        const usual = (): string => `a mean of ${shown(moments.mean)} ± ${shown(scatterOf(moments))}`;
         return [{ feature, value, usual, part: Math.max(up, down) / parameters.lambda }];
       });
     return {

@@ -6,11 +6,11 @@ import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
 import { deviation, median } from '../../../core/stats/index.ts';
 import {
-  type Contribution,
   type DetectorKind,
   nameOf,
   numbersOf,
   type Observation,
+  type Part,
   ranked,
   shown,
   sumOf,
@@ -45,7 +45,7 @@ export const peerGroup: DetectorKind<Parameters> = {
       ([name, saved]) => [name, members(saved)] as const,
     );
     const groups = createKeyed(parameters.groups, () => members(), restored);
-    const parts = (observation: Observation): readonly Contribution[] =>
+    const parts = (observation: Observation): readonly Part[] =>
       numbersOf(observation).flatMap(([feature, value]) => {
         const group = groups.get(nameOf(observation.group ?? '', feature));
         const own = group?.get(observation.key);
@@ -79,14 +79,14 @@ function compared(
   mean: number,
   means: readonly number[],
   { floor, relative, side }: Parameters,
-): Contribution {
+): Part {
   const centre = median(means);
   const scatter = Math.max(deviation(means, centre), floor, relative * Math.abs(centre), 1e-9);
   const off = (mean - centre) / scatter;
   return {
     feature,
     value: Number(shown(mean)),
-    usual: `${shown(centre)} ± ${shown(scatter)} for ${means.length} peers`,
+    usual: () => `${shown(centre)} ± ${shown(scatter)} for ${means.length} peers`,
     part: Math.max(0, side === 'above' ? off : side === 'below' ? -off : Math.abs(off)),
   };
 }

@@ -5,15 +5,7 @@
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
 import { type CountMinState, createCountMin } from '../../../core/stats/index.ts';
-import {
-  type Contribution,
-  type DetectorKind,
-  nameOf,
-  type Observation,
-  ranked,
-  shown,
-  sumOf,
-} from '../contract.ts';
+import { type DetectorKind, nameOf, type Observation, type Part, ranked, shown, sumOf } from '../contract.ts';
 import { createKeyed } from '../keyed.ts';
 
 const Parameters = z.strictObject({
@@ -39,12 +31,12 @@ export const rarity: DetectorKind<Parameters> = {
     const sketch = createCountMin(parameters.width, seed, saved?.sketch);
     const cell = (key: string, feature: string, value: string | number): string =>
       JSON.stringify([key, feature, value]);
-    const parts = ({ key, features }: Observation): Contribution[] =>
+    const parts = ({ key, features }: Observation): Part[] =>
       Object.entries(features).flatMap(([feature, value]) => {
         const total = totals.get(nameOf(key, feature))?.count ?? 0;
         if (total < parameters.least) return [];
         const count = Math.min(total, sketch.count(cell(key, feature, value)));
-        const usual = `seen ${shown(count)} of ${shown(total)} times`;
+        const usual = (): string => `seen ${shown(count)} of ${shown(total)} times`;
         return [{ feature, value, usual, part: Math.max(0, -Math.log2((count + 0.5) / (total + 1))) }];
       });
     return {

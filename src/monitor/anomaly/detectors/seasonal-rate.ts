@@ -6,11 +6,11 @@ import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
 import { deviation, median } from '../../../core/stats/index.ts';
 import {
-  type Contribution,
   type DetectorKind,
   nameOf,
   numbersOf,
   type Observation,
+  type Part,
   ranked,
   shown,
   sumOf,
@@ -61,7 +61,7 @@ export const seasonalRate: DetectorKind<Parameters> = {
       () => ({ slots: [], recent: [], level: 1 }),
       structuredClone(state) as Saved | undefined,
     );
-    const parts = (observation: Observation): readonly Contribution[] =>
+    const parts = (observation: Observation): readonly Part[] =>
       numbersOf(observation).flatMap(([feature, value]) => {
         const season = seasons.get(nameOf(observation.key, feature));
         const usual = season && expected(season, observation.time, parameters);
@@ -69,7 +69,7 @@ export const seasonalRate: DetectorKind<Parameters> = {
         const off = (value - usual.centre) / usual.scatter;
         const counted =
           parameters.side === 'above' ? off : parameters.side === 'below' ? -off : Math.abs(off);
-        const text = `${shown(usual.centre)} ± ${shown(usual.scatter)}`;
+        const text = (): string => `${shown(usual.centre)} ± ${shown(usual.scatter)}`;
         return [{ feature, value, usual: text, part: Math.max(0, counted) }];
       });
     return {

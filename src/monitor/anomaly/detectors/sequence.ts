@@ -4,14 +4,7 @@
 // a process that runs in a wrong order; does not see a right order at a wrong time.
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
-import {
-  type Contribution,
-  type DetectorKind,
-  nameOf,
-  type Observation,
-  ranked,
-  sumOf,
-} from '../contract.ts';
+import { type DetectorKind, nameOf, type Observation, type Part, ranked, sumOf } from '../contract.ts';
 import { createKeyed } from '../keyed.ts';
 
 const Parameters = z.strictObject({
@@ -47,7 +40,7 @@ export const sequence: DetectorKind<Parameters> = {
       () => ({ total: 0, next: [] }),
       saved?.contexts,
     );
-    const parts = ({ key, features }: Observation): readonly Contribution[] =>
+    const parts = ({ key, features }: Observation): readonly Part[] =>
       Object.entries(features).flatMap(([feature, value]) => {
         const known = contexts.get(contextOf(feature, []));
         if (known === undefined || known.total < parameters.least) return [];
@@ -55,7 +48,8 @@ export const sequence: DetectorKind<Parameters> = {
         const orders = [[], before.slice(1), before].map((steps) => contexts.get(contextOf(feature, steps)));
         const share = mixed(orders, String(value), parameters.trust);
         const often = mostFrequent(orders.findLast((each) => each !== undefined && each.total > 0));
-        const usual = `after ${before.filter((step) => step !== START).join(', ') || 'nothing'}: ${often}`;
+        const usual = (): string =>
+          `after ${before.filter((step) => step !== START).join(', ') || 'nothing'}: ${often}`;
         return [{ feature, value, usual, part: -Math.log2(share) }];
       });
     return {

@@ -9,11 +9,11 @@
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
 import {
-  type Contribution,
   type DetectorKind,
   nameOf,
   numbersOf,
   type Observation,
+  type Part,
   ranked,
   shown,
   sumOf,
@@ -49,7 +49,7 @@ export const series: DetectorKind<Parameters> = {
       () => createTrack(),
       saved?.map(([name, each]) => [name, createTrack(each)] as const),
     );
-    const parts = (observation: Observation): readonly Contribution[] =>
+    const parts = (observation: Observation): readonly Part[] =>
       numbersOf(observation).flatMap(([feature, value]) => {
         const track = tracks.get(nameOf(observation.key, feature));
         const ratios = track?.ratios(observation.time, value);
@@ -59,7 +59,7 @@ export const series: DetectorKind<Parameters> = {
         return VIEWS.map((view, at) => ({
           feature: `${feature} (${view})`,
           value,
-          usual: `${shown(Number((ratios[at] as number).toFixed(2)))} of its usual highest`,
+          usual: () => `${shown(Number((ratios[at] as number).toFixed(2)))} of its usual highest`,
           part: held ? 0 : (counted[at] as number),
         }));
       });

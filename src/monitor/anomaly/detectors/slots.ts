@@ -38,11 +38,18 @@ export function createSlots(period: number, width: number, least: number, saved?
   };
 }
 
-/** The median of a few values. */
+const sorted = new Float64Array(DEPTH);
+
+/** The median of at most `DEPTH` values, without making a list: this is asked twice a reading. */
 function middle(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[half] as number)
-    : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
+  const { length } = values;
+  for (let at = 0; at < length; at++) {
+    const value = values[at] as number;
+    let place = at;
+    for (; place > 0 && (sorted[place - 1] as number) > value; place--)
+      sorted[place] = sorted[place - 1] as number;
+    sorted[place] = value;
+  }
+  const upper = sorted[length >> 1] as number;
+  return length % 2 === 1 ? upper : ((sorted[(length >> 1) - 1] as number) + upper) / 2;
 }

@@ -4,15 +4,7 @@
 // C. Kruegel, G. Vigna, "Anomaly Detection of Web-based Attacks", CCS 2003. Every facet counts in bits.
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
-import {
-  type Contribution,
-  type DetectorKind,
-  nameOf,
-  type Observation,
-  ranked,
-  shown,
-  sumOf,
-} from '../contract.ts';
+import { type DetectorKind, nameOf, type Observation, type Part, ranked, shown, sumOf } from '../contract.ts';
 import { createKeyed } from '../keyed.ts';
 import { alphabetOf, entropyOf, noveltyOf, remember, TRIGRAM_WORDS, tokenOf } from './text-facets.ts';
 
@@ -54,12 +46,12 @@ export const textParameters: DetectorKind<Parameters> = {
       structuredClone(state) as unknown as Saved | undefined,
     );
     const cut = (value: string | number): string => String(value).slice(0, parameters.length);
-    const parts = ({ key, features }: Observation): readonly Contribution[] => {
+    const parts = ({ key, features }: Observation): readonly Part[] => {
       const requests = models.get(nameOf(key, REQUESTS))?.count ?? 0;
       return Object.entries(features).flatMap(([feature, value]) => {
         const model = models.get(nameOf(key, feature));
         if (model === undefined && requests >= parameters.least)
-          return [{ feature, value, usual: 'no such parameter', part: Math.log2(2 * (requests + 1)) }];
+          return [{ feature, value, usual: () => 'no such parameter', part: Math.log2(2 * (requests + 1)) }];
         return model === undefined || model.count < parameters.least
           ? []
           : judged(model, feature, cut(value));
@@ -110,8 +102,8 @@ function tally(counts: [string, number][], what: string): void {
   else counts.push([what, 1]);
 }
 
-function judged(model: Model, feature: string, text: string): readonly Contribution[] {
-  const facet = (name: string, value: string | number, usual: string, part: number): Contribution => ({
+function judged(model: Model, feature: string, text: string): readonly Part[] {
+  const facet = (name: string, value: string | number, usual: () => string, part: number): Part => ({
     feature: `${feature} (${name})`,
     value,
     usual,
@@ -123,11 +115,21 @@ function judged(model: Model, feature: string, text: string): readonly Contribut
   const token = tokenOf(text);
   const entropy = entropyOf(text);
   return [
-    facet('length', text.length, range(model.length), chebyshev(model.length, text.length)),
-    facet('entropy', Number(entropy.toFixed(2)), range(model.entropy), chebyshev(model.entropy, entropy)),
-    facet('characters', rarest[0], names(model.alphabet), rarest[1]),
-    facet('kind', token, names(model.tokens), bits(model.tokens, token, model.count)),
-    facet('sequence', text.slice(0, 80), 'other runs of characters', NOVEL * noveltyOf(model.trigrams, text)),
+    facet('length', text.length, () => range(model.length), chebyshev(model.length, text.length)),
+    facet(
+      'entropy',
+      Number(entropy.toFixed(2)),
+      () => range(model.entropy),
+      chebyshev(model.entropy, entropy),
+    ),
+    facet('characters', rarest[0], () => names(model.alphabet), rarest[1]),
+    facet('kind', token, () => names(model.tokens), bits(model.tokens, token, model.count)),
+    facet(
+      'sequence',
+      text.slice(0, 80),
+      () => 'other runs of characters',
+      NOVEL * noveltyOf(model.trigrams, text),
+    ),
   ];
 }
 

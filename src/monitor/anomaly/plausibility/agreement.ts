@@ -5,11 +5,11 @@ import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
 import { median } from '../../../core/stats/index.ts';
 import {
-  type Contribution,
   type DetectorKind,
   nameOf,
   numbersOf,
   type Observation,
+  type Part,
   ranked,
   shown,
   sumOf,
@@ -44,14 +44,14 @@ export const agreement: DetectorKind<Parameters> = {
       ([name, saved]) => [name, members(saved)] as const,
     );
     const groups = createKeyed(parameters.groups, () => members(), restored);
-    const parts = (observation: Observation): readonly Contribution[] =>
+    const parts = (observation: Observation): readonly Part[] =>
       numbersOf(observation).flatMap(([feature, value]) => {
         const group = groups.get(nameOf(observation.group ?? '', feature));
         const own = group?.get(observation.key);
         const others = group && othersOf(group, observation, parameters);
         if (own === undefined || others === undefined || own.count < parameters.least) return [];
         const expected = others + own.offset;
-        const usual = `${shown(expected)} ± ${shown(parameters.tolerance)}, as its peers read`;
+        const usual = (): string => `${shown(expected)} ± ${shown(parameters.tolerance)}, as its peers read`;
         return [{ feature, value, usual, part: Math.abs(value - expected) / parameters.tolerance }];
       });
     return {

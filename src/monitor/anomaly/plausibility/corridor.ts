@@ -3,7 +3,7 @@
 // before. Score 1 is the edge of the corridor. Sees a diversion; does not see a theft on the way.
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
-import { type Contribution, type DetectorKind, type Observation, shown, sumOf } from '../contract.ts';
+import { type DetectorKind, type Observation, type Part, ranked, shown, sumOf } from '../contract.ts';
 import { createKeyed } from '../keyed.ts';
 import { metres, metresToLine, type Point, positionOf } from './position.ts';
 
@@ -42,11 +42,11 @@ export const corridor: DetectorKind<Parameters> = {
       if (places === undefined || places.seen < parameters.least) return undefined;
       return Math.min(...places.at.map((place) => metres(place, here)));
     };
-    const parts = (observation: Observation): readonly Contribution[] => {
+    const parts = (observation: Observation): readonly Part[] => {
       const here = positionOf(observation);
       const off = here && distance(observation.key, here);
       if (off === undefined) return [];
-      const usual = `within ${shown(parameters.width)} m`;
+      const usual = (): string => `within ${shown(parameters.width)} m`;
       return [{ feature: 'distance', value: Math.round(off), usual, part: off / parameters.width }];
     };
     return {
@@ -61,7 +61,7 @@ export const corridor: DetectorKind<Parameters> = {
         if (places.at.length > parameters.places) places.at.shift();
       },
       scoreOne: (observation) => sumOf(parts(observation)),
-      explain: parts,
+      explain: (observation) => ranked(parts(observation)),
       save: () => structuredClone(keyed.entries()) as unknown as Json,
     };
   },

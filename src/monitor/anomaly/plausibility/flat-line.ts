@@ -4,11 +4,11 @@
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
 import {
-  type Contribution,
   type DetectorKind,
   nameOf,
   numbersOf,
   type Observation,
+  type Part,
   ranked,
   shown,
   sumOf,
@@ -50,14 +50,15 @@ export const flatLine: DetectorKind<Parameters> = {
     );
     const same = (run: Run, value: number): boolean =>
       run.readings > 0 && Math.abs(run.value - value) <= parameters.within;
-    const parts = (observation: Observation): readonly Contribution[] =>
+    const parts = (observation: Observation): readonly Part[] =>
       numbersOf(observation).flatMap(([feature, value]) => {
         const run = runs.get(nameOf(observation.key, feature));
         if (run === undefined || run.ended === 0) return [];
         const stands = same(run, value) && run.readings + 1 >= parameters.least;
         const seconds = stands ? Math.max(0, (observation.time - run.since) / 1000) : 0;
         const limit = Math.max(parameters.after, LONGER * run.longest);
-        const usual = `a change within ${shown(Math.round(limit))} s; it stands since ${shown(Math.round(seconds))} s`;
+        const usual = (): string =>
+          `a change within ${shown(Math.round(limit))} s; it stands since ${shown(Math.round(seconds))} s`;
         return [{ feature, value, usual, part: seconds / limit }];
       });
     return {

@@ -3,7 +3,7 @@
 // the nearest window in units of the grace. Sees a door that opens, or a machine that runs, outside its hours; does not
 // see what is wrong within them.
 import { z } from 'zod';
-import { type Contribution, type DetectorKind, type Observation, shown, sumOf } from '../contract.ts';
+import { type DetectorKind, type Observation, type Part, ranked, shown, sumOf } from '../contract.ts';
 
 const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day such as 06:30');
 const window = z.strictObject({
@@ -29,18 +29,19 @@ export const plan: DetectorKind<Parameters> = {
   parameters: Parameters,
   create: ({ plan: windows, offset, grace }) => {
     const spans = new Map(Object.entries(windows).map(([key, each]) => [key, each.flatMap(spansOf)]));
-    const parts = ({ key, time }: Observation): readonly Contribution[] => {
+    const parts = ({ key, time }: Observation): readonly Part[] => {
       const allowed = spans.get(key) ?? spans.get('*');
       if (allowed === undefined) return [];
       const minute = mod(time / 60_000 + offset * 60 + EPOCH);
       const away = Math.min(WEEK / 2, ...allowed.map(([from, length]) => outside(minute, from, length)));
-      const usual = allowed.length === 0 ? 'never' : `within its hours; ${shown(Math.round(away))} min away`;
+      const usual = (): string =>
+        allowed.length === 0 ? 'never' : `within its hours; ${shown(Math.round(away))} min away`;
       return [{ feature: 'time', value: local(minute), usual, part: away / grace }];
     };
     return {
       learnOne: () => undefined,
       scoreOne: (observation) => sumOf(parts(observation)),
-      explain: parts,
+      explain: (observation) => ranked(parts(observation)),
       save: () => null,
     };
   },

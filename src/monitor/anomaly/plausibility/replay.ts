@@ -5,11 +5,11 @@
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
 import {
-  type Contribution,
   type DetectorKind,
   nameOf,
   numbersOf,
   type Observation,
+  type Part,
   ranked,
   sumOf,
 } from '../contract.ts';
@@ -48,14 +48,14 @@ export const replay: DetectorKind<Parameters> = {
       () => ({ values: [], source: -1, length: 0 }),
       structuredClone(state) as unknown as readonly (readonly [string, Track])[] | undefined,
     );
-    const parts = (observation: Observation): readonly Contribution[] =>
+    const parts = (observation: Observation): readonly Part[] =>
       numbersOf(observation).flatMap(([feature, value]) => {
         const track = tracks.get(nameOf(observation.key, feature));
         if (track === undefined || track.values.length < parameters.limit) return [];
         const { length } = followed(track, value);
         const stretch = length === 0 ? [] : [...track.values.slice(1 - length), value];
         const counted = new Set(stretch).size >= parameters.distinct ? length : 0;
-        const usual = `no ${parameters.limit} readings as before; ${counted} are`;
+        const usual = (): string => `no ${parameters.limit} readings as before; ${counted} are`;
         return [{ feature, value, usual, part: counted / parameters.limit }];
       });
     return {

@@ -3,7 +3,7 @@
 // receiver, one identity at two places; does not see a false position that moves as fast as a true one.
 import { z } from 'zod';
 import type { Json } from '../../../core/canonical-json.ts';
-import { type Contribution, type DetectorKind, type Observation, shown, sumOf } from '../contract.ts';
+import { type DetectorKind, type Observation, type Part, ranked, shown, sumOf } from '../contract.ts';
 import { createKeyed } from '../keyed.ts';
 import { metres, positionOf } from './position.ts';
 
@@ -31,14 +31,14 @@ export const speed: DetectorKind<Parameters> = {
       () => ({ at: null, time: 0 }),
       structuredClone(state) as unknown as readonly (readonly [string, Last])[] | undefined,
     );
-    const parts = (observation: Observation): readonly Contribution[] => {
+    const parts = (observation: Observation): readonly Part[] => {
       const here = positionOf(observation);
       const last = keyed.get(observation.key);
       if (here === undefined || !last?.at) return [];
       const seconds = Math.max(LEAST_SECONDS, Math.abs(observation.time - last.time) / 1000);
       const moved = Math.max(0, metres(last.at, here) - parameters.noise);
       const value = (moved / seconds) * 3.6;
-      const usual = `at most ${shown(parameters.limit)} km/h`;
+      const usual = (): string => `at most ${shown(parameters.limit)} km/h`;
       return [{ feature: 'speed', value: Number(shown(value)), usual, part: value / parameters.limit }];
     };
     return {
@@ -52,7 +52,7 @@ export const speed: DetectorKind<Parameters> = {
         last.time = observation.time;
       },
       scoreOne: (observation) => sumOf(parts(observation)),
-      explain: parts,
+      explain: (observation) => ranked(parts(observation)),
       save: () => structuredClone(keyed.entries()) as unknown as Json,
     };
   },
