@@ -115,9 +115,11 @@ describe('events out of order', () => {
       const random = createRandom(seed * 31);
       const items = Array.from({ length: 60 }, (_, at) => ({
         time: at * 100 + random.below(50),
-        key: String(at),
+        record: { key: String(at) },
       }));
-      const shuffled = items.toSorted((a, b) => a.time + jitter(a.key, seed) - b.time - jitter(b.key, seed));
+      const shuffled = items.toSorted(
+        (a, b) => a.time + jitter(a.record.key, seed) - b.time - jitter(b.record.key, seed),
+      );
       const reorder = createReorder<(typeof items)[number]>(1000);
       const released = [...shuffled.flatMap((item) => reorder.push(item)), ...reorder.flush()];
       expect(released).toEqual(items);
@@ -126,9 +128,16 @@ describe('events out of order', () => {
   });
 
   test('are counted, and not lost, when they come later', () => {
-    const reorder = createReorder<{ time: number; key: string }>(10);
-    const released = [5, 100, 200, 7].flatMap((time) => reorder.push({ time, key: String(time) }));
-    expect([...released, ...reorder.flush()].map(({ key }) => key)).toEqual(['5', '100', '7', '200']);
+    const reorder = createReorder<{ time: number; record: { key: string } }>(10);
+    const released = [5, 100, 200, 7].flatMap((time) =>
+      reorder.push({ time, record: { key: String(time) } }),
+    );
+    expect([...released, ...reorder.flush()].map(({ record }) => record.key)).toEqual([
+      '5',
+      '100',
+      '7',
+      '200',
+    ]);
     expect(reorder.late).toBe(1);
   });
 });

@@ -193,6 +193,7 @@ describe('the demo shop', () => {
       missing.map(({ gap }) => `${gap}: ${attack.slice(attack.lastIndexOf('/') + 1)} of ${target}`),
     );
     expect([...new Set(pairs)].sort()).toEqual([
+      'carrier-rights: attacker-code-run of booking',
       'carrier-rights: delivery-addresses-read of booking',
       'carrier-rights: personal-data-read of booking',
       'locker-port: controller-changed of locker-plc',
@@ -216,6 +217,7 @@ describe('the shop of two people', () => {
 
   test('falls to these attacks', () => {
     expect(answered('INSECURE', report)).toEqual([
+      'attacker-code-run: shop',
       'customer-data-read: shop',
       'parcel-stolen: parcel',
       'payout-redirected: payout',

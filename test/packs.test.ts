@@ -11,6 +11,7 @@ import {
   type Rule,
 } from '../src/analyse/index.ts';
 import {
+  type DetectionSource,
   type EventField,
   GAP_KINDS,
   type Pack,
@@ -19,9 +20,11 @@ import {
   resolvePack,
   type WordKind,
 } from '../src/model/index.ts';
-import { compileFormats, compileSources } from '../src/monitor/index.ts';
+import { compileFormats, compileSources, packRules } from '../src/monitor/index.ts';
 import { packIds, packReader } from '../src/platform/files.ts';
+import { firedBy, undeclared } from './support/chain-events.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
+import { mapped } from './support/mapped.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'packs');
@@ -84,6 +87,17 @@ function packContract(pack: Pack): void {
       expect(parse(format.miss.line), format.id).toBeUndefined();
     }
   });
+  it('maps records to events as its hits and misses say', () => {
+    for (const mapping of pack.mappings.filter((each) => each.pack === pack.id)) {
+      const fields = pack.events.find(({ id }) => id === mapping.type)?.fields ?? {};
+      const events = mapped(mapping, mapping.hit);
+      expect(events, mapping.id).toMatchObject(mapping.hit.expect);
+      for (const { data } of events)
+        for (const [name, value] of Object.entries(data).filter(([each]) => each in (mapping.data ?? {})))
+          expect(fitsField(value, fields[name]), `${mapping.id} ${name}: ${value}`).toBe(true);
+      expect(mapped(mapping, mapping.miss), mapping.id).toEqual([]);
+    }
+  });
   it('has examples of events that carry what their type declares', () => {
     for (const { id, keys, fields, example } of pack.events) {
       expect(keys, id).toEqual(expect.arrayContaining(Object.keys(example.keys)));
@@ -91,10 +105,37 @@ function packContract(pack: Pack): void {
         expect(fitsField(value, fields[name]), `${id} ${name}`).toBe(true);
     }
   });
+  it('has detections that load', () => {
+    expect(packRules(pack).problems).toEqual([]);
+  });
+  const detections = pack.detections.filter((each) => each.pack === pack.id);
+  if (detections.length > 0)
+    describe.each(detections.map((detection) => ({ id: detection.id, detection })))('$id', ({ detection }) =>
+      detectionContract(pack, detection),
+    );
   if (compiled.value === undefined) return;
   describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) =>
     ruleContract(pack, rule, compiled.value as CompiledRules),
   );
+}
+
+function detectionContract(pack: Pack, detection: Placed<DetectionSource>): void {
+  it('fires on its hit and not on its miss', () => {
+    expect(firedBy(pack, detection, detection.hit)).toContain(detection.id);
+    expect(firedBy(pack, detection, detection.miss)).not.toContain(detection.id);
+  });
+  it('uses events as their types declare them', () => {
+    const threats = new Set(pack.threats.map(({ number }) => number));
+    if (threats.size > 0) expect(detection.threats.filter((number) => !threats.has(number))).toEqual([]);
+    expect([...detection.hit, ...detection.miss].flatMap((each) => undeclared(pack, each))).toEqual([]);
+  });
+  it('says what it is to the person who gets the alert', () => {
+    const head = detection.sigma.at(-1) ?? {};
+    expect(Object.keys(head)).toEqual(
+      expect.arrayContaining(['title', 'level', 'tags', 'falsepositives', 'description']),
+    );
+    expect(detection.references.every((each) => /^https:\/\//.test(each))).toBe(true);
+  });
 }
 
 function fitsField(value: unknown, field: EventField | undefined): boolean {

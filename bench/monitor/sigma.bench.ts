@@ -37,7 +37,7 @@ print(
 print('|---|---|---|---|---|---|---|');
 for (const set of eventSets(
   base,
-  base.map(flattenWindowsEvent) as Record<string, unknown>[],
+  base.map((event) => ({ ...flattenWindowsEvent(event).record })),
   Number(values.events),
 ))
   print(row(set));
@@ -71,7 +71,7 @@ function timed(
 ): { rate: number; matches: number } {
   const before = process.cpuUsage();
   let matches = 0;
-  for (const line of lines) matches += match(flattenWindowsEvent(JSON.parse(line) as EventRecord));
+  for (const line of lines) matches += match(flattenWindowsEvent(JSON.parse(line) as EventRecord).record);
   const { user, system } = process.cpuUsage(before);
   return { rate: lines.length / ((user + system) / 1e6), matches };
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a pack does about each of its threats, counted from what loads. Nothing here is typed by hand.
 import type { Pack } from '../model/index.ts';
+import { packRules } from '../monitor/index.ts';
 
-export const COVERAGE_SCHEMA = 'ensuresec/coverage/1';
+export const COVERAGE_SCHEMA = 'ensuresec/coverage/2';
 
-export type Covered = 'proved' | 'detected' | 'advised';
+/** A threat may be proved and detected; advised is what is neither. */
+export const COVERED = ['proved', 'detected', 'advised'] as const;
+export type Covered = (typeof COVERED)[number];
 
 interface Counts {
   readonly proved: number;
@@ -21,6 +24,7 @@ export interface Coverage {
     readonly sha256: string;
     readonly rules: number;
     readonly attacks: number;
+    readonly detections: number;
   };
   readonly counts: Counts;
   readonly stages: readonly (Counts & { readonly stage: string; readonly name: string })[];
@@ -29,19 +33,21 @@ export interface Coverage {
     readonly id: string;
     readonly stage: string;
     readonly title: string;
-    readonly covered: Covered;
-    /** Rules and attacks that cite the threat. */
+    readonly covered: readonly Covered[];
+    /** What cites the threat: rules and attacks of the analysis, detections of the monitor. */
     readonly rules: readonly string[];
     readonly attacks: readonly string[];
+    readonly detections: readonly string[];
   }[];
 }
 
 /**
- * A threat is proved when a rule cites it, or an attack that rules can reach; detected when a detection of the pack does
- * (packs hold none yet, so none is), else only advised: its text and controls are all there is.
+ * A threat is proved when a rule cites it, or an attack that rules can reach; detected when something that watches
+ * events cites it; else only advised: its text and controls are all there is.
  */
 export function coverageOf(pack: Pack): Coverage {
   const reachable = reachableAttacks(pack);
+  const watching = watchers(pack);
   const threats = [...pack.threats]
     .sort((a, b) => a.number - b.number)
     .map((threat) => {
@@ -49,15 +55,16 @@ export function coverageOf(pack: Pack): Coverage {
       const attacks = pack.attacks
         .filter((attack) => reachable.has(attack.id) && attack.threats.includes(threat.number))
         .map((attack) => attack.id);
-      const covered: Covered = rules.length + attacks.length > 0 ? 'proved' : 'advised';
+      const detections = watching.filter((each) => each.threats.includes(threat.number)).map(({ id }) => id);
       return {
         number: threat.number,
         id: threat.id,
         stage: threat.stage,
         title: threat.title['en'] ?? threat.id,
-        covered,
+        covered: coveredBy(rules.length + attacks.length > 0, detections.length > 0),
         rules,
         attacks,
+        detections,
       };
     });
   const stages = [...new Set(threats.map((threat) => threat.stage))].map((stage) => ({
@@ -68,11 +75,29 @@ export function coverageOf(pack: Pack): Coverage {
   const { id, version, sha256 } = pack;
   return {
     schema: COVERAGE_SCHEMA,
-    pack: { id, version, sha256, rules: pack.rules.length, attacks: pack.attacks.length },
+    pack: {
+      id,
+      version,
+      sha256,
+      rules: pack.rules.length,
+      attacks: pack.attacks.length,
+      detections: watching.length,
+    },
     counts: count(threats),
     stages,
     threats,
   };
+}
+
+function coveredBy(proved: boolean, detected: boolean): readonly Covered[] {
+  if (!proved && !detected) return ['advised'];
+  return [...(proved ? (['proved'] as const) : []), ...(detected ? (['detected'] as const) : [])];
+}
+
+/** What of a pack watches events, and can therefore see a threat happen. Only what loads counts. */
+function watchers(pack: Pack): readonly { readonly id: string; readonly threats: readonly number[] }[] {
+  const loaded = packRules(pack).value;
+  return pack.detections.filter(({ id }) => loaded?.byReference.has(id));
 }
 
 /** Attacks of which every derived premise is what some rule concludes; others are words without a proof. */
@@ -86,6 +111,7 @@ function reachableAttacks(pack: Pack): ReadonlySet<string> {
 }
 
 function count(threats: Coverage['threats']): Counts {
-  const of = (covered: Covered): number => threats.filter((threat) => threat.covered === covered).length;
+  const of = (covered: Covered): number =>
+    threats.filter((threat) => threat.covered.includes(covered)).length;
   return { proved: of('proved'), detected: of('detected'), advised: of('advised'), total: threats.length };
 }

@@ -3,6 +3,8 @@
 
 export interface Output {
   write(text: string): void;
+  /** Resolves when the reader has taken what was written, so that much output does not fill the memory. */
+  settle?(): Promise<void>;
   readonly isTerminal: boolean;
   /** Width in columns; absent when it is not a terminal. */
   readonly columns?: number;
@@ -41,6 +43,14 @@ function output(stream: NodeJS.WriteStream): Output {
     write: (text) => {
       if (open) stream.write(text);
     },
+    settle: () =>
+      new Promise((resolve) => {
+        if (!open || !stream.writableNeedDrain) resolve();
+        else {
+          stream.once('drain', resolve);
+          stream.once('close', resolve);
+        }
+      }),
     isTerminal: stream.isTTY === true,
     get columns() {
       return stream.columns;

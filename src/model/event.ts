@@ -27,3 +27,21 @@ export function eventFields(event: ChainEvent): Readonly<Record<string, unknown>
   const { keys, data, ...envelope } = event;
   return { ...data, ...keys, ...envelope };
 }
+
+/** The event as CloudEvents 1.0 JSON: keys, trust and observed become extension attributes (JSON format §2, §3.1). */
+export function cloudEvent(event: ChainEvent): Readonly<Record<string, unknown>> {
+  const { id, source, type, time, subject, keys, trust, observed, data } = event;
+  return {
+    specversion: '1.0',
+    id,
+    source,
+    type,
+    time: new Date(time).toISOString(),
+    ...(subject === undefined ? {} : { subject }),
+    datacontenttype: 'application/json',
+    ...keys,
+    trust,
+    ...(observed === undefined ? {} : { observed: new Date(observed).toISOString() }),
+    data,
+  };
+}

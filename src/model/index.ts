@@ -7,7 +7,7 @@ import { IMPORT_PROBLEM_CODES } from './import/index.ts';
 import { PROBLEM_CODES as READER_PROBLEM_CODES } from './problem-codes.ts';
 
 export { isRecord, type Path, readDocuments, type SourceDocument } from './document/index.ts';
-export { type ChainEvent, eventFields, TRUST, type Trust } from './event.ts';
+export { type ChainEvent, cloudEvent, eventFields, TRUST, type Trust } from './event.ts';
 export {
   companionsOf,
   detect,
@@ -17,6 +17,7 @@ export {
   importers,
   importFiles,
 } from './import/index.ts';
+export { shapeProblems } from './issues.ts';
 export { type LoadedModel, loadModel } from './load.ts';
 export { nearest } from './nearest.ts';
 export { loadPack } from './pack/load.ts';

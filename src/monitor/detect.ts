@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events in, alerts out: single rules at once, correlations when no earlier event can still come.
 import type { Alert, EventPlace } from './alert.ts';
-import { flattenWindowsEvent } from './record/evtx.ts';
 import { timeOf } from './record/time.ts';
-import { createCorrelator } from './sigma/correlate/correlator.ts';
+import { type Correlator, type CorrelatorSnapshot, createCorrelator } from './sigma/correlate/correlator.ts';
 import type { RuleSet } from './sigma/correlate/resolve.ts';
-import { compileEngine, type Engine } from './sigma/match/engine.ts';
 import type { EventRecord } from './sigma/match/record.ts';
-import { createReorder, type Timed } from './sigma/reorder.ts';
+import { createReorder, type ReorderSnapshot, type Timed } from './sigma/reorder.ts';
 import type { SigmaCorrelation, SigmaRule } from './sigma/rule.ts';
-import { type EventSource, isMeantFor, type Recognise } from './source/source.ts';
+import { normalise } from './source/normalise.ts';
+import { createRouter, type Router } from './source/router.ts';
+import type { EventSource, Recognise } from './source/source.ts';
 
 /** An alert of a Sigma rule or correlation. For a correlation, the event is the one that completed it. */
 export interface SigmaAlert extends Alert {
@@ -21,6 +21,14 @@ export interface Detector {
   accept(record: EventRecord, at: EventPlace, source?: EventSource): readonly SigmaAlert[];
   /** Alerts that waited for events that might still have come. */
   end(): readonly SigmaAlert[];
+  /**
+   * Runs other rules from the next event on. Events that wait stay, and so do the windows of correlations that say the
+   * same as before and whose rules do.
+   */
+  replace(set: RuleSet): void;
+  /** All that `restore` needs to go on as if nothing had happened; plain data, JSON keeps it. */
+  snapshot(): DetectorSnapshot;
+  restore(snapshot: DetectorSnapshot): void;
   readonly counts: DetectorCounts;
 }
 
@@ -32,6 +40,15 @@ export interface DetectorCounts {
   readonly untimed: number;
   /** Events that came later than the bound. */
   readonly late: number;
+  /** Groups of correlations that were forgotten because there were too many. */
+  readonly forgotten: number;
+}
+
+export interface DetectorSnapshot {
+  readonly schema: 'ensuresec/detector-state/1';
+  readonly lastTime: number;
+  readonly waiting: ReorderSnapshot<Waiting>;
+  readonly windows: CorrelatorSnapshot;
 }
 
 export interface DetectorOptions {
@@ -46,72 +63,81 @@ interface Waiting extends Timed {
   readonly ids: readonly string[];
 }
 
-/** Sources with an engine of their own; beyond, all rules are tried and then sorted out. */
-const MAX_ENGINES = 64;
+/** What follows from a set of rules; replaced as a whole. */
+interface Loaded {
+  readonly set: RuleSet;
+  readonly route: Router;
+  /** Ids of rules that correlations wait for. */
+  readonly correlated: ReadonlySet<string>;
+  readonly correlator: Correlator;
+}
 
-export function createDetector(set: RuleSet, options: DetectorOptions): Detector {
-  const engineFor = createRouter(set.rules);
-  const correlated = new Set(
-    set.correlations.flatMap(({ rules }) => rules.map((each) => set.byReference.get(each)?.id)),
-  );
-  const correlator = createCorrelator(set);
+export function createDetector(given: RuleSet, options: DetectorOptions): Detector {
+  let loaded = load(given);
   const reorder = createReorder<Waiting>(options.lateness);
-  const counts = { events: 0, unrouted: 0, untimed: 0 };
+  const counts = { events: 0, unrouted: 0, untimed: 0, forgotten: 0 };
   let lastTime = 0;
-  const correlate = (waiting: readonly Waiting[]): readonly SigmaAlert[] =>
-    waiting.flatMap(({ time, record, at, ids }) =>
-      correlator
-        .accept({ time, record, ids })
-        .filter(({ correlation }) => !set.silent.has(correlation.id))
-        .map(({ correlation, group }) => ({ rule: correlation, record, at, time, keys: group })),
-    );
   return {
     get counts() {
-      return { ...counts, late: reorder.late };
+      const forgotten = counts.forgotten + loaded.correlator.forgotten;
+      return { ...counts, late: reorder.late, forgotten };
     },
-    accept(given, at, known) {
+    accept(raw, at, known) {
       counts.events++;
-      const flat = flattenWindowsEvent(given);
-      const { record, source = known } = known === undefined ? options.recognise(flat) : { record: flat };
+      const { record, source } = normalise(raw, options.recognise, known);
       if (source === undefined) counts.unrouted++;
-      const { engine, rules } = engineFor(source);
-      const matched = engine.match(record).map((number) => rules[number] as SigmaRule);
+      const { engine, rules } = loaded.route(source);
+      const numbers = engine.match(record);
+      if (numbers.length === 0) return [];
+      const matched = numbers.map((number) => rules[number] as SigmaRule);
       const time = timeOf(record);
       const alerts: SigmaAlert[] = matched
-        .filter(({ id }) => !set.silent.has(id))
+        .filter(({ id }) => !loaded.set.silent.has(id))
         .map((rule) => ({ rule, record, at, time, keys: {} }));
-      const ids = matched.map(({ id }) => id).filter((id) => correlated.has(id));
+      const ids = matched.map(({ id }) => id).filter((id) => loaded.correlated.has(id));
       if (ids.length === 0) return alerts;
       if (time === undefined) counts.untimed++;
       lastTime = time ?? lastTime;
-      const waiting = { time: lastTime, key: JSON.stringify(record), record, at, ids };
-      return [...alerts, ...correlate(reorder.push(waiting))];
+      return [...alerts, ...correlate(loaded, reorder.push({ time: lastTime, record, at, ids }))];
     },
-    end: () => correlate(reorder.flush()),
+    end: () => correlate(loaded, reorder.flush()),
+    replace(set) {
+      const windows = loaded.correlator.snapshot();
+      counts.forgotten += loaded.correlator.forgotten;
+      loaded = load(set);
+      loaded.correlator.restore(windows);
+    },
+    snapshot: () => ({
+      schema: 'ensuresec/detector-state/1',
+      lastTime,
+      waiting: reorder.snapshot(),
+      windows: loaded.correlator.snapshot(),
+    }),
+    restore(snapshot) {
+      lastTime = snapshot.lastTime;
+      reorder.restore(snapshot.waiting);
+      loaded.correlator.restore(snapshot.windows);
+    },
   };
 }
 
-interface Routed {
-  readonly engine: Engine;
-  readonly rules: readonly SigmaRule[];
+function load(set: RuleSet): Loaded {
+  const referred = set.correlations.flatMap(({ rules }) =>
+    rules.map((each) => set.byReference.get(each)?.id),
+  );
+  return {
+    set,
+    route: createRouter(set.rules),
+    correlated: new Set(referred.filter((id) => id !== undefined)),
+    correlator: createCorrelator(set),
+  };
 }
 
-function createRouter(rules: readonly SigmaRule[]): (source: EventSource | undefined) => Routed {
-  const engines = new Map<string, Routed>();
-  const all: { made?: Routed } = {};
-  return (source) => {
-    if (source === undefined) {
-      all.made ??= { engine: compileEngine(rules), rules };
-      return all.made;
-    }
-    const key = JSON.stringify([source.product, source.services, source.categories]);
-    const known = engines.get(key);
-    if (known !== undefined) return known;
-    const meant = rules.filter((rule) => isMeantFor(rule.logsource, source));
-    const routed = { engine: compileEngine(meant), rules: meant };
-    // The oldest gives way, so that made-up sources cannot fill the memory.
-    if (engines.size >= MAX_ENGINES) engines.delete(engines.keys().next().value as string);
-    engines.set(key, routed);
-    return routed;
-  };
+function correlate({ correlator, set }: Loaded, ready: readonly Waiting[]): readonly SigmaAlert[] {
+  return ready.flatMap(({ time, record, at, ids }) =>
+    correlator
+      .accept({ time, record, ids })
+      .filter(({ correlation }) => !set.silent.has(correlation.id))
+      .map(({ correlation, group }) => ({ rule: correlation, record, at, time, keys: group })),
+  );
 }

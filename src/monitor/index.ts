@@ -2,9 +2,13 @@
 /**
  * From events to alerts.
  *
+ * `ingest/` turns bytes of any format into records and events: `openIngest` for files, `ingest` for messages.
  * `read/` cuts files into records, `record/` and `source/` say what a record is and where it comes from, `sigma/` holds
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
+ * `correlate/` beside it makes incidents of the alerts of all kinds.
  */
+
+export type { Alert, EventPlace } from './alert.ts';
 export {
   type Conformal,
   type Contribution,
@@ -15,13 +19,44 @@ export {
   type Observation,
   restoreAnomalyDetector,
 } from './anomaly/index.ts';
+export { createExceptions, type Exceptions, parseExceptions } from './correlate/exceptions.ts';
+export { createFusion, type Fusion } from './correlate/fuse.ts';
+export type { Affected, Incident, ShownEvent, TakenStep, TimelineEntry } from './correlate/incident.ts';
+export type { AttackPath, AttackStep, FusionKnowledge } from './correlate/knowledge.ts';
+export { neighboursIn } from './correlate/neighbours.ts';
+export { packKnowledge } from './correlate/pack-knowledge.ts';
+export {
+  type LabelledAlert,
+  type LabelledAttack,
+  type Scores,
+  scoreIncidents,
+} from './correlate/score.ts';
+export { tellingField } from './correlate/shown.ts';
+export { IncidentShape, incidentJson } from './correlate/wire.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';
-export { SIGMA_CODES } from './problem-codes.ts';
+export { ingest } from './ingest/ingest.ts';
+export { compileIngest, type IngestKnowledge } from './ingest/knowledge.ts';
+export { compileMappings, type Mapper } from './ingest/mapping/mapper.ts';
+export {
+  INPUT_FORMATS,
+  type Ingested,
+  type InputFormat,
+  isRefused,
+  REFUSAL_CODES,
+  type Received,
+  type Refused,
+} from './ingest/received.ts';
+export { type IngestStream, openIngest, type StreamItem, type StreamRecord } from './ingest/stream.ts';
+export { packRules } from './pack-rules.ts';
+export { EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
+export { encodingOf } from './read/encoding.ts';
 export { createJsonReader } from './read/json.ts';
-export { createLineReader, type RawRecord, type RecordReader } from './read/records.ts';
+export { createLineReader, MAX_RECORD_CHARS, type RawRecord, type RecordReader } from './read/records.ts';
+export { eventsIn } from './record/envelope.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
 export type { EventRecord } from './sigma/match/record.ts';
 export { parseSigma } from './sigma/parse/document.ts';
 export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';
+export { recogniseEvents } from './source/event-type.ts';
 export { compileFormats, type LineParser } from './source/format.ts';
 export { compileSources } from './source/source.ts';

@@ -11,3 +11,13 @@ export const SIGMA_CODES: Readonly<Record<string, string>> = {
   SIGMA_UNKNOWN_RULE: 'A correlation or filter names a rule that is not loaded',
   SIGMA_WRONG_TYPE: 'A part of a Sigma document is of another kind than expected',
 };
+
+/** Codes of files of exceptions. */
+export const EXCEPTION_CODES: Readonly<Record<string, string>> = {
+  EXCEPTION_BAD_VALUE: 'A value of an exception is not one that it may have',
+  EXCEPTION_DUPLICATE_ID: 'Two exceptions have the same id',
+  EXCEPTION_MISSING_KEY:
+    'An exception lacks something; each needs a rule, what must hold, a last day and a reason',
+  EXCEPTION_UNKNOWN_KEY: 'An exception has a key that there is not',
+  EXCEPTION_WRONG_TYPE: 'A part of a file of exceptions is of another kind than expected',
+};

@@ -117,7 +117,8 @@ describeCorpus(COMPOSE, 'the OpenTelemetry demo, from its Compose file', (compos
     const kinds = (kind: string): string[] =>
       (model.gaps ?? []).filter(({ unknown }) => unknown === kind).map(({ about }) => about);
     expect(kinds('software')).toHaveLength(20);
-    expect(kinds('listeners')).toHaveLength(23);
+    // One for each port, and the one service that names none.
+    expect(kinds('listeners')).toHaveLength(24);
     expect(kinds('flows')).toContain('product-catalog');
     expect(kinds('privileges')).toEqual(['otel-collector', 'otel-collector']);
   });
@@ -198,8 +199,11 @@ describeCorpus('shops/online-boutique', 'Online Boutique, from its manifests', (
     );
   });
 
-  it('lists the address of a service that is not deployed', () => {
-    expect(plain.model.gaps).toMatchObject([{ about: 'frontend', unknown: 'flows', source: { line: 90 } }]);
+  it('lists the address of a service that is not deployed, and the pods that name no port', () => {
+    expect(plain.model.gaps).toMatchObject([
+      { about: 'frontend', unknown: 'flows', source: { line: 90 } },
+      { about: 'loadgenerator', unknown: 'listeners' },
+    ]);
   });
 
   it('puts a barrier before and behind every deployment once there are policies', () => {

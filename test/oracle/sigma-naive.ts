@@ -106,7 +106,7 @@ function test(
   const has = (modifier: string): boolean => modifiers.includes(modifier);
   if (has('exists')) return (lookUp(event, name) !== undefined) === wanted;
   if (wanted === null) return (lookUp(event, name) ?? null) === null;
-  const scalars = found.filter((each) => each !== null && typeof each !== 'object' && each !== undefined);
+  const scalars = found.filter((each) => each !== null && each !== undefined).map(asScalar);
   const op = ['lt', 'lte', 'gt', 'gte'].find(has);
   if (op !== undefined) return scalars.some((each) => compare(each as Value, op, Number(wanted)));
   if (has('cidr')) return scalars.some((each) => inBlock(String(each), String(wanted)));
@@ -117,7 +117,8 @@ function test(
   if (has('fieldref')) {
     const other = [lookUp(event, String(wanted))]
       .flat(9)
-      .filter((each) => each !== null && each !== undefined);
+      .filter((each) => each !== null && each !== undefined)
+      .map(asScalar);
     return other.some((right) =>
       scalars.some((left) => matches(quoteSigma(String(right)), String(left), modifiers, name)),
     );
@@ -131,6 +132,11 @@ function test(
   return texts.some((text) =>
     scalars.some((each) => matches(isEncoded ? quoteSigma(text) : text, String(each), modifiers, name)),
   );
+}
+
+/** A section is seen as its JSON. */
+function asScalar(value: unknown): Value {
+  return typeof value === 'object' ? JSON.stringify(value) : (value as Value);
 }
 
 function offsets(text: string): readonly string[] {

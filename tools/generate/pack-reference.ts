@@ -62,9 +62,16 @@ function threats(pack: Pack): readonly string[] {
   const rows = coverageOf(pack)
     .threats.filter(({ number }) => own.has(number))
     .map(
-      (threat) => `| ${threat.number} | ${cell(threat.title)} | ${threat.covered} | ${threat.rules.length} |`,
+      (threat) =>
+        `| ${threat.number} | ${cell(threat.title)} | ${threat.covered.join(', ')} | ${threat.rules.length} | ${threat.detections.length} |`,
     );
-  return ['### Threats', '| number | threat | covered | rules |', '|---|---|---|---|', ...rows, ''];
+  return [
+    '### Threats',
+    '| number | threat | covered | rules | detections |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ];
 }
 
 function cell(text: string | undefined): string {

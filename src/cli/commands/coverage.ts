@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { compileRules } from '../../analyse/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
-import { type Coverage, coverageOf } from '../coverage.ts';
+import { COVERED, type Coverage, coverageOf } from '../coverage.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, required, requirePack } from '../input.ts';
 import { forCsv, forJson } from '../render/escape.ts';
@@ -43,32 +43,31 @@ function csv(coverage: Coverage): string {
     threat.id,
     threat.stage,
     threat.title,
-    threat.covered,
+    threat.covered.join(' '),
     threat.rules.join(' '),
     threat.attacks.join(' '),
+    threat.detections.join(' '),
   ]);
-  return [['number', 'id', 'stage', 'title', 'covered', 'rules', 'attacks'], ...rows]
+  return [['number', 'id', 'stage', 'title', 'covered', 'rules', 'attacks', 'detections'], ...rows]
     .map((row) => `${row.map(forCsv).join(',')}\r\n`)
     .join('');
 }
-
-const COLUMNS = ['proved', 'detected', 'advised'] as const;
 
 function table(coverage: Coverage, call: Call): string {
   const { style } = call;
   const { proved, detected, advised, total } = coverage.counts;
   const label = Math.max(5, ...coverage.stages.map((stage) => width(style.safe(stage.name))));
-  const head = `  ${padRight('stage', label)}  ${COLUMNS.map((name) => padLeft(name, 8)).join('  ')}  ${padLeft('threats', 8)}`;
+  const head = `  ${padRight('stage', label)}  ${COVERED.map((name) => padLeft(name, 8)).join('  ')}  ${padLeft('threats', 8)}`;
   const rows = coverage.stages.map((stage) => {
-    const numbers = COLUMNS.map((name) =>
+    const numbers = COVERED.map((name) =>
       padLeft(stage[name] === 0 ? style.glyphs.dot : String(stage[name]), 8),
     ).join('  ');
-    return `  ${padRight(style.safe(stage.name), label)}  ${numbers}  ${padLeft(String(stage.total), 8)}  ${barOf(stage.proved + stage.detected, stage.total, style)}`;
+    return `  ${padRight(style.safe(stage.name), label)}  ${numbers}  ${padLeft(String(stage.total), 8)}  ${barOf(stage.total - stage.advised, stage.total, style)}`;
   });
-  const sum = `  ${padRight('all', label)}  ${COLUMNS.map((name) => padLeft(String(coverage.counts[name]), 8)).join('  ')}  ${padLeft(String(total), 8)}`;
+  const sum = `  ${padRight('all', label)}  ${COVERED.map((name) => padLeft(String(coverage.counts[name]), 8)).join('  ')}  ${padLeft(String(total), 8)}`;
   const title = `${proved} of ${total} threats proved, ${detected} detected, ${advised} only advised`;
   const all = call.options.flag('all') ? ['', ...threatLines(coverage, style)] : [];
-  return `${[style.bold(title), style.dim(`pack ${style.safe(coverage.pack.id)} ${coverage.pack.version}: ${coverage.pack.rules} rules, ${coverage.pack.attacks} attacks, computed from what loads`), '', style.dim(head), ...rows, style.bold(sum), ...all].join('\n')}\n`;
+  return `${[style.bold(title), style.dim(`pack ${style.safe(coverage.pack.id)} ${coverage.pack.version}: ${coverage.pack.rules} rules, ${coverage.pack.attacks} attacks, ${coverage.pack.detections} detections, computed from what loads`), '', style.dim(head), ...rows, style.bold(sum), ...all].join('\n')}\n`;
 }
 
 function barOf(done: number, total: number, style: Style): string {
@@ -78,10 +77,14 @@ function barOf(done: number, total: number, style: Style): string {
 
 function threatLines(coverage: Coverage, style: Style): string[] {
   return coverage.threats.map((threat) => {
-    const paint =
-      threat.covered === 'proved' ? style.green : threat.covered === 'detected' ? style.cyan : style.dim;
-    const by = [...threat.attacks, ...threat.rules].map(shortName).slice(0, 3).join(', ');
+    const [first = 'advised'] = threat.covered;
+    const paint = first === 'proved' ? style.green : first === 'detected' ? style.cyan : style.dim;
+    const by = [...threat.attacks, ...threat.rules, ...threat.detections]
+      .map(shortName)
+      .slice(0, 3)
+      .join(', ');
     const title = padRight(shorten(style.safe(threat.title), 40, style.glyphs.ellipsis), 40);
-    return `  ${padLeft(String(threat.number), 3)}  ${paint(padRight(threat.covered, 8))}  ${title}  ${style.dim(shorten(style.safe(by), Math.max(10, style.columns - 60), style.glyphs.ellipsis))}`;
+    const covered = padRight(threat.covered.join(', '), 16);
+    return `  ${padLeft(String(threat.number), 3)}  ${paint(covered)}  ${title}  ${style.dim(shorten(style.safe(by), Math.max(10, style.columns - 68), style.glyphs.ellipsis))}`;
   });
 }

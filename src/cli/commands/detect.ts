@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { compileSources, createDetector, LEVELS, type SigmaAlert } from '../../monitor/index.ts';
+import {
+  compileSources,
+  createDetector,
+  LEVELS,
+  recogniseEvents,
+  type SigmaAlert,
+} from '../../monitor/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { type BadRecord, FORMATS, type Format, readEvents } from '../detect/events.ts';
-import { readRules } from '../detect/rules.ts';
+import { ownRules, readRules } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, requirePack } from '../input.ts';
 import { alertLine, type Fired, firedText } from '../render/alerts.ts';
@@ -11,21 +17,18 @@ const DETECT_SCHEMA = 'ensuresec/alert/1';
 
 export const detect: CommandSpec = {
   name: 'detect',
-  summary: 'Run Sigma rules over log files',
+  summary: 'Run the detections of a pack, or Sigma rules, over log files',
   operands: [
     {
       name: '<files...>',
       text: 'Log files: JSON in any layout, or lines that a pack has a format for; gzip too',
     },
   ],
-  examples: [
-    'ensuresec detect events.ndjson --rules sigma/rules',
-    'ensuresec detect access.log.gz --rules rules --json',
-  ],
+  examples: ['ensuresec detect access.log.gz', 'ensuresec detect events.ndjson --rules sigma/rules --json'],
   options: [
     {
       flags: '--rules <path>',
-      text: 'File or folder of Sigma rules (repeatable)',
+      text: 'File or folder of Sigma rules instead of the detections of the pack (repeatable)',
       repeat: true,
       completes: 'folder',
     },
@@ -47,12 +50,13 @@ export const detect: CommandSpec = {
   ],
   run: async (call) => {
     const paths = call.options.list('rules');
-    if (paths.length === 0)
-      throw new Failure(EXIT.usage, 'No rules to run', 'Name a file or folder of Sigma rules with --rules');
     const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
-    const set = readRules(call, paths);
+    const set = paths.length === 0 ? ownRules(call, pack) : readRules(call, paths);
     const lateness = latenessOf(call);
-    const detector = createDetector(set, { recognise: compileSources(pack.sources), lateness });
+    const detector = createDetector(set, {
+      recognise: recogniseEvents(pack.events, compileSources(pack.sources)),
+      lateness,
+    });
     const result: Result = { fired: new Map(), events: 0, bad: 0 };
     const tell = (alerts: readonly SigmaAlert[]): void => {
       for (const alert of alerts) note(call, result, alert);

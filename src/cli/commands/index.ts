@@ -7,6 +7,7 @@ import { detect } from './detect.ts';
 import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { simulateEvents } from './simulate-events.ts';
 import { verify } from './verify.ts';
 
 /** In the order of a first day. */
@@ -18,5 +19,6 @@ export const commands: readonly CommandSpec[] = [
   verify,
   coverage,
   detect,
+  simulateEvents,
   completion(() => commands),
 ];

@@ -8,7 +8,10 @@ import {
   createJsonReader,
   createLineReader,
   type EventRecord,
+  encodingOf,
+  eventsIn,
   type LineParser,
+  MAX_RECORD_CHARS,
   type RawRecord,
   type RecordReader,
 } from '../../monitor/index.ts';
@@ -43,21 +46,23 @@ export async function readEvents(
   if (!statSync(path, { throwIfNoEntry: false })?.isFile())
     throw new Failure(EXIT.runtime, `Cannot read ${file}: expected a regular file`);
   let reader: RecordReader | undefined;
-  let toEvent: (raw: RawRecord) => FileEvent | BadRecord = (raw) => jsonEvent(raw);
+  let toEvents: (raw: RawRecord) => readonly FileEvent[] | BadRecord = jsonEvents;
   const give = (records: readonly RawRecord[]): void => {
     for (const raw of records) {
-      const event = toEvent(raw);
-      if ('why' in event) onBad(event);
-      else onEvent(event);
+      const events = toEvents(raw);
+      if ('why' in events) onBad(events);
+      else for (const event of events) onEvent(event);
     }
   };
   try {
     for await (const { bytes, done, total } of readChunks(path)) {
       if (reader === undefined) {
-        const isJson = options.format === 'json' || (options.format === 'auto' && looksLikeJson(bytes));
-        reader = isJson ? createJsonReader() : createLineReader();
+        const encoding = encodingOf(bytes);
+        const isJson =
+          options.format === 'json' || (options.format === 'auto' && looksLikeJson(bytes, encoding));
+        reader = (isJson ? createJsonReader : createLineReader)(MAX_RECORD_CHARS, encoding);
         const parse = compileFormats(options.pack.formats);
-        if (!isJson) toEvent = (raw) => lineEvent(raw, parse);
+        if (!isJson) toEvents = (raw) => lineEvents(raw, parse);
       }
       give(reader.push(bytes));
       call.progress.step(`Reading ${file}`, total === 0 ? 1 : done / total);
@@ -71,36 +76,40 @@ export async function readEvents(
   if (reader !== undefined) give(reader.end());
 }
 
-function looksLikeJson(bytes: Uint8Array): boolean {
-  return /^[\s\ufeff]*[[{]/.test(new TextDecoder().decode(bytes.subarray(0, 4096)));
+function looksLikeJson(bytes: Uint8Array, encoding: string): boolean {
+  return /^[\s\ufeff]*[[{]/.test(new TextDecoder(encoding).decode(bytes.subarray(0, 4096)));
 }
 
-const WHY: Readonly<Record<NonNullable<RawRecord['problem']>, string>> = {
-  'too-long': 'the record is longer than 1 MiB',
-  'not-utf8': 'the record is not UTF-8',
+const WHY = {
+  'too-long': 'the record is longer than 16 Mi characters',
   truncated: 'the file ends within the record',
-};
+} as const;
 
-function jsonEvent(raw: RawRecord): FileEvent | BadRecord {
-  if (raw.problem !== undefined) return { line: raw.line, why: WHY[raw.problem] };
+/** Bytes that are no UTF-8 are read as U+FFFD: the rest of such a record still tells what happened. */
+function whyUnread({ problem }: RawRecord): string | undefined {
+  return problem === undefined || problem === 'not-utf8' ? undefined : WHY[problem];
+}
+
+function jsonEvents(raw: RawRecord): readonly FileEvent[] | BadRecord {
+  const { line } = raw;
+  const why = whyUnread(raw);
+  if (why !== undefined) return { line, why };
   try {
     const record: unknown = JSON.parse(raw.text);
     if (typeof record === 'object' && record !== null && !Array.isArray(record))
-      return { record: record as EventRecord, source: undefined, line: raw.line };
-    return { line: raw.line, why: 'the record is JSON but no object' };
+      return eventsIn(record as EventRecord).map((each) => ({ record: each, source: undefined, line }));
+    return { line, why: 'the record is JSON but no object' };
   } catch {
-    return { line: raw.line, why: 'the record is not JSON (RFC 8259)' };
+    return { line, why: 'the record is not JSON (RFC 8259)' };
   }
 }
 
-function lineEvent(raw: RawRecord, parse: LineParser): FileEvent | BadRecord {
-  if (raw.problem !== undefined) return { line: raw.line, why: WHY[raw.problem] };
+function lineEvents(raw: RawRecord, parse: LineParser): readonly FileEvent[] | BadRecord {
+  const { line } = raw;
+  const why = whyUnread(raw);
+  if (why !== undefined) return { line, why };
   const read = parse(raw.text);
-  return read === undefined
-    ? { line: raw.line, why: 'no format of the pack reads the line' }
-    : {
-        record: { ...read.record, message: read.record['message'] ?? raw.text },
-        source: read.source,
-        line: raw.line,
-      };
+  if (read === undefined) return { line, why: 'no format of the pack reads the line' };
+  const record = { ...read.record, message: read.record['message'] ?? raw.text };
+  return [{ record, source: read.source, line }];
 }

@@ -2,7 +2,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Problem } from '../../core/problem.ts';
-import { parseSigma, type RuleSet, resolveRules, type SigmaDocument } from '../../monitor/index.ts';
+import type { Pack } from '../../model/index.ts';
+import {
+  packRules,
+  parseSigma,
+  type RuleSet,
+  resolveRules,
+  type SigmaDocument,
+} from '../../monitor/index.ts';
 import { readFileBounded, readFolder } from '../../platform/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -10,6 +17,19 @@ import { problemsText } from '../render/problems.ts';
 
 /** At most so many refused rules are told in full. */
 const MAX_TOLD = 20;
+
+/** The detections of a pack. @throws Failure 4. */
+export function ownRules(call: Call, pack: Pack): RuleSet {
+  const { value: set, problems } = packRules(pack);
+  tellProblems(call, problems);
+  if (set === undefined || set.rules.length === 0)
+    throw new Failure(
+      EXIT.nothing,
+      `No rule to run: the pack ${pack.id} has no detections`,
+      'Name a file or folder of Sigma rules with --rules',
+    );
+  return set;
+}
 
 /** Rules of files and folders. What is refused is told and left out; the rest runs. @throws Failure 3, 4, 6. */
 export function readRules(call: Call, paths: readonly string[]): RuleSet {

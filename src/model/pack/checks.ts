@@ -5,7 +5,7 @@ import { didYouMean } from '../issues.ts';
 import { nearest } from '../nearest.ts';
 import { quoted } from '../words.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
-import type { Word } from './schema.ts';
+import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
 
 /** What is wrong between the items of a pack; `all` holds those of the used packs, too, `own` only those to report on. */
 export function packProblems(all: PackItems, own: PackItems, pack: string): readonly Problem[] {
@@ -30,6 +30,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.sources,
     ...own.formats,
     ...own.events,
+    ...own.mappings,
+    ...own.senders,
     ...own.detections,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
@@ -44,6 +46,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.sources, mine, 'source', ({ id }) => id),
     ...twice(all.formats, mine, 'format', ({ id }) => id),
     ...twice(all.events, mine, 'event type', ({ id }) => id),
+    ...twice(all.mappings, mine, 'mapping', ({ id }) => id),
+    ...twice(all.senders, mine, 'sender', ({ id }) => id),
     ...twice(all.detections, mine, 'detection', ({ id }) => id),
   ];
 }
@@ -95,6 +99,8 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.threats, 'threat'),
     ...check(own.sources, 'source'),
     ...check(own.formats, 'format'),
+    ...check(own.mappings, 'mapping'),
+    ...check(own.senders, 'sender'),
     ...check(own.detections, 'detection'),
   ];
 }
@@ -170,12 +176,37 @@ function eventMentions(all: PackItems, own: PackItems): Problem[] {
     ...own.threats.flatMap((threat) =>
       threat.evidence.flatMap(({ event }, index) => check(threat, ['evidence', index, 'event'], event)),
     ),
+    ...own.mappings.flatMap((mapping) => [
+      ...check(mapping, ['type'], mapping.type),
+      ...undeclared(
+        mapping,
+        all.events.find(({ id }) => id === mapping.type),
+      ),
+    ]),
     ...own.detections.flatMap((detection) =>
       (['hit', 'miss'] as const).flatMap((side) =>
         detection[side].flatMap(({ type }, index) => check(detection, [side, index, 'type'], type)),
       ),
     ),
   ];
+}
+
+/** A mapping fills only what the type of the event declares. */
+function undeclared(mapping: Placed<FieldMapping>, type: Placed<EventTypeSource> | undefined): Problem[] {
+  if (type === undefined) return [];
+  const check = (section: 'keys' | 'data', known: readonly string[]) =>
+    Object.keys(mapping[section] ?? {})
+      .filter((name) => !known.includes(name))
+      .map((name) => ({
+        ...error(
+          'PACK_UNKNOWN_FIELD',
+          `Cannot find ${quoted(name)} in ${section} of ${quoted(type.id)}: expected one that the event type declares`,
+          mapping,
+          [section, name],
+        ),
+        ...didYouMean(nearest(name, known)),
+      }));
+  return [...check('keys', type.keys), ...check('data', Object.keys(type.fields))];
 }
 
 function mention(

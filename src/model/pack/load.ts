@@ -24,6 +24,8 @@ const SECTIONS = [
   'sources',
   'formats',
   'events',
+  'mappings',
+  'senders',
   'detections',
 ] as const;
 
@@ -92,6 +94,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     sources: [],
     formats: [],
     events: [],
+    mappings: [],
+    senders: [],
     detections: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -135,6 +139,8 @@ function itemsOf(pack: Pack): PackItems {
     sources: pack.sources,
     formats: pack.formats,
     events: pack.events,
+    mappings: pack.mappings,
+    senders: pack.senders,
     detections: pack.detections,
   };
 }
@@ -171,6 +177,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     sources: Object.freeze(all.sources),
     formats: Object.freeze(all.formats),
     events: Object.freeze(all.events),
+    mappings: Object.freeze(all.mappings),
+    senders: Object.freeze(all.senders),
     detections: Object.freeze(all.detections),
   });
 }

@@ -6,11 +6,13 @@ import type {
   AttackSource,
   DetectionSource,
   EventTypeSource,
+  FieldMapping,
   Hint,
   LogFormat,
   LogSourceMapping,
   PredicateSource,
   RuleSource,
+  Sender,
   Text,
   ThreatSource,
   WORD_KINDS,
@@ -49,6 +51,8 @@ export interface Pack {
   readonly sources: readonly Placed<LogSourceMapping>[];
   readonly formats: readonly Placed<LogFormat>[];
   readonly events: readonly Placed<EventTypeSource>[];
+  readonly mappings: readonly Placed<FieldMapping>[];
+  readonly senders: readonly Placed<Sender>[];
   readonly detections: readonly Placed<DetectionSource>[];
 }
 
@@ -64,6 +68,8 @@ export interface PackItems {
   readonly sources: Pack['sources'];
   readonly formats: Pack['formats'];
   readonly events: Pack['events'];
+  readonly mappings: Pack['mappings'];
+  readonly senders: Pack['senders'];
   readonly detections: Pack['detections'];
 }
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a pack is made of. A pack is data: this file is the only description of its shape.
 import { z } from 'zod';
+import { FieldMapping } from './mapping.ts';
+import { eventType, line, scalar, slug, Text } from './schema-parts.ts';
+import { Sender } from './sender.ts';
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,126}$/, 'lower-case letters, digits and . _ / -');
-const line = z.string().min(1).max(600);
-
-/** Text for people, one entry a language (BCP 47). English is always there. */
-export const Text = z
-  .record(z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/), line)
-  .refine((text) => text['en'] !== undefined, 'text in English (`en`) is missing');
-export type Text = z.infer<typeof Text>;
+export * from './mapping.ts';
+export { Text } from './schema-parts.ts';
+export * from './sender.ts';
 
 export const PackManifest = z.strictObject({
   id: slug,
@@ -37,6 +35,25 @@ export const WORD_KINDS = [
   'key',
 ] as const;
 
+/** Keys: how much it says that two events share a value, and what the value names. */
+export const KeyMeaning = z.strictObject({
+  weight: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('How surely two alerts that share a value belong together, at once'),
+  hub: z.int().min(1).describe('Different partners from which on a shared value says less'),
+  hours: z.number().gt(0).describe('After so long, sharing the value says half as much'),
+  affected: z.boolean().optional().describe('The value names something that an incident can harm'),
+  element: z.boolean().optional().describe('The value may be the id of an element of the model'),
+  fields: z.array(z.string().min(1).max(200)).optional().describe('Fields of log records that hold the key'),
+  ignore: z
+    .array(z.string())
+    .optional()
+    .describe('Values that name nothing of their own; letter case does not count'),
+});
+export type KeyMeaning = z.infer<typeof KeyMeaning>;
+
 export const Word = z.strictObject({
   id: slug,
   kind: z.enum(WORD_KINDS),
@@ -46,6 +63,7 @@ export const Word = z.strictObject({
   name: Text,
   text: Text.optional(),
   cost: z.number().min(0).optional().describe('Measures: usual cost in EUR in the first year'),
+  key: KeyMeaning.optional().describe('Keys: how they join alerts to incidents'),
   references: z.array(line).optional(),
 });
 export type Word = z.infer<typeof Word>;
@@ -156,16 +174,16 @@ export const ThreatSource = z.strictObject({
 });
 export type ThreatSource = z.infer<typeof ThreatSource>;
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const fields = z.record(z.string().min(1).max(200), z.union([scalar, z.array(scalar).min(1)]));
 
 /** How to tell where an event comes from, in the words of Sigma's log sources. */
 export const LogSourceMapping = z.strictObject({
   id: slug,
   title: Text,
-  when: fields.describe(
-    'Fields that the event must have; letter case does not count, a list means any of it',
-  ),
+  when: fields
+    .optional()
+    .describe('Values that the event must have; letter case does not count, a list means any of it'),
+  has: z.array(line).min(1).optional().describe('Fields that the event must have, whatever their values'),
   product: slug.optional(),
   services: z.array(slug).optional(),
   categories: z.array(slug).optional(),
@@ -200,10 +218,6 @@ export const LogFormat = z.strictObject({
   miss: z.strictObject({ line: z.string() }),
 });
 export type LogFormat = z.infer<typeof LogFormat>;
-
-const eventType = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(?:\.[a-z0-9]+)+$/, 'words of lower-case letters and digits, joined by dots');
 
 /** A field of the `data` of an event. Money is a whole number of minor units (cents). */
 export const EventField = z.strictObject({
@@ -270,6 +284,8 @@ export const PackFile = z.strictObject({
   sources: z.array(LogSourceMapping).optional(),
   formats: z.array(LogFormat).optional(),
   events: z.array(EventTypeSource).optional(),
+  mappings: z.array(FieldMapping).optional(),
+  senders: z.array(Sender).optional(),
   detections: z.array(DetectionSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where JSON values end, in text that comes in chunks. Only brackets and strings are followed; what stands between
 // them is judged by the JSON parser.
+import type { Encoding } from './encoding.ts';
 import { MAX_RECORD_CHARS, type RawRecord, type RecordReader } from './records.ts';
 
 const [NEWLINE, QUOTE, BACKSLASH] = [10, 34, 92];
@@ -24,8 +25,8 @@ interface Cut {
 }
 
 /** JSON values one after the other (NDJSON, or pretty-printed), or the items of one list. */
-export function createJsonReader(maxChars = MAX_RECORD_CHARS): RecordReader {
-  const decoder = new TextDecoder('utf-8');
+export function createJsonReader(maxChars = MAX_RECORD_CHARS, encoding: Encoding = 'utf-8'): RecordReader {
+  const decoder = new TextDecoder(encoding);
   const cut: Cut = {
     text: '',
     start: 1,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bytes of a file, in chunks of any size, to the texts of its records. Memory is bounded by one record.
 
+import type { Encoding } from './encoding.ts';
+
 /** One record of a file, or why a part of it is none. */
 export interface RawRecord {
   /** 1-based line where it starts. */
@@ -15,11 +17,12 @@ export interface RecordReader {
   end(): readonly RawRecord[];
 }
 
-export const MAX_RECORD_CHARS = 1024 * 1024;
+/** One file of a cloud's audit log is one record that wraps many events. */
+export const MAX_RECORD_CHARS = 16 * 1024 * 1024;
 
 /** Text lines: `\n`, with or without `\r` before it. Empty lines are left out. */
-export function createLineReader(maxChars = MAX_RECORD_CHARS): RecordReader {
-  const decoder = new TextDecoder('utf-8');
+export function createLineReader(maxChars = MAX_RECORD_CHARS, encoding: Encoding = 'utf-8'): RecordReader {
+  const decoder = new TextDecoder(encoding);
   let rest = '';
   let line = 1;
   let dropping = false;

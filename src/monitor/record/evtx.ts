@@ -1,72 +1,137 @@
 // SPDX-License-Identifier: Apache-2.0
-// Windows events as JSON (`{Event: {System, EventData}}`, as evtx_dump and Winlogbeat exports write them) become flat
-// records with the field names that Sigma uses (rules specification 2.0.0, "Field Usage").
+// Windows events as JSON become flat records with the field names that Sigma uses (rules specification 2.0.0, "Field
+// Usage"): `Provider_Name`, `EventID`, and the names of the `Data` elements. Converters from XML disagree on where they
+// put attributes and texts; all common ways are read.
 import type { EventRecord } from '../sigma/match/record.ts';
+import { attributesOf, isAttribute, isSection, only, type Section, textIn } from './xml.ts';
 
-type Section = Record<string, unknown>;
+export interface FlatEvent {
+  readonly record: EventRecord;
+  /**
+   * The channel that the event stands in, when the event also tells of another: rules ask for the one it tells of
+   * (a log was cleared), its source is the one it stands in.
+   */
+  readonly channel?: unknown;
+}
 
 /** The flat record; the record itself when it is no Windows event. */
-export function flattenWindowsEvent(record: EventRecord): EventRecord {
-  const event = sectionAt(record, 'Event');
-  const system = event === undefined ? undefined : sectionAt(event, 'System');
-  if (event === undefined || system === undefined) return record;
+export function flattenWindowsEvent(record: EventRecord): FlatEvent {
+  const event = sectionAt(record, 'Event') ?? record;
+  const system = sectionAt(event, 'System');
+  if (system === undefined) return { record: flattenBeat(record) };
+  // `System` and `EventData` may stand alone; then one of the two that are always there must be.
+  if (event === record && system['EventID'] === undefined && system['Channel'] === undefined)
+    return { record };
   const flat: Section = {};
-  addSystem(flat, system);
-  for (const name of ['EventData', 'UserData', 'RenderingInfo']) {
-    const section = sectionAt(event, name);
-    if (section !== undefined) addData(flat, section, 0);
+  for (const name of BODIES) {
+    const body = (event as Section)[name];
+    if (body !== undefined && body !== null) addBody(flat, body);
   }
+  const told = flat['Channel'];
+  addSystem(flat, system);
+  const rendering = sectionAt(event, 'RenderingInfo');
+  if (rendering !== undefined) addData(flat, rendering, 0);
+  const channel = only(system['Channel']);
+  return told === undefined || told === channel ? { record: flat } : { record: flat, channel };
+}
+
+const BODIES = ['EventData', 'UserData'];
+
+/** Winlogbeat and Elastic Agent: `winlog.channel`, `winlog.event_id`, `winlog.event_data`. */
+function flattenBeat(record: EventRecord): EventRecord {
+  const winlog = sectionAt(record, 'winlog');
+  if (winlog === undefined) return record;
+  const flat: Section = { ...record };
+  const names = {
+    Channel: 'channel',
+    EventID: 'event_id',
+    Provider_Name: 'provider_name',
+    Computer: 'computer_name',
+  };
+  for (const [name, beat] of Object.entries(names))
+    if (winlog[beat] !== undefined) flat[name] ??= winlog[beat];
+  for (const body of ['event_data', 'user_data'])
+    if (winlog[body] !== undefined && winlog[body] !== null) addBody(flat, winlog[body]);
   return flat;
 }
 
+/** Rules mean these of the header, even when the body has fields of the same name. */
+const HEADER_FIRST = new Set(['EventID', 'Provider_Name']);
+
 function addSystem(flat: Section, system: Section): void {
-  for (const [name, value] of Object.entries(system)) {
-    const own = isSection(value) ? (value['#text'] ?? value['value'] ?? undefined) : value;
-    if (own !== undefined && own !== null) flat[name] = own;
-    for (const [attribute, text] of Object.entries(attributesOf(value))) flat[`${name}_${attribute}`] = text;
+  for (const name in system) {
+    const value = only(system[name]);
+    if (!isSection(value)) {
+      if (value !== null && value !== undefined && !isAttribute(name)) addHeader(flat, name, value);
+      continue;
+    }
+    // `Provider_attributes: {Name}`: some converters keep attributes beside the element.
+    const own = name.replace(/_attributes$/, '');
+    const text = textIn(value, true);
+    if (text !== undefined && text !== null && own === name) addHeader(flat, name, text);
+    const attributes = attributesOf(value);
+    for (const attribute in attributes) addHeader(flat, `${own}_${attribute}`, attributes[attribute]);
   }
+}
+
+function addHeader(flat: Section, name: string, value: unknown): void {
+  if (HEADER_FIRST.has(name)) flat[name] = value;
+  else flat[name] ??= value;
 }
 
 const MAX_DEPTH = 8;
 
+function addBody(flat: Section, value: unknown, depth = 0): void {
+  if (Array.isArray(value)) {
+    const isNamed = value.some((each) => !isSection(each) || nameOf(each) !== undefined);
+    if (isNamed) addNamed(flat, value);
+    else if (depth < MAX_DEPTH) for (const each of value) addBody(flat, each, depth + 1);
+  } else if (isSection(value)) addData(flat, value, depth);
+  else addNamed(flat, [value]);
+}
+
 /** `Data` elements by their name; elements of other names as they are, whatever section they stand in. */
 function addData(flat: Section, section: Section, depth: number): void {
-  for (const [name, value] of Object.entries(section)) {
-    if (isAttributes(name) || name === 'xmlns') continue;
-    if (name === 'Data') addNamed(flat, value);
-    else if (isSection(value) && value['#text'] === undefined) {
-      if (depth < MAX_DEPTH) addData(flat, value, depth + 1);
-    } else flat[name] ??= isSection(value) ? value['#text'] : value;
+  for (const name in section) {
+    if (isAttribute(name) || name === 'xmlns' || name.endsWith('_attributes')) continue;
+    const value = section[name];
+    if (name === 'Data') addNamed(flat, Array.isArray(value) ? (value as readonly unknown[]) : [value]);
+    else if (typeof value !== 'object' || value === null) flat[fieldName(name)] ??= value;
+    else addElement(flat, name, only(value), depth);
   }
 }
 
-function addNamed(flat: Section, data: unknown): void {
+function addElement(flat: Section, name: string, value: unknown, depth: number): void {
+  const text = isSection(value) ? textIn(value, false) : value;
+  if (isSection(value) && text === undefined) {
+    if (depth < MAX_DEPTH) addData(flat, value, depth + 1);
+  } else flat[fieldName(name)] ??= text;
+}
+
+function addNamed(flat: Section, data: readonly unknown[]): void {
   const unnamed: unknown[] = [];
-  for (const each of Array.isArray(data) ? data : [data]) {
-    const name = attributesOf(each)['Name'];
-    const text = isSection(each) ? each['#text'] : each;
-    if (typeof name === 'string') flat[name] = text;
-    else if (isSection(each) && Array.isArray(text)) unnamed.push(...text);
-    else unnamed.push(text);
+  for (const each of data) {
+    const name = isSection(each) ? nameOf(each) : undefined;
+    const text = isSection(each) ? textIn(each, true) : each;
+    // An element without text is there, and empty.
+    if (name !== undefined) flat[fieldName(name)] ??= text === undefined ? '' : text;
+    else if (isSection(each) && Array.isArray(text)) unnamed.push(...(text as readonly unknown[]));
+    else if (text !== undefined) unnamed.push(text);
   }
-  if (unnamed.length > 0) flat['Data'] = unnamed.length === 1 ? unnamed[0] : unnamed;
+  if (unnamed.length > 0) flat['Data'] ??= unnamed.length === 1 ? unnamed[0] : unnamed;
 }
 
-function attributesOf(value: unknown): Section {
-  if (!isSection(value)) return {};
-  const attributes = value['#attributes'] ?? value['@attributes'];
-  return isSection(attributes) ? attributes : {};
+/** "Strip all spaces" (rules specification 2.0.0, "Field Usage", 2). */
+function fieldName(name: string): string {
+  return name.includes(' ') ? name.replaceAll(' ', '') : name;
 }
 
-function isAttributes(name: string): boolean {
-  return name === '#attributes' || name === '@attributes';
+function nameOf(section: Section): string | undefined {
+  const name = attributesOf(section)['Name'];
+  return typeof name === 'string' ? name : undefined;
 }
 
 function sectionAt(section: Section | EventRecord, key: string): Section | undefined {
-  const value = Object.hasOwn(section, key) ? section[key] : undefined;
+  const value = Object.hasOwn(section, key) ? only(section[key]) : undefined;
   return isSection(value) ? value : undefined;
-}
-
-function isSection(value: unknown): value is Section {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -68,8 +68,10 @@ export interface Head {
   readonly description: string | undefined;
   readonly level: Level;
   readonly status: string | undefined;
-  /** ATT&CK techniques of the tags, `T1059.007`. */
+  /** Techniques of the tags: `T1059.007`, `F1007.003`, `CAPEC-66`, `CWE-89`, `OAT-008`. */
   readonly techniques: readonly string[];
+  /** Numbers of threats of a pack; documents of the pack have them. */
+  readonly threats?: readonly number[];
   readonly tags: readonly string[];
   readonly references: readonly string[];
   readonly falsePositives: readonly string[];

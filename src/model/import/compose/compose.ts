@@ -4,15 +4,15 @@ import type { Parsed, Problem } from '../../../core/problem.ts';
 import { quoted } from '../../words.ts';
 import type { Secrets } from '../container/credential.ts';
 import { addGaps, claim, createDraft, type Draft, partOf } from '../container/draft.ts';
-import { entriesOf, type Reporter, sourceOf } from '../container/tree.ts';
+import { entriesOf, get, type Reporter, sourceOf } from '../container/tree.ts';
 import type { ImportContext, Importer, ImportInput, ModelPart } from '../importer.ts';
 import { connectServices } from './call.ts';
 import { companions } from './companions.ts';
 import { isEnvFile } from './env-file.ts';
 import { exposeServices } from './exposure.ts';
-import { hostNetwork, readNetworks } from './network.ts';
+import { hostNetwork, type Networks, readNetworks } from './network.ts';
 import { type Project, readProject, servicesOf } from './project.ts';
-import { readService } from './service.ts';
+import { readService, type Service } from './service.ts';
 
 const TOP_KEYS: ReadonlySet<string> = new Set([
   'version',
@@ -56,10 +56,19 @@ function read(inputs: readonly ImportInput[], context: ImportContext): Parsed<Mo
   const networks = readNetworks(project, draft, services);
   connectServices(draft, services, networks);
   exposeServices(draft, services, networks);
+  for (const service of services) unnamedListeners(draft, service, networks);
   const host = containerHost(project, draft);
   for (const { asset } of services) asset.runsOn = host;
   projectGaps(project, draft, host);
   return { value: partOf(draft), problems };
+}
+
+/** Neighbours get to every port of a container, said or not: when nothing names one, it is not known whether it listens. */
+function unnamedListeners(draft: Draft, { asset, name, tree }: Service, networks: Networks): void {
+  const isAlone = get(tree, 'network_mode')?.value === 'none' || (networks.of.get(name) ?? []).length === 0;
+  if (isAlone || (asset.listens ?? []).length > 0) return;
+  const text = `No \`ports\`, \`expose\` or caller says where ${name} listens, if it does`;
+  addGaps(draft, asset.id, ['listeners'], text, sourceOf(tree, 'inferred', 0.9));
 }
 
 /** The machine that all containers of the project share. */

@@ -129,7 +129,7 @@ describe('calls between services', () => {
         'api.stripe.com in internet',
         'flow web > api.stripe.com 443 @4:19 inferred 0.6',
       ],
-      lacks: ['gap'],
+      lacks: ['gap web flows'],
     },
     {
       title: 'are gaps when their target is not here',
@@ -146,7 +146,7 @@ describe('calls between services', () => {
     {
       title: 'are not what a program says of itself',
       files: call('LISTEN_ADDR=0.0.0.0:80', ', BASE_URL=https://shop.example.com, API_HOST=localhost'),
-      lacks: ['flow', 'gap', 'external'],
+      lacks: ['flow', 'gap web credentials', 'external'],
     },
     {
       title: 'are not stated by depends_on',

@@ -49,11 +49,20 @@ describe('files of a project', () => {
     {
       title: 'read files of variables',
       files: {
-        'compose.yaml': 'services:\n  web:\n    build: .\n    env_file: x.env',
+        'compose.yaml': 'services:\n  web:\n    build: .\n    expose: [80]\n    env_file: x.env',
         'x.env': '# all\nexport DB_PASSWORD="hT7kq2"\n',
       },
       has: ['web has literal-secret @x.env:2:1'],
       lacks: ['gap', 'hT7kq2'],
+    },
+    {
+      title: 'leave it open where a service listens that names no port and that nobody calls',
+      files: {
+        'compose.yaml':
+          'services:\n  web: {build: .}\n  db: {build: .}\n  job: {build: ., network_mode: none}\n  x: {build: ., environment: ["DB=db:5432"]}\n',
+      },
+      has: ['gap web listeners @2:3 inferred 0.9', 'gap x listeners @5:3 inferred 0.9'],
+      lacks: ['gap db', 'gap job'],
     },
     {
       title: 'leave a gap for an unknown key',
@@ -65,7 +74,7 @@ describe('files of a project', () => {
       files: { 'compose.yaml': `${base}firewall: {}\n` },
       has: ['gap network/default exposure @6:1'],
     },
-    { title: 'may hold extensions', web: ['x-note: hello'], lacks: ['gap'] },
+    { title: 'may hold extensions', web: ['x-note: hello', 'expose: [80]'], lacks: ['gap'] },
   ]);
 });
 

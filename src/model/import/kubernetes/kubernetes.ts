@@ -3,7 +3,16 @@
 import { basename } from 'node:path/posix';
 import type { Parsed, Problem } from '../../../core/problem.ts';
 import { quoted } from '../../words.ts';
-import { addFlow, claim, createDraft, partOf, portName, portsOf, prose } from '../container/draft.ts';
+import {
+  addFlow,
+  addGaps,
+  claim,
+  createDraft,
+  partOf,
+  portName,
+  portsOf,
+  prose,
+} from '../container/draft.ts';
 import { get, type Reporter, report, sourceOf, type Tree } from '../container/tree.ts';
 import type { ImportContext, Importer, ImportInput, ModelPart } from '../importer.ts';
 import { readAccounts } from './account.ts';
@@ -69,6 +78,7 @@ function read(inputs: readonly ImportInput[], context: ImportContext): Parsed<Mo
   buildBarriers(cluster, policies, [...pods, ...withCalls(outsiders, calls), ...unknown]);
   exposeWorkloads(cluster, exposures, outsiders);
   stateCalls(cluster, calls, policies);
+  for (const workload of workloads) unnamedListeners(cluster, workload);
   if (policies.length > 0) assume(cluster, policies);
   return { value: partOf(cluster.draft), problems };
 }
@@ -222,6 +232,13 @@ function warnHeld(cluster: Cluster, call: Call, to: string): void {
     `${call.note}, but network policies hold traffic from ${quoted(call.from.asset.id)} to ${quoted(to)}: no flow is stated`,
     { file, line, column },
   );
+}
+
+/** Ports of a container need not be declared: when nothing names one, it is not known whether the pods listen. */
+function unnamedListeners(cluster: Cluster, { asset, object, spec }: Workload): void {
+  if ((asset.listens ?? []).length > 0 || object.group === 'batch') return;
+  const text = `No port of ${object.name} is declared, and nothing that calls it says one: where it listens, if it does, is not known`;
+  addGaps(cluster.draft, asset.id, ['listeners'], text, sourceOf(spec, 'inferred', 0.9));
 }
 
 /** What a SECURE verdict over policies rests on, and no manifest shows. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe } from 'vitest';
-import { object, tests, web } from './cases.fixture.ts';
+import { object, tests, web as webWith } from './cases.fixture.ts';
 
+const web = () => webWith('ports: [{containerPort: 80}]');
 const policy = (spec: string) => object('networking.k8s.io/v1', 'NetworkPolicy', 'np', `spec: ${spec}`);
 
 describe('what is not understood', () => {

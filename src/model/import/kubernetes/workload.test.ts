@@ -84,6 +84,15 @@ describe('privileges', () => {
       lacks: ['has privileged', 'runs-as-root', 'hardened'],
     },
     {
+      title: 'leave it open where pods listen that name no port and that nobody calls',
+      objects: [
+        web(),
+        object('batch/v1', 'Job', 'once', 'spec: {template: {spec: {containers: [{image: "a:1"}]}}}'),
+      ],
+      has: ['gap web listeners @5:3 inferred 0.9'],
+      lacks: ['gap once'],
+    },
+    {
       title: 'are what a pod asks for',
       objects: [
         web(
@@ -99,7 +108,7 @@ describe('privileges', () => {
         'web has added-capabilities @5:106',
         'web has runs-as-root @5:119',
       ],
-      lacks: ['gap'],
+      lacks: ['gap web privileges'],
     },
     {
       title: 'end where a container is restricted',
@@ -185,7 +194,7 @@ describe('variables', () => {
         service('db', 'ports: [{port: 5432, targetPort: pg}]'),
       ],
       has: ['flow web > db 6000 @5:71 inferred 0.9'],
-      lacks: ['gap'],
+      lacks: ['gap web flows', 'gap db'],
     },
     {
       title: 'call services of other namespaces by their long name',
@@ -236,7 +245,7 @@ describe('variables', () => {
         'flow web > pay.example.net @5:123 inferred 0.8',
         'pay.example.net in internet',
       ],
-      lacks: ['gap'],
+      lacks: ['gap web flows'],
     },
   ]);
 });

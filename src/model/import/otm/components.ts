@@ -64,7 +64,7 @@ function readComponent(
   const held = node.record('assets');
   const stored = dataNamed(held?.texts('stored') ?? [], data);
   const processed = dataNamed(held?.texts('processed') ?? [], data);
-  const answered = threatsOn(node, id, threats, ids);
+  const answered = threatsOn(node, id, 'asset', threats, ids);
   const others = [...new Set([...stored.others, ...processed.others])];
   const stores = [...new Map([...processed.words, ...stored.words].map((word) => [word.id, word])).values()];
   const shown = textOf(node.text('name') ?? '', 200);

@@ -95,7 +95,7 @@ function flowOf(
     tags.find((tag) => protocolOf(tag).port !== undefined) ?? tags.find((tag) => protocolOf(tag).encrypted),
   );
   const carried = dataNamed(node.texts('assets'), around.data);
-  const answered = threatsOn(node, id, around.threats, around.ids);
+  const answered = threatsOn(node, id, 'flow', around.threats, around.ids);
   gaps.push(...answered.gaps);
   const shown = textOf(name, 200);
   const note = textOf(

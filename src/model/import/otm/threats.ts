@@ -23,6 +23,7 @@ const DONE = /^(?:implemented|done|mitigated|applied)$/i;
 export function threatsOn(
   element: Node,
   about: string,
+  kind: 'asset' | 'flow',
   catalogue: ThreatCatalogue,
   ids: Ids,
 ): { readonly gaps: readonly Gap[]; readonly notes: readonly string[] } {
@@ -56,6 +57,7 @@ export function threatsOn(
     }
     const unknown = unknownOfThreat(
       threat?.texts('categories').map((category) => category.value as string)[0],
+      kind,
     );
     const text = `Open threat: ${name}. ${threat?.text('description') ?? ''}${by === '' ? '' : ` Proposed: ${by}`}`;
     gaps.push({

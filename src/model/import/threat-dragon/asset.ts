@@ -61,7 +61,7 @@ function wordsOf(data: Node | undefined, words: Readonly<Record<string, string>>
 }
 
 function storesOf(data: Node | undefined): Words {
-  return wordsOf(data, { storesCredentials: 'credentials', isALog: 'logs' });
+  return wordsOf(data, { storesCredentials: 'secrets', isALog: 'logs' });
 }
 
 function measuresOf(data: Node | undefined): Words {

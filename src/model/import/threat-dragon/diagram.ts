@@ -17,7 +17,7 @@ export function readDiagram(diagram: Node, ids: Ids, context: ImportContext): Mo
     .filter(({ kind }) => kind === 'actor' || kind === 'process' || kind === 'store')
     .map((cell) => {
       const asset = assetOfCell(cell, plan.zoneOf(cell), ids, context);
-      return { cell, asset, threats: threatsOf(cell, asset.id, ids) };
+      return { cell, asset, threats: threatsOf(cell, asset.id, 'asset', ids) };
     });
   const assets = new Map(things.map(({ cell, asset }) => [cell.key ?? asset.id, asset]));
   const kinds = new Map(things.map(({ cell, asset }) => [asset.id, cell.kind]));
@@ -30,7 +30,7 @@ export function readDiagram(diagram: Node, ids: Ids, context: ImportContext): Mo
         cell,
         id,
         drawn,
-        threats: id === undefined ? { gaps: [], notes: [] } : threatsOf(cell, id, ids),
+        threats: id === undefined ? { gaps: [], notes: [] } : threatsOf(cell, id, 'flow', ids),
       };
     });
   const open = lines.flatMap(({ drawn }) => drawn.openToAll);

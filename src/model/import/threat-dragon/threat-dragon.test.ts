@@ -79,7 +79,7 @@ describe('Threat Dragon import', () => {
     const [, web, store] = read(CELLS).assets ?? [];
     expect([words(web?.properties), words(store?.stores), words(store?.measures)]).toEqual([
       ['runs-as-root'],
-      ['credentials'],
+      ['secrets'],
       ['encryption-at-rest'],
     ]);
     expect(web?.note).toBe('privilege level: root');
@@ -137,11 +137,11 @@ describe('Threat Dragon import', () => {
 
   it.each([
     ['Spoofing', 'credentials'],
-    ['Tampering', 'privileges'],
+    ['Tampering', 'credentials'],
     ['Repudiation', 'measures'],
-    ['Information disclosure', 'privileges'],
+    ['Information disclosure', 'credentials'],
     ['Denial of service', 'exposure'],
-    ['Elevation of privilege', 'privileges'],
+    ['Elevation of privilege', 'software'],
     ['Something else', 'measures'],
   ])('makes a gap of an open threat of type %s', (type, unknown) => {
     const part = read([
@@ -152,6 +152,12 @@ describe('Threat Dragon import', () => {
     expect(part.gaps).toMatchObject([
       { about: 'orders', unknown, text: `Open threat (high), ${type}: T. D` },
     ]);
+  });
+
+  it('asks for the protection of a flow, whatever threatens it', () => {
+    const threats = [{ title: 'T', type: 'Tampering', status: 'Open', description: 'D' }];
+    const part = read([...CELLS, flow('u', 'w', 'Visit', { threats })]);
+    expect(part.gaps).toMatchObject([{ about: part.flows?.at(-1)?.id, unknown: 'measures' }]);
   });
 
   it('makes a note of a mitigated threat', () => {

@@ -10,7 +10,7 @@ export interface ThreatFacts {
 }
 
 /** Threats of one cell: an open one is a gap about its element; a mitigated one, or one that does not apply, is a note. */
-export function threatsOf({ data }: Cell, about: string, ids: Ids): ThreatFacts {
+export function threatsOf({ data }: Cell, about: string, element: 'asset' | 'flow', ids: Ids): ThreatFacts {
   const gaps: Gap[] = [];
   const notes: string[] = [];
   for (const threat of data?.records('threats') ?? []) {
@@ -25,7 +25,7 @@ export function threatsOf({ data }: Cell, about: string, ids: Ids): ThreatFacts 
     }
     const severity = threat.text('severity') ?? '';
     const text = `Open threat${severity === '' ? '' : ` (${severity.toLowerCase()})`}${category === undefined ? '' : `, ${category}`}: ${title}. ${threat.text('description') ?? ''}`;
-    const unknown = unknownOfThreat(category);
+    const unknown = unknownOfThreat(category, element);
     gaps.push({
       id: ids.take(`${about}/${unknown}`, 'gap'),
       about,

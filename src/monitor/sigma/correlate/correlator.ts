@@ -4,8 +4,9 @@ import { type EventRecord, eachScalar, fieldOf } from '../match/record.ts';
 import { numberOf, textOf } from '../match/value.ts';
 import type { SigmaCorrelation, SigmaRule } from '../rule.ts';
 import { meets } from './bounds.ts';
+import { definitionsOf } from './definition.ts';
 import type { RuleSet } from './resolve.ts';
-import { emptyState, type GroupState, measure, observe } from './window.ts';
+import { emptyState, entriesOf, type GroupState, measure, observe } from './window.ts';
 
 /** An event and the ids of the documents that it matched. */
 export interface MatchedEvent {
@@ -26,6 +27,8 @@ export interface CorrelationAlert {
 export interface CorrelatorLimits {
   /** Groups of one correlation; the one that was quiet longest is forgotten. */
   readonly maxGroups: number;
+  /** Times and values over all groups; beyond, the correlation that needs one more forgets its quietest groups. */
+  readonly maxEntries: number;
 }
 
 export interface Correlator {
@@ -36,6 +39,7 @@ export interface Correlator {
   accept(event: MatchedEvent): readonly CorrelationAlert[];
   /** Plain data (JSON keeps it) that `restore` takes back. */
   snapshot(): CorrelatorSnapshot;
+  /** Windows of correlations that say something else now, or whose rules do, start empty. */
   restore(snapshot: CorrelatorSnapshot): void;
   /** Groups forgotten because there were too many. */
   readonly forgotten: number;
@@ -45,7 +49,12 @@ type FrozenState = Omit<GroupState, 'lastOfValue'> & {
   readonly lastOfValue: readonly (readonly [string, number])[];
 };
 
-export type CorrelatorSnapshot = Readonly<Record<string, readonly (readonly [string, FrozenState])[]>>;
+export type CorrelatorSnapshot = Readonly<
+  Record<
+    string,
+    { readonly definition: string; readonly groups: readonly (readonly [string, FrozenState])[] }
+  >
+>;
 
 function frozen(state: GroupState): FrozenState {
   return structuredClone({ ...state, lastOfValue: [...state.lastOfValue] });
@@ -55,33 +64,24 @@ function thawed(state: FrozenState): GroupState {
   return { ...structuredClone(state), lastOfValue: new Map(state.lastOfValue) };
 }
 
-const DEFAULT_LIMITS: CorrelatorLimits = { maxGroups: 100_000 };
+const DEFAULT_LIMITS: CorrelatorLimits = { maxGroups: 100_000, maxEntries: 1_000_000 };
 
 export function createCorrelator(set: RuleSet, limits: CorrelatorLimits = DEFAULT_LIMITS): Correlator {
   const groups = new Map(set.correlations.map((each) => [each.id, new Map<string, GroupState>()]));
+  const definitions = definitionsOf(set);
   const plans = set.correlations.map((each) => planOf(each, set));
-  let forgotten = 0;
-  const stateOf = (id: string, key: string): GroupState => {
-    const known = groups.get(id) as Map<string, GroupState>;
-    const state = known.get(key) ?? emptyState();
-    // Last touched, last forgotten.
-    known.delete(key);
-    known.set(key, state);
-    if (known.size > limits.maxGroups) {
-      known.delete(known.keys().next().value as string);
-      forgotten++;
-    }
-    return state;
-  };
+  const totals = { entries: 0, forgotten: 0 };
   return {
     get forgotten() {
-      return forgotten;
+      return totals.forgotten;
     },
     accept({ time, record, ids }) {
       const alerts: CorrelationAlert[] = [];
       const matched = new Map<string, EventRecord>(ids.map((id) => [id, record]));
       for (const plan of plans) {
-        const alert = step(plan, matched, time, stateOf);
+        const known = groups.get(plan.correlation.id) as Map<string, GroupState>;
+        const alert = step(plan, matched, time, (key) => touched(known, key, time, plan, totals));
+        bound(known, limits, totals);
         if (alert === undefined) continue;
         alerts.push(alert);
         // A correlation has no event of its own: those above it see the last event, and the group by its own names.
@@ -93,16 +93,65 @@ export function createCorrelator(set: RuleSet, limits: CorrelatorLimits = DEFAUL
       Object.fromEntries(
         [...groups].map(([id, states]) => [
           id,
-          [...states].map(([key, state]) => [key, frozen(state)] as const),
+          {
+            definition: definitions.get(id) as string,
+            groups: [...states].map(([key, state]) => [key, frozen(state)] as const),
+          },
         ]),
       ),
     restore(snapshot) {
+      totals.entries = 0;
       for (const [id, states] of groups) {
         states.clear();
-        for (const [key, state] of snapshot[id] ?? []) states.set(key, thawed(state));
+        const kept = Object.hasOwn(snapshot, id) ? snapshot[id] : undefined;
+        if (kept === undefined || kept.definition !== definitions.get(id)) continue;
+        for (const [key, state] of kept.groups) {
+          states.set(key, thawed(state));
+          totals.entries += state.entries;
+        }
       }
     },
   };
+}
+
+interface Totals {
+  entries: number;
+  forgotten: number;
+}
+
+/** The state of a group, which then is the one touched last; groups of which nothing is in the window any more go. */
+function touched(
+  known: Map<string, GroupState>,
+  key: string,
+  time: number,
+  { correlation }: Plan,
+  totals: Totals,
+): { readonly state: GroupState; readonly done: () => void } {
+  const since = time - correlation.timespanSeconds * 1000;
+  for (const [old, state] of known) {
+    if (state.touched > since) break;
+    known.delete(old);
+    totals.entries -= state.entries;
+  }
+  const state = known.get(key) ?? emptyState();
+  known.delete(key);
+  known.set(key, state);
+  state.touched = time;
+  const done = (): void => {
+    const entries = entriesOf(state);
+    totals.entries += entries - state.entries;
+    state.entries = entries;
+  };
+  return { state, done };
+}
+
+function bound(known: Map<string, GroupState>, limits: CorrelatorLimits, totals: Totals): void {
+  while (known.size > limits.maxGroups || (totals.entries > limits.maxEntries && known.size > 1)) {
+    const [key, state] = known.entries().next().value as [string, GroupState];
+    known.delete(key);
+    totals.entries -= state.entries;
+    totals.forgotten++;
+  }
 }
 
 interface Plan {
@@ -124,7 +173,7 @@ function step(
   { correlation, sources }: Plan,
   matched: ReadonlyMap<string, EventRecord>,
   time: number,
-  stateOf: (id: string, key: string) => GroupState,
+  groupAt: (key: string) => { readonly state: GroupState; readonly done: () => void },
 ): CorrelationAlert | undefined {
   const steps = sources.flatMap(({ id }, at) => (matched.has(id) ? [at] : []));
   const first = sources[steps[0] ?? -1];
@@ -132,9 +181,10 @@ function step(
   const record = matched.get(first.id) as EventRecord;
   const group = groupOf(correlation, record, first.names);
   if (group === undefined) return undefined;
-  const state = stateOf(correlation.id, JSON.stringify(Object.values(group)));
+  const { state, done } = groupAt(JSON.stringify(Object.values(group)));
   const held = meets(measure(correlation, state, time), correlation.bounds);
   observe(correlation, state, { time, steps, value: countedValue(correlation, record) });
+  done();
   const holds = meets(measure(correlation, state, time), correlation.bounds);
   return holds && !held ? { correlation, time, group } : undefined;
 }

@@ -11,6 +11,10 @@ export interface GroupState {
   readonly lastOfValue: Map<string, number>;
   /** temporal: last time of each rule. temporal_ordered: latest start of the first k steps in order. */
   readonly perRule: (number | null)[];
+  /** Time of the last event of the group. */
+  touched: number;
+  /** How many times and values are kept. */
+  entries: number;
 }
 
 export interface Observation {
@@ -26,7 +30,11 @@ export interface Observation {
 const MAX_VALUES = 10_000;
 
 export function emptyState(): GroupState {
-  return { times: [], values: [], lastOfValue: new Map(), perRule: [] };
+  return { times: [], values: [], lastOfValue: new Map(), perRule: [], touched: 0, entries: 0 };
+}
+
+export function entriesOf({ times, lastOfValue, perRule }: GroupState): number {
+  return times.length + lastOfValue.size + perRule.length;
 }
 
 /** The quantity that the condition bounds, in the window that ends at `now`; undefined when the window is empty. */

@@ -2,11 +2,18 @@
 // Many rules against one event at a time. Texts are scanned once a value, whatever the number of rules; a rule is
 // looked at only when a witness of it holds, and then asks no text again.
 import type { SigmaRule } from '../rule.ts';
-import { createAtomTable, internExpression, type Node, type SoughtAtom } from './atoms.ts';
+import { type AtomTable, createAtomTable, internExpression, type Node, type SoughtAtom } from './atoms.ts';
 import { buildField, type FieldScan } from './field.ts';
 import { groupBy } from './group-by.ts';
 import { compileLazy, type LazyTest } from './lazy.ts';
-import { type EventRecord, eachScalar, everyScalar, fieldOf } from './record.ts';
+import {
+  compileFieldReader,
+  type EventRecord,
+  eachScalar,
+  everyScalar,
+  type FieldReader,
+  firstKeysOf,
+} from './record.ts';
 import { textOf } from './value.ts';
 import { guessCost, type Witness, witnessesOf } from './witness.ts';
 
@@ -25,16 +32,30 @@ interface Plan {
   readonly always: readonly number[];
 }
 
+/** What is to be done with one field of an event. */
+interface Field {
+  readonly read: FieldReader;
+  readonly scan: FieldScan | undefined;
+  /** Rules to look at when the field is there; chosen anew with every plan. */
+  rules: readonly number[];
+  /** Fields of dotted names that may stand in the section which this key holds. */
+  readonly inside: Field[];
+}
+
 export function compileEngine(rules: readonly Pick<SigmaRule, 'expression'>[]): Engine {
   const table = createAtomTable();
   const nodes = rules.map((rule) => internExpression(table, rule.expression));
-  const tests = table.lazy.map(compileLazy);
-  const { flat, nested, keyword } = buildFields(table.sought);
+  const { fields, keyword } = buildFields(table);
   const hits = new Float64Array(table.sought.length);
-  const makePlan = (): Plan =>
-    planOf(nodes, table, (atom) => costOf(table.sought[atom] as SoughtAtom, hits, atom, events));
-  const state = createState(table.sought.length, rules.length, tests);
+  const state = createState(table.sought.length, rules.length, table.lazy.map(compileLazy));
   let events = 0;
+  const makePlan = (): Plan => {
+    const plan = planOf(nodes, table, (atom) =>
+      costOf(table.sought[atom] as SoughtAtom, hits[atom] as number, events),
+    );
+    for (const [name, field] of fields) field.rules = plan.byField.get(name) ?? [];
+    return plan;
+  };
   let plan = makePlan();
   const hold = (atom: number): void => {
     if (state.atomAt[atom] === state.event) return;
@@ -43,64 +64,74 @@ export function compileEngine(rules: readonly Pick<SigmaRule, 'expression'>[]): 
     const list = plan.byAtom[atom];
     if (list !== undefined) for (const rule of list) propose(state, rule);
   };
-  const scan = (value: unknown, by: FieldScan): void => {
+  let current: FieldScan;
+  const scan = (value: unknown): void => {
     const text = textOf(value);
-    if (text !== undefined) for (const atom of by(text)) hold(atom);
+    if (text === undefined) return;
+    const found = current(text);
+    for (let at = 0; at < found.length; at++) hold(found[at] as number);
+  };
+  const meet = ({ scan: by, rules: concerned }: Field, value: unknown): void => {
+    if (by !== undefined) {
+      current = by;
+      if (typeof value === 'object') eachScalar(value, scan);
+      else scan(value);
+    }
+    for (let at = 0; at < concerned.length; at++) propose(state, concerned[at] as number);
   };
   return {
     match(record) {
       begin(state, record);
       if (PLANS.includes(events++)) plan = makePlan();
       for (const key in record) {
-        const by = flat.get(key);
-        if (by !== undefined) eachScalar(record[key], (value) => scan(value, by));
-        const list = plan.byField.get(key);
-        if (list !== undefined) for (const rule of list) propose(state, rule);
-      }
-      for (const [name, by] of nested)
-        if (!Object.hasOwn(record, name)) {
-          const value = fieldOf(record, name);
-          if (value === undefined) continue;
-          if (by !== undefined) eachScalar(value, (each) => scan(each, by));
-          for (const rule of plan.byField.get(name) ?? []) propose(state, rule);
+        const field = fields.get(key);
+        if (field === undefined) continue;
+        const value = record[key];
+        meet(field, value);
+        if (field.inside.length === 0 || typeof value !== 'object') continue;
+        // A field met twice, under two ways to cut its name, is the same field: nothing counts twice.
+        for (const each of field.inside) {
+          const inner = each.read(record);
+          if (inner !== undefined) meet(each, inner);
         }
-      if (keyword !== undefined) everyScalar(record, (value) => scan(value, keyword));
+      }
+      if (keyword !== undefined) {
+        current = keyword;
+        everyScalar(record, scan);
+      }
       for (const rule of plan.always) propose(state, rule);
       return decide(state, nodes);
     },
   };
-
-  function buildFields(sought: readonly SoughtAtom[]): {
-    readonly flat: ReadonlyMap<string, FieldScan>;
-    readonly nested: ReadonlyMap<string, FieldScan | undefined>;
-    readonly keyword: FieldScan | undefined;
-  } {
-    const byField = groupBy(
-      sought.map((atom, number) => [number, atom] as const),
-      ([, { field }]) => field,
-    );
-    const scans = new Map([...byField].map(([field, atoms]) => [field, buildField(atoms)]));
-    const lazyFields = table.lazy.map(({ field }) => field);
-    const names = [...new Set([...byField.keys(), ...lazyFields])].filter((name) => name?.includes('.'));
-    return {
-      flat: scans as ReadonlyMap<string, FieldScan>,
-      nested: new Map(names.map((name) => [name as string, scans.get(name)])),
-      keyword: scans.get(undefined),
-    };
-  }
 }
 
-function costOf(atom: SoughtAtom, hits: Float64Array, number: number, events: number): number {
-  return events < (PLANS[0] as number)
-    ? guessCost(atom)
-    : ((hits[number] as number) + guessCost(atom)) / events;
+function buildFields({ sought, lazy }: AtomTable): {
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly keyword: FieldScan | undefined;
+} {
+  const byField = groupBy(
+    sought.map((atom, number) => [number, atom] as const),
+    ([, { field }]) => field,
+  );
+  const fields = new Map<string, Field>();
+  const add = (name: string, scan?: FieldScan): Field => {
+    const field = fields.get(name) ?? { read: compileFieldReader(name), scan, rules: [], inside: [] };
+    fields.set(name, field);
+    return field;
+  };
+  for (const [name, atoms] of byField) if (name !== undefined) add(name, buildField(atoms));
+  for (const { field } of lazy) if (field !== undefined) add(field);
+  for (const [name, field] of [...fields])
+    for (const key of name.includes('.') ? firstKeysOf(name) : []) add(key).inside.push(field);
+  const keywords = byField.get(undefined);
+  return { fields, keyword: keywords === undefined ? undefined : buildField(keywords) };
 }
 
-function planOf(
-  nodes: readonly Node[],
-  table: ReturnType<typeof createAtomTable>,
-  cost: (atom: number) => number,
-): Plan {
+function costOf(atom: SoughtAtom, hits: number, events: number): number {
+  return events < (PLANS[0] as number) ? guessCost(atom) : (hits + guessCost(atom)) / events;
+}
+
+function planOf(nodes: readonly Node[], table: AtomTable, cost: (atom: number) => number): Plan {
   const byAtom: number[][] = [];
   const byField = new Map<string, number[]>();
   const always: number[] = [];

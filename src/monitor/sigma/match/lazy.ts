@@ -6,16 +6,16 @@ import type { Folding, Match, TextMode } from '../rule.ts';
 import type { LazyAtom } from './atoms.ts';
 import { matchesGlob } from './glob.ts';
 import { compilePattern } from './pattern.ts';
-import { type EventRecord, eachScalar, everyScalar, fieldOf } from './record.ts';
+import { compileFieldReader, type EventRecord, eachScalar, everyScalar, type FieldReader } from './record.ts';
 import { compares, numberOf, textOf, timePartOf } from './value.ts';
 
 export type LazyTest = (record: EventRecord) => boolean;
 
 export function compileLazy({ field, match }: LazyAtom): LazyTest {
-  if (match.kind === 'exists')
-    return (record) => (fieldOf(record, field ?? '') !== undefined) === match.value;
-  if (match.kind === 'null') return (record) => (fieldOf(record, field ?? '') ?? null) === null;
-  if (match.kind === 'fieldref') return compileReference(field ?? '', match);
+  const read = compileFieldReader(field ?? '');
+  if (match.kind === 'exists') return (record) => (read(record) !== undefined) === match.value;
+  if (match.kind === 'null') return (record) => (read(record) ?? null) === null;
+  if (match.kind === 'fieldref') return compileReference(read, match);
   const test = compileScalar(match);
   return (record) => {
     let holds = false;
@@ -23,7 +23,7 @@ export function compileLazy({ field, match }: LazyAtom): LazyTest {
       holds ||= test(scalar);
     };
     if (field === undefined) everyScalar(record, visit);
-    else eachScalar(fieldOf(record, field), visit);
+    else eachScalar(read(record), visit);
     return holds;
   };
 }
@@ -65,20 +65,21 @@ function onText(test: (text: string) => boolean): (scalar: unknown) => boolean {
 
 /** `fieldref` (modifiers appendix 2.1.0): any value of one field against any value of the other. */
 function compileReference(
-  field: string,
+  left: FieldReader,
   match: { readonly field: string; readonly mode: TextMode } & Folding,
 ): LazyTest {
+  const right = compileFieldReader(match.field);
   return (record) => {
-    const right = foldedTexts(record, match.field, match);
-    return foldedTexts(record, field, match).some((text) =>
-      right.some((other) => compareTexts(text, other, match.mode)),
+    const others = foldedTexts(right(record), match);
+    return foldedTexts(left(record), match).some((text) =>
+      others.some((other) => compareTexts(text, other, match.mode)),
     );
   };
 }
 
-function foldedTexts(record: EventRecord, field: string, folding: Folding): readonly string[] {
+function foldedTexts(value: unknown, folding: Folding): readonly string[] {
   const texts: string[] = [];
-  eachScalar(fieldOf(record, field), (scalar) => {
+  eachScalar(value, (scalar) => {
     const text = textOf(scalar);
     if (text !== undefined) texts.push(fold(text, folding));
   });

@@ -2,12 +2,17 @@
 // Values of events as Sigma sees them: all are text, some of it reads as a number, an address or a time.
 import type { Comparison, TimePart } from '../rule.ts';
 
-/** Text of a scalar; undefined for null, lists and sections, which no text test matches. */
+/**
+ * Text of a value; undefined for null and lists, which no text test matches. A section is its JSON: rules for cloud logs
+ * look for text in sections (`requestParameters|contains`).
+ */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return String(value);
-  return undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? JSON.stringify(value)
+    : undefined;
 }
 
 export function numberOf(value: unknown): number | undefined {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sigma files: one or more YAML documents, each a rule, a correlation or a filter.
 import type { Parsed, Problem } from '../../../core/problem.ts';
-import { isRecord, readDocuments } from '../../../model/index.ts';
+import { isRecord, readDocuments, type SourceDocument } from '../../../model/index.ts';
 import type { Expression, Head, SigmaDocument, SigmaFilter } from '../rule.ts';
 import { readCorrelation } from './correlation.ts';
 import { readDetection } from './detection.ts';
@@ -26,12 +26,24 @@ export function parseSigma(
   const read = readDocuments(bytes, file);
   const problems: Problem[] = [...read.problems];
   const documents = (read.value ?? []).flatMap((document) => {
-    const draft: Draft = { document, problems: [] };
-    const parsed = document.value === null ? undefined : readOne(draft, options.placeholders ?? new Map());
-    problems.push(...draft.problems);
-    return parsed === undefined || draft.problems.length > 0 ? [] : [parsed];
+    if (document.value === null) return [];
+    const parsed = parseSigmaDocument(document, options);
+    problems.push(...parsed.problems);
+    return parsed.value === undefined ? [] : [parsed.value];
   });
   return { value: documents, problems };
+}
+
+/** One document that is read already, as a pack holds it. */
+export function parseSigmaDocument(
+  document: SourceDocument,
+  options: SigmaOptions = {},
+): Parsed<SigmaDocument> {
+  const draft: Draft = { document, problems: [] };
+  const value = readOne(draft, options.placeholders ?? new Map());
+  return value === undefined || draft.problems.length > 0
+    ? { problems: draft.problems }
+    : { value, problems: [] };
 }
 
 function readOne(draft: Draft, placeholders: Placeholders): SigmaDocument | undefined {

@@ -19,12 +19,20 @@ export function readHead(draft: Draft, value: object): Head {
     description: textAt(draft, value, [], 'description'),
     level: readLevel(draft, value),
     status: textAt(draft, value, [], 'status'),
-    techniques: tags.flatMap((tag) => /^attack\.(t\d{4}(?:\.\d{3})?)$/i.exec(tag)?.[1]?.toUpperCase() ?? []),
+    techniques: tags.flatMap(techniqueOf),
     tags,
     references: textsAt(draft, value, [], 'references'),
     falsePositives: textsAt(draft, value, [], 'falsepositives'),
     at: draft.document.locate(['title'], 'key'),
   };
+}
+
+/** `attack.t1059.007` and, for what ATT&CK has no word, `f3.f1007.003`, `capec.66`, `cwe.89` and `oat.008`. */
+function techniqueOf(tag: string): readonly string[] {
+  const [, lettered] = /^(?:attack\.(?=t)|f3\.(?=f))([tf]\d{4}(?:\.\d{3})?)$/i.exec(tag) ?? [];
+  if (lettered !== undefined) return [lettered.toUpperCase()];
+  const [, list, number] = /^(capec|cwe|oat)\.(\d{1,5})$/i.exec(tag) ?? [];
+  return list === undefined ? [] : [`${list.toUpperCase()}-${number}`];
 }
 
 function readLevel(draft: Draft, value: object): Level {

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small shapes that all sections of a pack are made of.
+import { z } from 'zod';
+
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._/-]{0,126}$/, 'lower-case letters, digits and . _ / -');
+export const line = z.string().min(1).max(600);
+export const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+export const eventType = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:\.[a-z0-9]+)+$/, 'words of lower-case letters and digits, joined by dots');
+
+/** Text for people, one entry a language (BCP 47). English is always there. */
+export const Text = z
+  .record(z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/), line)
+  .refine((text) => text['en'] !== undefined, 'text in English (`en`) is missing');
+export type Text = z.infer<typeof Text>;

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which rules an event meets: those that are meant for its source, compiled once a source.
+import { compileEngine, type Engine } from '../sigma/match/engine.ts';
+import type { SigmaRule } from '../sigma/rule.ts';
+import { type EventSource, isMeantFor } from './source.ts';
+
+export interface Routed {
+  readonly engine: Engine;
+  readonly rules: readonly SigmaRule[];
+}
+
+export type Router = (source: EventSource | undefined) => Routed;
+
+/** Sources with an engine of their own at a time; the one that was made first gives way. */
+const MAX_ENGINES = 128;
+
+/** An event of no known source meets all rules, so that none is lost. */
+export function createRouter(rules: readonly SigmaRule[]): Router {
+  const bySource = new WeakMap<EventSource, Routed>();
+  const byContent = new Map<string, Routed>();
+  let all: Routed | undefined;
+  return (source) => {
+    if (source === undefined) {
+      all ??= { engine: compileEngine(rules), rules };
+      return all;
+    }
+    const known = bySource.get(source);
+    if (known !== undefined) return known;
+    const key = JSON.stringify([source.product, source.services, source.categories]);
+    const routed = byContent.get(key) ?? compileFor(rules, source);
+    if (byContent.size >= MAX_ENGINES) byContent.delete(byContent.keys().next().value as string);
+    byContent.set(key, routed);
+    bySource.set(source, routed);
+    return routed;
+  };
+}
+
+function compileFor(rules: readonly SigmaRule[], source: EventSource): Routed {
+  const meant = rules.filter((rule) => isMeantFor(rule.logsource, source));
+  return { engine: compileEngine(meant), rules: meant };
+}
