@@ -53,6 +53,7 @@ export { encodingOf } from './read/encoding.ts';
 export { createJsonReader } from './read/json.ts';
 export { createLineReader, MAX_RECORD_CHARS, type RawRecord, type RecordReader } from './read/records.ts';
 export { eventsIn } from './record/envelope.ts';
+export { timeOf } from './record/time.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
 export type { EventRecord } from './sigma/match/record.ts';
 export { parseSigma } from './sigma/parse/document.ts';

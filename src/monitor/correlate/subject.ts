@@ -60,7 +60,7 @@ function keysOf(alert: Alert, knowledge: FusionKnowledge): readonly SubjectKey[]
     if (value === '') continue;
     const meaning = knowledge.kindOf(kind);
     const id = `${meaning.root}\0${value}`;
-    if (!found.has(id)) found.set(id, { id, kind, value, meaning });
+    if (!found.has(id)) found.set(id, { id, kind: meaning.name, value, meaning });
   }
   return [...found.values()].sort(
     (left, right) => right.meaning.weight - left.meaning.weight || (left.id < right.id ? -1 : 1),
