@@ -27,6 +27,7 @@ const SECTIONS = [
   'mappings',
   'senders',
   'detections',
+  'derivations',
   'policies',
 ] as const;
 
@@ -98,6 +99,7 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     mappings: [],
     senders: [],
     detections: [],
+    derivations: [],
     policies: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -144,6 +146,7 @@ function itemsOf(pack: Pack): PackItems {
     mappings: pack.mappings,
     senders: pack.senders,
     detections: pack.detections,
+    derivations: pack.derivations,
     policies: pack.policies,
   };
 }
@@ -183,6 +186,7 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     mappings: Object.freeze(all.mappings),
     senders: Object.freeze(all.senders),
     detections: Object.freeze(all.detections),
+    derivations: Object.freeze(all.derivations),
     policies: Object.freeze(all.policies),
   });
 }

@@ -6,6 +6,7 @@ import type {
   AttackSource,
   DetectionSource,
   EventTypeSource,
+  FieldDerivation,
   FieldMapping,
   Hint,
   LogFormat,
@@ -55,6 +56,7 @@ export interface Pack {
   readonly mappings: readonly Placed<FieldMapping>[];
   readonly senders: readonly Placed<Sender>[];
   readonly detections: readonly Placed<DetectionSource>[];
+  readonly derivations: readonly Placed<FieldDerivation>[];
   readonly policies: readonly Placed<PolicySource>[];
 }
 
@@ -73,6 +75,7 @@ export interface PackItems {
   readonly mappings: Pack['mappings'];
   readonly senders: Pack['senders'];
   readonly detections: Pack['detections'];
+  readonly derivations: Pack['derivations'];
   readonly policies: Pack['policies'];
 }
 
