@@ -7,7 +7,18 @@
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
  * `correlate/` beside it makes incidents of the alerts of all kinds.
  */
+
 export type { Alert, EventPlace } from './alert.ts';
+export {
+  type Conformal,
+  type Contribution,
+  createAnomalyDetector,
+  createConformal,
+  DETECTORS,
+  type Detector,
+  type Observation,
+  restoreAnomalyDetector,
+} from './anomaly/index.ts';
 export { createExceptions, type Exceptions, parseExceptions } from './correlate/exceptions.ts';
 export { createFusion, type Fusion } from './correlate/fuse.ts';
 export type { Affected, Incident, ShownEvent, TakenStep, TimelineEntry } from './correlate/incident.ts';
@@ -22,6 +33,7 @@ export {
 } from './correlate/score.ts';
 export { tellingField } from './correlate/shown.ts';
 export { IncidentShape, incidentJson } from './correlate/wire.ts';
+export { compileDerivations } from './derive/derive.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';
 export { ingest } from './ingest/ingest.ts';
 export { compileIngest, type IngestKnowledge } from './ingest/knowledge.ts';
@@ -44,8 +56,10 @@ export { createLineReader, MAX_RECORD_CHARS, type RawRecord, type RecordReader }
 export { eventsIn } from './record/envelope.ts';
 export { timeOf } from './record/time.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
+export { createExplainer, type EventExplanation, type RuleExplanation } from './sigma/explain/explain.ts';
 export type { EventRecord } from './sigma/match/record.ts';
 export { parseSigma } from './sigma/parse/document.ts';
+export { parsePipeline } from './sigma/pipeline/read.ts';
 export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';
 export { recogniseEvents } from './source/event-type.ts';
 export { compileFormats, type LineParser } from './source/format.ts';

@@ -33,6 +33,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.mappings,
     ...own.senders,
     ...own.detections,
+    ...own.derivations,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -49,6 +50,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.mappings, mine, 'mapping', ({ id }) => id),
     ...twice(all.senders, mine, 'sender', ({ id }) => id),
     ...twice(all.detections, mine, 'detection', ({ id }) => id),
+    ...twice(all.derivations, mine, 'derivation', ({ id }) => id),
   ];
 }
 
@@ -102,6 +104,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.mappings, 'mapping'),
     ...check(own.senders, 'sender'),
     ...check(own.detections, 'detection'),
+    ...check(own.derivations, 'derivation'),
   ];
 }
 

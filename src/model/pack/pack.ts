@@ -6,6 +6,7 @@ import type {
   AttackSource,
   DetectionSource,
   EventTypeSource,
+  FieldDerivation,
   FieldMapping,
   Hint,
   LogFormat,
@@ -54,6 +55,7 @@ export interface Pack {
   readonly mappings: readonly Placed<FieldMapping>[];
   readonly senders: readonly Placed<Sender>[];
   readonly detections: readonly Placed<DetectionSource>[];
+  readonly derivations: readonly Placed<FieldDerivation>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -71,6 +73,7 @@ export interface PackItems {
   readonly mappings: Pack['mappings'];
   readonly senders: Pack['senders'];
   readonly detections: Pack['detections'];
+  readonly derivations: Pack['derivations'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -219,6 +219,49 @@ export const LogFormat = z.strictObject({
 });
 export type LogFormat = z.infer<typeof LogFormat>;
 
+/** A field that is made of others before rules see the event: taken apart, decoded, in one form. */
+export const FieldDerivation = z.strictObject({
+  id: slug,
+  title: Text,
+  field: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    .describe('Name of the field that is made; its value is a list of texts'),
+  categories: z.array(slug).min(1).describe('Log source categories whose events get it'),
+  from: z
+    .array(
+      z.strictObject({
+        field: line,
+        cut: z
+          .enum(['whole', 'path', 'query', 'form', 'cookies', 'body'])
+          .optional()
+          .describe('Which parts of it'),
+      }),
+    )
+    .min(1),
+  steps: z
+    .array(
+      z.enum([
+        'percent',
+        'entities',
+        'escapes',
+        'unicode',
+        'lower',
+        'spaces',
+        'slashes',
+        'comments',
+        'sql-comments',
+        'tight',
+        'shell',
+        'squeeze',
+      ]),
+    )
+    .describe('What is done to each part, in this order'),
+  references: z.array(line).optional(),
+  hit: z.strictObject({ event: z.record(z.string(), z.unknown()), values: z.array(z.string()).min(1) }),
+});
+export type FieldDerivation = z.infer<typeof FieldDerivation>;
+
 /** A field of the `data` of an event. Money is a whole number of minor units (cents). */
 export const EventField = z.strictObject({
   type: z.enum(['text', 'number', 'integer', 'boolean', 'list', 'object']),
@@ -287,5 +330,6 @@ export const PackFile = z.strictObject({
   mappings: z.array(FieldMapping).optional(),
   senders: z.array(Sender).optional(),
   detections: z.array(DetectionSource).optional(),
+  derivations: z.array(FieldDerivation).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
