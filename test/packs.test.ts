@@ -20,7 +20,7 @@ import {
   resolvePack,
   type WordKind,
 } from '../src/model/index.ts';
-import { compileFormats, compileSources, packRules } from '../src/monitor/index.ts';
+import { compileDerivations, compileFormats, compileSources, packRules } from '../src/monitor/index.ts';
 import { packIds, packReader } from '../src/platform/files.ts';
 import { firedBy, undeclared } from './support/chain-events.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
@@ -85,6 +85,13 @@ function packContract(pack: Pack): void {
       const parse = compileFormats([format]);
       expect(parse(format.hit.line)?.record, format.id).toMatchObject(format.hit.fields);
       expect(parse(format.miss.line), format.id).toBeUndefined();
+    }
+  });
+  it('derives fields as its hits say', () => {
+    for (const derivation of pack.derivations.filter((each) => each.pack === pack.id)) {
+      const source = { product: undefined, services: [], categories: derivation.categories };
+      const derived = compileDerivations([derivation])(derivation.hit.event, source);
+      expect(derived[derivation.field], derivation.id).toEqual(derivation.hit.values);
     }
   });
   it('maps records to events as its hits and misses say', () => {
