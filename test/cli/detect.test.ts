@@ -102,7 +102,7 @@ describe('detect', () => {
     async (file) => {
       const { stdout, stderr } = await at(file, '--rules', 'rules.yml');
       expect(stdout).toContain('2 alerts of 2 rules in 5 events, 1 record not understood: 1 high, 1 medium');
-      expect(stdout).toContain('c-ip=203.0.113.7');
+      expect(stdout).toContain('joined 0.60 by address 203.0.113.7');
       expect(stdout).not.toContain('Rule denied');
       expect(stderr).toContain(`${file}:2: left out: no format of the pack reads the line`);
     },

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-  compileSources,
-  createDetector,
-  LEVELS,
-  recogniseEvents,
-  type SigmaAlert,
-} from '../../monitor/index.ts';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createExceptions, LEVELS, parseExceptions, timeOf } from '../../monitor/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
-import { type BadRecord, FORMATS, type Format, readEvents } from '../detect/events.ts';
+import { batchesOf, FORMATS, type Format, isBad } from '../detect/events.ts';
+import { knowledgeOf } from '../detect/knowledge.ts';
+import { eachItem } from '../detect/merge.ts';
+import { createResults } from '../detect/results.ts';
 import { ownRules, readRules } from '../detect/rules.ts';
+import { createWatch } from '../detect/watch.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { DEFAULT_PACK, requirePack } from '../input.ts';
-import { alertLine, type Fired, firedText } from '../render/alerts.ts';
-
-const DETECT_SCHEMA = 'ensuresec/alert/1';
+import { DEFAULT_PACK, readBytes, readSubject, requirePack, tell } from '../input.ts';
 
 export const detect: CommandSpec = {
   name: 'detect',
-  summary: 'Run the detections of a pack, or Sigma rules, over log files',
+  summary: 'Incidents in log files: the rules of a pack or your own, run over history',
   operands: [
     {
       name: '<files...>',
-      text: 'Log files: JSON in any layout, or lines that a pack has a format for; gzip too',
+      text: 'Log files: JSON in any layout, or lines that a pack has a format for; gzip too. Several are one history',
     },
   ],
-  examples: ['ensuresec detect access.log.gz', 'ensuresec detect events.ndjson --rules sigma/rules --json'],
+  examples: [
+    'ensuresec detect orders.ndjson access.log.gz --model ensuresec.yaml',
+    'ensuresec detect events.ndjson --rules sigma/rules --json',
+  ],
   options: [
     {
       flags: '--rules <path>',
@@ -32,13 +32,31 @@ export const detect: CommandSpec = {
       repeat: true,
       completes: 'folder',
     },
+    {
+      flags: '--pipeline <path>',
+      text: 'Sigma pipeline that fits the rules of --rules to your fields and placeholders (repeatable)',
+      repeat: true,
+      completes: 'file',
+    },
+    {
+      flags: '--model <file>',
+      text: 'Model that places incidents: neighbours and attack paths',
+      completes: 'file',
+    },
+    {
+      flags: '--exceptions <file>',
+      text: 'What is known to be harmless: rule, key, last day, reason',
+      completes: 'file',
+    },
     { flags: '--format <name>', text: 'How the files are written', choices: FORMATS, preset: 'auto' },
     {
       flags: '--lateness <seconds>',
-      text: 'How much later than a younger event an event may come, for correlations',
+      text: 'How much later than a younger event an event may come',
       preset: '300',
     },
-    { flags: '--alerts', text: 'Every alert, not only the rules that fired' },
+    { flags: '--all', text: 'Every incident and line of a time line' },
+    { flags: '--alerts', text: 'Also every alert, as it is found' },
+    { flags: '--incidents', text: 'With --rules and --json: also incidents, after the alerts' },
     {
       flags: '--fail-on <level>',
       text: 'Exit 1 from this level on',
@@ -49,40 +67,61 @@ export const detect: CommandSpec = {
     PACK_OPTION,
   ],
   run: async (call) => {
+    for (const file of call.operands) requireFile(call, file);
     const paths = call.options.list('rules');
-    const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
-    const set = paths.length === 0 ? ownRules(call, pack) : readRules(call, paths);
-    const lateness = latenessOf(call);
-    const detector = createDetector(set, {
-      recognise: recogniseEvents(pack.events, compileSources(pack.sources)),
-      lateness,
-    });
-    const result: Result = { fired: new Map(), events: 0, bad: 0 };
-    const tell = (alerts: readonly SigmaAlert[]): void => {
-      for (const alert of alerts) note(call, result, alert);
-    };
-    const format = (call.options.text('format') ?? 'auto') as Format;
-    for (const file of call.operands)
-      await readEvents(
-        call,
-        file,
-        { pack, format },
-        ({ record, source, line }) => {
-          result.events++;
-          tell(detector.accept(record, { file, line }, source));
-        },
-        (bad) => noteBad(call, result, file, bad),
+    const pipelines = call.options.list('pipeline');
+    if (paths.length === 0 && pipelines.length > 0)
+      throw new Failure(
+        EXIT.usage,
+        'A pipeline fits the rules of --rules',
+        'Name a file or folder of Sigma rules with --rules',
       );
-    tell(detector.end());
+    const lateness = latenessOf(call);
+    const named = call.options.text('model');
+    const subject = named === undefined ? undefined : readSubject(call, named);
+    const pack = subject?.pack ?? requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
+    const rules = paths.length === 0 ? ownRules(call, pack) : readRules(call, paths, pipelines);
+    const exceptions = createExceptions(exceptionsOf(call), Date.parse(call.io.today()));
+    const knowledge = knowledgeOf(call, pack, subject);
+    const watch = createWatch({ pack, rules, lateness, exceptions, keysIn: knowledge.keysIn });
+    const withIncidents = paths.length === 0 || call.options.flag('incidents');
+    const results = createResults(call, knowledge, { lateness, withIncidents });
+    const format = (call.options.text('format') ?? 'auto') as Format;
+    let events = 0;
+    await eachItem(
+      call.operands.map((file) => ({ file, open: () => batchesOf(call.io.cwd, file, { pack, format }) })),
+      ({ record }) => timeOf(record),
+      (file, item) => {
+        if (isBad(item)) return results.bad(file, item);
+        events++;
+        results.alerts(watch.accept(item, file));
+      },
+      (file, done) => call.progress.step(`Reading ${file}`, done),
+    );
+    results.alerts(watch.end());
     call.progress.end();
-    return finish(call, result, detector.counts);
+    for (const note of watch.notes()) call.say(call.aside.safe(note));
+    results.finish(events);
+    if (events === 0)
+      throw new Failure(
+        EXIT.nothing,
+        'Nothing to analyse: no event in these files',
+        'See --format, and the formats of the pack',
+      );
+    return results.reaches(call.options.text('fail-on') ?? 'medium') ? EXIT.findings : EXIT.secure;
   },
 };
 
-interface Result {
-  readonly fired: Map<string, Fired>;
-  events: number;
-  bad: number;
+function requireFile(call: Call, file: string): void {
+  if (!statSync(resolve(call.io.cwd, file), { throwIfNoEntry: false })?.isFile())
+    throw new Failure(EXIT.runtime, `Cannot read ${file}: expected a regular file`);
+}
+
+function exceptionsOf(call: Call): Parameters<typeof createExceptions>[0] {
+  const file = call.options.text('exceptions');
+  return file === undefined
+    ? []
+    : tell(call, parseExceptions(readBytes(call, file), file), `the exceptions ${file}`);
 }
 
 function latenessOf(call: Call): number {
@@ -90,68 +129,4 @@ function latenessOf(call: Call): number {
   if (!/^\d{1,9}$/.test(typed))
     throw new Failure(EXIT.usage, `Cannot use \`${typed}\` as --lateness: expected a number of seconds`);
   return Number(typed) * 1000;
-}
-
-function note(call: Call, { fired }: Result, alert: SigmaAlert): void {
-  const known = fired.get(alert.rule.id);
-  if (known === undefined)
-    fired.set(alert.rule.id, { rule: alert.rule, count: 1, first: alert.at, sample: sampleOf(alert) });
-  else known.count++;
-  if (call.options.flag('json')) call.io.stdout.write(`${JSON.stringify(alertJson(alert))}\n`);
-  else if (call.options.flag('alerts')) call.io.stdout.write(alertLine(alert, call.style));
-}
-
-function alertJson(alert: SigmaAlert): object {
-  const { rule, record, at, time, keys } = alert;
-  return {
-    schema: DETECT_SCHEMA,
-    rule: rule.id,
-    title: rule.title,
-    level: rule.level,
-    techniques: rule.techniques,
-    ...(time === undefined ? {} : { time: new Date(time).toISOString() }),
-    event: record,
-    at,
-    keys,
-  };
-}
-
-const TELLING = ['CommandLine', 'message', 'Message', 'Image', 'c-uri', 'cs-uri'];
-
-function sampleOf({ rule, record, keys }: SigmaAlert): string {
-  const group = Object.entries(keys).map(([key, value]) => `${key}=${value}`);
-  if (group.length > 0) return group.join(' ');
-  const fields = [...(rule.kind === 'rule' ? rule.fields : []), ...TELLING];
-  const field = fields.find((each) => typeof record[each] === 'string');
-  return field === undefined ? '' : `${field}: ${record[field]}`.slice(0, 400);
-}
-
-/** Only the first are told one by one. */
-const MAX_TOLD = 5;
-
-function noteBad(call: Call, result: Result, file: string, { line, why }: BadRecord): void {
-  result.bad++;
-  if (result.bad <= MAX_TOLD) call.say(`${call.aside.safe(file)}:${line}: left out: ${why}`);
-}
-
-function finish(
-  call: Call,
-  { fired, events, bad }: Result,
-  { late, untimed, unrouted }: ReturnType<typeof createDetector>['counts'],
-): number {
-  if (bad > MAX_TOLD) call.say(`… and ${bad - MAX_TOLD} more records that were left out`);
-  if (late > 0) call.say(`${late} events came later than --lateness; correlations may have missed them`);
-  if (untimed > 0) call.say(`${untimed} events that correlations need tell no time`);
-  if (unrouted > 0) call.say(`${unrouted} events tell no known source, so all rules were tried on them`);
-  if (!call.options.flag('json'))
-    call.io.stdout.write(firedText([...fired.values()], events, bad, call.style));
-  if (events === 0)
-    throw new Failure(
-      EXIT.nothing,
-      'Nothing to analyse: no event in these files',
-      'See --format, and the formats of the pack',
-    );
-  const failOn = (LEVELS as readonly string[]).indexOf(call.options.text('fail-on') ?? 'medium');
-  const found = [...fired.values()].some(({ rule }) => failOn >= 0 && LEVELS.indexOf(rule.level) >= failOn);
-  return found ? EXIT.findings : EXIT.secure;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Events of files, whatever their format, one at a time.
-import { statSync } from 'node:fs';
+// Events of one file, whatever its format, a batch at a time.
 import { resolve } from 'node:path';
 import type { Pack } from '../../model/index.ts';
 import {
@@ -16,7 +15,6 @@ import {
   type RecordReader,
 } from '../../monitor/index.ts';
 import { readChunks } from '../../platform/index.ts';
-import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 
 export const FORMATS = ['auto', 'json', 'lines'] as const;
@@ -34,38 +32,30 @@ export interface BadRecord {
   readonly why: string;
 }
 
-/** Gives every event of a file to `onEvent`, every other record to `onBad`. @throws Failure 6. */
-export async function readEvents(
-  call: Call,
+/** Records of a part of a file, in their order. */
+export interface Batch {
+  readonly items: readonly (FileEvent | BadRecord)[];
+  /** Share of the file that was read, 0..1. */
+  readonly done: number;
+}
+
+export function isBad(item: FileEvent | BadRecord): item is BadRecord {
+  return 'why' in item;
+}
+
+/** Reads a file as it is asked for more. @throws Failure 6. */
+export async function* batchesOf(
+  cwd: string,
   file: string,
   options: { readonly pack: Pack; readonly format: Format },
-  onEvent: (event: FileEvent) => void,
-  onBad: (bad: BadRecord) => void,
-): Promise<void> {
-  const path = resolve(call.io.cwd, file);
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
-    throw new Failure(EXIT.runtime, `Cannot read ${file}: expected a regular file`);
-  let reader: RecordReader | undefined;
-  let toEvents: (raw: RawRecord) => readonly FileEvent[] | BadRecord = jsonEvents;
-  const give = (records: readonly RawRecord[]): void => {
-    for (const raw of records) {
-      const events = toEvents(raw);
-      if ('why' in events) onBad(events);
-      else for (const event of events) onEvent(event);
-    }
-  };
+): AsyncGenerator<Batch> {
+  let cutter: Cutter | undefined;
+  const cut = (records: readonly RawRecord[]): Batch['items'] =>
+    records.flatMap((raw) => (cutter as Cutter).toEvents(raw));
   try {
-    for await (const { bytes, done, total } of readChunks(path)) {
-      if (reader === undefined) {
-        const encoding = encodingOf(bytes);
-        const isJson =
-          options.format === 'json' || (options.format === 'auto' && looksLikeJson(bytes, encoding));
-        reader = (isJson ? createJsonReader : createLineReader)(MAX_RECORD_CHARS, encoding);
-        const parse = compileFormats(options.pack.formats);
-        if (!isJson) toEvents = (raw) => lineEvents(raw, parse);
-      }
-      give(reader.push(bytes));
-      call.progress.step(`Reading ${file}`, total === 0 ? 1 : done / total);
+    for await (const { bytes, done, total } of readChunks(resolve(cwd, file))) {
+      cutter ??= cutterFor(bytes, options);
+      yield { items: cut(cutter.reader.push(bytes)), done: total === 0 ? 1 : done / total };
     }
   } catch (error) {
     throw new Failure(
@@ -73,7 +63,21 @@ export async function readEvents(
       `Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  if (reader !== undefined) give(reader.end());
+  if (cutter !== undefined) yield { items: cut(cutter.reader.end()), done: 1 };
+}
+
+interface Cutter {
+  readonly reader: RecordReader;
+  readonly toEvents: (raw: RawRecord) => readonly (FileEvent | BadRecord)[];
+}
+
+function cutterFor(start: Uint8Array, { pack, format }: { pack: Pack; format: Format }): Cutter {
+  const encoding = encodingOf(start);
+  const isJson = format === 'json' || (format === 'auto' && looksLikeJson(start, encoding));
+  const reader = (isJson ? createJsonReader : createLineReader)(MAX_RECORD_CHARS, encoding);
+  if (isJson) return { reader, toEvents: jsonEvents };
+  const parse = compileFormats(pack.formats);
+  return { reader, toEvents: (raw) => lineEvents(raw, parse) };
 }
 
 function looksLikeJson(bytes: Uint8Array, encoding: string): boolean {
@@ -90,26 +94,26 @@ function whyUnread({ problem }: RawRecord): string | undefined {
   return problem === undefined || problem === 'not-utf8' ? undefined : WHY[problem];
 }
 
-function jsonEvents(raw: RawRecord): readonly FileEvent[] | BadRecord {
+function jsonEvents(raw: RawRecord): readonly (FileEvent | BadRecord)[] {
   const { line } = raw;
   const why = whyUnread(raw);
-  if (why !== undefined) return { line, why };
+  if (why !== undefined) return [{ line, why }];
   try {
     const record: unknown = JSON.parse(raw.text);
     if (typeof record === 'object' && record !== null && !Array.isArray(record))
       return eventsIn(record as EventRecord).map((each) => ({ record: each, source: undefined, line }));
-    return { line, why: 'the record is JSON but no object' };
+    return [{ line, why: 'the record is JSON but no object' }];
   } catch {
-    return { line, why: 'the record is not JSON (RFC 8259)' };
+    return [{ line, why: 'the record is not JSON (RFC 8259)' }];
   }
 }
 
-function lineEvents(raw: RawRecord, parse: LineParser): readonly FileEvent[] | BadRecord {
+function lineEvents(raw: RawRecord, parse: LineParser): readonly (FileEvent | BadRecord)[] {
   const { line } = raw;
   const why = whyUnread(raw);
-  if (why !== undefined) return { line, why };
+  if (why !== undefined) return [{ line, why }];
   const read = parse(raw.text);
-  if (read === undefined) return { line, why: 'no format of the pack reads the line' };
+  if (read === undefined) return [{ line, why: 'no format of the pack reads the line' }];
   const record = { ...read.record, message: read.record['message'] ?? raw.text };
   return [{ record, source: read.source, line }];
 }

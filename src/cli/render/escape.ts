@@ -63,6 +63,11 @@ export function forJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2).replace(ACTING, (character) => (character === '\n' ? character : units(character)))}\n`;
 }
 
+/** One line of NDJSON: as `forJson`, without line ends inside. */
+export function forJsonLine(value: unknown): string {
+  return `${JSON.stringify(value).replace(ACTING, units)}\n`;
+}
+
 function units(character: string): string {
   return Array.from(
     { length: character.length },

@@ -27,6 +27,8 @@ const SECTIONS = [
   'mappings',
   'senders',
   'detections',
+  'derivations',
+  'policies',
 ] as const;
 
 /**
@@ -97,6 +99,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     mappings: [],
     senders: [],
     detections: [],
+    derivations: [],
+    policies: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -142,6 +146,8 @@ function itemsOf(pack: Pack): PackItems {
     mappings: pack.mappings,
     senders: pack.senders,
     detections: pack.detections,
+    derivations: pack.derivations,
+    policies: pack.policies,
   };
 }
 
@@ -180,6 +186,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     mappings: Object.freeze(all.mappings),
     senders: Object.freeze(all.senders),
     detections: Object.freeze(all.detections),
+    derivations: Object.freeze(all.derivations),
+    policies: Object.freeze(all.policies),
   });
 }
 

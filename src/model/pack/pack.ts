@@ -6,10 +6,12 @@ import type {
   AttackSource,
   DetectionSource,
   EventTypeSource,
+  FieldDerivation,
   FieldMapping,
   Hint,
   LogFormat,
   LogSourceMapping,
+  PolicySource,
   PredicateSource,
   RuleSource,
   Sender,
@@ -54,6 +56,8 @@ export interface Pack {
   readonly mappings: readonly Placed<FieldMapping>[];
   readonly senders: readonly Placed<Sender>[];
   readonly detections: readonly Placed<DetectionSource>[];
+  readonly derivations: readonly Placed<FieldDerivation>[];
+  readonly policies: readonly Placed<PolicySource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -71,6 +75,8 @@ export interface PackItems {
   readonly mappings: Pack['mappings'];
   readonly senders: Pack['senders'];
   readonly detections: Pack['detections'];
+  readonly derivations: Pack['derivations'];
+  readonly policies: Pack['policies'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

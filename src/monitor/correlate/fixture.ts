@@ -21,10 +21,10 @@ export function knowledge(part: Partial<FusionKnowledge> = {}): FusionKnowledge 
     kindOf: (key) => {
       const root = key === 'actor' ? 'account' : key;
       const known = KINDS[root];
-      if (known === undefined) return { ...UNKNOWN_KEY, root };
+      if (known === undefined) return { ...UNKNOWN_KEY, root, name: key };
       const [weight, hub, hours, element = false] = known;
       const affected = key === 'job' || key === 'unit' || key === 'account';
-      return { root, weight, hub, halfLife: hours * HOUR, affected, element };
+      return { root, name: key, weight, hub, halfLife: hours * HOUR, affected, element };
     },
     keysIn: () => ({}),
     stageOf: (threat) => (threat < 50 ? 'order' : 'delivery'),

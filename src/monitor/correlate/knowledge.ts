@@ -7,6 +7,8 @@ const HOUR = 3_600_000;
 
 /** How much it says that two alerts share a value of a key. */
 export interface KeyKind {
+  /** How people call it: a field of a log is called as the key that it holds. */
+  readonly name: string;
   /** Kinds with one root share their values: an actor is an account. */
   readonly root: string;
   /** 0..1, at once and while the value is rare. */
@@ -22,7 +24,7 @@ export interface KeyKind {
 }
 
 /** A key that no pack describes, such as a field that a correlation groups by. */
-export const UNKNOWN_KEY: Omit<KeyKind, 'root'> = {
+export const UNKNOWN_KEY: Omit<KeyKind, 'root' | 'name'> = {
   weight: 0.5,
   hub: 8,
   halfLife: HOUR,

@@ -20,7 +20,7 @@ export function packKnowledge(pack: PackPart): Pick<FusionKnowledge, 'kindOf' | 
   for (const [field, id] of byField) if (!kinds.has(field)) kinds.set(field, kinds.get(id) as KeyKind);
   const stages = new Map(pack.threats.map(({ number, stage }) => [number, stage]));
   return {
-    kindOf: (key) => kinds.get(key) ?? { ...UNKNOWN_KEY, root: key },
+    kindOf: (key) => kinds.get(key) ?? { ...UNKNOWN_KEY, root: key, name: key },
     keysIn: compileKeys(pack),
     stageOf: (threat) => stages.get(threat),
   };
@@ -29,9 +29,9 @@ export function packKnowledge(pack: PackPart): Pick<FusionKnowledge, 'kindOf' | 
 function kindOf(pack: PackPart, id: string): KeyKind {
   const root = pack.ancestors('key', id).at(-1) ?? id;
   const meaning = pack.words.key.get(id)?.key;
-  if (meaning === undefined) return { ...UNKNOWN_KEY, root };
+  if (meaning === undefined) return { ...UNKNOWN_KEY, root, name: id };
   const { weight, hub, hours, affected = false, element = false } = meaning;
-  return { root, weight, hub, halfLife: hours * HOUR, affected, element };
+  return { root, name: id, weight, hub, halfLife: hours * HOUR, affected, element };
 }
 
 /** Keys of a typed event stand under their own names; those of a log record in the fields that the pack names. */

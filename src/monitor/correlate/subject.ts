@@ -29,6 +29,13 @@ const MAX_KEYS = 32;
 const MAX_VALUE = 200;
 const MAX_NEIGHBOURS = 500;
 
+const MIN_NAME = 4;
+
+/** Whether a value can stand for the same thing under another kind: a program is a device here and an account there. */
+export function isName(value: string): boolean {
+  return value.length >= MIN_NAME && /[^\d\W]/.test(value);
+}
+
 export function subjectOf(
   alert: Alert,
   time: number,
@@ -60,7 +67,7 @@ function keysOf(alert: Alert, knowledge: FusionKnowledge): readonly SubjectKey[]
     if (value === '') continue;
     const meaning = knowledge.kindOf(kind);
     const id = `${meaning.root}\0${value}`;
-    if (!found.has(id)) found.set(id, { id, kind, value, meaning });
+    if (!found.has(id)) found.set(id, { id, kind: meaning.name, value, meaning });
   }
   return [...found.values()].sort(
     (left, right) => right.meaning.weight - left.meaning.weight || (left.id < right.id ? -1 : 1),

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules 1 and 2: what a group gets, and how a shortage runs through buffer and fallback.
+import { DRAW } from '../draw.ts';
+import { DEGRADE, START } from './compile.ts';
+import { drawHours, type Engine, EVENT } from './engine.ts';
+import { reviewAsset } from './level.ts';
+import { CLASS, pushEvent, rankOf } from './queue.ts';
+import { CAUSE } from './record.ts';
+import { reviewRepair } from './repair.ts';
+import { BUFFERED, IN_FALLBACK, READY, SERVED, touch, UNSERVED } from './state.ts';
+
+/** Follows changed levels through the groups until nothing changes any more. */
+export function follow(engine: Engine): void {
+  const { system, state, changed, before } = engine;
+  for (let at = 0; at < changed.length; at++) {
+    const asset = changed[at] as number;
+    const was = before[at] as number;
+    const is = state.level[asset] as number;
+    const end = system.uses.start[asset + 1] as number;
+    for (let use = system.uses.start[asset] as number; use < end; use++)
+      followUse(engine, system.uses.items[use] as number, asset, was, is);
+  }
+  changed.length = 0;
+  before.length = 0;
+}
+
+function followUse(engine: Engine, place: number, asset: number, was: number, is: number): void {
+  const { system, state } = engine;
+  const group = system.groupOfUse[place] as number;
+  if (system.byCapacity[group] === 1) {
+    touch(state.touchedGroups, group);
+    state.supply[group] = capacityOf(engine, group);
+    reviewGroup(engine, group, asset);
+    return;
+  }
+  const threshold = system.threshold[place] as number;
+  const step = (is >= threshold ? 1 : 0) - (was >= threshold ? 1 : 0);
+  if (step === 0) return;
+  touch(state.touchedGroups, group);
+  state.up[group] = (state.up[group] as number) + step;
+  const supply = (state.up[group] as number) >= (system.need[group] as number) ? 1 : 0;
+  if (supply === state.supply[group]) return;
+  state.supply[group] = supply;
+  reviewGroup(engine, group, asset);
+}
+
+function capacityOf({ system, state }: Engine, group: number): number {
+  let sum = 0;
+  const end = system.suppliers.start[group + 1] as number;
+  for (let place = system.suppliers.start[group] as number; place < end; place++)
+    sum += (system.share[place] as number) * (state.level[system.suppliers.items[place] as number] as number);
+  const need = system.need[group] as number;
+  // Shares such as 0.1 do not add up exactly.
+  return sum >= need * (1 - 1e-12) ? 1 : sum / need;
+}
+
+function reviewGroup(engine: Engine, group: number, straw: number): void {
+  const { system, state } = engine;
+  const isFull = (state.supply[group] as number) >= 1;
+  if (isFull !== (state.status[group] === SERVED)) {
+    const stamp = (state.groupStamp[group] as number) + 1;
+    state.groupStamp[group] = stamp;
+    if (isFull) state.status[group] = SERVED;
+    else beginShortage(engine, group, stamp);
+  }
+  tellOwner(engine, group, system.owner[group] as number, straw);
+}
+
+function beginShortage(engine: Engine, group: number, stamp: number): void {
+  const { system, state } = engine;
+  const wait = drawHours(
+    engine,
+    system.buffer[group] as number,
+    system.groupHash[group] as number,
+    DRAW.buffer,
+  );
+  if (wait <= 0) {
+    beginFallback(engine, group, stamp);
+    return;
+  }
+  state.status[group] = BUFFERED;
+  const rank = rankOf(CLASS.timer, system.owner[group] as number);
+  pushEvent(engine.queue, engine.time + wait, rank, EVENT.bufferOver, group, stamp);
+}
+
+function beginFallback(engine: Engine, group: number, stamp: number): void {
+  const { system, state } = engine;
+  const duration = system.fallback[group] as number;
+  const hasNoEnd = duration < 0;
+  const wait = hasNoEnd
+    ? Number.POSITIVE_INFINITY
+    : drawHours(engine, duration, system.groupHash[group] as number, DRAW.fallback);
+  state.status[group] = wait > 0 && (system.fallbackLevel[group] as number) > 0 ? IN_FALLBACK : UNSERVED;
+  if (state.status[group] === UNSERVED || hasNoEnd) return;
+  const rank = rankOf(CLASS.timer, system.owner[group] as number);
+  pushEvent(engine.queue, engine.time + wait, rank, EVENT.fallbackOver, group, stamp);
+}
+
+export function finishBuffer(engine: Engine, group: number, stamp: number): void {
+  beginFallback(engine, group, stamp);
+  tellOwner(engine, group, engine.system.owner[group] as number, -1);
+}
+
+export function finishFallback(engine: Engine, group: number): void {
+  engine.state.status[group] = UNSERVED;
+  tellOwner(engine, group, engine.system.owner[group] as number, -1);
+}
+
+function tellOwner(engine: Engine, group: number, owner: number, straw: number): void {
+  const mode = engine.system.mode[group] as number;
+  if (mode <= DEGRADE) reviewAsset(engine, owner, CAUSE.group, group, straw);
+  else if (mode === START) {
+    if (engine.state.starting[owner] === READY) reviewAsset(engine, owner, CAUSE.group, group, straw);
+  } else reviewRepair(engine, owner);
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// The event-driven simulation of docs/explanation/cascades.md §2. One event after the other in their order; after each,
+// levels are followed through the groups until nothing changes, before time moves.
+import { DRAW, hoursAt, runHash, uniform } from '../draw.ts';
+import type { Happening, Scenario } from '../system.ts';
+import type { Compiled } from './compile.ts';
+import { createCrews } from './crews.ts';
+import { type Engine, EVENT } from './engine.ts';
+import { finishRestart, reviewAsset } from './level.ts';
+import { CLASS, createEventQueue, popEvent, pushEvent, rankOf } from './queue.ts';
+import { CAUSE, createTransitions, type Transitions } from './record.ts';
+import { damage, finishRepair } from './repair.ts';
+import { finishBuffer, finishFallback, follow } from './shortage.ts';
+import { createState, READY, RESTARTING, resetState, touch } from './state.ts';
+
+export interface RunResult {
+  /** Belongs to the simulator: the next run writes over it. */
+  readonly transitions: Transitions;
+  readonly events: number;
+  /** Hours that were simulated; less than asked when `MAX_EVENTS` came first. */
+  readonly until: number;
+}
+
+export interface Simulator {
+  run(scenario: Scenario, seed: number, run: number): RunResult;
+  /** Delivered level at the end of the last run. */
+  levelOf(asset: number): number;
+}
+
+/** Events of one run; a system that flaps for ever ends here. */
+export const MAX_EVENTS = 50_000_000;
+
+/** Levels of damage travel in the queue as whole parts of this many. */
+const LEVELS = 1_000_000;
+
+export function createSimulator(system: Compiled): Simulator {
+  const engine = createEngine(system);
+  const { state, queue, transitions } = engine;
+  return {
+    levelOf: (asset) => state.level[asset] as number,
+    run(scenario, seed, run) {
+      resetState(system, state);
+      queue.size = 0;
+      engine.crews.clear();
+      transitions.size = 0;
+      engine.time = 0;
+      engine.stream = runHash(seed, run);
+      for (const happening of scenario.happenings) plan(engine, happening);
+      let events = 0;
+      while (events < MAX_EVENTS && popEvent(queue)) {
+        if (queue.time > scenario.horizon) break;
+        engine.time = queue.time;
+        events++;
+        handle(engine, queue.kind, queue.subject, queue.stamp);
+        follow(engine);
+      }
+      return { transitions, events, until: events < MAX_EVENTS ? scenario.horizon : engine.time };
+    },
+  };
+}
+
+function createEngine(system: Compiled): Engine {
+  const state = createState(system);
+  const queue = createEventQueue();
+  const crews = createCrews(system, state, (asset) => {
+    state.workSince[asset] = engine.time;
+    const stamp = (state.repairStamp[asset] as number) + 1;
+    state.repairStamp[asset] = stamp;
+    const rank = rankOf(CLASS.repaired, asset);
+    pushEvent(queue, engine.time + (state.workLeft[asset] as number), rank, EVENT.repaired, asset, stamp);
+  });
+  const engine: Engine = {
+    system,
+    state,
+    queue,
+    transitions: createTransitions(),
+    crews,
+    changed: [],
+    before: [],
+    time: 0,
+    stream: 0,
+  };
+  return engine;
+}
+
+function handle(engine: Engine, kind: number, subject: number, stamp: number): void {
+  const { state } = engine;
+  if (kind === EVENT.damage) damage(engine, subject, stamp / LEVELS);
+  else if (kind === EVENT.repaired) {
+    if (stamp === state.repairStamp[subject]) finishRepair(engine, subject);
+  } else if (kind === EVENT.hold || kind === EVENT.release) {
+    touch(state.touchedAssets, subject);
+    state.held[subject] = (state.held[subject] as number) + (kind === EVENT.hold ? 1 : -1);
+    reviewAsset(engine, subject, kind === EVENT.hold ? CAUSE.held : CAUSE.released, -1, -1);
+  } else if (kind === EVENT.restarted) {
+    if (stamp !== state.startStamp[subject] || state.starting[subject] !== RESTARTING) return;
+    state.starting[subject] = READY;
+    finishRestart(engine, subject, CAUSE.restart, -1, -1);
+  } else if (stamp === state.groupStamp[subject]) {
+    if (kind === EVENT.bufferOver) finishBuffer(engine, subject, stamp);
+    else finishFallback(engine, subject);
+  }
+}
+
+/** Puts what happens to an asset, or to all that a common cause hits, into the queue. */
+function plan({ system, stream, queue }: Engine, happening: Happening): void {
+  const one = system.indexOf.get(happening.on);
+  const targets = system.members.get(happening.on) ?? (one === undefined ? [] : [one]);
+  if (targets.length === 0)
+    throw new RangeError(`Cannot simulate: there is no asset or common cause ${happening.on}`);
+  for (const asset of targets) {
+    const entity = system.assetHash[asset] as number;
+    if (happening.kind === 'damage') {
+      const start = hoursAt(happening.at, uniform(stream, entity, DRAW.damage));
+      const level = Math.round((happening.level ?? 0) * LEVELS);
+      pushEvent(queue, start, rankOf(CLASS.damage, asset), EVENT.damage, asset, level);
+      continue;
+    }
+    const start = hoursAt(happening.at, uniform(stream, entity, DRAW.isolate));
+    pushEvent(queue, start, rankOf(CLASS.human, asset), EVENT.hold, asset, 0);
+    if (happening.hours === undefined) continue;
+    const length = hoursAt(happening.hours, uniform(stream, entity, DRAW.release));
+    pushEvent(queue, start + length, rankOf(CLASS.human, asset), EVENT.release, asset, 0);
+  }
+}
