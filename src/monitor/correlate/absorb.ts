@@ -136,8 +136,7 @@ function noteAffected(group: Group, { alert, keys }: Subject, knowledge: FusionK
 }
 
 function noteTime(group: Group, subject: Subject, similarity: Similarity | undefined): void {
-  const { alert, rule, time, keys } = subject;
-  const [main] = keys;
+  const { alert, rule, time, keys, main } = subject;
   const about = main === undefined ? '' : `${main.kind} ${main.value}`;
   const id = `${rule.id}\0${about}`;
   const known = group.timeline.get(id);

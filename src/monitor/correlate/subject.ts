@@ -19,6 +19,8 @@ export interface Subject {
   readonly time: number;
   /** The one that says most first. */
   readonly keys: readonly SubjectKey[];
+  /** What the alert is about: the strongest key that the rule itself names, else that of its event. */
+  readonly main: SubjectKey | undefined;
   readonly elements: ReadonlySet<string>;
   /** Element next to one of `elements`, and which. */
   readonly neighbours: ReadonlyMap<string, string>;
@@ -48,11 +50,14 @@ export function subjectOf(
   for (const element of elements)
     for (const other of knowledge.neighboursOf(element))
       if (neighbours.size < MAX_NEIGHBOURS && !neighbours.has(other)) neighbours.set(other, element);
+  const own = new Set(Object.keys(alert.keys).map((kind) => knowledge.kindOf(kind).name));
+  const main = keys.find(({ kind }) => own.has(kind)) ?? keys[0];
   return {
     alert,
     rule: alert.rule,
     time,
     keys,
+    main,
     elements,
     neighbours,
     marks: markSteps(alert.rule, elements),
