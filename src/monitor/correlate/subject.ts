@@ -21,6 +21,8 @@ export interface Subject {
   readonly keys: readonly SubjectKey[];
   /** What the alert is about: the strongest key that the rule itself names, else that of its event. */
   readonly main: SubjectKey | undefined;
+  /** Events that it rests on. */
+  readonly events: readonly string[];
   readonly elements: ReadonlySet<string>;
   /** Element next to one of `elements`, and which. */
   readonly neighbours: ReadonlyMap<string, string>;
@@ -58,10 +60,20 @@ export function subjectOf(
     time,
     keys,
     main,
+    events: eventsOf(alert),
     elements,
     neighbours,
     marks: markSteps(alert.rule, elements),
   };
+}
+
+const MAX_EVENTS = 64;
+
+/** Events are told apart by id and source (CloudEvents 1.0 §3.1.1), else by where they stand. */
+function eventsOf(alert: Alert): readonly string[] {
+  return [...(alert.because ?? []).slice(-MAX_EVENTS), alert].map(({ record: { id, source }, at }) =>
+    typeof id === 'string' && typeof source === 'string' ? `${source}\0${id}` : `${at.file}\0${at.line}`,
+  );
 }
 
 function keysOf(alert: Alert, knowledge: FusionKnowledge): readonly SubjectKey[] {
