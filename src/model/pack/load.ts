@@ -28,6 +28,7 @@ const SECTIONS = [
   'senders',
   'detections',
   'derivations',
+  'policies',
 ] as const;
 
 /**
@@ -99,6 +100,7 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     senders: [],
     detections: [],
     derivations: [],
+    policies: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -145,6 +147,7 @@ function itemsOf(pack: Pack): PackItems {
     senders: pack.senders,
     detections: pack.detections,
     derivations: pack.derivations,
+    policies: pack.policies,
   };
 }
 
@@ -184,6 +187,7 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     senders: Object.freeze(all.senders),
     detections: Object.freeze(all.detections),
     derivations: Object.freeze(all.derivations),
+    policies: Object.freeze(all.policies),
   });
 }
 

@@ -11,6 +11,7 @@ import type {
   Hint,
   LogFormat,
   LogSourceMapping,
+  PolicySource,
   PredicateSource,
   RuleSource,
   Sender,
@@ -56,6 +57,7 @@ export interface Pack {
   readonly senders: readonly Placed<Sender>[];
   readonly detections: readonly Placed<DetectionSource>[];
   readonly derivations: readonly Placed<FieldDerivation>[];
+  readonly policies: readonly Placed<PolicySource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -74,6 +76,7 @@ export interface PackItems {
   readonly senders: Pack['senders'];
   readonly detections: Pack['detections'];
   readonly derivations: Pack['derivations'];
+  readonly policies: Pack['policies'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -17,3 +17,26 @@ export const Text = z
   .record(z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/), line)
   .refine((text) => text['en'] !== undefined, 'text in English (`en`) is missing');
 export type Text = z.infer<typeof Text>;
+
+export const techniques = z.array(
+  z
+    .string()
+    .regex(
+      /^(T\d{4}(\.\d{3})?|F\d{4}(\.\d{3})?|CAPEC-\d+|CWE-\d+|OAT-\d{3})$/,
+      'an ATT&CK, F3, CAPEC, CWE or OAT id',
+    ),
+);
+
+/** Events of a hit or a miss. */
+export const happened = z
+  .array(
+    z.strictObject({
+      type: eventType,
+      after: z.number().min(0).optional().describe('Seconds after the first event'),
+      keys: z.record(z.string(), z.string()).optional(),
+      trust: z.string().optional(),
+      data: z.record(z.string(), z.unknown()).optional(),
+    }),
+  )
+  .min(1);
+export type Happened = z.infer<typeof happened>;

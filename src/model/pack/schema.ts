@@ -2,11 +2,13 @@
 // What a pack is made of. A pack is data: this file is the only description of its shape.
 import { z } from 'zod';
 import { FieldMapping } from './mapping.ts';
-import { eventType, line, scalar, slug, Text } from './schema-parts.ts';
+import { PolicySource } from './policy.ts';
+import { eventType, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 
 export * from './mapping.ts';
-export { Text } from './schema-parts.ts';
+export { type PolicyPattern, PolicySource } from './policy.ts';
+export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
 
 export const PackManifest = z.strictObject({
@@ -79,15 +81,6 @@ export const Hint = z.strictObject({
   confidence: z.number().min(0).max(1),
 });
 export type Hint = z.infer<typeof Hint>;
-
-const techniques = z.array(
-  z
-    .string()
-    .regex(
-      /^(T\d{4}(\.\d{3})?|F\d{4}(\.\d{3})?|CAPEC-\d+|CWE-\d+|OAT-\d{3})$/,
-      'an ATT&CK, F3, CAPEC, CWE or OAT id',
-    ),
-);
 
 /** A small model and what a single rule must, or must not, derive from it. */
 export const RuleHit = z.strictObject({
@@ -287,19 +280,6 @@ export const EventTypeSource = z.strictObject({
 });
 export type EventTypeSource = z.infer<typeof EventTypeSource>;
 
-const happened = z
-  .array(
-    z.strictObject({
-      type: eventType,
-      after: z.number().min(0).optional().describe('Seconds after the first event'),
-      keys: z.record(z.string(), z.string()).optional(),
-      trust: z.string().optional(),
-      data: z.record(z.string(), z.unknown()).optional(),
-    }),
-  )
-  .min(1);
-export type Happened = z.infer<typeof happened>;
-
 /** Sigma rules of a pack, with the threats they see and the events that must and must not make them fire. */
 export const DetectionSource = z.strictObject({
   id: slug,
@@ -331,5 +311,6 @@ export const PackFile = z.strictObject({
   senders: z.array(Sender).optional(),
   detections: z.array(DetectionSource).optional(),
   derivations: z.array(FieldDerivation).optional(),
+  policies: z.array(PolicySource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
