@@ -10,12 +10,17 @@
 
 export type { Alert, EventPlace } from './alert.ts';
 export {
+  type AnomalyMonitor,
+  type Baseline,
   type Conformal,
   type Contribution,
+  compileBaselines,
   createAnomalyDetector,
+  createAnomalyMonitor,
   createConformal,
   DETECTORS,
   type Detector,
+  describedSeries,
   type Observation,
   restoreAnomalyDetector,
 } from './anomaly/index.ts';
@@ -48,7 +53,7 @@ export {
 } from './ingest/received.ts';
 export { type IngestStream, openIngest, type StreamItem, type StreamRecord } from './ingest/stream.ts';
 export { packRules } from './pack-rules.ts';
-export { EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
+export { BASELINE_CODES, EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
 export { encodingOf } from './read/encoding.ts';
 export { createJsonReader } from './read/json.ts';
 export { createLineReader, MAX_RECORD_CHARS, type RawRecord, type RecordReader } from './read/records.ts';

@@ -33,6 +33,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.mappings,
     ...own.senders,
     ...own.detections,
+    ...own.baselines,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -49,6 +50,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.mappings, mine, 'mapping', ({ id }) => id),
     ...twice(all.senders, mine, 'sender', ({ id }) => id),
     ...twice(all.detections, mine, 'detection', ({ id }) => id),
+    ...twice(all.baselines, mine, 'baseline', ({ id }) => id),
   ];
 }
 
@@ -102,6 +104,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.mappings, 'mapping'),
     ...check(own.senders, 'sender'),
     ...check(own.detections, 'detection'),
+    ...check(own.baselines, 'baseline'),
   ];
 }
 
@@ -181,6 +184,12 @@ function eventMentions(all: PackItems, own: PackItems): Problem[] {
       ...undeclared(
         mapping,
         all.events.find(({ id }) => id === mapping.type),
+      ),
+    ]),
+    ...own.baselines.flatMap((baseline) => [
+      ...baseline.events.flatMap((type, index) => check(baseline, ['events', index], type)),
+      ...(['hit', 'miss'] as const).flatMap((side) =>
+        baseline[side].flatMap(({ type }, index) => check(baseline, [side, index, 'type'], type)),
       ),
     ]),
     ...own.detections.flatMap((detection) =>

@@ -27,6 +27,7 @@ const SECTIONS = [
   'mappings',
   'senders',
   'detections',
+  'baselines',
 ] as const;
 
 /**
@@ -97,6 +98,7 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     mappings: [],
     senders: [],
     detections: [],
+    baselines: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -142,6 +144,7 @@ function itemsOf(pack: Pack): PackItems {
     mappings: pack.mappings,
     senders: pack.senders,
     detections: pack.detections,
+    baselines: pack.baselines,
   };
 }
 
@@ -180,6 +183,7 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     mappings: Object.freeze(all.mappings),
     senders: Object.freeze(all.senders),
     detections: Object.freeze(all.detections),
+    baselines: Object.freeze(all.baselines),
   });
 }
 

@@ -4,6 +4,7 @@ import type { Path } from '../document/index.ts';
 import type {
   AttackerSource,
   AttackSource,
+  BaselineSource,
   DetectionSource,
   EventTypeSource,
   FieldMapping,
@@ -54,6 +55,7 @@ export interface Pack {
   readonly mappings: readonly Placed<FieldMapping>[];
   readonly senders: readonly Placed<Sender>[];
   readonly detections: readonly Placed<DetectionSource>[];
+  readonly baselines: readonly Placed<BaselineSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -71,6 +73,7 @@ export interface PackItems {
   readonly mappings: Pack['mappings'];
   readonly senders: Pack['senders'];
   readonly detections: Pack['detections'];
+  readonly baselines: Pack['baselines'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -17,3 +17,14 @@ export const Text = z
   .record(z.string().regex(/^[a-z]{2}(?:-[A-Z]{2})?$/), line)
   .refine((text) => text['en'] !== undefined, 'text in English (`en`) is missing');
 export type Text = z.infer<typeof Text>;
+
+export const fields = z.record(z.string().min(1).max(200), z.union([scalar, z.array(scalar).min(1)]));
+
+export const techniques = z.array(
+  z
+    .string()
+    .regex(
+      /^(T\d{4}(\.\d{3})?|F\d{4}(\.\d{3})?|CAPEC-\d+|CWE-\d+|OAT-\d{3})$/,
+      'an ATT&CK, F3, CAPEC, CWE or OAT id',
+    ),
+);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a pack is made of. A pack is data: this file is the only description of its shape.
 import { z } from 'zod';
+import { BaselineSource } from './baseline.ts';
 import { FieldMapping } from './mapping.ts';
-import { eventType, line, scalar, slug, Text } from './schema-parts.ts';
+import { eventType, fields, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 
+export * from './baseline.ts';
 export * from './mapping.ts';
 export { Text } from './schema-parts.ts';
 export * from './sender.ts';
@@ -79,15 +81,6 @@ export const Hint = z.strictObject({
   confidence: z.number().min(0).max(1),
 });
 export type Hint = z.infer<typeof Hint>;
-
-const techniques = z.array(
-  z
-    .string()
-    .regex(
-      /^(T\d{4}(\.\d{3})?|F\d{4}(\.\d{3})?|CAPEC-\d+|CWE-\d+|OAT-\d{3})$/,
-      'an ATT&CK, F3, CAPEC, CWE or OAT id',
-    ),
-);
 
 /** A small model and what a single rule must, or must not, derive from it. */
 export const RuleHit = z.strictObject({
@@ -173,8 +166,6 @@ export const ThreatSource = z.strictObject({
   impact: Text,
 });
 export type ThreatSource = z.infer<typeof ThreatSource>;
-
-const fields = z.record(z.string().min(1).max(200), z.union([scalar, z.array(scalar).min(1)]));
 
 /** How to tell where an event comes from, in the words of Sigma's log sources. */
 export const LogSourceMapping = z.strictObject({
@@ -287,5 +278,6 @@ export const PackFile = z.strictObject({
   mappings: z.array(FieldMapping).optional(),
   senders: z.array(Sender).optional(),
   detections: z.array(DetectionSource).optional(),
+  baselines: z.array(BaselineSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
