@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a pack does about each of its threats, counted from what loads. Nothing here is typed by hand.
 import type { Pack } from '../model/index.ts';
-import { packRules } from '../monitor/index.ts';
+import { compilePolicies, packRules } from '../monitor/index.ts';
 
 export const COVERAGE_SCHEMA = 'ensuresec/coverage/2';
 
@@ -97,7 +97,11 @@ function coveredBy(proved: boolean, detected: boolean): readonly Covered[] {
 /** What of a pack watches events, and can therefore see a threat happen. Only what loads counts. */
 function watchers(pack: Pack): readonly { readonly id: string; readonly threats: readonly number[] }[] {
   const loaded = packRules(pack).value;
-  return pack.detections.filter(({ id }) => loaded?.byReference.has(id));
+  const policies = (compilePolicies(pack).value ?? []).map(({ head }) => ({
+    id: head.id,
+    threats: head.threats ?? [],
+  }));
+  return [...pack.detections.filter(({ id }) => loaded?.byReference.has(id)), ...policies];
 }
 
 /** Attacks of which every derived premise is what some rule concludes; others are words without a proof. */

@@ -96,7 +96,8 @@ function choosePack(document: SourceDocument, pack: Pack | PackShelf | undefined
   if (pack === undefined || typeof id !== 'string') return { problems: [] };
   if ('take' in pack)
     return pack.ids.includes(id) ? pack.take(id) : { problems: [unknownPack(document, id, pack.ids)] };
-  return id === pack.id
+  // A pack of one's own that builds on the pack of the model knows all its words.
+  return pack.packs.includes(id)
     ? { value: pack, problems: [] }
     : { problems: [unknownPack(document, id, [pack.id])] };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events in, alerts out: single rules at once, correlations when no earlier event can still come.
 import type { Alert, EventPlace } from './alert.ts';
+import type { Derive } from './derive/derive.ts';
 import { timeOf } from './record/time.ts';
 import { type Correlator, type CorrelatorSnapshot, createCorrelator } from './sigma/correlate/correlator.ts';
 import type { RuleSet } from './sigma/correlate/resolve.ts';
@@ -53,6 +54,8 @@ export interface DetectorSnapshot {
 
 export interface DetectorOptions {
   readonly recognise: Recognise;
+  /** Fields that packs derive. */
+  readonly derive?: Derive;
   /** Milliseconds that an event may come after a younger one. */
   readonly lateness: number;
 }
@@ -77,6 +80,7 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
   const reorder = createReorder<Waiting>(options.lateness);
   const counts = { events: 0, unrouted: 0, untimed: 0, forgotten: 0 };
   let lastTime = 0;
+  const derive: Derive = options.derive ?? ((record) => record);
   return {
     get counts() {
       const forgotten = counts.forgotten + loaded.correlator.forgotten;
@@ -87,7 +91,7 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
       const { record, source } = normalise(raw, options.recognise, known);
       if (source === undefined) counts.unrouted++;
       const { engine, rules } = loaded.route(source);
-      const numbers = engine.match(record);
+      const numbers = engine.match(derive(record, source));
       if (numbers.length === 0) return [];
       const matched = numbers.map((number) => rules[number] as SigmaRule);
       const time = timeOf(record);

@@ -5,7 +5,8 @@
  * `ingest/` turns bytes of any format into records and events: `openIngest` for files, `ingest` for messages.
  * `read/` cuts files into records, `record/` and `source/` say what a record is and where it comes from, `sigma/` holds
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
- * `correlate/` beside it makes incidents of the alerts of all kinds.
+ * `policy/` runs the temporal policies of a pack over events. `correlate/` beside it makes incidents of the alerts of all
+ * kinds.
  */
 
 export type { Alert, EventPlace } from './alert.ts';
@@ -38,6 +39,7 @@ export {
 } from './correlate/score.ts';
 export { tellingField } from './correlate/shown.ts';
 export { IncidentShape, incidentJson } from './correlate/wire.ts';
+export { compileDerivations } from './derive/derive.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';
 export { ingest } from './ingest/ingest.ts';
 export { compileIngest, type IngestKnowledge } from './ingest/knowledge.ts';
@@ -52,7 +54,18 @@ export {
   type Refused,
 } from './ingest/received.ts';
 export { type IngestStream, openIngest, type StreamItem, type StreamRecord } from './ingest/stream.ts';
+export type { Delivery, SenderKeys } from './ingest/webhook/delivery.ts';
+export { createSeenDeliveries, type SeenDeliveries } from './ingest/webhook/duplicates.ts';
+export { createDeliveryDesk, type DeliveryDesk, type Taken } from './ingest/webhook/receive.ts';
 export { packRules } from './pack-rules.ts';
+export type { Pending } from './policy/agenda.ts';
+export { compilePolicies } from './policy/compile.ts';
+export type { Look } from './policy/explain.ts';
+export type { PolicyCounts, PolicyLimits } from './policy/limits.ts';
+export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
+export type { Policy } from './policy/policy.ts';
+export { POLICY_CODES } from './policy/problem-codes.ts';
+export type { PolicySnapshot } from './policy/snapshot.ts';
 export { BASELINE_CODES, EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
 export { encodingOf } from './read/encoding.ts';
 export { createJsonReader } from './read/json.ts';
@@ -60,8 +73,10 @@ export { createLineReader, MAX_RECORD_CHARS, type RawRecord, type RecordReader }
 export { eventsIn } from './record/envelope.ts';
 export { timeOf } from './record/time.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
+export { createExplainer, type EventExplanation, type RuleExplanation } from './sigma/explain/explain.ts';
 export type { EventRecord } from './sigma/match/record.ts';
 export { parseSigma } from './sigma/parse/document.ts';
+export { parsePipeline } from './sigma/pipeline/read.ts';
 export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';
 export { recogniseEvents } from './source/event-type.ts';
 export { compileFormats, type LineParser } from './source/format.ts';

@@ -8,6 +8,7 @@ export const SIGMA_CODES: Readonly<Record<string, string>> = {
   SIGMA_DUPLICATE_ID: 'Two Sigma documents have the same id; the second is left out',
   SIGMA_ITEM: 'A field, modifier, value or keyword of a detection cannot be used',
   SIGMA_MISSING_KEY: 'A key that a Sigma document needs is missing',
+  SIGMA_PIPELINE: 'A pipeline refuses a Sigma document',
   SIGMA_UNKNOWN_RULE: 'A correlation or filter names a rule that is not loaded',
   SIGMA_WRONG_TYPE: 'A part of a Sigma document is of another kind than expected',
 };

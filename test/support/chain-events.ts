@@ -7,7 +7,7 @@ import {
   type Pack,
   type Placed,
 } from '../../src/model/index.ts';
-import { createDetector, packRules, recogniseEvents } from '../../src/monitor/index.ts';
+import { compileDerivations, createDetector, packRules, recogniseEvents } from '../../src/monitor/index.ts';
 
 const START = Date.UTC(2026, 9, 5, 9);
 
@@ -16,7 +16,11 @@ export function firedBy(pack: Pack, detection: Placed<DetectionSource>, events: 
   const set = packRules({ detections: [detection] }).value;
   if (set === undefined) return [];
   const recognise = recogniseEvents(pack.events, (record) => ({ record, source: undefined }));
-  const detector = createDetector(set, { recognise, lateness: 0 });
+  const detector = createDetector(set, {
+    recognise,
+    derive: compileDerivations(pack.derivations),
+    lateness: 0,
+  });
   const alerts = events.flatMap(({ type, after = 0, keys = {}, trust = 'signed', data = {} }, index) => {
     const event = {
       id: `e-${index}`,

@@ -33,6 +33,12 @@ export const detect: CommandSpec = {
       completes: 'folder',
     },
     {
+      flags: '--pipeline <path>',
+      text: 'Sigma pipeline that fits the rules of --rules to your fields and placeholders (repeatable)',
+      repeat: true,
+      completes: 'file',
+    },
+    {
       flags: '--model <file>',
       text: 'Model that places incidents: neighbours and attack paths',
       completes: 'file',
@@ -63,11 +69,18 @@ export const detect: CommandSpec = {
   run: async (call) => {
     for (const file of call.operands) requireFile(call, file);
     const paths = call.options.list('rules');
+    const pipelines = call.options.list('pipeline');
+    if (paths.length === 0 && pipelines.length > 0)
+      throw new Failure(
+        EXIT.usage,
+        'A pipeline fits the rules of --rules',
+        'Name a file or folder of Sigma rules with --rules',
+      );
     const lateness = latenessOf(call);
     const named = call.options.text('model');
     const subject = named === undefined ? undefined : readSubject(call, named);
     const pack = subject?.pack ?? requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
-    const rules = paths.length === 0 ? ownRules(call, pack) : readRules(call, paths);
+    const rules = paths.length === 0 ? ownRules(call, pack) : readRules(call, paths, pipelines);
     const exceptions = createExceptions(exceptionsOf(call), Date.parse(call.io.today()));
     const knowledge = knowledgeOf(call, pack, subject);
     const watch = createWatch({ pack, rules, lateness, exceptions, keysIn: knowledge.keysIn });

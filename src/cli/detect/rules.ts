@@ -5,6 +5,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { Pack } from '../../model/index.ts';
 import {
   packRules,
+  parsePipeline,
   parseSigma,
   type RuleSet,
   resolveRules,
@@ -31,17 +32,23 @@ export function ownRules(call: Call, pack: Pack): RuleSet {
   return set;
 }
 
+type Pipeline = NonNullable<ReturnType<typeof parsePipeline>['value']>;
+
 /** Rules of files and folders. What is refused is told and left out; the rest runs. @throws Failure 3, 4, 6. */
-export function readRules(call: Call, paths: readonly string[]): RuleSet {
+export function readRules(call: Call, paths: readonly string[], pipelinePaths: readonly string[]): RuleSet {
   const documents: SigmaDocument[] = [];
   const problems: Problem[] = [];
+  const pipelines = pipelinePaths.flatMap((path) => filesOf(call, path)).map((file) => readPipeline(file));
+  const placeholders = {
+    get: (name: string) => pipelines.map((each) => each.placeholder(name)).find((each) => each !== undefined),
+  };
   for (const path of paths)
     for (const { name, bytes } of filesOf(call, path)) {
-      const parsed = parseSigma(bytes, name);
+      const parsed = parseSigma(bytes, name, { placeholders });
       documents.push(...(parsed.value ?? []));
       problems.push(...parsed.problems);
     }
-  const { value: set, problems: unresolved } = resolveRules(documents);
+  const { value: set, problems: unresolved } = resolveRules(documents, pipelines);
   problems.push(...unresolved);
   tellProblems(call, problems);
   if (set === undefined || set.rules.length === 0)
@@ -51,6 +58,14 @@ export function readRules(call: Call, paths: readonly string[]): RuleSet {
       'Name a file or folder of Sigma rules (*.yml, *.yaml) with --rules',
     );
   return set;
+}
+
+/** A pipeline that is refused stops the run: without it, rules would mean something else. @throws Failure 3. */
+function readPipeline({ name, bytes }: NamedFile): Pipeline {
+  const { value, problems } = parsePipeline(bytes, name);
+  if (value === undefined)
+    throw new Failure(EXIT.invalid, `Cannot use the pipeline ${name}`, undefined, problems);
+  return value;
 }
 
 interface NamedFile {

@@ -3,6 +3,7 @@
 import type { Pack } from '../../model/index.ts';
 import {
   type Alert,
+  compileDerivations,
   compileSources,
   createDetector,
   type Exceptions,
@@ -30,6 +31,7 @@ export interface WatchOptions {
 export function createWatch({ pack, rules, lateness, exceptions, keysIn }: WatchOptions): Watch {
   const detector = createDetector(rules, {
     recognise: recogniseEvents(pack.events, compileSources(pack.sources)),
+    derive: compileDerivations(pack.derivations),
     lateness,
   });
   const told = (alerts: readonly Alert[]): readonly Alert[] =>

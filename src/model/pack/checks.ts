@@ -33,6 +33,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.mappings,
     ...own.senders,
     ...own.detections,
+    ...own.derivations,
+    ...own.policies,
     ...own.baselines,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
@@ -50,6 +52,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.mappings, mine, 'mapping', ({ id }) => id),
     ...twice(all.senders, mine, 'sender', ({ id }) => id),
     ...twice(all.detections, mine, 'detection', ({ id }) => id),
+    ...twice(all.derivations, mine, 'derivation', ({ id }) => id),
+    ...twice(all.policies, mine, 'policy', ({ id }) => id),
     ...twice(all.baselines, mine, 'baseline', ({ id }) => id),
   ];
 }
@@ -104,6 +108,8 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.mappings, 'mapping'),
     ...check(own.senders, 'sender'),
     ...check(own.detections, 'detection'),
+    ...check(own.derivations, 'derivation'),
+    ...check(own.policies, 'policy'),
     ...check(own.baselines, 'baseline'),
   ];
 }
@@ -149,6 +155,10 @@ function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Pro
       ...(event.stage === undefined ? [] : mention(event, ['stage'], 'stage', event.stage, words)),
       ...event.keys.flatMap((key, index) => mention(event, ['keys', index], 'key', key, words)),
     ]),
+    ...own.policies.flatMap((policy) => [
+      ...mention(policy, ['stage'], 'stage', policy.stage, words),
+      ...policy.per.flatMap((key, index) => mention(policy, ['per', index], 'key', key, words)),
+    ]),
     ...own.threats.flatMap((threat) => [
       ...mention(threat, ['stage'], 'stage', threat.stage, words),
       ...threat.controls.flatMap((control, index) =>
@@ -192,12 +202,22 @@ function eventMentions(all: PackItems, own: PackItems): Problem[] {
         baseline[side].flatMap(({ type }, index) => check(baseline, [side, index, 'type'], type)),
       ),
     ]),
-    ...own.detections.flatMap((detection) =>
+    ...[...own.detections, ...own.policies].flatMap((item) =>
       (['hit', 'miss'] as const).flatMap((side) =>
-        detection[side].flatMap(({ type }, index) => check(detection, [side, index, 'type'], type)),
+        item[side].flatMap(({ type }, index) => check(item, [side, index, 'type'], type)),
       ),
     ),
+    ...own.policies.flatMap((policy) => [
+      ...typesIn(policy.on.event).flatMap(([type, path]) => check(policy, ['on', 'event', ...path], type)),
+      ...Object.entries(policy.windows ?? {}).flatMap(([name, { event }]) =>
+        typesIn(event).flatMap(([type, path]) => check(policy, ['windows', name, 'event', ...path], type)),
+      ),
+    ]),
   ];
+}
+
+function typesIn(event: string | readonly string[]): readonly (readonly [string, Path])[] {
+  return typeof event === 'string' ? [[event, []]] : event.map((type, index) => [type, [index]]);
 }
 
 /** A mapping fills only what the type of the event declares. */

@@ -27,6 +27,8 @@ const SECTIONS = [
   'mappings',
   'senders',
   'detections',
+  'derivations',
+  'policies',
   'baselines',
 ] as const;
 
@@ -98,6 +100,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     mappings: [],
     senders: [],
     detections: [],
+    derivations: [],
+    policies: [],
     baselines: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -144,6 +148,8 @@ function itemsOf(pack: Pack): PackItems {
     mappings: pack.mappings,
     senders: pack.senders,
     detections: pack.detections,
+    derivations: pack.derivations,
+    policies: pack.policies,
     baselines: pack.baselines,
   };
 }
@@ -183,6 +189,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     mappings: Object.freeze(all.mappings),
     senders: Object.freeze(all.senders),
     detections: Object.freeze(all.detections),
+    derivations: Object.freeze(all.derivations),
+    policies: Object.freeze(all.policies),
     baselines: Object.freeze(all.baselines),
   });
 }

@@ -7,10 +7,12 @@ import type {
   BaselineSource,
   DetectionSource,
   EventTypeSource,
+  FieldDerivation,
   FieldMapping,
   Hint,
   LogFormat,
   LogSourceMapping,
+  PolicySource,
   PredicateSource,
   RuleSource,
   Sender,
@@ -55,6 +57,8 @@ export interface Pack {
   readonly mappings: readonly Placed<FieldMapping>[];
   readonly senders: readonly Placed<Sender>[];
   readonly detections: readonly Placed<DetectionSource>[];
+  readonly derivations: readonly Placed<FieldDerivation>[];
+  readonly policies: readonly Placed<PolicySource>[];
   readonly baselines: readonly Placed<BaselineSource>[];
 }
 
@@ -73,6 +77,8 @@ export interface PackItems {
   readonly mappings: Pack['mappings'];
   readonly senders: Pack['senders'];
   readonly detections: Pack['detections'];
+  readonly derivations: Pack['derivations'];
+  readonly policies: Pack['policies'];
   readonly baselines: Pack['baselines'];
 }
 

@@ -28,3 +28,17 @@ export const techniques = z.array(
       'an ATT&CK, F3, CAPEC, CWE or OAT id',
     ),
 );
+
+/** Events of a hit or a miss. */
+export const happened = z
+  .array(
+    z.strictObject({
+      type: eventType,
+      after: z.number().min(0).optional().describe('Seconds after the first event'),
+      keys: z.record(z.string(), z.string()).optional(),
+      trust: z.string().optional(),
+      data: z.record(z.string(), z.unknown()).optional(),
+    }),
+  )
+  .min(1);
+export type Happened = z.infer<typeof happened>;

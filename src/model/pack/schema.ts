@@ -3,12 +3,14 @@
 import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
 import { FieldMapping } from './mapping.ts';
-import { eventType, fields, line, scalar, slug, Text, techniques } from './schema-parts.ts';
+import { PolicySource } from './policy.ts';
+import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 
 export * from './baseline.ts';
 export * from './mapping.ts';
-export { Text } from './schema-parts.ts';
+export { type PolicyPattern, PolicySource } from './policy.ts';
+export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
 
 export const PackManifest = z.strictObject({
@@ -210,6 +212,49 @@ export const LogFormat = z.strictObject({
 });
 export type LogFormat = z.infer<typeof LogFormat>;
 
+/** A field that is made of others before rules see the event: taken apart, decoded, in one form. */
+export const FieldDerivation = z.strictObject({
+  id: slug,
+  title: Text,
+  field: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    .describe('Name of the field that is made; its value is a list of texts'),
+  categories: z.array(slug).min(1).describe('Log source categories whose events get it'),
+  from: z
+    .array(
+      z.strictObject({
+        field: line,
+        cut: z
+          .enum(['whole', 'path', 'query', 'form', 'cookies', 'body'])
+          .optional()
+          .describe('Which parts of it'),
+      }),
+    )
+    .min(1),
+  steps: z
+    .array(
+      z.enum([
+        'percent',
+        'entities',
+        'escapes',
+        'unicode',
+        'lower',
+        'spaces',
+        'slashes',
+        'comments',
+        'sql-comments',
+        'tight',
+        'shell',
+        'squeeze',
+      ]),
+    )
+    .describe('What is done to each part, in this order'),
+  references: z.array(line).optional(),
+  hit: z.strictObject({ event: z.record(z.string(), z.unknown()), values: z.array(z.string()).min(1) }),
+});
+export type FieldDerivation = z.infer<typeof FieldDerivation>;
+
 /** A field of the `data` of an event. Money is a whole number of minor units (cents). */
 export const EventField = z.strictObject({
   type: z.enum(['text', 'number', 'integer', 'boolean', 'list', 'object']),
@@ -234,19 +279,6 @@ export const EventTypeSource = z.strictObject({
   }),
 });
 export type EventTypeSource = z.infer<typeof EventTypeSource>;
-
-const happened = z
-  .array(
-    z.strictObject({
-      type: eventType,
-      after: z.number().min(0).optional().describe('Seconds after the first event'),
-      keys: z.record(z.string(), z.string()).optional(),
-      trust: z.string().optional(),
-      data: z.record(z.string(), z.unknown()).optional(),
-    }),
-  )
-  .min(1);
-export type Happened = z.infer<typeof happened>;
 
 /** Sigma rules of a pack, with the threats they see and the events that must and must not make them fire. */
 export const DetectionSource = z.strictObject({
@@ -278,6 +310,8 @@ export const PackFile = z.strictObject({
   mappings: z.array(FieldMapping).optional(),
   senders: z.array(Sender).optional(),
   detections: z.array(DetectionSource).optional(),
+  derivations: z.array(FieldDerivation).optional(),
+  policies: z.array(PolicySource).optional(),
   baselines: z.array(BaselineSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

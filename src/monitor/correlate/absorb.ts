@@ -8,7 +8,7 @@ import type { FusionKnowledge } from './knowledge.ts';
 import { fingerprintOf } from './sentence.ts';
 import { shownEvent } from './shown.ts';
 import type { Similarity } from './similarity.ts';
-import type { Subject } from './subject.ts';
+import { isName, type Subject } from './subject.ts';
 
 export function openGroup(subject: Subject, knowledge: FusionKnowledge): Group {
   const { alert, rule, time } = subject;
@@ -21,6 +21,7 @@ export function openGroup(subject: Subject, knowledge: FusionKnowledge): Group {
     last: time,
     alerts: 0,
     keys: new Map(),
+    names: new Map(),
     rules: new Map(),
     threats: new Map(),
     elements: new Map(),
@@ -102,7 +103,9 @@ function noteKeys(group: Group, { keys, time }: Subject): void {
     if (seen === undefined) continue;
     seen.last = time;
     seen.count++;
+    if (isName(value)) group.names.set(value, seen);
   }
+  while (group.names.size > BOUNDS.keys) group.names.delete(group.names.keys().next().value as string);
   while (group.keys.size > BOUNDS.keys) group.keys.delete(group.keys.keys().next().value as string);
 }
 
@@ -174,6 +177,7 @@ function noteCause(group: Group, witness: Witness, title: string, alertTime: num
 /** Marks the steps, and gives the severity of a path whose goal is reached now. */
 function noteSteps(group: Group, { marks, time, rule }: Subject): Level | undefined {
   let reached: Level | undefined;
+  const by = `${rule.id} ${time}`;
   for (const { path, step, isGoal } of marks) {
     const id = `${path.id}\0${step}`;
     const known = group.steps.get(id);
@@ -191,8 +195,12 @@ function noteSteps(group: Group, { marks, time, rule }: Subject): Level | undefi
       time,
       last: time,
       seenBy: rule.title,
+      by,
     });
-    const hasEarlier = [...group.steps.values()].some((other) => other.path === path.id && !other.isGoal);
+    // One alert alone, which looks like a step and like the goal, is no attack that came through.
+    const hasEarlier = [...group.steps.values()].some(
+      (other) => other.path === path.id && !other.isGoal && other.by !== by,
+    );
     if (isGoal && hasEarlier) reached = worse(path.severity, reached ?? 'informational');
   }
   return reached;

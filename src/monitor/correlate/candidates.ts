@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which incidents could an alert belong to? Those that share a key, lie next to it, or are on one of its paths.
 import type { Group } from './group.ts';
-import type { Subject } from './subject.ts';
+import { isName, type Subject } from './subject.ts';
 
 /** Tag: ids of incidents that have it, the latest last. */
 export type CandidateIndex = Map<string, Set<string>>;
@@ -34,7 +34,8 @@ export function indexSubject(index: CandidateIndex, subject: Subject, id: string
 export function indexGroup(index: CandidateIndex, group: Group, id: string): void {
   for (const key of group.keys.keys()) indexTag(index, `k${key}`, id);
   for (const element of group.elements.keys()) indexTag(index, `e${element}`, id);
-  for (const { path } of group.steps.values()) indexTag(index, `p${path}`, id);
+  for (const name of group.names.keys()) indexTag(index, `n${name}`, id);
+  for (const { attack, target } of group.steps.values()) indexTag(index, `p${attack} ${target}`, id);
 }
 
 function indexTag(index: CandidateIndex, tag: string, id: string): void {
@@ -49,9 +50,9 @@ function indexTag(index: CandidateIndex, tag: string, id: string): void {
 
 function ownTags({ keys, elements, marks, rule }: Subject): readonly string[] {
   return [
-    ...keys.map(({ id }) => `k${id}`),
+    ...keys.flatMap(({ id, value }) => [`k${id}`, ...(isName(value) ? [`n${value}`] : [])]),
     ...[...elements].map((element) => `e${element}`),
-    ...marks.map(({ path }) => `p${path.id}`),
+    ...marks.map(({ path }) => `p${path.attack} ${path.target}`),
     ...(keys.length === 0 ? [`r${rule.id}`] : []),
   ];
 }

@@ -15,6 +15,8 @@ export interface SeenKey {
 /** A step of an attack path, and when it was last seen. */
 export interface SeenStep extends TakenStep {
   last: number;
+  /** The alert that showed it first. */
+  readonly by: string;
 }
 
 export type OpenEntry = { -readonly [K in keyof TimelineEntry]: TimelineEntry[K] };
@@ -29,6 +31,8 @@ export interface Group {
   alerts: number;
   /** By kind and value, in the words of roots. */
   readonly keys: Map<string, SeenKey>;
+  /** By value: its kind, for values that are names and may stand under another kind. */
+  readonly names: Map<string, SeenKey>;
   readonly rules: Map<string, { readonly head: RuleHead; last: number; count: number }>;
   readonly threats: Map<number, number>;
   readonly elements: Map<string, number>;

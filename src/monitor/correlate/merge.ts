@@ -22,6 +22,7 @@ export function mergeGroups(into: Group, from: Group): void {
     mine.last = Math.max(mine.last, other.last);
     mine.count += other.count;
   });
+  union(into.names, from.names, BOUNDS.keys, () => undefined);
   union(into.rules, from.rules, BOUNDS.rules, (mine, other) => {
     mine.last = Math.max(mine.last, other.last);
     mine.count += other.count;

@@ -11,10 +11,13 @@ const HOUR = 3_600_000;
 /** From here on an alert joins an incident. */
 export const JOIN = 0.5;
 /** From here on two incidents that an alert belongs to are one. */
-export const MERGE = 0.65;
+export const MERGE = 0.6;
 
 /** Keys below this weight say where something was, such as an asset and its zone; only the best of them counts. */
 const PLACE = 0.5;
+
+/** The same name under another kind says a little less. */
+const OTHER_KIND = 0.8;
 
 /** Weights and half-lives of evidence that is not a key; those of keys are data of the pack. */
 export const WEIGHTS = {
@@ -24,6 +27,8 @@ export const WEIGHTS = {
   goal: { weight: 0.7, halfLife: 12 * HOUR },
   /** A later step of an attack path of which earlier steps were taken. */
   onward: { weight: 0.55, halfLife: 12 * HOUR },
+  /** A step of another way to the target of the same attack. */
+  sideways: { weight: 0.4, halfLife: 12 * HOUR },
   /** A step before one that was taken. */
   backward: { weight: 0.3, halfLife: 12 * HOUR },
   threat: { weight: 0.3, halfLife: 6 * HOUR },
@@ -66,11 +71,16 @@ function keyEvidence(
   partners: PartnerTable,
 ): readonly Evidence[] {
   const shared = keys.flatMap(({ id, kind, value, meaning }) => {
-    const seen = group.keys.get(id);
+    const seen = group.keys.get(id) ?? group.names.get(value);
     if (seen === undefined) return [];
-    const weight = faded(meaning, time - seen.last) * rarityOf(partners, id, meaning, rule.id);
+    const isOther = !group.keys.has(id);
+    const weight =
+      faded(meaning, time - seen.last) *
+      rarityOf(partners, id, meaning, rule.id) *
+      (isOther ? OTHER_KIND : 1);
     const isPlace = meaning.weight < PLACE;
-    return [{ isPlace, evidence: { kind: 'key' as const, text: `${kind} ${value}`, weight } }];
+    const text = `${kind} ${value}${isOther ? `, there as ${seen.kind}` : ''}`;
+    return [{ isPlace, evidence: { kind: 'key' as const, text, weight } }];
   });
   const told = (place: boolean): readonly Evidence[] =>
     shared.filter(({ isPlace }) => isPlace === place).map(({ evidence }) => evidence);
@@ -91,9 +101,11 @@ function pathEvidence({ marks, time }: Subject, group: Group): readonly Evidence
   const taken = [...group.steps.values()];
   return marks.flatMap(({ path, step, isGoal, clarity }) =>
     taken.flatMap((other): Evidence[] => {
-      if (other.path !== path.id || other.step === step + 1) return [];
-      const isOnward = other.step <= step;
-      const rate = isOnward ? (isGoal ? WEIGHTS.goal : WEIGHTS.onward) : WEIGHTS.backward;
+      if (other.attack !== path.attack || other.target !== path.target) return [];
+      const isSameWay = other.path === path.id;
+      if (isSameWay && other.step === step + 1) return [];
+      const onward = isGoal ? WEIGHTS.goal : WEIGHTS.onward;
+      const rate = isSameWay ? (other.step <= step ? onward : WEIGHTS.backward) : WEIGHTS.sideways;
       const weight = faded(rate, time - other.last) * clarity;
       const text = `step ${step + 1} of ${path.steps.length} to “${path.title}” on ${path.target}, after step ${other.step}`;
       return [{ kind: 'path', text, weight }];

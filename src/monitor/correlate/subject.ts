@@ -29,6 +29,13 @@ const MAX_KEYS = 32;
 const MAX_VALUE = 200;
 const MAX_NEIGHBOURS = 500;
 
+const MIN_NAME = 4;
+
+/** Whether a value can stand for the same thing under another kind: a program is a device here and an account there. */
+export function isName(value: string): boolean {
+  return value.length >= MIN_NAME && /[^\d\W]/.test(value);
+}
+
 export function subjectOf(
   alert: Alert,
   time: number,

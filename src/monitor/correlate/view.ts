@@ -42,6 +42,7 @@ function stepsOf(seen: ReadonlyMap<string, SeenStep>): readonly TakenStep[] {
   const paths = new Map<string, SeenStep[]>();
   for (const step of seen.values()) paths.set(step.path, [...(paths.get(step.path) ?? []), step]);
   const walked = [...paths.values()]
+    .map((steps) => steps.filter(({ isGoal }) => !isGoal || isBacked(steps)))
     .filter((steps) => steps.some(({ isGoal }) => !isGoal))
     .sort(
       (left, right) =>
@@ -54,10 +55,17 @@ function stepsOf(seen: ReadonlyMap<string, SeenStep>): readonly TakenStep[] {
     const attack = steps[0]?.attack ?? '';
     if (!attacks.has(attack)) attacks.set(attack, steps);
   }
-  return [...attacks.values()]
-    .slice(0, MAX_SHOWN_PATHS)
+  // A path with one step says little; one such is shown when there is no better.
+  const telling = [...attacks.values()].filter((steps) => steps.length > 1);
+  return (telling.length > 0 ? telling.slice(0, MAX_SHOWN_PATHS) : [...attacks.values()].slice(0, 1))
     .flatMap((steps) => steps.toSorted((left, right) => left.step - right.step))
-    .map(({ last: _, ...step }) => step);
+    .map(({ last: _, by: __, ...step }) => step);
+}
+
+/** Whether the goal was shown by another alert than some step before it. */
+function isBacked(steps: readonly SeenStep[]): boolean {
+  const goal = steps.find(({ isGoal }) => isGoal);
+  return steps.some(({ isGoal, by }) => !isGoal && by !== goal?.by);
 }
 
 function hasGoal(steps: readonly SeenStep[]): number {

@@ -83,6 +83,10 @@ export interface SigmaRule extends Head {
   readonly kind: 'rule';
   readonly logsource: LogSource;
   readonly expression: Expression;
+  /** As they are written: what `expression` was made of, for people. */
+  readonly conditions: readonly string[];
+  /** Each search identifier, and each filter that was joined in, on its own. */
+  readonly selections: ReadonlyMap<string, Expression>;
   readonly fields: readonly string[];
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which rules a set of documents leaves to run: filters joined in, references found, correlations in order.
 import type { Parsed, Problem } from '../../../core/problem.ts';
+import { applyPipelines } from '../pipeline/apply.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { LogSource, SigmaCorrelation, SigmaDocument, SigmaFilter, SigmaRule } from '../rule.ts';
 
 export interface RuleSet {
@@ -13,14 +15,26 @@ export interface RuleSet {
   readonly byReference: ReadonlyMap<string, SigmaRule | SigmaCorrelation>;
 }
 
-/** Correlations whose rules are missing, or that refer to themselves, are refused; the rest runs. */
-export function resolveRules(documents: readonly SigmaDocument[]): Parsed<RuleSet> {
+/**
+ * Correlations whose rules are missing, or that refer to themselves, are refused; the rest runs. Pipelines change rules
+ * after filters have joined them.
+ */
+export function resolveRules(
+  documents: readonly SigmaDocument[],
+  pipelines: readonly Pipeline[] = [],
+): Parsed<RuleSet> {
   const problems: Problem[] = [];
   const filters = documents.filter((each) => each.kind === 'filter');
-  const rules = unique(documents, problems)
+  const own = unique(documents, problems);
+  const applied = <T extends SigmaRule | SigmaCorrelation>(document: T): readonly T[] => {
+    const { value, problems: refusals } = applyPipelines(pipelines, document);
+    problems.push(...refusals);
+    return value === undefined ? [] : [value];
+  };
+  const rules = own
     .filter((each) => each.kind === 'rule')
-    .map((rule) => filtered(rule, filters));
-  const correlations = unique(documents, []).filter((each) => each.kind === 'correlation');
+    .flatMap((rule) => applied(filtered(rule, filters)));
+  const correlations = own.filter((each) => each.kind === 'correlation').flatMap(applied);
   const byReference = new Map<string, SigmaRule | SigmaCorrelation>();
   for (const each of [...rules, ...correlations]) {
     if (each.name !== undefined) byReference.set(each.name, each);
@@ -61,7 +75,14 @@ function filtered(rule: SigmaRule, filters: readonly SigmaFilter[]): SigmaRule {
   );
   if (own.length === 0) return rule;
   const parts = own.map((filter) => ({ kind: 'not', of: filter.expression }) as const);
-  return { ...rule, expression: { kind: 'and', of: [rule.expression, ...parts] } };
+  return {
+    ...rule,
+    expression: { kind: 'and', of: [rule.expression, ...parts] },
+    selections: new Map([
+      ...rule.selections,
+      ...own.map(({ title, expression }) => [`filter: ${title}`, expression] as const),
+    ]),
+  };
 }
 
 /** What the wider source states, the narrower states alike. */

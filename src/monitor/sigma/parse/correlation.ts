@@ -7,6 +7,7 @@ import { type Draft, refuse, textAt, textsAt } from './report.ts';
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 const BOUNDS = [...COMPARISONS, 'neq'] as const;
 const PATH = ['correlation'];
+const KEYS = ['type', 'rules', 'aliases', 'group-by', 'timespan', 'condition', 'generate'];
 
 export function readCorrelation(
   draft: Draft,
@@ -16,18 +17,9 @@ export function readCorrelation(
   const section = value['correlation'];
   if (!isRecord(section)) return refuse(draft, 'SIGMA_WRONG_TYPE', PATH, '`correlation` is not a section');
   const before = draft.problems.length;
-  const typed = textAt(draft, section, PATH, 'type');
-  const type = CORRELATION_TYPES.find((each) => each === typed);
-  if (type === undefined)
-    refuse(
-      draft,
-      'SIGMA_BAD_VALUE',
-      [...PATH, 'type'],
-      `The correlation type is \`${typed ?? ''}\`, expected one of ${CORRELATION_TYPES.join(', ')}`,
-    );
+  checkKeys(draft, section);
+  const type = readType(draft, section);
   const rules = textsAt(draft, section, PATH, 'rules');
-  if (rules.length === 0)
-    refuse(draft, 'SIGMA_MISSING_KEY', [...PATH, 'rules'], 'The correlation names no `rules`');
   const timespanSeconds = readTimespan(draft, section);
   const isTemporal = type === 'temporal' || type === 'temporal_ordered';
   const condition = readBounds(draft, section, isTemporal);
@@ -57,8 +49,48 @@ export function readCorrelation(
   };
 }
 
+function checkKeys(draft: Draft, section: Record<string, unknown>): void {
+  for (const key of Object.keys(section).filter((each) => !KEYS.includes(each)))
+    refuse(
+      draft,
+      'SIGMA_BAD_VALUE',
+      [...PATH, key],
+      `The correlation has \`${key}\`, expected one of ${KEYS.join(', ')}`,
+      'key',
+    );
+  const { rules } = section;
+  if (!Array.isArray(rules) || rules.length === 0)
+    refuse(draft, 'SIGMA_MISSING_KEY', [...PATH, 'rules'], 'The correlation names no list of `rules`');
+  else if (new Set(rules).size < rules.length)
+    refuse(draft, 'SIGMA_BAD_VALUE', [...PATH, 'rules'], 'The correlation names a rule twice');
+  const groupBy = section['group-by'];
+  if (Array.isArray(groupBy) && new Set(groupBy).size < groupBy.length)
+    refuse(draft, 'SIGMA_BAD_VALUE', [...PATH, 'group-by'], 'The correlation groups by a field twice');
+  if (!Array.isArray(groupBy))
+    refuse(
+      draft,
+      'SIGMA_MISSING_KEY',
+      [...PATH, 'group-by'],
+      'The correlation has no list `group-by`: expected fields, or `[]` to take all events as one group',
+    );
+}
+
+function readType(draft: Draft, section: Record<string, unknown>): SigmaCorrelation['type'] | undefined {
+  const typed = textAt(draft, section, PATH, 'type');
+  const type = CORRELATION_TYPES.find((each) => each === typed);
+  return (
+    type ??
+    refuse(
+      draft,
+      'SIGMA_BAD_VALUE',
+      [...PATH, 'type'],
+      `The correlation type is \`${typed ?? ''}\`, expected one of ${CORRELATION_TYPES.join(', ')}`,
+    )
+  );
+}
+
 function readTimespan(draft: Draft, section: Record<string, unknown>): number {
-  const text = textAt(draft, section, PATH, 'timespan') ?? textAt(draft, section, PATH, 'timeframe');
+  const text = textAt(draft, section, PATH, 'timespan');
   const [, amount, unit] = /^(\d{1,7})([smhdw])$/.exec(text ?? '') ?? [];
   if (amount === undefined || unit === undefined || Number(amount) === 0) {
     refuse(

@@ -7,18 +7,28 @@ import { join, type Refused, readItem, readKeyword } from './item.ts';
 import type { Placeholders } from './placeholders.ts';
 import { type Draft, kindOf, refuse } from './report.ts';
 
-/** The expression of a detection; undefined when something in it was refused. Several conditions are alternatives. */
+export interface Detection {
+  readonly expression: Expression;
+  readonly conditions: readonly string[];
+  readonly selections: ReadonlyMap<string, Expression>;
+}
+
+/** A detection; undefined when something in it was refused. Several conditions are alternatives. */
 export function readDetection(
   draft: Draft,
   section: Record<string, unknown>,
   path: Path,
   placeholders: Placeholders,
   reserved: readonly string[],
-): Expression | undefined {
+): Detection | undefined {
   const items = new Map<string, Expression>();
   const before = draft.problems.length;
   for (const [id, value] of Object.entries(section)) {
     if (id === 'condition' || reserved.includes(id)) continue;
+    if (id === 'timeframe') {
+      refuse(draft, 'SIGMA_ITEM', [...path, id], LEFT_SIGMA, 'key');
+      continue;
+    }
     const item = readIdentifier(draft, value, [...path, id], placeholders);
     if (item !== undefined) items.set(id, item);
   }
@@ -41,8 +51,11 @@ export function readDetection(
       ? refuse(draft, 'SIGMA_CONDITION', place, `The condition ${read.refused}`)
       : read;
   });
-  return alternatives.every((each) => each !== undefined) ? join('or', alternatives) : undefined;
+  if (!alternatives.every((each) => each !== undefined)) return undefined;
+  return { expression: join('or', alternatives), conditions: conditions.map(String), selections: items };
 }
+
+const LEFT_SIGMA = '`timeframe` left Sigma with version 2, expected a correlation rule with `timespan`';
 
 function conditionsOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
@@ -57,7 +70,7 @@ function readIdentifier(
   placeholders: Placeholders,
 ): Expression | undefined {
   if (isRecord(value)) return readMap(draft, value, path, placeholders);
-  if (!Array.isArray(value)) return told(draft, readKeyword(value, placeholders), path);
+  if (!Array.isArray(value)) return readWord(draft, value, path, placeholders);
   if (value.length === 0)
     return refuse(
       draft,
@@ -68,9 +81,26 @@ function readIdentifier(
   const parts = (value as readonly unknown[]).map((each, at) =>
     isRecord(each)
       ? readMap(draft, each, [...path, at], placeholders)
-      : told(draft, readKeyword(each, placeholders), [...path, at]),
+      : readWord(draft, each, [...path, at], placeholders),
   );
   return parts.every((part) => part !== undefined) ? join('or', parts) : undefined;
+}
+
+/** A keyword is text, or a whole number. */
+function readWord(
+  draft: Draft,
+  value: unknown,
+  path: Path,
+  placeholders: Placeholders,
+): Expression | undefined {
+  return typeof value === 'string' || Number.isInteger(value)
+    ? told(draft, readKeyword(value, placeholders), path)
+    : refuse(
+        draft,
+        'SIGMA_ITEM',
+        path,
+        `Cannot use a ${kindOf(value)} as a keyword: expected text or a whole number`,
+      );
 }
 
 function readMap(

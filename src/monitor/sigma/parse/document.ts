@@ -62,9 +62,8 @@ function readOne(draft: Draft, placeholders: Placeholders): SigmaDocument | unde
       ['detection'],
       'The document has no section `detection`, `correlation` or `filter`',
     );
-  const expression = readDetection(draft, detection, ['detection'], placeholders, ['timeframe']);
-  if (expression === undefined) return undefined;
-  return { ...head, kind: 'rule', logsource, expression, fields: textsAt(draft, value, [], 'fields') };
+  const read = readDetection(draft, detection, ['detection'], placeholders, []);
+  return read && { ...head, kind: 'rule', logsource, ...read, fields: textsAt(draft, value, [], 'fields') };
 }
 
 function readFilter(
@@ -77,17 +76,31 @@ function readFilter(
   const section = value['filter'];
   if (!isRecord(section)) return refuse(draft, 'SIGMA_WRONG_TYPE', ['filter'], '`filter` is not a section');
   const rules = section['rules'] === 'any' ? undefined : textsAt(draft, section, ['filter'], 'rules');
-  if (rules?.length === 0) refuse(draft, 'SIGMA_MISSING_KEY', ['filter'], 'The filter names no `rules`');
-  const expression = readDetection(draft, section, ['filter'], placeholders, ['rules']);
-  return expression === undefined
-    ? undefined
-    : { ...head, kind: 'filter', rules, logsource, expression: unwanted(expression) };
+  if (rules?.length === 0 || (rules !== undefined && !Array.isArray(section['rules'])))
+    refuse(
+      draft,
+      'SIGMA_MISSING_KEY',
+      ['filter'],
+      'The filter names no list of `rules`: expected their ids, or `any`',
+    );
+  else if (new Set(rules).size < (rules?.length ?? 0))
+    refuse(draft, 'SIGMA_BAD_VALUE', ['filter', 'rules'], 'The filter names a rule twice');
+  if (section['selection'] === undefined)
+    refuse(draft, 'SIGMA_MISSING_KEY', ['filter'], 'The filter has no search identifier `selection`');
+  const read = readDetection(draft, section, ['filter'], placeholders, ['rules']);
+  return read && { ...head, kind: 'filter', rules, logsource, expression: unwanted(read.expression) };
 }
 
 /**
  * The events that a filter takes out. The specification's example states them (`condition: selection`), other tools
- * state what remains (`condition: not selection`); the schema allows both, and both mean the same events.
+ * state what remains (`condition: not selection`); the schema allows both. A condition that only denies states what
+ * remains.
  */
 function unwanted(expression: Expression): Expression {
-  return expression.kind === 'not' ? expression.of : expression;
+  return isDenial(expression) ? { kind: 'not', of: expression } : expression;
+}
+
+function isDenial(expression: Expression): boolean {
+  if (expression.kind === 'test') return false;
+  return expression.kind === 'not' || expression.of.every(isDenial);
 }

@@ -3,11 +3,13 @@
 import { isRecord } from '../../../model/index.ts';
 import { type Head, LEVELS, type Level, type LogSource } from '../rule.ts';
 import { type Draft, refuse, textAt, textsAt } from './report.ts';
+import { checkShape } from './shape.ts';
 
 /** Rules without a level alert as this. */
 const DEFAULT_LEVEL: Level = 'medium';
 
-export function readHead(draft: Draft, value: object): Head {
+export function readHead(draft: Draft, value: Record<string, unknown>): Head {
+  checkShape(draft, value);
   const title = textAt(draft, value, [], 'title');
   if (title === undefined) refuse(draft, 'SIGMA_MISSING_KEY', [], 'The document has no `title`');
   const name = textAt(draft, value, [], 'name');
@@ -17,7 +19,7 @@ export function readHead(draft: Draft, value: object): Head {
     name,
     title: title ?? '',
     description: textAt(draft, value, [], 'description'),
-    level: readLevel(draft, value),
+    level: LEVELS.find((each) => each === value['level']) ?? DEFAULT_LEVEL,
     status: textAt(draft, value, [], 'status'),
     techniques: tags.flatMap(techniqueOf),
     tags,
@@ -35,20 +37,6 @@ function techniqueOf(tag: string): readonly string[] {
   return list === undefined ? [] : [`${list.toUpperCase()}-${number}`];
 }
 
-function readLevel(draft: Draft, value: object): Level {
-  const level = textAt(draft, value, [], 'level');
-  if (level === undefined) return DEFAULT_LEVEL;
-  const known = LEVELS.find((each) => each === level.toLowerCase());
-  if (known === undefined)
-    refuse(
-      draft,
-      'SIGMA_BAD_VALUE',
-      ['level'],
-      `The level is \`${level}\`, expected one of ${LEVELS.join(', ')}`,
-    );
-  return known ?? DEFAULT_LEVEL;
-}
-
 /** `category`, `product` and `service`; other keys are for people. */
 export function readLogSource(draft: Draft, value: object): LogSource {
   const section = (value as Record<string, unknown>)['logsource'];
@@ -60,5 +48,6 @@ export function readLogSource(draft: Draft, value: object): LogSource {
     const text = textAt(draft, section, ['logsource'], key);
     return text === undefined ? [] : [[key, text.toLowerCase()] as const];
   });
+  textAt(draft, section, ['logsource'], 'definition');
   return Object.fromEntries(entries);
 }

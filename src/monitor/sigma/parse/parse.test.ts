@@ -177,8 +177,30 @@ describe('a broken document', () => {
     [ruleOf('{ a: x }').replace('title: T\n', ''), '1:1 SIGMA_MISSING_KEY The document has no `title`'],
     [`level: extreme\n${ruleOf('{ a: x }')}`, '1:8 SIGMA_BAD_VALUE The level is `extreme`'],
     ['- a\n- b\n', '1:1 SIGMA_WRONG_TYPE The document is not a section'],
+    [`status: new\n${ruleOf('{ a: x }')}`, '1:9 SIGMA_BAD_VALUE The status is `new`, expected one of stable'],
+    [`date: 2026/11/23\n${ruleOf('{ a: x }')}`, '1:7 SIGMA_BAD_VALUE The date is `2026/11/23`'],
+    [`tags: [Attack]\n${ruleOf('{ a: x }')}`, '1:7 SIGMA_BAD_VALUE The tags is `["Attack"]`'],
+    [`references: [a, a]\n${ruleOf('{ a: x }')}`, '1:13 SIGMA_BAD_VALUE The references is'],
+    [`related: [{ id: a, type: like }]\n${ruleOf('{ a: x }')}`, '1:10 SIGMA_BAD_VALUE The related is'],
+    [`${ruleOf('{ a: x }')}  timeframe: 5m\n`, '6:3 SIGMA_ITEM `timeframe` left Sigma with version 2'],
     [
-      'title: T\ncorrelation: { type: count, rules: [a], timespan: 5m, condition: { gte: 1 } }\n',
+      'title: T\nlogsource: {}\nfilter: { rules: [a], other: { a: x }, condition: other }\n',
+      '3:9 SIGMA_MISSING_KEY The filter has no search identifier `selection`',
+    ],
+    [
+      'title: T\nlogsource: {}\nfilter: { selection: { a: x }, condition: selection }\n',
+      '3:9 SIGMA_MISSING_KEY The filter names no list of `rules`',
+    ],
+    [
+      'title: T\ncorrelation: { type: temporal, rules: [a], group-by: [], timespan: 5m, ordered: true }\n',
+      '2:72 SIGMA_BAD_VALUE The correlation has `ordered`',
+    ],
+    [
+      'title: T\ncorrelation: { type: temporal, rules: [a], timespan: 5m }\n',
+      '2:14 SIGMA_MISSING_KEY The correlation has no list `group-by`',
+    ],
+    [
+      'title: T\ncorrelation: { type: count, rules: [a], group-by: [x], timespan: 5m, condition: { gte: 1 } }\n',
       '2:22 SIGMA_BAD_VALUE The correlation type is `count`',
     ],
     [
@@ -186,12 +208,12 @@ describe('a broken document', () => {
       '2:72 SIGMA_BAD_VALUE The timespan is `5 minutes`',
     ],
     [
-      'title: T\ncorrelation: { type: event_count, rules: [a], timespan: 5m }\n',
+      'title: T\ncorrelation: { type: event_count, rules: [a], group-by: [x], timespan: 5m }\n',
       '2:14 SIGMA_MISSING_KEY The correlation has no section `condition`',
     ],
     [
-      'title: T\ncorrelation: { type: value_count, rules: [a], timespan: 5m, condition: { gte: 1 } }\n',
-      '2:72 SIGMA_MISSING_KEY A correlation of type value_count needs',
+      'title: T\ncorrelation: { type: value_count, rules: [a], group-by: [x], timespan: 5m, condition: { gte: 1 } }\n',
+      '2:87 SIGMA_MISSING_KEY A correlation of type value_count needs',
     ],
   ])('is refused at its place: %#', (text, expected) => {
     const { value, problems } = parse(text);

@@ -2,7 +2,9 @@
 // `expand` (rules specification 2.0.0, "Placeholders"): `%name%` stands for values that only the operator knows.
 
 /** Values for each name, without the percent signs. */
-export type Placeholders = ReadonlyMap<string, readonly string[]>;
+export interface Placeholders {
+  get(name: string): readonly string[] | undefined;
+}
 
 const MAX_VALUES = 10_000;
 

@@ -25,7 +25,6 @@ export function textAt(draft: Draft, section: object, path: Path, key: string): 
   const value = (section as Record<string, unknown>)[key];
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
   return refuse(
     draft,
     'SIGMA_WRONG_TYPE',
@@ -41,7 +40,6 @@ export function textsAt(draft: Draft, section: object, path: Path, key: string):
   const list = Array.isArray(value) ? (value as readonly unknown[]) : [value];
   return list.flatMap((each, at) => {
     if (typeof each === 'string') return [each];
-    if (typeof each === 'number') return [String(each)];
     refuse(
       draft,
       'SIGMA_WRONG_TYPE',

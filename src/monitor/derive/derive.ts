@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fields that rules ask for beside those of the event: the same text, taken apart and in a comparable form.
+import type { FieldDerivation } from '../../model/index.ts';
+import { type EventRecord, eachScalar, fieldOf } from '../sigma/match/record.ts';
+import { textOf } from '../sigma/match/value.ts';
+import type { EventSource } from '../source/source.ts';
+import { CUTS } from './cut.ts';
+import { STEPS } from './steps.ts';
+
+/** The record with the derived fields of its source; the record itself when it has none. */
+export type Derive = (record: EventRecord, source: EventSource | undefined) => EventRecord;
+
+type Derivation = Pick<FieldDerivation, 'field' | 'categories' | 'from' | 'steps'>;
+
+/** Longer texts are looked at from both ends: an attack may stand behind any amount of padding. */
+const MAX_CHARS = 8192;
+const MAX_VALUES = 1024;
+
+export function compileDerivations(derivations: readonly Derivation[]): Derive {
+  const compiled = derivations.map(({ field, categories, from, steps }) => ({
+    field,
+    categories: new Set(categories),
+    from: from.map((each) => ({ field: each.field, cut: CUTS[each.cut ?? 'whole'] ?? (() => []) })),
+    step: chain(steps.flatMap((name) => STEPS[name] ?? [])),
+  }));
+  return (record, source) => {
+    const derived: Record<string, unknown> = {};
+    for (const { field, categories, from, step } of compiled) {
+      if (!(source?.categories.some((category) => categories.has(category)) ?? false)) continue;
+      const values = new Set<string>();
+      for (const each of from)
+        eachScalar(fieldOf(record, each.field), (scalar) => {
+          const text = textOf(scalar);
+          if (text === undefined || values.size >= MAX_VALUES) return;
+          for (const part of each.cut(bounded(text))) values.add(step(part));
+        });
+      values.delete('');
+      if (values.size > 0) derived[field] = [...values];
+    }
+    return Object.keys(derived).length === 0 ? record : { ...record, ...derived };
+  };
+}
+
+function bounded(text: string): string {
+  return text.length <= MAX_CHARS * 2 ? text : `${text.slice(0, MAX_CHARS)} ${text.slice(-MAX_CHARS)}`;
+}
+
+function chain(steps: readonly ((text: string) => string)[]): (text: string) => string {
+  return (text) => steps.reduce((value, step) => step(value), text);
+}

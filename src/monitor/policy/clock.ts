@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// How far event time has come: puts events in their order, and knows which ones came before.
+import { createHeap } from '../../core/heap.ts';
+import { compareEvents, type Entry } from './expression/value.ts';
+
+export interface ClockLimits {
+  /** Events that wait for earlier ones; beyond, the earliest no longer waits. */
+  readonly waiting: number;
+  /** Ids that are remembered to leave out events that come twice. */
+  readonly ids: number;
+}
+
+export type Arrival = 'new' | 'late' | 'duplicate' | 'too-late' | 'untimed';
+
+export interface ClockState {
+  readonly now: number;
+  readonly watermark: number;
+  readonly forgottenUntil: number;
+  readonly ids: readonly (readonly [string, number])[];
+  readonly waiting: readonly Entry[];
+}
+
+export interface Clock {
+  /** Milliseconds since 1970 that have been reached, and before which no event is waited for. */
+  readonly now: number;
+  readonly watermark: number;
+  /**
+   * A new event waits in the clock; a late one is for the caller to handle at once.
+   * @param isWanted False for what nobody looks at: it only moves the time.
+   */
+  arrive(entry: Entry, isWanted: boolean): Arrival;
+  advance(time: number): void;
+  /** The earliest event that waits, when no earlier one can come any more. */
+  next(): Entry | undefined;
+  /** Lets all events go that still wait. */
+  flush(): void;
+  readonly size: number;
+  save(): ClockState;
+  restore(state: ClockState): void;
+}
+
+/** Late events are still told from duplicates for that long. */
+const REMEMBER = 86_400_000;
+
+export function createClock(lateness: number, limits: ClockLimits): Clock {
+  const heap = createHeap<Entry>((left, right) => compareEvents(left.event, right.event));
+  const ids = new Map<string, number>();
+  let now = Number.NEGATIVE_INFINITY;
+  let watermark = Number.NEGATIVE_INFINITY;
+  let forgottenUntil = Number.NEGATIVE_INFINITY;
+  const moveTo = (time: number) => {
+    now = Math.max(now, time);
+    watermark = Math.max(watermark, now - lateness);
+  };
+  const forget = () => {
+    for (const [id, time] of ids) {
+      if (time >= watermark - (ids.size > limits.ids ? 0 : REMEMBER)) break;
+      ids.delete(id);
+      forgottenUntil = Math.max(forgottenUntil, time);
+    }
+  };
+  return {
+    get now() {
+      return now;
+    },
+    get watermark() {
+      return watermark;
+    },
+    get size() {
+      return heap.size;
+    },
+    arrive(entry, isWanted) {
+      const { event } = entry;
+      if (!Number.isSafeInteger(event.time)) return 'untimed';
+      // A clock that runs ahead must not make everything else late.
+      const time = Math.min(event.time, event.observed ?? event.time);
+      if (!isWanted) {
+        moveTo(time);
+        return 'new';
+      }
+      const id = `${event.source}\0${event.id}`;
+      if (ids.has(id)) return 'duplicate';
+      const isLate = event.time < watermark;
+      if (isLate && event.time <= forgottenUntil) return 'too-late';
+      ids.set(id, event.time);
+      moveTo(time);
+      forget();
+      if (isLate) return 'late';
+      heap.push(entry);
+      return 'new';
+    },
+    advance: moveTo,
+    next() {
+      const first = heap.peek();
+      if (first === undefined) return undefined;
+      if (heap.size > limits.waiting) watermark = Math.max(watermark, first.event.time);
+      else if (first.event.time >= watermark) return undefined;
+      return heap.pop();
+    },
+    flush() {
+      for (const { event } of heap.items()) now = Math.max(now, event.time);
+      watermark = Math.max(watermark, now + 1);
+    },
+    save: () => ({ now, watermark, forgottenUntil, ids: [...ids], waiting: [...heap.items()] }),
+    restore(state) {
+      ({ now, watermark, forgottenUntil } = state);
+      ids.clear();
+      for (const [id, time] of state.ids) ids.set(id, time);
+      while (heap.size > 0) heap.pop();
+      for (const entry of state.waiting) heap.push(entry);
+    },
+  };
+}
