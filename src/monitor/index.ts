@@ -37,7 +37,7 @@ export {
   type Scores,
   scoreIncidents,
 } from './correlate/score.ts';
-export { tellingField } from './correlate/shown.ts';
+export { inShort } from './correlate/shown.ts';
 export { IncidentShape, incidentJson } from './correlate/wire.ts';
 export { compileDerivations } from './derive/derive.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';

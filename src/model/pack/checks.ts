@@ -149,7 +149,9 @@ function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Pro
     ...own.words.flatMap((word) =>
       word.stage === undefined ? [] : mention(word, ['stage'], 'stage', word.stage, words),
     ),
-    ...own.hints.flatMap((hint) => mention(hint, ['type'], 'asset', hint.type, words)),
+    ...own.hints.flatMap((hint) =>
+      mention(hint, ['type'], hint.on === 'data' ? 'data' : 'asset', hint.type, words),
+    ),
     ...own.attacks.flatMap((attack) => mention(attack, ['stage'], 'stage', attack.stage, words)),
     ...own.events.flatMap((event) => [
       ...(event.stage === undefined ? [] : mention(event, ['stage'], 'stage', event.stage, words)),

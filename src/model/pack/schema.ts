@@ -72,9 +72,9 @@ export const Word = z.strictObject({
 });
 export type Word = z.infer<typeof Word>;
 
-/** Names and images that hint at an asset type, for importers. */
+/** Names and images that hint at an asset type, and names of data that hint at a data class, for importers. */
 export const Hint = z.strictObject({
-  on: z.enum(['name', 'image', 'software', 'port']),
+  on: z.enum(['name', 'image', 'software', 'port', 'data']),
   words: z
     .array(z.string().min(1).max(64))
     .min(1)
