@@ -102,9 +102,15 @@ function verdict(
   if (policy.quiet > 0 && before !== undefined && on.time - before < policy.quiet) return [];
   last[slice] = on.time;
   const names = new Set(broken.flatMap((index) => windowsOf(policy.must[index] as Expression)));
-  const because = new Set([...names].flatMap((name) => found[name] ?? []).map(({ id }) => id));
-  because.delete(on.id);
-  return [`${policy.id} ${on.id} ${broken.join(',')} ${[...because].sort().join(',')}`];
+  const seen = new Set([...names].flatMap((name) => found[name] ?? []));
+  // An alert names the last twenty, in the order of the trace.
+  const because = trace.filter((event) => seen.has(event) && event.id !== on.id).slice(-20);
+  return [
+    `${policy.id} ${on.id} ${broken.join(',')} ${because
+      .map(({ id }) => id)
+      .sort()
+      .join(',')}`,
+  ];
 }
 
 function eventsOf(
