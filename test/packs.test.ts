@@ -304,9 +304,9 @@ describe.runIf(packIds(folder).includes('common'))('pack common', () => {
 describe.runIf(packIds(folder).includes('e-commerce'))('pack e-commerce', () => {
   const pack = resolvePack('e-commerce', packReader(folder)).value;
   it('covers the catalogue', () => {
-    expect(pack?.threats.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(
-      Array.from({ length: 70 }, (_, index) => index + 1),
-    );
+    const numbers = pack?.threats.map(({ number }) => number).toSorted((a, b) => a - b) ?? [];
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(numbers.length).toBeGreaterThanOrEqual(70);
     expect(pack?.rules.filter((rule) => rule.structural !== true).length).toBeGreaterThanOrEqual(90);
     expect(pack?.attacks.length).toBeGreaterThanOrEqual(25);
     expect(pack?.attackers.length).toBeGreaterThanOrEqual(6);

@@ -4,6 +4,9 @@ import type { CompiledRules } from '../analyse/index.ts';
 import { type Model, nearest } from '../model/index.ts';
 import { EXIT, Failure } from './exit.ts';
 
+/** Names that a person still reads through. */
+const [MAX_LISTED, MAX_HINTS] = [80, 5];
+
 /**
  * The id that `typed` stands for: `payment-reached` is `e-commerce/attack/payment-reached`. Where packs have the same
  * end, that of the pack `own` is meant.
@@ -21,11 +24,16 @@ export function idOf(typed: string, ids: readonly string[], what: string, own?: 
       `Cannot tell which ${what} \`${typed}\` is: expected one of ${fitting.join(', ')}`,
     );
   const near = nearest(typed, ids) ?? nearest(typed, ids.map(lastPart));
-  const list = ids.length <= 12 ? `expected one of ${ids.join(', ')}` : `there are ${ids.length} of them`;
+  const holding = ids.filter((id) => typed.length > 2 && lastPart(id).includes(typed)).map(lastPart);
+  const hints = near === undefined ? holding.slice(0, MAX_HINTS) : [near];
+  const list =
+    ids.length <= MAX_LISTED
+      ? `expected one of ${ids.map(lastPart).join(', ')}`
+      : `there are ${ids.length} of them`;
   throw new Failure(
     EXIT.usage,
-    `Cannot find the ${what} \`${typed}\`${ids.length === 0 ? ': there is none' : near === undefined ? `: ${list}` : ''}`,
-    near === undefined ? undefined : `Did you mean \`${near}\`?`,
+    `Cannot find the ${what} \`${typed}\`${ids.length === 0 ? ': there is none' : hints.length === 0 ? `: ${list}` : ''}`,
+    hints.length === 0 ? undefined : `Did you mean ${hints.map((hint) => `\`${hint}\``).join(' or ')}?`,
   );
 }
 

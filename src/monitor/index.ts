@@ -49,6 +49,9 @@ export {
   type Refused,
 } from './ingest/received.ts';
 export { type IngestStream, openIngest, type StreamItem, type StreamRecord } from './ingest/stream.ts';
+export type { Delivery, SenderKeys } from './ingest/webhook/delivery.ts';
+export { createSeenDeliveries, type SeenDeliveries } from './ingest/webhook/duplicates.ts';
+export { createDeliveryDesk, type DeliveryDesk, type Taken } from './ingest/webhook/receive.ts';
 export { packRules } from './pack-rules.ts';
 export type { Pending } from './policy/agenda.ts';
 export { compilePolicies } from './policy/compile.ts';

@@ -48,21 +48,22 @@ export const check: CommandSpec = {
       text: 'Also write SARIF 2.1.0 for code hosts (- is stdout)',
       completes: 'file',
     },
-    { flags: '--html <file>', text: 'Also write one self-contained page', completes: 'file' },
+    { flags: '--html <file>', text: 'Also write one self-contained page (- is stdout)', completes: 'file' },
     {
       flags: '--certificate <file>',
-      text: 'Also write the certificate for ensuresec verify',
+      text: 'Also write the certificate for ensuresec verify (- is stdout)',
       completes: 'file',
     },
     PACK_OPTION,
   ],
   run: (call) => {
+    const piped = pipedFile(call);
     const subject = readSubject(call, call.operands[0]);
     const { report, certificate } = analyseSubject(call, subject);
     call.progress.end();
     const seen = seenFrom(report);
     writeFiles(call, seen, certificate, subject);
-    if (call.options.text('sarif') !== '-')
+    if (piped === undefined)
       call.io.stdout.write(
         call.options.flag('json')
           ? forJson(seen)
@@ -118,22 +119,38 @@ const PHASES: Readonly<Record<string, string>> = {
   verdicts: 'Finding the proofs and what holds the line',
 };
 
+/** The one of the files that goes to stdout instead of the answer. @throws Failure 2 when there are two. */
+function pipedFile(call: Call): string | undefined {
+  const piped = [...FILES, 'json'].filter((name) =>
+    name === 'json' ? call.options.flag(name) : call.options.text(name) === '-',
+  );
+  if (piped.length > 1 && piped[0] !== 'json')
+    throw new Failure(
+      EXIT.usage,
+      `Cannot write ${piped.map((name) => `--${name}`).join(' and ')} to stdout: it takes one of them`,
+      'Give the others a file name',
+    );
+  return piped.find((name) => name !== 'json');
+}
+
+const FILES = ['sarif', 'html', 'certificate'] as const;
+
 function writeFiles(
   call: Call,
   report: Report,
   certificate: Analysis['certificate'],
   { pack }: Subject,
 ): void {
-  const [sarif, html, sealed] = ['sarif', 'html', 'certificate'].map((name) => call.options.text(name));
-  if (sarif === '-') call.io.stdout.write(sarifText(report, VERSION));
-  else if (sarif !== undefined) write(call, sarif, sarifText(report, VERSION));
-  if (html !== undefined)
-    write(
-      call,
-      html,
-      reportPage(report, (rule) => pack.rules.find((each) => each.id === rule)?.group ?? 'start'),
-    );
-  if (sealed !== undefined) write(call, sealed, `${JSON.stringify(certificate)}\n`);
+  const texts: Readonly<Record<(typeof FILES)[number], () => string>> = {
+    sarif: () => sarifText(report, VERSION),
+    html: () => reportPage(report, (rule) => pack.rules.find((each) => each.id === rule)?.group ?? 'start'),
+    certificate: () => `${JSON.stringify(certificate)}\n`,
+  };
+  for (const name of FILES) {
+    const file = call.options.text(name);
+    if (file === '-') call.io.stdout.write(texts[name]());
+    else if (file !== undefined) write(call, file, texts[name]());
+  }
 }
 
 /** Reports are made anew each time, so they replace the last one. */

@@ -49,7 +49,8 @@ export const importCommand: CommandSpec = {
     JSON_OPTION,
   ],
   run: (call) => {
-    const out = call.options.text('out');
+    const named = call.options.text('out');
+    const out = named === '-' ? undefined : named;
     const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
     const inputs = readInputs(call, call.operands, out);
     const first = resolve(call.io.cwd, call.operands[0] ?? '.');

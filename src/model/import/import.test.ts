@@ -51,8 +51,7 @@ describe('importFiles', () => {
       {
         code: 'IMPORT_UNKNOWN_FORMAT',
         severity: 'error',
-        message:
-          'Cannot tell the format of `notes.txt`: expected one of compose, cyclonedx, kubernetes, nmap, otm, threat-dragon',
+        message: `Cannot tell the format of \`notes.txt\`: expected one of ${importers.map(({ id }) => id).join(', ')}`,
         at: { file: 'notes.txt', line: 1, column: 1 },
         hint: 'Name it with --format when you know it',
       },

@@ -2,9 +2,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { importers } from './importers.ts';
 import { IMPORT_PROBLEM_CODES } from './problem-codes.ts';
 
-const OWN = /'((?:CYCLONEDX|IMPORT|MERGE|NMAP|OTM|THREAT_DRAGON|XML)_[A-Z_]+)'/g;
+const PREFIXES = [
+  'IMPORT',
+  'MERGE',
+  'XML',
+  ...importers.map(({ id }) => id.toUpperCase().replaceAll('-', '_')),
+];
+const OWN = new RegExp(`'((?:${PREFIXES.join('|')})_[A-Z_]+)'`, 'g');
 /** `report(to, 'error', 'BAD_PORT', …)`, where the prefix is that of the folder. */
 const REPORTED = /\breport\(\s*\w+,\s*'(?:error|warning)',\s*'([A-Z_]+)'/g;
 

@@ -74,7 +74,7 @@ export const FieldMapping = z.strictObject({
     .boolean()
     .optional()
     .describe('For deliveries whose signature is not right, and only for those'),
-  each: path.optional().describe('One event for each item of this list'),
+  each: path.optional().describe('One event for each item of this list, or of the lists in it'),
   type: eventType,
   identity: ValueSource.optional().describe('Unique in the source; else made of the content and its place'),
   time: ValueSource.optional().describe('Else what the reader found, else when it was received'),

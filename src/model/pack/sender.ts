@@ -39,6 +39,12 @@ export const SignatureScheme = z.strictObject({
       name: z.string().max(16).optional().describe('The name of the time in the list of the signature'),
       as: z.enum(['epoch', 'iso']),
       tolerance: z.int().min(1).max(86_400).describe('Seconds that a delivery may be old, or early'),
+      older: z
+        .enum(['refused', 'signed'])
+        .optional()
+        .describe(
+          'Signed: kept with the trust `signed`, for senders that repeat a delivery with its first time',
+        ),
     })
     .optional(),
   require: z.record(header, z.string()).optional().describe('Headers that must say exactly this'),

@@ -148,9 +148,11 @@ function arrow(from: Card, to: Card, name: string): string {
   const middle = (y1 + y2) / 2;
   const path =
     x1 === x2 ? `M${x1} ${y1}V${y2}` : `M${x1} ${y1}C${x1} ${middle + 14} ${x2} ${middle - 14} ${x2} ${y2}`;
+  // On the side from which the arrow does not come.
+  const [x, anchor] = x1 > x2 ? [x2 - 10, ' text-anchor="end"'] : [x2 + 10, ''];
   const days =
     to.days > 0
-      ? `<text class="days" x="${x2 + 10}" y="${y2 - (x1 === x2 ? 9 : 4)}">+ ${to.days < 1 ? '&lt; 1' : Math.round(to.days)} d</text>`
+      ? `<text class="days"${anchor} x="${x}" y="${y2 - (x1 === x2 ? 9 : 4)}">+ ${to.days < 1 ? '&lt; 1' : Math.round(to.days)} d</text>`
       : '';
   return `<path class="arrow" d="${path}" marker-end="url(#${name}-tip)"/>${days}`;
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { ChainEvent, FieldMapping, Trust } from '../../../model/index.ts';
 import type { EventRecord } from '../../sigma/match/record.ts';
 import { compileConditions, type Test } from './condition.ts';
-import { compilePath, type Lookup, type Scope } from './path.ts';
+import { compileEach, type Lookup, type Scope } from './path.ts';
 import { compileValue, type ReadValue, textOf, type ValueOptions } from './value.ts';
 
 export interface Mappable {
@@ -21,6 +21,8 @@ export interface Mappable {
   readonly given?: EventRecord;
   /** A delivery whose signature is not right. */
   readonly unverified?: boolean;
+  /** What is kept of a record that no mapping knows, when it may hold personal data; else all of it. */
+  readonly unmapped?: EventRecord;
 }
 
 /** A record that no mapping knows becomes one event of this type, with its fields as they are. */
@@ -33,6 +35,8 @@ type Mapping = Omit<FieldMapping, 'hit' | 'miss' | 'title' | 'references'>;
 interface Compiled {
   readonly mapping: Mapping;
   readonly applies: Test;
+  /** Conditions on the item of `each`. */
+  readonly picks: Test;
   readonly each: Lookup | undefined;
   readonly identity: ReadValue;
   readonly time: ReadValue;
@@ -70,8 +74,9 @@ function compile(mapping: Mapping, options: ValueOptions): Compiled {
     source === undefined ? () => undefined : compileValue(source, options);
   return {
     mapping,
-    applies: compileConditions(mapping.when),
-    each: mapping.each === undefined ? undefined : compilePath(mapping.each),
+    applies: compileConditions(only((path) => !isOfItem(path), mapping.when)),
+    picks: compileConditions(only(isOfItem, mapping.when)),
+    each: mapping.each === undefined ? undefined : compileEach(mapping.each),
     identity: optional(mapping.identity),
     time: optional(mapping.time),
     subject: optional(mapping.subject),
@@ -84,7 +89,17 @@ function eventsOf(compiled: Compiled, scope: Scope, input: Mappable): readonly C
   if (compiled.each === undefined) return [eventOf(compiled, scope, input)];
   const items = compiled.each(scope);
   if (!Array.isArray(items)) return [];
-  return items.slice(0, MAX_EACH).map((item) => eventOf(compiled, { ...scope, item }, input));
+  return items
+    .slice(0, MAX_EACH)
+    .map((item) => ({ ...scope, item }))
+    .filter(compiled.picks)
+    .map((each) => eventOf(compiled, each, input));
+}
+
+const isOfItem = (path: string): boolean => path === '@' || path.startsWith('@.');
+
+function only(is: (path: string) => boolean, when: Mapping['when']): Mapping['when'] {
+  return Object.fromEntries(Object.entries(when ?? {}).filter(([path]) => is(path)));
 }
 
 function eventOf(compiled: Compiled, scope: Scope, input: Mappable): ChainEvent {
@@ -129,7 +144,7 @@ function unmapped(input: Mappable): ChainEvent {
     keys: {},
     trust,
     observed: receivedAt,
-    data: record,
+    data: input.unmapped ?? record,
   };
 }
 

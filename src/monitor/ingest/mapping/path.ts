@@ -23,6 +23,17 @@ export function compilePath(path: string): Lookup {
   return ({ record }) => walk(record, parts, 0);
 }
 
+/** The items at a path that goes through lists: those of all of them, one after the other. */
+export function compileEach(path: string): Lookup {
+  const looks = path.split('.').map(compilePath);
+  return ({ record, given }) => {
+    let found: readonly unknown[] = [record];
+    for (const look of looks)
+      found = found.flatMap((each) => look({ record: each, item: undefined, given }) ?? []);
+    return found;
+  };
+}
+
 function walk(value: unknown, parts: readonly string[], from: number): unknown {
   if (from === parts.length) return value;
   if (!isHolder(value)) return undefined;
