@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Event sets for the detection engine: seeded, close to what the published rules look for, or far from it.
+// Event sets for the detection engine: seeded, close to what the published rules look for, or far from it. Command
+// lines, paths, users, hosts, ids, times and addresses differ from event to event, so that what is remembered of one
+// helps little with the next.
+import type { SigmaRule } from '../../src/monitor/sigma/rule.ts';
+import { madeFrom } from './made.ts';
+import { createRandom, type Random } from './random.ts';
 
 export interface EventSet {
   readonly name: string;
@@ -8,66 +13,144 @@ export interface EventSet {
 
 type Event = Record<string, unknown>;
 
-/** Sets of `size` lines each, made from real process events of the regression data. */
-export function eventSets(base: readonly Event[], flat: readonly Event[], size: number): readonly EventSet[] {
+export interface Material {
+  /** Events as they were recorded, and the same flat. */
+  readonly raw: readonly Event[];
+  readonly flat: readonly Event[];
+  readonly rules: readonly SigmaRule[];
+}
+
+/** Sets of `size` lines each. */
+export function eventSets({ raw, flat, rules }: Material, size: number): readonly EventSet[] {
   const random = createRandom(1);
   const processes = flat.filter((event) => typeof event['CommandLine'] === 'string');
+  const wanted = rules.filter(
+    ({ logsource }) => logsource.product === 'windows' && logsource.category === 'process_creation',
+  );
   const many = (make: () => Event): readonly string[] =>
     Array.from({ length: size }, () => JSON.stringify(make()));
+  const heavy = (): Event => matchedProcess(random, processes, wanted);
+  const ordinary = (): Event => ordinaryProcess(random, random.pick(processes));
   return [
-    { name: 'process events, match-heavy', lines: many(() => variedProcess(random, random.pick(processes))) },
-    { name: 'process events, ordinary', lines: many(() => ordinaryProcess(random, random.pick(processes))) },
-    { name: 'raw Windows events (EVTX as JSON)', lines: many(() => variedRaw(random, random.pick(base))) },
+    { name: 'process events, match-heavy', lines: many(heavy) },
+    { name: 'process events, ordinary', lines: many(ordinary) },
+    {
+      name: 'raw Windows events (EVTX as JSON)',
+      lines: many(() =>
+        random.below(4) === 0 ? variedRaw(random, random.pick(raw)) : nested(random, ordinary()),
+      ),
+    },
     { name: 'Suricata EVE', lines: many(() => eve(random)) },
     { name: 'web access', lines: many(() => access(random)) },
     {
       name: 'mixed',
-      lines: many(() => random.pick([ordinaryProcess, eve, access])(random, random.pick(processes))),
+      lines: many(() => random.pick([heavy, ordinary, () => eve(random), () => access(random)])()),
     },
+    { name: 'no match', lines: many(() => session(random)) },
   ];
 }
 
-interface Random {
-  readonly below: (limit: number) => number;
-  readonly pick: <T>(list: readonly T[]) => T;
-  readonly word: () => string;
+/** Half are recorded events with other values, half are made from a rule that is picked at random. */
+function matchedProcess(random: Random, recorded: readonly Event[], rules: readonly SigmaRule[]): Event {
+  const base = varied(random, random.pick(recorded));
+  if (random.below(2) === 0)
+    return { ...base, CommandLine: `${base['CommandLine']} ${random.word()} --${random.word()}` };
+  return { ...base, ...ordinaryFields(random), ...madeFrom(random, random.pick(rules)) };
 }
 
-function createRandom(seed: number): Random {
-  let state = seed;
-  const below = (limit: number): number => {
-    state = (state * 48271) % 2147483647;
-    return state % limit;
-  };
-  return {
-    below,
-    pick: (list) => list[below(list.length)] as (typeof list)[number],
-    word: () => below(1e9).toString(36),
-  };
+function ordinaryProcess(random: Random, recorded: Event): Event {
+  return { ...varied(random, recorded), ...ordinaryFields(random) };
 }
 
-function variedProcess(random: Random, event: Event): Event {
+/** Who, where and when; what was run stays. */
+function varied(random: Random, event: Event): Event {
+  const user = `CORP\\${random.word()}`;
   return {
     ...event,
-    CommandLine: `${event['CommandLine']} ${random.word()}`,
-    ProcessGuid: random.word(),
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    EventID: 1,
+    EventRecordID: random.below(1e9),
+    Computer: `pc-${random.word()}.corp.example`,
+    UtcTime: `2026-11-23 10:${String(random.below(60)).padStart(2, '0')}:00.${random.below(900) + 100}`,
+    User: user,
+    ParentUser: user,
+    LogonId: `0x${random.below(1e9).toString(16)}`,
     ProcessId: random.below(1e5),
+    ParentProcessId: random.below(1e5),
+    ProcessGuid: guid(random),
+    ParentProcessGuid: guid(random),
+    LogonGuid: guid(random),
+    CurrentDirectory: `C:\\Users\\${random.word()}\\${random.word()}\\`,
+    Hashes: `SHA256=${Array.from({ length: 8 }, () =>
+      random
+        .below(2 ** 30)
+        .toString(16)
+        .padStart(8, '0'),
+    )
+      .join('')
+      .toUpperCase()}`,
   };
 }
 
-function ordinaryProcess(random: Random, event: Event): Event {
+function ordinaryFields(random: Random): Event {
+  const app = `C:\\Program Files\\${random.word()}\\app${random.below(200)}.exe`;
+  const parent = `C:\\Program Files\\${random.word()}\\launcher.exe`;
   return {
-    ...event,
-    Image: `C:\\Program Files\\Vendor\\app${random.below(200)}.exe`,
-    OriginalFileName: 'app.exe',
-    CommandLine: `"C:\\Program Files\\Vendor\\app.exe" --type=renderer --handle=${random.word()},${random.word()} --lang=en-US`,
-    ProcessGuid: random.word(),
+    Image: app,
+    OriginalFileName: `${random.word()}.exe`,
+    Description: `${random.word()} helper`,
+    Product: random.word(),
+    Company: random.word(),
+    CommandLine: `"${app}" --type=renderer --handle=${random.word()},${random.word()} --lang=en-US --dir=D:\\${random.word()}`,
+    ParentImage: parent,
+    ParentCommandLine: `"${parent}" /start ${random.word()}`,
   };
 }
 
+function guid(random: Random): string {
+  return `{${random.word()}-${random.word()}-${random.word()}}`;
+}
+
+const HEADER = ['Channel', 'EventID', 'EventRecordID', 'Computer'];
+
+/** As evtx_dump writes it. */
+function nested(random: Random, event: Event): Event {
+  const body = Object.fromEntries(
+    Object.entries(event).filter(([name]) => !HEADER.includes(name) && !name.includes('_')),
+  );
+  const System = {
+    Provider: { '#attributes': { Name: 'Microsoft-Windows-Sysmon', Guid: guid(random) } },
+    EventID: 1,
+    Version: 5,
+    Level: 4,
+    TimeCreated: { '#attributes': { SystemTime: `2026-11-23T10:00:00.${random.below(900) + 100}Z` } },
+    EventRecordID: event['EventRecordID'],
+    Execution: { '#attributes': { ProcessID: random.below(1e4), ThreadID: random.below(1e4) } },
+    Channel: event['Channel'],
+    Computer: event['Computer'],
+    Security: { '#attributes': { UserID: 'S-1-5-18' } },
+  };
+  return {
+    Event: {
+      '#attributes': { xmlns: 'http://schemas.microsoft.com/win/2004/08/events/event' },
+      System,
+      EventData: body,
+    },
+  };
+}
+
+/** A recorded event of another time, and of any channel. */
 function variedRaw(random: Random, event: Event): Event {
-  const inner = event['Event'] as { readonly System: Event };
-  return { Event: { ...inner, System: { ...inner.System, EventRecordID: random.below(1e9) } } };
+  const inner = event['Event'] as { readonly System: Event; readonly EventData?: Event };
+  return {
+    Event: {
+      ...inner,
+      System: { ...inner.System, EventRecordID: random.below(1e9), Computer: `pc-${random.word()}` },
+      ...(inner.EventData === undefined
+        ? {}
+        : { EventData: { ...inner.EventData, ProcessGuid: guid(random) } }),
+    },
+  };
 }
 
 function eve(random: Random): Event {
@@ -83,7 +166,7 @@ function eve(random: Random): Event {
     http: {
       hostname: `${random.word()}.example`,
       url: `/${random.word()}`,
-      http_user_agent: 'Mozilla/5.0',
+      http_user_agent: `Mozilla/5.0 rv:${random.below(500)}`,
       status: 200,
       length: random.below(5000),
     },
@@ -95,10 +178,21 @@ function access(random: Random): Event {
     'c-ip': `203.0.113.${random.below(200)}`,
     'cs-method': random.pick(['GET', 'GET', 'POST']),
     'cs-uri-stem': `/${random.word()}/${random.word()}`,
-    'cs-uri-query':
-      random.below(50) === 0 ? `q=1'+union+select+${random.word()}` : `page=${random.below(50)}`,
+    'cs-uri-query': random.below(50) === 0 ? `q=1'+union+select+${random.word()}` : `page=${random.word()}`,
     'sc-status': random.pick([200, 200, 200, 304, 404]),
-    'cs-user-agent': `Mozilla/5.0 (X11; Linux x86_64) rv:${random.below(120)}`,
+    'cs-user-agent': `Mozilla/5.0 (X11; Linux x86_64) rv:${random.below(5000)}`,
     'cs-referer': `https://shop.example/${random.word()}`,
+  };
+}
+
+/** Of no source that is known, and of nothing that rules ask for. */
+function session(random: Random): Event {
+  return {
+    ts_ms: random.below(1e9),
+    sessionKey: random.word(),
+    page: `/${random.word()}`,
+    referring: `https://${random.word()}.example/`,
+    basket: { lines: random.below(9), total: random.below(9000) },
+    browser: `Mozilla/5.0 rv:${random.below(5000)}`,
   };
 }

@@ -22,11 +22,7 @@ export function flattenWindowsEvent(record: EventRecord): FlatEvent {
   // `System` and `EventData` may stand alone; then one of the two that are always there must be.
   if (event === record && system['EventID'] === undefined && system['Channel'] === undefined)
     return { record };
-  const flat: Section = {};
-  for (const name of BODIES) {
-    const body = (event as Section)[name];
-    if (body !== undefined && body !== null) addBody(flat, body);
-  }
+  const flat = copyOfBody(event) ?? flatBody(event);
   const told = flat['Channel'];
   addSystem(flat, system);
   const rendering = sectionAt(event, 'RenderingInfo');
@@ -35,7 +31,29 @@ export function flattenWindowsEvent(record: EventRecord): FlatEvent {
   return told === undefined || told === channel ? { record: flat } : { record: flat, channel };
 }
 
-const BODIES = ['EventData', 'UserData'];
+/**
+ * A body without lists and sections, as evtx_dump writes most, needs a copy only. A copy of a parsed object stays as
+ * fast as it was; one that is built key by key becomes a hash table.
+ */
+function copyOfBody(event: Section | EventRecord): Section | undefined {
+  const body = event['EventData'];
+  if (!isSection(body) || (event['UserData'] ?? null) !== null) return undefined;
+  for (const name in body) {
+    const value = body[name];
+    if (typeof value === 'object' && value !== null) return undefined;
+    if (name === 'Data' || name.includes(' ') || isAttribute(name)) return undefined;
+  }
+  return { ...body };
+}
+
+function flatBody(event: Section | EventRecord): Section {
+  const flat: Section = {};
+  for (const name of ['EventData', 'UserData']) {
+    const body = event[name];
+    if (body !== undefined && body !== null) addBody(flat, body);
+  }
+  return flat;
+}
 
 /** Winlogbeat and Elastic Agent: `winlog.channel`, `winlog.event_id`, `winlog.event_data`. */
 function flattenBeat(record: EventRecord): EventRecord {
@@ -55,9 +73,6 @@ function flattenBeat(record: EventRecord): EventRecord {
   return flat;
 }
 
-/** Rules mean these of the header, even when the body has fields of the same name. */
-const HEADER_FIRST = new Set(['EventID', 'Provider_Name']);
-
 function addSystem(flat: Section, system: Section): void {
   for (const name in system) {
     const value = only(system[name]);
@@ -66,17 +81,130 @@ function addSystem(flat: Section, system: Section): void {
       continue;
     }
     // `Provider_attributes: {Name}`: some converters keep attributes beside the element.
-    const own = name.replace(/_attributes$/, '');
+    const own = name.endsWith('_attributes') ? name.slice(0, -'_attributes'.length) : name;
     const text = textIn(value, true);
     if (text !== undefined && text !== null && own === name) addHeader(flat, name, text);
     const attributes = attributesOf(value);
-    for (const attribute in attributes) addHeader(flat, `${own}_${attribute}`, attributes[attribute]);
+    for (const attribute in attributes) addHeader(flat, nameIn(own, attribute), attributes[attribute]);
   }
 }
 
+type SetHeader = (flat: Section, value: unknown) => void;
+
+/**
+ * The header of nearly every event; a store under a name that is written down is faster than one under any name. Rules
+ * mean the id and the provider of the header, even when the body has fields of the same name.
+ */
+const SET_HEADER: ReadonlyMap<string, SetHeader> = new Map<string, SetHeader>([
+  [
+    'EventID',
+    (flat, value) => {
+      flat['EventID'] = value;
+    },
+  ],
+  [
+    'Provider_Name',
+    (flat, value) => {
+      flat['Provider_Name'] = value;
+    },
+  ],
+  [
+    'Provider_Guid',
+    (flat, value) => {
+      flat['Provider_Guid'] ??= value;
+    },
+  ],
+  [
+    'Version',
+    (flat, value) => {
+      flat['Version'] ??= value;
+    },
+  ],
+  [
+    'Level',
+    (flat, value) => {
+      flat['Level'] ??= value;
+    },
+  ],
+  [
+    'Task',
+    (flat, value) => {
+      flat['Task'] ??= value;
+    },
+  ],
+  [
+    'Opcode',
+    (flat, value) => {
+      flat['Opcode'] ??= value;
+    },
+  ],
+  [
+    'Keywords',
+    (flat, value) => {
+      flat['Keywords'] ??= value;
+    },
+  ],
+  [
+    'TimeCreated_SystemTime',
+    (flat, value) => {
+      flat['TimeCreated_SystemTime'] ??= value;
+    },
+  ],
+  [
+    'EventRecordID',
+    (flat, value) => {
+      flat['EventRecordID'] ??= value;
+    },
+  ],
+  [
+    'Execution_ProcessID',
+    (flat, value) => {
+      flat['Execution_ProcessID'] ??= value;
+    },
+  ],
+  [
+    'Execution_ThreadID',
+    (flat, value) => {
+      flat['Execution_ThreadID'] ??= value;
+    },
+  ],
+  [
+    'Channel',
+    (flat, value) => {
+      flat['Channel'] ??= value;
+    },
+  ],
+  [
+    'Computer',
+    (flat, value) => {
+      flat['Computer'] ??= value;
+    },
+  ],
+  [
+    'Security_UserID',
+    (flat, value) => {
+      flat['Security_UserID'] ??= value;
+    },
+  ],
+]);
+
 function addHeader(flat: Section, name: string, value: unknown): void {
-  if (HEADER_FIRST.has(name)) flat[name] = value;
+  const set = SET_HEADER.get(name);
+  if (set !== undefined) set(flat, value);
   else flat[name] ??= value;
+}
+
+/** Names that were joined before: the same few come with every event. */
+const joined = new Map<string, Map<string, string>>();
+const MAX_JOINED = 64;
+
+function nameIn(element: string, attribute: string): string {
+  const known = joined.get(element)?.get(attribute);
+  if (known !== undefined) return known;
+  const name = `${element}_${attribute}`;
+  const own = joined.get(element) ?? new Map<string, string>();
+  if (joined.size < MAX_JOINED && own.size < MAX_JOINED) joined.set(element, own.set(attribute, name));
+  return name;
 }
 
 const MAX_DEPTH = 8;

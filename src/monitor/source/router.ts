@@ -14,14 +14,17 @@ export type Router = (source: EventSource | undefined) => Routed;
 /** Sources with an engine of their own at a time; the one that was made first gives way. */
 const MAX_ENGINES = 128;
 
-/** An event of no known source meets all rules, so that none is lost. */
+/**
+ * An event of no known source meets all rules, so that none is lost; only those that ask for nothing that an event could
+ * have, and would fire on each, are left to their sources.
+ */
 export function createRouter(rules: readonly SigmaRule[]): Router {
   const bySource = new WeakMap<EventSource, Routed>();
   const byContent = new Map<string, Routed>();
   let all: Routed | undefined;
   return (source) => {
     if (source === undefined) {
-      all ??= { engine: compileEngine(rules), rules };
+      all ??= compileForAny(rules);
       return all;
     }
     const known = bySource.get(source);
@@ -33,6 +36,13 @@ export function createRouter(rules: readonly SigmaRule[]): Router {
     bySource.set(source, routed);
     return routed;
   };
+}
+
+function compileForAny(rules: readonly SigmaRule[]): Routed {
+  const engine = compileEngine(rules);
+  const onNothing = new Set(engine.match({}));
+  const match: Engine['match'] = (record) => engine.match(record).filter((rule) => !onNothing.has(rule));
+  return { engine: { match }, rules };
 }
 
 function compileFor(rules: readonly SigmaRule[], source: EventSource): Routed {

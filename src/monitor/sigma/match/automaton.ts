@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Aho-Corasick 1975 as a dense table: finds all of many literals in one pass over a text.
 
+import { fold } from '../parse/text.ts';
+import type { Folding } from '../rule.ts';
+
 /** Reported for each occurrence of a literal: its number and where it starts. Longer ones first. */
 export type OnHit = (literal: number, start: number) => void;
 
 export interface Automaton {
-  /** Visits every occurrence in `text`, which is folded as the literals are. O(text + hits). */
-  scan(text: string, onHit: OnHit): void;
+  /**
+   * Visits every occurrence in `text`. O(text + hits). The text need not be folded while it is ASCII; where it is not,
+   * the scan stops there and gives false, and is to be made again over the folded text.
+   * @param isFolded Whether the text is folded as the literals are.
+   */
+  scan(text: string, onHit: OnHit, isFolded: boolean): boolean;
 }
 
 /** Only so much of a literal is in the table; the rest is compared where the beginning was found. */
@@ -15,9 +22,9 @@ const MAX_DEPTH = 32;
 const OTHER_CLASSES = 32;
 const LAST_ASCII = 127;
 
-/** Literals are not empty and differ from one another. */
-export function buildAutomaton(literals: readonly string[]): Automaton {
-  const classes = classesOf(literals);
+/** Literals are folded, not empty, and differ from one another. */
+export function buildAutomaton(literals: readonly string[], folding: Folding): Automaton {
+  const classes = classesOf(literals, folding);
   const trie = buildTrie(literals, classes);
   const { next, link } = complete(trie, classes.count);
   const isWhole = literals.map((literal) => literal.length <= MAX_DEPTH && isAscii(literal));
@@ -26,10 +33,11 @@ export function buildAutomaton(literals: readonly string[]): Automaton {
   const table = classes.table;
   const stride = classes.count;
   return {
-    scan(text, onHit) {
+    scan(text, onHit, isFolded) {
       let row = 0;
       for (let at = 0; at < text.length; at++) {
         const code = text.charCodeAt(at);
+        if (code > LAST_ASCII && !isFolded) return false;
         const kind = code <= LAST_ASCII ? table[code] : table[LAST_ASCII + 1 + (code & (OTHER_CLASSES - 1))];
         const packed = next[row + (kind as number)] as number;
         row = packed >> 1;
@@ -37,11 +45,17 @@ export function buildAutomaton(literals: readonly string[]): Automaton {
         for (let state = row / stride; state > 0; state = link[state] as number)
           for (let hit = head[state] as number; hit >= 0; hit = following[hit] as number) {
             const start = at + 1 - (depth[hit] as number);
-            if (isWhole[hit] || text.startsWith(literals[hit] as string, start)) onHit(hit, start);
+            if (isWhole[hit] || isAt(literals[hit] as string, text, start, isFolded)) onHit(hit, start);
           }
       }
+      return true;
     },
   };
+
+  function isAt(literal: string, text: string, start: number, isFolded: boolean): boolean {
+    if (isFolded) return text.startsWith(literal, start);
+    return fold(text.slice(start, start + literal.length), folding) === literal;
+  }
 }
 
 interface Classes {
@@ -50,7 +64,7 @@ interface Classes {
   readonly count: number;
 }
 
-function classesOf(literals: readonly string[]): Classes {
+function classesOf(literals: readonly string[], folding: Folding): Classes {
   const table = new Int32Array(LAST_ASCII + 1 + OTHER_CLASSES);
   let count = 1;
   for (const literal of literals)
@@ -58,6 +72,11 @@ function classesOf(literals: readonly string[]): Classes {
       const slot = slotOf(literal.charCodeAt(at));
       if (table[slot] === 0) table[slot] = count++;
     }
+  // What folds to a character of a literal is in its class.
+  for (let code = 0; code <= LAST_ASCII; code++) {
+    const folded = fold(String.fromCharCode(code), folding).charCodeAt(0);
+    if (folded !== code) table[code] = table[folded] as number;
+  }
   return { table, count };
 }
 

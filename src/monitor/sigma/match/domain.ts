@@ -34,7 +34,7 @@ export function buildDomain(folding: Folding, atoms: readonly (readonly [number,
   return createScanner(
     folding,
     equal,
-    literals.length === 0 ? undefined : buildAutomaton(literals),
+    literals.length === 0 ? undefined : buildAutomaton(literals, folding),
     outputs,
     literals,
   );
@@ -73,30 +73,38 @@ function createScanner(
 ): Domain {
   const seen = new Int32Array(literals.length);
   const lengths = Int32Array.from(literals, (literal) => literal.length);
+  const equalLengths = new Set([...equal.keys()].map((text) => text.length));
   let pass = 0;
   let whole = '';
-  let folded = '';
+  let folded: string | undefined;
   let result: number[] = [];
   const add = (atoms: readonly number[]): void => {
     for (const atom of atoms) if (!result.includes(atom)) result.push(atom);
   };
+  const foldedText = (): string => {
+    folded ??= fold(whole, folding);
+    return folded;
+  };
   const onHit = (literal: number, start: number): void => {
     const output = outputs[literal] as Outputs;
     if (start === 0 && output.starts.length > 0) add(output.starts);
-    if (output.ends.length > 0 && start + (lengths[literal] as number) === folded.length) add(output.ends);
+    if (output.ends.length > 0 && start + (lengths[literal] as number) === (folded ?? whole).length)
+      add(output.ends);
     if (seen[literal] === pass) return;
     seen[literal] = pass;
     add(output.contains);
     for (const { atom, test } of output.confirm)
-      if (!result.includes(atom) && test(whole, folded)) result.push(atom);
+      if (!result.includes(atom) && test(whole, foldedText())) result.push(atom);
   };
   return (text, found) => {
     pass = (pass + 1) | 0;
     whole = text;
-    folded = fold(text, folding);
+    folded = undefined;
     result = found;
-    const same = equal.get(folded);
+    if (automaton?.scan(text, onHit, false) === false) automaton.scan(foldedText(), onHit, true);
+    // Folding does not change the length of ASCII, which the text is when the first scan went through.
+    if (folded === undefined && automaton !== undefined && !equalLengths.has(text.length)) return;
+    const same = equal.get(foldedText());
     if (same !== undefined) add(same);
-    automaton?.scan(folded, onHit);
   };
 }
