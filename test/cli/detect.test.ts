@@ -110,7 +110,7 @@ describe('detect', () => {
 
   test('tells a file that ends within a record', async () => {
     const { stderr } = await at('cut.json', '--rules', 'rules.yml');
-    expect(stderr).toContain('cut.json:2: left out: the file ends within the record');
+    expect(stderr).toContain('cut.json:2: left out: the input ends within the record');
   });
 
   test('shows what attackers wrote without its escape sequences', async () => {

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createExceptions, LEVELS, parseExceptions, timeOf } from '../../monitor/index.ts';
+import {
+  compileIngest,
+  createExceptions,
+  INPUT_FORMATS,
+  type IngestKnowledge,
+  type InputFormat,
+  LEVELS,
+  parseExceptions,
+  timeOf,
+} from '../../monitor/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
-import { batchesOf, FORMATS, type Format, isBad } from '../detect/events.ts';
+import { batchesOf, isBad } from '../detect/events.ts';
 import { knowledgeOf } from '../detect/knowledge.ts';
 import { eachItem } from '../detect/merge.ts';
-import { createResults } from '../detect/results.ts';
+import { createResults, type Results } from '../detect/results.ts';
 import { ownRules, readRules } from '../detect/rules.ts';
-import { createWatch } from '../detect/watch.ts';
+import { createWatch, type Watch } from '../detect/watch.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, readBytes, readSubject, requirePack, tell } from '../input.ts';
 
@@ -18,7 +27,7 @@ export const detect: CommandSpec = {
   operands: [
     {
       name: '<files...>',
-      text: 'Log files: JSON in any layout, or lines that a pack has a format for; gzip too. Several are one history',
+      text: 'Files of events and logs in any format of --format; gzip too. Several are one history',
     },
   ],
   examples: [
@@ -48,7 +57,7 @@ export const detect: CommandSpec = {
       text: 'What is known to be harmless: rule, key, last day, reason',
       completes: 'file',
     },
-    { flags: '--format <name>', text: 'How the files are written', choices: FORMATS, preset: 'auto' },
+    { flags: '--format <name>', text: 'How the files are written', choices: INPUT_FORMATS, preset: 'auto' },
     {
       flags: '--lateness <seconds>',
       text: 'How much later than a younger event an event may come',
@@ -68,29 +77,12 @@ export const detect: CommandSpec = {
   ],
   run: async (call) => {
     for (const file of call.operands) requireFile(call, file);
-    const paths = call.options.list('rules');
-    const pipelines = call.options.list('pipeline');
-    if (paths.length === 0 && pipelines.length > 0)
-      throw new Failure(
-        EXIT.usage,
-        'A pipeline fits the rules of --rules',
-        'Name a file or folder of Sigma rules with --rules',
-      );
-    const lateness = latenessOf(call);
-    const named = call.options.text('model');
-    const subject = named === undefined ? undefined : readSubject(call, named);
-    const pack = subject?.pack ?? requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
-    const rules = paths.length === 0 ? ownRules(call, pack) : readRules(call, paths, pipelines);
-    const exceptions = createExceptions(exceptionsOf(call), Date.parse(call.io.today()));
-    const knowledge = knowledgeOf(call, pack, subject);
-    const watch = createWatch({ pack, rules, lateness, exceptions, keysIn: knowledge.keysIn });
-    const withIncidents = paths.length === 0 || call.options.flag('incidents');
-    const results = createResults(call, knowledge, { lateness, withIncidents });
-    const format = (call.options.text('format') ?? 'auto') as Format;
+    const { ingest, watch, results } = prepare(call);
+    const format = (call.options.text('format') ?? 'auto') as InputFormat;
     let events = 0;
     await eachItem(
-      call.operands.map((file) => ({ file, open: () => batchesOf(call.io.cwd, file, { pack, format }) })),
-      ({ record }) => timeOf(record),
+      call.operands.map((file) => ({ file, open: () => batchesOf(call.io.cwd, file, ingest, format) })),
+      ({ record, time }) => time ?? timeOf(record),
       (file, item) => {
         if (isBad(item)) return results.bad(file, item);
         events++;
@@ -111,6 +103,35 @@ export const detect: CommandSpec = {
     return results.reaches(call.options.text('fail-on') ?? 'medium') ? EXIT.findings : EXIT.secure;
   },
 };
+
+/** Everything that is needed before the first event; what is wrong with it is told before any file is read. */
+function prepare(call: Call): { ingest: IngestKnowledge; watch: Watch; results: Results } {
+  const paths = call.options.list('rules');
+  const pipelines = call.options.list('pipeline');
+  if (paths.length === 0 && pipelines.length > 0)
+    throw new Failure(
+      EXIT.usage,
+      'A pipeline fits the rules of --rules',
+      'Name a file or folder of Sigma rules with --rules',
+    );
+  const lateness = latenessOf(call);
+  const named = call.options.text('model');
+  const subject = named === undefined ? undefined : readSubject(call, named);
+  const pack = subject?.pack ?? requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
+  // Own rules run alone, so that their numbers are exact.
+  const chosen =
+    paths.length === 0
+      ? ownRules(call, pack)
+      : { rules: readRules(call, paths, pipelines), policies: undefined };
+  const exceptions = createExceptions(exceptionsOf(call), Date.parse(call.io.today()));
+  const knowledge = knowledgeOf(call, pack, subject);
+  const withIncidents = paths.length === 0 || call.options.flag('incidents');
+  return {
+    ingest: compileIngest(pack),
+    watch: createWatch({ pack, ...chosen, lateness, exceptions, keysIn: knowledge.keysIn }),
+    results: createResults(call, knowledge, { lateness, withIncidents }),
+  };
+}
 
 function requireFile(call: Call, file: string): void {
   if (!statSync(resolve(call.io.cwd, file), { throwIfNoEntry: false })?.isFile())

@@ -25,7 +25,8 @@ function source(
         for (let at = 0; at < times.length; at += size) {
           const items = times.slice(at, at + size).map((time, index) => ({
             record: { time },
-            source: undefined,
+            format: 'json',
+            events: () => [],
             line: at + index + 1,
           }));
           yield { items, done: Math.min(1, (at + size) / times.length) };

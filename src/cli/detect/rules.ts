@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import type { Problem } from '../../core/problem.ts';
 import type { Pack } from '../../model/index.ts';
 import {
+  compilePolicies,
+  type Policy,
   packRules,
   parsePipeline,
   parseSigma,
@@ -19,17 +21,25 @@ import { problemsText } from '../render/problems.ts';
 /** At most so many refused rules are told in full. */
 const MAX_TOLD = 20;
 
-/** The detections of a pack. @throws Failure 4. */
-export function ownRules(call: Call, pack: Pack): RuleSet {
-  const { value: set, problems } = packRules(pack);
-  tellProblems(call, problems);
-  if (set === undefined || set.rules.length === 0)
+/** What a pack detects with. */
+export interface OwnRules {
+  readonly rules: RuleSet;
+  readonly policies: readonly Policy[];
+}
+
+/** The detections and policies of a pack. @throws Failure 4. */
+export function ownRules(call: Call, pack: Pack): OwnRules {
+  const { value: rules, problems } = packRules(pack);
+  const policies = compilePolicies(pack);
+  tellProblems(call, [...problems, ...policies.problems]);
+  const isEmpty = (rules?.rules ?? []).length + (policies.value ?? []).length === 0;
+  if (rules === undefined || isEmpty)
     throw new Failure(
       EXIT.nothing,
-      `No rule to run: the pack ${pack.id} has no detections`,
+      `No rule to run: the pack ${pack.id} has neither detections nor policies`,
       'Name a file or folder of Sigma rules with --rules',
     );
-  return set;
+  return { rules, policies: policies.value ?? [] };
 }
 
 type Pipeline = NonNullable<ReturnType<typeof parsePipeline>['value']>;

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// All that looks at events, as one: rules, and what a pack has beside them.
-import type { Pack } from '../../model/index.ts';
+// All that looks at events, as one: rules, and the policies of a pack beside them.
+import { type ChainEvent, eventFields, type Pack } from '../../model/index.ts';
 import {
   type Alert,
   compileDerivations,
   compileSources,
   createDetector,
+  createPolicyMonitor,
+  type EventPlace,
   type Exceptions,
   type FusionKnowledge,
+  type Policy,
   type RuleSet,
   recogniseEvents,
 } from '../../monitor/index.ts';
@@ -23,41 +26,81 @@ export interface Watch {
 export interface WatchOptions {
   readonly pack: Pack;
   readonly rules: RuleSet;
+  /** Undefined: only the rules run, on the records as they are. */
+  readonly policies: readonly Policy[] | undefined;
   readonly lateness: number;
   readonly exceptions: Exceptions;
   readonly keysIn: FusionKnowledge['keysIn'];
 }
 
-export function createWatch({ pack, rules, lateness, exceptions, keysIn }: WatchOptions): Watch {
-  const detector = createDetector(rules, {
-    recognise: recogniseEvents(pack.events, compileSources(pack.sources)),
-    derive: compileDerivations(pack.derivations),
-    lateness,
-  });
+export function createWatch(options: WatchOptions): Watch {
+  const { exceptions, keysIn } = options;
+  const engines = createEngines(options);
   const told = (alerts: readonly Alert[]): readonly Alert[] =>
     alerts
       .filter((alert) => exceptions.holdBack(alert) === undefined)
       .map((alert) => (alert.rule.kind === 'rule' ? { ...alert, keys: keysIn(alert.record) } : alert));
   return {
-    accept: ({ record, source, line }, file) => {
-      const alerts = detector.accept(record, { file, line }, source);
+    accept(event, file) {
+      const alerts = engines.accept(event, { file, line: event.line });
       return alerts.length === 0 ? alerts : told(alerts);
     },
-    end: () => told(detector.end()),
-    notes: () => {
+    end: () => told(engines.end()),
+    notes: () => [
+      ...engines.notes(),
+      ...exceptions
+        .counts()
+        .filter(({ alerts }) => alerts > 0)
+        .map(
+          ({ exception: { id, reason }, alerts }) =>
+            `${alerts} alerts held back by the exception ${id}: ${reason}`,
+        ),
+    ],
+  };
+}
+
+interface Engines {
+  accept(event: FileEvent, at: EventPlace): readonly Alert[];
+  end(): readonly Alert[];
+  notes(): readonly string[];
+}
+
+function createEngines({ pack, rules, policies, lateness }: WatchOptions): Engines {
+  const detector = createDetector(rules, {
+    recognise: recogniseEvents(pack.events, compileSources(pack.sources)),
+    derive: compileDerivations(pack.derivations),
+    lateness,
+  });
+  const monitor = policies === undefined ? undefined : createPolicyMonitor(policies, { lateness });
+  return {
+    accept(event, at) {
+      const { record, source } = event;
+      if (monitor === undefined) return detector.accept(record, at, source);
+      const chain = event.events();
+      // Where a mapping says what a record means, the rules see that; records of a known log source are seen as they are, too.
+      const isMapped = event.event === undefined && chain.length > 0;
+      const isSeen = !isMapped || source !== undefined;
+      return [
+        ...(isSeen ? detector.accept(record, at, source) : []),
+        ...(isMapped ? chain.flatMap((each) => detector.accept(eventFields(each), at, sourceOf(each))) : []),
+        ...chain.flatMap((each) => monitor.accept(each, at)),
+      ];
+    },
+    end: () => [...detector.end(), ...(monitor?.end().alerts ?? [])],
+    notes() {
       const { late, untimed, unrouted } = detector.counts;
+      const ignored = monitor?.counts.ignored ?? 0;
       return [
         ...(late > 0 ? [`${late} events came later than --lateness; correlations may have missed them`] : []),
+        ...(ignored > 0 ? [`${ignored} events came too late, or tell no time, for policies`] : []),
         ...(untimed > 0 ? [`${untimed} events that correlations need tell no time`] : []),
         ...(unrouted > 0 ? [`${unrouted} events tell no known source, so all rules were tried on them`] : []),
-        ...exceptions
-          .counts()
-          .flatMap(({ exception, alerts }) =>
-            alerts > 0
-              ? [`${alerts} alerts held back by the exception ${exception.id}: ${exception.reason}`]
-              : [],
-          ),
       ];
     },
   };
+}
+
+/** Rules for the type of the event; those for a category have seen the record itself. */
+function sourceOf({ type }: ChainEvent) {
+  return { product: undefined, services: [type], categories: [] };
 }

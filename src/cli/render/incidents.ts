@@ -2,10 +2,10 @@
 // What `detect` says: incidents, the worst first, each with its time line and what it rests on.
 import {
   type Incident,
+  inShort,
   type LEVELS,
   type TakenStep,
   type TimelineEntry,
-  tellingField,
 } from '../../monitor/index.ts';
 import { levelPaint } from './levels.ts';
 import { clock, day, span } from './moments.ts';
@@ -179,19 +179,18 @@ function stepLines(steps: readonly TakenStep[], room: number, style: Style): rea
   });
 }
 
-function ending({ example, cause, exampleRule, causeRule }: Incident, style: Style): readonly string[] {
+function ending({ example, cause }: Incident, style: Style): readonly string[] {
   const bar = style.dim(style.glyphs.bar);
   const corner = style.dim(style.glyphs.bottom + style.glyphs.line);
   const room = style.columns - 17;
-  const line = (label: string, at: typeof cause, rule: string): string => {
-    const telling = tellingField(at.event) ?? rule;
+  const line = (label: string, at: typeof cause): string => {
     const place = `${style.safe(at.at.file)}:${at.at.line}`;
-    return `${padRight(label, 13)} ${shorten(`${place} ${style.glyphs.dot} ${style.safe(telling)}`, room, style.glyphs.ellipsis)}`;
+    return `${padRight(label, 13)} ${shorten(`${place} ${style.glyphs.dot} ${style.safe(inShort(at.event))}`, room, style.glyphs.ellipsis)}`;
   };
   const isSame = example.at.file === cause.at.file && example.at.line === cause.at.line;
   return [
-    ...(isSame ? [] : [`${bar}  ${line('began with', cause, causeRule)}`]),
-    `${corner} ${line('look first at', example, exampleRule)}`,
+    ...(isSame ? [] : [`${bar}  ${line('began with', cause)}`]),
+    `${corner} ${line('look first at', example)}`,
   ];
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words by which threat models and inventories name data → data classes that every pack has.
+// Words by which threat models and inventories name data → data classes: those that the pack hints at, then those that
+// every pack has.
+import type { ImportContext } from './importer.ts';
 
 const CLASSES: readonly (readonly [string, RegExp])[] = [
   [
@@ -18,7 +20,9 @@ const CLASSES: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** The data class that a name speaks of; undefined when it could be anything. */
-export function dataClassOf(text: string): string | undefined {
+export function dataClassOf(text: string, context: ImportContext): string | undefined {
+  const hinted = context.guess('data', text);
+  if (hinted !== undefined) return hinted.type;
   const words = text
     .slice(0, 1_000)
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')

@@ -10,7 +10,7 @@ export interface ImportInput {
   readonly bytes: Uint8Array;
 }
 
-/** An asset type of the pack, and how sure the guess is, 0..1. */
+/** An asset type of the pack, or a class of data, and how sure the guess is, 0..1. */
 export interface TypeGuess {
   readonly type: string;
   readonly confidence: number;
@@ -18,8 +18,8 @@ export interface TypeGuess {
 
 /** What importers ask of the pack. */
 export interface ImportContext {
-  /** Guess of an asset type from a name, an image, a piece of software or a port, by the hints of the pack. */
-  guess(on: 'name' | 'image' | 'software' | 'port', text: string): TypeGuess | undefined;
+  /** Guess of an asset type from a name, an image, a piece of software or a port, or of a class of data, by the hints of the pack. */
+  guess(on: 'name' | 'image' | 'software' | 'port' | 'data', text: string): TypeGuess | undefined;
 }
 
 /** The sections of a model that an importer fills. */

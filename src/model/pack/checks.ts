@@ -35,6 +35,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.detections,
     ...own.derivations,
     ...own.policies,
+    ...own.baselines,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -53,6 +54,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.detections, mine, 'detection', ({ id }) => id),
     ...twice(all.derivations, mine, 'derivation', ({ id }) => id),
     ...twice(all.policies, mine, 'policy', ({ id }) => id),
+    ...twice(all.baselines, mine, 'baseline', ({ id }) => id),
   ];
 }
 
@@ -108,6 +110,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.detections, 'detection'),
     ...check(own.derivations, 'derivation'),
     ...check(own.policies, 'policy'),
+    ...check(own.baselines, 'baseline'),
   ];
 }
 
@@ -146,7 +149,9 @@ function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Pro
     ...own.words.flatMap((word) =>
       word.stage === undefined ? [] : mention(word, ['stage'], 'stage', word.stage, words),
     ),
-    ...own.hints.flatMap((hint) => mention(hint, ['type'], 'asset', hint.type, words)),
+    ...own.hints.flatMap((hint) =>
+      mention(hint, ['type'], hint.on === 'data' ? 'data' : 'asset', hint.type, words),
+    ),
     ...own.attacks.flatMap((attack) => mention(attack, ['stage'], 'stage', attack.stage, words)),
     ...own.events.flatMap((event) => [
       ...(event.stage === undefined ? [] : mention(event, ['stage'], 'stage', event.stage, words)),
@@ -191,6 +196,12 @@ function eventMentions(all: PackItems, own: PackItems): Problem[] {
       ...undeclared(
         mapping,
         all.events.find(({ id }) => id === mapping.type),
+      ),
+    ]),
+    ...own.baselines.flatMap((baseline) => [
+      ...baseline.events.flatMap((type, index) => check(baseline, ['events', index], type)),
+      ...(['hit', 'miss'] as const).flatMap((side) =>
+        baseline[side].flatMap(({ type }, index) => check(baseline, [side, index, 'type'], type)),
       ),
     ]),
     ...[...own.detections, ...own.policies].flatMap((item) =>

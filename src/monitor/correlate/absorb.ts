@@ -22,8 +22,10 @@ export function openGroup(subject: Subject, knowledge: FusionKnowledge): Group {
     alerts: 0,
     keys: new Map(),
     names: new Map(),
+    events: new Map(),
     rules: new Map(),
     threats: new Map(),
+    techniques: new Map(),
     elements: new Map(),
     steps: new Map(),
     affected: new Map(),
@@ -40,12 +42,9 @@ export function openGroup(subject: Subject, knowledge: FusionKnowledge): Group {
   return group;
 }
 
-/** Events are told apart by id and source (CloudEvents 1.0 §3.1.1), else by where they stand. */
-function idOf({ alert, rule, time }: Subject): string {
-  const { id, source } = alert.record;
-  const event =
-    typeof id === 'string' && typeof source === 'string' ? [id, source] : [alert.at.file, alert.at.line];
-  return `incident-${sha256(JSON.stringify([rule.id, time, ...event, Object.entries(alert.keys).sort()])).slice(7, 19)}`;
+function idOf({ alert, rule, time, events }: Subject): string {
+  const parts = [rule.id, time, events.at(-1), Object.entries(alert.keys).sort()];
+  return `incident-${sha256(JSON.stringify(parts)).slice(7, 19)}`;
 }
 
 /** What an alert changed that people want to know. */
@@ -66,6 +65,7 @@ export function absorb(
   group.last = Math.max(group.last, time);
   noteKeys(group, subject);
   noteRule(group, subject);
+  for (const event of subject.events) touch(group.events, event, time, BOUNDS.events);
   for (const element of subject.elements) touch(group.elements, element, time, BOUNDS.elements);
   noteAffected(group, subject, knowledge);
   noteTime(group, subject, similarity);
@@ -120,6 +120,7 @@ function noteRule(group: Group, { rule, time }: Subject): void {
     group.rules.set(rule.id, { head, last: time, count: 1 });
   }
   for (const threat of rule.threats ?? []) group.threats.set(threat, time);
+  for (const technique of rule.techniques) touch(group.techniques, technique, time, BOUNDS.techniques);
 }
 
 function noteAffected(group: Group, { alert, keys }: Subject, knowledge: FusionKnowledge): void {
@@ -136,8 +137,7 @@ function noteAffected(group: Group, { alert, keys }: Subject, knowledge: FusionK
 }
 
 function noteTime(group: Group, subject: Subject, similarity: Similarity | undefined): void {
-  const { alert, rule, time, keys } = subject;
-  const [main] = keys;
+  const { alert, rule, time, keys, main } = subject;
   const about = main === undefined ? '' : `${main.kind} ${main.value}`;
   const id = `${rule.id}\0${about}`;
   const known = group.timeline.get(id);

@@ -33,6 +33,7 @@ export function indexSubject(index: CandidateIndex, subject: Subject, id: string
 /** Lets the incident be found wherever `old` was. */
 export function indexGroup(index: CandidateIndex, group: Group, id: string): void {
   for (const key of group.keys.keys()) indexTag(index, `k${key}`, id);
+  for (const event of group.events.keys()) indexTag(index, `w${event}`, id);
   for (const element of group.elements.keys()) indexTag(index, `e${element}`, id);
   for (const name of group.names.keys()) indexTag(index, `n${name}`, id);
   for (const { attack, target } of group.steps.values()) indexTag(index, `p${attack} ${target}`, id);
@@ -48,9 +49,10 @@ function indexTag(index: CandidateIndex, tag: string, id: string): void {
   if (index.size > MAX_TAGS) index.delete(index.keys().next().value as string);
 }
 
-function ownTags({ keys, elements, marks, rule }: Subject): readonly string[] {
+function ownTags({ keys, events, elements, marks, rule }: Subject): readonly string[] {
   return [
     ...keys.flatMap(({ id, value }) => [`k${id}`, ...(isName(value) ? [`n${value}`] : [])]),
+    ...events.map((event) => `w${event}`),
     ...[...elements].map((element) => `e${element}`),
     ...marks.map(({ path }) => `p${path.attack} ${path.target}`),
     ...(keys.length === 0 ? [`r${rule.id}`] : []),

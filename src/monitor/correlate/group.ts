@@ -33,8 +33,11 @@ export interface Group {
   readonly keys: Map<string, SeenKey>;
   /** By value: its kind, for values that are names and may stand under another kind. */
   readonly names: Map<string, SeenKey>;
+  /** Events that its alerts rest on, and when they were last used. */
+  readonly events: Map<string, number>;
   readonly rules: Map<string, { readonly head: RuleHead; last: number; count: number }>;
   readonly threats: Map<number, number>;
+  readonly techniques: Map<string, number>;
   readonly elements: Map<string, number>;
   /** By path and step. */
   readonly steps: Map<string, SeenStep>;
@@ -52,7 +55,9 @@ export interface Group {
 export const BOUNDS = {
   /** Keys that later alerts are compared with; the one seen longest ago gives way. */
   keys: 2_000,
+  events: 1_000,
   rules: 200,
+  techniques: 200,
   elements: 500,
   steps: 500,
   /** Values of affected things that are counted one by one. */

@@ -9,7 +9,7 @@ export type IncidentState = 'open' | 'quiet' | 'closed';
 
 /** Why an alert was put here: one shared thing and how much it says, 0..1. */
 export interface Evidence {
-  readonly kind: 'key' | 'neighbour' | 'path' | 'threat' | 'rule';
+  readonly kind: 'key' | 'event' | 'neighbour' | 'path' | 'threat' | 'technique' | 'rule';
   readonly text: string;
   readonly weight: number;
 }

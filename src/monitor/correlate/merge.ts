@@ -30,16 +30,17 @@ export function mergeGroups(into: Group, from: Group): void {
   union(into.steps, from.steps, BOUNDS.steps, (mine, other) => {
     mine.last = Math.max(mine.last, other.last);
   });
-  for (const [threat, last] of from.threats) into.threats.set(threat, latest(into.threats.get(threat), last));
-  for (const [element, last] of from.elements)
-    if (into.elements.size < BOUNDS.elements)
-      into.elements.set(element, latest(into.elements.get(element), last));
+  mergeTimes(into.threats, from.threats, Number.POSITIVE_INFINITY);
+  mergeTimes(into.techniques, from.techniques, BOUNDS.techniques);
+  mergeTimes(into.elements, from.elements, BOUNDS.elements);
+  mergeTimes(into.events, from.events, BOUNDS.events);
   mergeAffected(into, from);
   mergeTimeline(into, from);
 }
 
-function latest(left: number | undefined, right: number): number {
-  return left === undefined ? right : Math.max(left, right);
+function mergeTimes<K>(into: Map<K, number>, from: ReadonlyMap<K, number>, bound: number): void {
+  for (const [key, last] of from)
+    if (into.has(key) || into.size < bound) into.set(key, Math.max(last, into.get(key) ?? last));
 }
 
 function union<V>(

@@ -9,11 +9,10 @@ import type { Subject } from './subject.ts';
 const MAX_FAMILY = 60;
 
 /** Stage, family of rules, and the thing it is about: `order / paid-without-capture / order 1234`. */
-export function fingerprintOf({ rule, keys }: Subject, knowledge: FusionKnowledge): string {
+export function fingerprintOf({ rule, main }: Subject, knowledge: FusionKnowledge): string {
   const stage = (rule.threats ?? [])
     .map((threat) => knowledge.stageOf(threat))
     .find((each) => each !== undefined);
-  const [main] = keys;
   return [
     ...(stage === undefined ? [] : [stage]),
     familyOf(rule.id, rule.title),

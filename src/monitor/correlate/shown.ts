@@ -25,24 +25,28 @@ function cutValue(value: unknown): unknown {
   return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
 }
 
-const TELLING = [
-  'CommandLine',
-  'message',
-  'Message',
-  'cs-uri',
-  'c-uri',
-  'action',
-  'Image',
-  'kind',
-  'what',
-  'type',
-];
+/** Fields of log records that tell most. */
+const TELLING = ['CommandLine', 'message', 'Message', 'cs-uri', 'c-uri', 'Image'];
+const ENVELOPE = new Set(
+  'id source type time specversion subject datacontenttype dataschema trust observed'.split(' '),
+);
+const MAX_TOLD = 4;
 
-/** The field of an event that tells most, and its text. */
-export function tellingField(event: EventRecord, preferred: readonly string[] = []): string | undefined {
-  for (const name of [...preferred, ...TELLING]) {
+/** An event in a few words: its type and first fields, or the field of a log record that tells most. */
+export function inShort(event: EventRecord): string {
+  const { type, source } = event;
+  if (typeof type === 'string' && typeof source === 'string') return `${type} ${firstFields(event)}`.trim();
+  for (const name of TELLING) {
     const value = fieldOf(event, name);
     if (typeof value === 'string' && value !== '') return `${name}: ${value}`;
   }
-  return undefined;
+  return firstFields(event) || 'an event without fields';
+}
+
+function firstFields(event: EventRecord): string {
+  return Object.entries(event)
+    .filter(([name, value]) => !ENVELOPE.has(name) && typeof value !== 'object')
+    .slice(0, MAX_TOLD)
+    .map(([name, value]) => `${name}=${String(value).slice(0, MAX_TEXT)}`)
+    .join(' ');
 }

@@ -31,7 +31,10 @@ export const WEIGHTS = {
   sideways: { weight: 0.4, halfLife: 12 * HOUR },
   /** A step before one that was taken. */
   backward: { weight: 0.3, halfLife: 12 * HOUR },
+  /** An event that alerts of both rest on. */
+  event: { weight: 0.9, halfLife: 48 * HOUR },
   threat: { weight: 0.3, halfLife: 6 * HOUR },
+  technique: { weight: 0.2, halfLife: 6 * HOUR },
   rule: { weight: 0.3, halfLife: 6 * HOUR },
   /** Alerts without any key join those of their rule. */
   keyless: { weight: 0.7, halfLife: HOUR },
@@ -46,9 +49,14 @@ export interface Similarity {
 export function similarityOf(subject: Subject, group: Group, partners: PartnerTable): Similarity {
   const found = [
     ...keyEvidence(subject, group, partners),
+    ...best(eventEvidence(subject, group)),
     ...best(neighbourEvidence(subject, group)),
     ...best(pathEvidence(subject, group)),
-    ...best([...threatEvidence(subject, group), ...ruleEvidence(subject, group)]),
+    ...best([
+      ...threatEvidence(subject, group),
+      ...techniqueEvidence(subject, group),
+      ...ruleEvidence(subject, group),
+    ]),
   ].filter(({ weight }) => weight > 0.01);
   const apart = found.reduce((product, { weight }) => product * (1 - weight), 1);
   return { value: 1 - apart, evidence: found.toSorted((left, right) => right.weight - left.weight) };
@@ -111,6 +119,22 @@ function pathEvidence({ marks, time }: Subject, group: Group): readonly Evidence
       return [{ kind: 'path', text, weight }];
     }),
   );
+}
+
+function eventEvidence({ events, time }: Subject, group: Group): readonly Evidence[] {
+  return events.flatMap((event): Evidence[] => {
+    const last = group.events.get(event);
+    if (last === undefined) return [];
+    return [{ kind: 'event', text: 'the same event', weight: faded(WEIGHTS.event, time - last) }];
+  });
+}
+
+function techniqueEvidence({ rule, time }: Subject, group: Group): readonly Evidence[] {
+  return rule.techniques.flatMap((technique): Evidence[] => {
+    const last = group.techniques.get(technique);
+    if (last === undefined) return [];
+    return [{ kind: 'technique', text: technique, weight: faded(WEIGHTS.technique, time - last) }];
+  });
 }
 
 function threatEvidence({ rule, time }: Subject, group: Group): readonly Evidence[] {

@@ -19,6 +19,10 @@ export interface Subject {
   readonly time: number;
   /** The one that says most first. */
   readonly keys: readonly SubjectKey[];
+  /** What the alert is about: the strongest key that the rule itself names, else that of its event. */
+  readonly main: SubjectKey | undefined;
+  /** Events that it rests on. */
+  readonly events: readonly string[];
   readonly elements: ReadonlySet<string>;
   /** Element next to one of `elements`, and which. */
   readonly neighbours: ReadonlyMap<string, string>;
@@ -48,15 +52,28 @@ export function subjectOf(
   for (const element of elements)
     for (const other of knowledge.neighboursOf(element))
       if (neighbours.size < MAX_NEIGHBOURS && !neighbours.has(other)) neighbours.set(other, element);
+  const own = new Set(Object.keys(alert.keys).map((kind) => knowledge.kindOf(kind).name));
+  const main = keys.find(({ kind }) => own.has(kind)) ?? keys[0];
   return {
     alert,
     rule: alert.rule,
     time,
     keys,
+    main,
+    events: eventsOf(alert),
     elements,
     neighbours,
     marks: markSteps(alert.rule, elements),
   };
+}
+
+const MAX_EVENTS = 64;
+
+/** Events are told apart by id and source (CloudEvents 1.0 §3.1.1), else by where they stand. */
+function eventsOf(alert: Alert): readonly string[] {
+  return [...(alert.because ?? []).slice(-MAX_EVENTS), alert].map(({ record: { id, source }, at }) =>
+    typeof id === 'string' && typeof source === 'string' ? `${source}\0${id}` : `${at.file}\0${at.line}`,
+  );
 }
 
 function keysOf(alert: Alert, knowledge: FusionKnowledge): readonly SubjectKey[] {

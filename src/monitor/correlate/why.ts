@@ -2,7 +2,7 @@
 // Why there is an incident: each alert, why it belongs to it, and the events that made it fire.
 import type { EventPlace } from '../alert.ts';
 import type { Incident, ShownEvent, TimelineEntry } from './incident.ts';
-import { tellingField } from './shown.ts';
+import { inShort } from './shown.ts';
 
 export interface Why {
   readonly text: string;
@@ -28,5 +28,5 @@ function whyEntry({ rule, about, count, reasons, evidence, similarity, witnesses
 }
 
 function whyEvent({ at, event }: ShownEvent): Why {
-  return { text: tellingField(event) ?? 'an event', at };
+  return { text: inShort(event), at };
 }

@@ -34,7 +34,7 @@ export function serviceAssetOf(
   const listens = listenersOf(service);
   const classes = service.records('data').map((data) => ({
     data,
-    found: dataClassOf(`${data.text('classification') ?? ''} ${data.text('name') ?? ''}`),
+    found: dataClassOf(`${data.text('classification') ?? ''} ${data.text('name') ?? ''}`, context),
   }));
   const stores = [
     ...new Map(

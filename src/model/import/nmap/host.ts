@@ -6,6 +6,7 @@ import type { ImportContext, TypeGuess } from '../importer.ts';
 import type { XmlElement } from '../xml.ts';
 import { attribute, childrenOf, shareOf, sourceOf } from './element.ts';
 import { type PortFacts, readPort } from './port.ts';
+import { readScripts, type ScriptFacts } from './script.ts';
 import { softwareOfMatch } from './software.ts';
 
 export interface HostFacts {
@@ -39,13 +40,14 @@ export function readHost(
   const ports = childrenOf(host, 'ports').flatMap((list) =>
     childrenOf(list, 'port').flatMap((port) => readPort(port, problems) ?? []),
   );
+  const scripts = childrenOf(host, 'hostscript').map(readScripts);
   const type = typeOf(host, names, ports, context);
   const asset: Asset = {
     id,
     type: type.type,
     ...nameOf(names, address),
     ...noteOf(host, names, addresses),
-    ...sections(host, ports),
+    ...sections(host, ports, scripts),
     source: sourceOf(host, 'observed', type.confidence),
   };
   return { address, asset, gaps: gapsOf(host, id, ports, ids), assumptions: [] };
@@ -130,6 +132,7 @@ function noteOf(host: XmlElement, names: readonly string[], addresses: readonly 
 function sections(
   host: XmlElement,
   ports: readonly PortFacts[],
+  scripts: readonly ScriptFacts[],
 ): Pick<Asset, 'listens' | 'software' | 'properties' | 'vulnerabilities'> {
   const listens = ports.flatMap((port) => port.listener ?? []);
   const software = unique(
@@ -137,11 +140,11 @@ function sections(
     ({ purl }) => purl,
   );
   const properties = unique(
-    ports.flatMap((port) => port.properties),
+    [...ports, ...scripts].flatMap((found) => found.properties),
     ({ id }) => id,
   );
   const vulnerabilities = unique(
-    ports.flatMap((port) => port.vulnerabilities),
+    [...ports, ...scripts].flatMap((found) => found.vulnerabilities),
     ({ id }) => id,
   );
   return {

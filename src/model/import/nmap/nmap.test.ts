@@ -116,4 +116,18 @@ describe('nmap import', () => {
   ])('sniffs %j', (text, confidence) => {
     expect(nmapImporter.sniff({ file: 'x', bytes: new TextEncoder().encode(text) })).toBe(confidence);
   });
+
+  it('believes a host script that tried a flaw, in elements as in text', () => {
+    const found = (script: string) =>
+      read(
+        `<nmaprun><host><status state="up"/><address addr="192.0.2.9" addrtype="ipv4"/><hostscript>${script}</hostscript></host></nmaprun>`,
+      ).assets?.[0]?.vulnerabilities?.map(({ id, status }) => [id, status]);
+    const table = (state: string) =>
+      `<script id="smb-vuln-ms17-010" output="x"><table key="CVE-2017-0143"><elem key="state">${state}</elem><table key="ids"><elem>CVE:CVE-2017-0143</elem></table></table></script>`;
+    expect(found(table('VULNERABLE'))).toEqual([['CVE-2017-0143', 'affected']]);
+    expect(found(table('NOT VULNERABLE'))).toBeUndefined();
+    expect(found('<script id="rdp-vuln" output="State: VULNERABLE&#10; IDs: CVE:CVE-2012-0002"/>')).toEqual([
+      ['CVE-2012-0002', 'affected'],
+    ]);
+  });
 });

@@ -21,7 +21,7 @@ const PROPERTY_OF_SCRIPT: ReadonlyMap<string, string> = new Map([
 
 const CVE = /\bCVE-\d{4}-\d{4,7}\b/g;
 
-/** What the scripts on one port found. */
+/** What the scripts on one port, or in one `hostscript`, found. */
 export function readScripts(port: XmlElement): ScriptFacts {
   const scripts = childrenOf(port, 'script');
   return {
@@ -38,14 +38,35 @@ function vulnerabilitiesOf(script: XmlElement): ScriptFacts['vulnerabilities'] {
   const id = attribute(script, 'id') ?? '';
   const output = attribute(script, 'output')?.slice(0, 100_000) ?? '';
   const compared = id === 'vulners' || id === 'vulscan';
-  const proved = !compared && /\bState: (?:LIKELY )?VULNERABLE\b/.test(output);
+  // The `vulns` library writes both: a line of the output, and the same as elements (NSE documentation, "vulns").
+  const states = [
+    output,
+    ...elementsBelow(script).map(({ key, text }) => (key === 'state' ? `State: ${text}` : '')),
+  ];
+  const proved = !compared && states.some((state) => /\bState: (?:LIKELY )?VULNERABLE\b/.test(state));
   if (!compared && !proved) return [];
-  const likely = /LIKELY VULNERABLE/.test(output);
-  return [...new Set(output.match(CVE) ?? [])].map((cve) => ({
+  const likely = states.some((state) => /LIKELY VULNERABLE/.test(state));
+  const named = elementsBelow(script).map(({ key, text }) => `${key} ${text}`);
+  return [...new Set([output, ...named].join('\n').match(CVE) ?? [])].map((cve) => ({
     id: cve,
     access: 'network',
     effect: 'code',
     status: compared ? 'under_investigation' : 'affected',
     source: sourceOf(script, compared ? 'inferred' : 'observed', compared ? 0.4 : likely ? 0.6 : 0.9),
   }));
+}
+
+/** Bounds what a script may nest; the reader of XML bounds the depth. */
+const MAX_ELEMENTS = 2_000;
+
+/** Keys and texts of `table` and `elem` below a script. */
+function elementsBelow(script: XmlElement): readonly { readonly key: string; readonly text: string }[] {
+  const found: { key: string; text: string }[] = [];
+  const open = [...childrenOf(script, 'table'), ...childrenOf(script, 'elem')];
+  for (let at = 0; at < open.length && at < MAX_ELEMENTS; at++) {
+    const element = open[at] as XmlElement;
+    found.push({ key: attribute(element, 'key') ?? '', text: element.text.trim().slice(0, 1_000) });
+    open.push(...childrenOf(element, 'table'), ...childrenOf(element, 'elem'));
+  }
+  return found;
 }

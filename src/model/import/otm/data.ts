@@ -3,6 +3,7 @@
 import type { Assumption, Source } from '../../schema.ts';
 import { dataClassOf } from '../data-class.ts';
 import { type Ids, textOf } from '../ids.ts';
+import type { ImportContext } from '../importer.ts';
 import type { Node } from '../node.ts';
 
 export interface DataFacts {
@@ -12,7 +13,7 @@ export interface DataFacts {
 }
 
 /** Data of the document. What fits no class stays visible: no attack on it is looked for. */
-export function readData(model: Node, ids: Ids): DataFacts {
+export function readData(model: Node, ids: Ids, context: ImportContext): DataFacts {
   const byKey = new Map<string, { name: string; dataClass: string | undefined }>();
   const assumptions: Assumption[] = [];
   for (const node of model.records('assets')) {
@@ -26,7 +27,7 @@ export function readData(model: Node, ids: Ids): DataFacts {
       continue;
     }
     const name = node.text('name') ?? key;
-    const dataClass = dataClassOf(`${name} ${node.text('description') ?? ''}`);
+    const dataClass = dataClassOf(name, context) ?? dataClassOf(node.text('description') ?? '', context);
     byKey.set(key, { name, dataClass });
     if (dataClass !== undefined) continue;
     const text = `The data "${name}" fits no class that we know, so no attack on it is looked for; give it a class of the pack under \`stores\` or \`carries\``;

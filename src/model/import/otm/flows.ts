@@ -111,7 +111,7 @@ function flowOf(
     id,
     from,
     to,
-    port: facts.port ?? UNNAMED_PORT,
+    port: facts.port ?? tags.flatMap(portIn)[0] ?? UNNAMED_PORT,
     ...(facts.protocol === undefined ? {} : { protocol: facts.protocol }),
     ...(carried.words.length === 0 ? {} : { carries: carried.words }),
     ...(facts.encrypted ? { protections: [{ id: 'tls', source: node.source('inferred', 0.6) }] } : {}),
@@ -119,4 +119,12 @@ function flowOf(
     ...(note === undefined ? {} : { note }),
     source: node.source(),
   };
+}
+
+/** `TCP/5432`, `udp:53`, `port 8443`: a tag that gives the number. */
+function portIn(tag: string): readonly (number | string)[] {
+  const [, word = '', digits = ''] = /^\s*(tcp|udp|port)\s*[/: -]\s*(\d{1,5})\s*$/i.exec(tag) ?? [];
+  const number = Number(digits);
+  if (number < 1 || number > 65_535) return [];
+  return [word.toLowerCase() === 'udp' ? `${number}/udp` : number];
 }

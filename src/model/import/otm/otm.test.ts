@@ -91,6 +91,22 @@ describe('Open Threat Model import', () => {
     expect(part.assets?.[1]?.note).toBe('handles Credit cards; threat "Flood" is mitigated by Second factor');
   });
 
+  it('takes classes of data that the pack hints at, and ports of tags', () => {
+    const { value } = otmImporter.read(
+      [
+        {
+          file: 'a.otm',
+          bytes: new TextEncoder().encode(
+            'otmVersion: 0.2.0\nassets: [{ id: c, name: Credit cards }]\ncomponents: [{ id: a, name: A }, { id: b, name: B }]\ndataflows: [{ id: f, name: F, source: a, destination: b, assets: [c], tags: [TLS, TCP/5432] }]\n',
+          ),
+        },
+      ],
+      contextOf([{ on: 'data', words: ['credit cards'], type: 'card-data', confidence: 0.8 }]),
+    );
+    expect(value?.flows).toMatchObject([{ port: 5432, carries: [{ id: 'card-data' }] }]);
+    expect(value?.assumptions ?? []).toEqual([]);
+  });
+
   it('makes gaps of exposed threats and of components without a zone', () => {
     expect(part.gaps?.map(({ about, unknown, text }) => [about, unknown, text])).toEqual([
       ['web-service', 'credentials', 'Open threat: Forgery. Somebody else Proposed: Second factor'],

@@ -62,7 +62,7 @@ function isModel(model: Node): boolean {
 
 function readModel(model: Node, ids: Ids, context: ImportContext): ModelPart {
   const threats = threatCatalogue(model);
-  const data = readData(model, ids);
+  const data = readData(model, ids, context);
   const zones = readTrustZones(model, ids);
   const components = readComponents(model, { zones, data, threats, ids, context });
   const flows = readFlows(model, { zones, data, threats, ids, assets: components.byKey });

@@ -24,7 +24,7 @@ export function readDiagram(diagram: Node, ids: Ids, context: ImportContext): Mo
   const lines = cells
     .filter(({ kind }) => kind === 'flow')
     .map((cell) => {
-      const drawn = flowsOfCell(cell, assets, kinds, ids);
+      const drawn = flowsOfCell(cell, assets, kinds, ids, context);
       const id = drawn.flows[0]?.id;
       return {
         cell,

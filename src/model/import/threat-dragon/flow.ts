@@ -2,6 +2,7 @@
 import type { Asset, Flow } from '../../schema.ts';
 import { dataClassOf } from '../data-class.ts';
 import { headOf, type Ids, textOf } from '../ids.ts';
+import type { ImportContext } from '../importer.ts';
 import type { Node } from '../node.ts';
 import { protocolOf } from '../protocol.ts';
 import { UNNAMED_PORT } from '../unnamed-port.ts';
@@ -29,6 +30,7 @@ export function flowsOfCell(
   assets: ReadonlyMap<string, Asset>,
   kinds: ReadonlyMap<string, CellKind>,
   ids: Ids,
+  context: ImportContext,
 ): FlowFacts {
   const [from, to] = [endOf(cell, 'source', assets), endOf(cell, 'target', assets)];
   const { data, node } = cell;
@@ -39,7 +41,7 @@ export function flowsOfCell(
     end === undefined ? undefined : kinds.get(end.id);
   const answer = !both && (ANSWER.test(cell.name) || kindOf(from) === 'store' || kindOf(to) === 'actor');
   const flows =
-    from === undefined || to === undefined ? [] : [{ ...flowOf(cell, from, to, facts, ids), port }];
+    from === undefined || to === undefined ? [] : [{ ...flowOf(cell, from, to, facts, ids, context), port }];
   const back = both
     ? flows.map((flow) => ({
         ...flow,
@@ -98,11 +100,12 @@ function flowOf(
   to: Asset,
   facts: ReturnType<typeof protocolOf>,
   ids: Ids,
+  context: ImportContext,
 ): Flow & { readonly id: string } {
   const { data, node } = cell;
   const name = textOf(cell.name, 200);
   const note = textOf(data?.text('description') ?? '');
-  const carries = dataClassOf(cell.name);
+  const carries = dataClassOf(cell.name, context);
   const encrypted =
     data?.flag('isEncrypted') === true
       ? data.field('isEncrypted')
