@@ -4,7 +4,7 @@ import { type Alert, LEVELS, type Level } from '../../monitor/index.ts';
 import { plural } from './incidents.ts';
 import { levelPaint } from './levels.ts';
 import type { Style } from './style.ts';
-import { padLeft, padRight, shorten, width } from './width.ts';
+import { padLeft, padRight, shorten, width, wrap } from './width.ts';
 
 export interface Fired {
   readonly rule: Alert['rule'];
@@ -42,9 +42,10 @@ export function headline(
   const mark = style.red(style.glyphs.insecure);
   return [
     `${mark} ${style.bold(plural(incidents, 'incident'))}${worst === undefined ? '' : `${incidents === 1 ? ',' : ', the worst'} ${worst}`}`,
-    style.dim(
-      `  ${plural(alerts, 'alert')} of ${plural(fired.length, 'rule')} in ${counted}: ${levels.join(', ')}`,
-    ),
+    ...wrap(
+      `${plural(alerts, 'alert')} of ${plural(fired.length, 'rule')} in ${counted}: ${levels.join(', ')}`,
+      style.columns - 2,
+    ).map((line) => style.dim(`  ${line}`)),
   ];
 }
 
