@@ -4,9 +4,11 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ChainEvent, eventFields, type Pack } from '../../model/index.ts';
 import {
+  type Alert,
   compileDerivations,
   compileIngest,
   compileSources,
+  createAnomalyMonitor,
   createExplainer,
   createPolicyMonitor,
   type EventExplanation,
@@ -35,6 +37,8 @@ export interface EventExplained extends Explanation {
   readonly at: EventPlace;
   readonly rules: { readonly total: number; readonly routed: number; readonly looks: readonly EventLook[] };
   readonly policies: { readonly total: number; readonly looks: readonly EventLook[] };
+  /** `held`: usual so far, or not yet known enough, or counted until its bucket of time ends. */
+  readonly baselines: { readonly total: number; readonly looks: readonly EventLook[] };
 }
 
 /** `access.log:7`, or a file, whose first event is meant; undefined when there is no such file. */
@@ -56,11 +60,18 @@ export async function explainEvent(
   pack: Pack,
 ): Promise<EventExplained> {
   const paths = call.options.list('rules');
-  const { rules, policies }: OwnRules =
-    paths.length === 0 ? ownRules(call, pack) : { rules: readRules(call, paths, []), policies: [] };
+  const { rules, policies, baselines }: OwnRules =
+    paths.length === 0
+      ? ownRules(call, pack)
+      : { rules: readRules(call, paths, []), policies: [], baselines: [] };
   const monitor = createPolicyMonitor(policies, { lateness: 0 });
+  const anomalies = createAnomalyMonitor(baselines, { seed: 1, lateness: 0 });
+  let strange: readonly Alert[] = [];
   const found = await findEvent(call, file, line, pack, (event, at) => {
-    for (const each of event.events()) monitor.accept(each, at);
+    strange = event.events().flatMap((each) => {
+      monitor.accept(each, at);
+      return anomalies.accept(each, at);
+    });
   });
   const chain = found.events();
   const recognise = recogniseEvents(pack.events, compileSources(pack.sources));
@@ -77,10 +88,11 @@ export async function explainEvent(
       : explain(eventFields(mapped), wanted);
   const { rules: telling, record, total, routed } = look();
   const seen = routed <= MAX_TOLD ? routedOf(look(new Set(rules.rules.map(({ id }) => id)))) : telling;
-  monitor.advance(Math.max(...chain.map(({ time }) => time)) + 1);
+  for (const { time } of chain) monitor.advance(time + 1);
   const looks = seen.map((rule) => ruleLook(rule, rules.silent));
   const judged = chain.flatMap((event) => monitor.explain(event)).map(policyLook);
   const at = { file, line: found.line };
+  const usual = baselineLooks(baselines, chain, strange);
   return {
     schema: EXPLANATION_SCHEMA,
     id: `${file}:${found.line}`,
@@ -90,7 +102,8 @@ export async function explainEvent(
     at,
     rules: { total, routed, looks },
     policies: { total: policies.length, looks: judged },
-    sections: sectionsOf({ total, routed, looks }, judged, policies.length),
+    baselines: { total: baselines.length, looks: usual },
+    sections: [...sectionsOf({ total, routed, looks }, judged, policies.length), ...baselineSections(usual)],
   };
 }
 
@@ -164,6 +177,41 @@ function policyLook({ policy, title, outcome, why }: Look): EventLook {
   return { id: policy, title, outcome, why };
 }
 
+function baselineLooks(
+  baselines: OwnRules['baselines'],
+  chain: readonly ChainEvent[],
+  strange: readonly Alert[],
+): readonly EventLook[] {
+  return baselines
+    .filter(({ events }) => chain.some(({ type }) => events.includes(type)))
+    .map(({ id, title }): EventLook => {
+      const alert = strange.find(({ rule }) => rule.id === id);
+      const name = title['en'] ?? id;
+      return alert === undefined
+        ? { id, title: name, outcome: 'held', why: [] }
+        : { id, title: name, outcome: 'fired', why: alert.reasons ?? [] };
+    });
+}
+
+function baselineSections(looks: readonly EventLook[]): readonly Section[] {
+  const titles = {
+    fired: 'Baselines that find it strange',
+    held: 'Baselines that look at such events and do not alert',
+  };
+  return (['fired', 'held'] as const)
+    .map((outcome) => ({ title: titles[outcome], lines: linesOf(looks, outcome) }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
+function linesOf(looks: readonly EventLook[], outcome: EventLook['outcome']): Section['lines'] {
+  return looks
+    .filter((look) => look.outcome === outcome)
+    .map(({ id, title, why }) => ({
+      code: id.slice(id.lastIndexOf('/') + 1),
+      text: [title, ...why].join('. ').replaceAll('..', '.'),
+    }));
+}
+
 const OUTCOMES: readonly (readonly [EventLook['outcome'], string])[] = [
   ['broken', 'Policies that it breaks'],
   ['open', 'Policies that wait for what follows'],
@@ -178,18 +226,11 @@ function sectionsOf(
   policies: readonly EventLook[],
   total: number,
 ): readonly Section[] {
-  const only = (looks: readonly EventLook[], outcome: EventLook['outcome']): Section['lines'] =>
-    looks
-      .filter((look) => look.outcome === outcome)
-      .map(({ id, title, why }) => ({
-        code: id.slice(id.lastIndexOf('/') + 1),
-        text: [title, ...why].join('. ').replaceAll('..', '.'),
-      }));
   const idle = rules.routed - rules.looks.length;
   return [
-    { title: 'Rules that fired', lines: only(rules.looks, 'fired') },
-    { title: 'Rules that count it for a correlation', lines: only(rules.looks, 'counted') },
-    { title: 'Rules that looked at it and did not fire', lines: only(rules.looks, 'not-fired') },
+    { title: 'Rules that fired', lines: linesOf(rules.looks, 'fired') },
+    { title: 'Rules that count it for a correlation', lines: linesOf(rules.looks, 'counted') },
+    { title: 'Rules that looked at it and did not fire', lines: linesOf(rules.looks, 'not-fired') },
     {
       title: 'Other rules',
       lines: [
@@ -197,7 +238,7 @@ function sectionsOf(
         { text: `${rules.total - rules.routed} of ${rules.total} are for other sources` },
       ],
     },
-    ...OUTCOMES.map(([outcome, title]) => ({ title, lines: only(policies, outcome) })),
+    ...OUTCOMES.map(([outcome, title]) => ({ title, lines: linesOf(policies, outcome) })),
     {
       title: 'Other policies',
       lines:

@@ -39,9 +39,12 @@ export function headline(
     const count = fired.filter(({ rule }) => rule.level === level).reduce((sum, each) => sum + each.count, 0);
     return count === 0 ? [] : [`${count.toLocaleString('en')} ${level}`];
   });
-  const mark = style.red(style.glyphs.insecure);
+  const first =
+    worst === undefined
+      ? `${style.yellow(style.glyphs.unknown)} ${style.bold('No incident')}, only weak signs`
+      : `${style.red(style.glyphs.insecure)} ${style.bold(plural(incidents, 'incident'))}${incidents === 1 ? ',' : ', the worst'} ${worst}`;
   return [
-    `${mark} ${style.bold(plural(incidents, 'incident'))}${worst === undefined ? '' : `${incidents === 1 ? ',' : ', the worst'} ${worst}`}`,
+    first,
     ...wrap(
       `${plural(alerts, 'alert')} of ${plural(fired.length, 'rule')} in ${counted}: ${levels.join(', ')}`,
       style.columns - 2,
