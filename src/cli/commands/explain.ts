@@ -13,12 +13,8 @@ import { idOf } from '../select.ts';
 
 export const explain: CommandSpec = {
   name: 'explain',
-<<<<<<< HEAD
   summary:
-    'What an attack, rule, threat, measure, attacker or error code means, or why an event did or did not alert',
-=======
-  summary: 'What an attack, rule, policy, threat, measure, attacker or error code means',
->>>>>>> main
+    'What an attack, rule, policy, threat, measure, attacker or code means, or why an event did or did not alert',
   operands: [
     {
       name: '<id>',
