@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import { EXCEPTION_CODES, POLICY_CODES, SIGMA_CODES } from '../monitor/index.ts';
+import { SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
 /** Codes of rules and certificates; those of files, models and packs stand with their readers. */
@@ -52,5 +53,6 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...POLICY_CODES,
   ...SIGMA_CODES,
   ...EXCEPTION_CODES,
+  ...SOURCE_CODES,
   ...TRAFFIC_CODES,
 };

@@ -28,6 +28,12 @@ export const DOCS_FILES: Readonly<Record<string, string>> = {
   db:
     image: postgres:16
 `,
+  'chain-events.ndjson': [
+    '{"specversion":"1.0","id":"1","source":"/web","type":"http.request","address":"203.0.113.7","data":{"cs-method":"GET","cs-uri-stem":"/","sc-status":200}}',
+    '{"specversion":"1.0","id":"2","source":"/web","type":"http.request","address":"203.0.113.7","data":{"cs-method":"GET","cs-uri-stem":"/basket","sc-status":200}}',
+    '{"specversion":"1.0","id":"3","sou',
+    '',
+  ].join('\n'),
   'shop.cdx.json': JSON.stringify({
     bomFormat: 'CycloneDX',
     specVersion: '1.5',
