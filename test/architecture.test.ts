@@ -13,6 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   analyse: ['model', 'core'],
   platform: ['core'],
   cascade: ['model', 'core'],
+  evidence: ['core'],
   monitor: ['model', 'core'],
   traffic: ['model', 'core'],
   server: ['core', 'model', 'analyse', 'monitor', 'platform', 'traffic'],
@@ -22,9 +23,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** Words of one trade; the engine serves all of them. */
 const DOMAIN_WORDS =
   /\b(shop|shops|cart|carts|checkout|parcel|parcels|courier|couriers|van|vans|locker|lockers|warehouse|warehouses|merchant|merchants|refund|refunds|basket|storefront|payment|payments|voucher|coupon)\b/i;
-const ENGINE = ['src/core', 'src/analyse', 'src/cascade', 'src/monitor', 'src/traffic'];
+const ENGINE = ['src/core', 'src/analyse', 'src/cascade', 'src/evidence', 'src/monitor', 'src/traffic'];
 
-const PURE = ['core', 'model', 'analyse', 'cascade', 'monitor', 'traffic'];
+const PURE = ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'traffic'];
 const IMPURE =
   /from 'node:(fs|net|http|https|child_process|worker_threads|os|timers|dns|tls)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
-import { EXCEPTION_CODES, POLICY_CODES, SIGMA_CODES } from '../monitor/index.ts';
+import { BASELINE_CODES, EXCEPTION_CODES, POLICY_CODES, SIGMA_CODES } from '../monitor/index.ts';
 import { SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
@@ -52,6 +52,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...ENGINE_CODES,
   ...POLICY_CODES,
   ...SIGMA_CODES,
+  ...BASELINE_CODES,
   ...EXCEPTION_CODES,
   ...SOURCE_CODES,
   ...TRAFFIC_CODES,

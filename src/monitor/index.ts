@@ -11,12 +11,17 @@
 
 export type { Alert, EventPlace } from './alert.ts';
 export {
+  type AnomalyMonitor,
+  type Baseline,
   type Conformal,
   type Contribution,
+  compileBaselines,
   createAnomalyDetector,
+  createAnomalyMonitor,
   createConformal,
   DETECTORS,
   type Detector,
+  describedSeries,
   type Observation,
   restoreAnomalyDetector,
 } from './anomaly/index.ts';
@@ -61,7 +66,7 @@ export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
 export type { Policy } from './policy/policy.ts';
 export { POLICY_CODES } from './policy/problem-codes.ts';
 export type { PolicySnapshot } from './policy/snapshot.ts';
-export { EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
+export { BASELINE_CODES, EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
 export { encodingOf } from './read/encoding.ts';
 export { createJsonReader } from './read/json.ts';
 export { createLineReader, MAX_RECORD_CHARS, type RawRecord, type RecordReader } from './read/records.ts';

@@ -22,3 +22,10 @@ export const EXCEPTION_CODES: Readonly<Record<string, string>> = {
   EXCEPTION_UNKNOWN_KEY: 'An exception has a key that there is not',
   EXCEPTION_WRONG_TYPE: 'A part of a file of exceptions is of another kind than expected',
 };
+
+/** Codes of baselines. */
+export const BASELINE_CODES: Readonly<Record<string, string>> = {
+  BASELINE_DETECTOR: 'A baseline names a detector that there is not',
+  BASELINE_FIELD: 'A baseline names a key or field that its events do not have',
+  BASELINE_PARAMETERS: 'The parameters of a baseline are not those of its detector',
+};

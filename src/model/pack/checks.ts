@@ -35,6 +35,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.detections,
     ...own.derivations,
     ...own.policies,
+    ...own.baselines,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -53,6 +54,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.detections, mine, 'detection', ({ id }) => id),
     ...twice(all.derivations, mine, 'derivation', ({ id }) => id),
     ...twice(all.policies, mine, 'policy', ({ id }) => id),
+    ...twice(all.baselines, mine, 'baseline', ({ id }) => id),
   ];
 }
 
@@ -108,6 +110,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.detections, 'detection'),
     ...check(own.derivations, 'derivation'),
     ...check(own.policies, 'policy'),
+    ...check(own.baselines, 'baseline'),
   ];
 }
 
@@ -193,6 +196,12 @@ function eventMentions(all: PackItems, own: PackItems): Problem[] {
       ...undeclared(
         mapping,
         all.events.find(({ id }) => id === mapping.type),
+      ),
+    ]),
+    ...own.baselines.flatMap((baseline) => [
+      ...baseline.events.flatMap((type, index) => check(baseline, ['events', index], type)),
+      ...(['hit', 'miss'] as const).flatMap((side) =>
+        baseline[side].flatMap(({ type }, index) => check(baseline, [side, index, 'type'], type)),
       ),
     ]),
     ...[...own.detections, ...own.policies].flatMap((item) =>

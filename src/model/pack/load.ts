@@ -29,6 +29,7 @@ const SECTIONS = [
   'detections',
   'derivations',
   'policies',
+  'baselines',
 ] as const;
 
 /**
@@ -101,6 +102,7 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     detections: [],
     derivations: [],
     policies: [],
+    baselines: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -148,6 +150,7 @@ function itemsOf(pack: Pack): PackItems {
     detections: pack.detections,
     derivations: pack.derivations,
     policies: pack.policies,
+    baselines: pack.baselines,
   };
 }
 
@@ -188,6 +191,7 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     detections: Object.freeze(all.detections),
     derivations: Object.freeze(all.derivations),
     policies: Object.freeze(all.policies),
+    baselines: Object.freeze(all.baselines),
   });
 }
 

@@ -4,6 +4,7 @@ import type { Path } from '../document/index.ts';
 import type {
   AttackerSource,
   AttackSource,
+  BaselineSource,
   DetectionSource,
   EventTypeSource,
   FieldDerivation,
@@ -58,6 +59,7 @@ export interface Pack {
   readonly detections: readonly Placed<DetectionSource>[];
   readonly derivations: readonly Placed<FieldDerivation>[];
   readonly policies: readonly Placed<PolicySource>[];
+  readonly baselines: readonly Placed<BaselineSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -77,6 +79,7 @@ export interface PackItems {
   readonly detections: Pack['detections'];
   readonly derivations: Pack['derivations'];
   readonly policies: Pack['policies'];
+  readonly baselines: Pack['baselines'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -18,6 +18,8 @@ export const Text = z
   .refine((text) => text['en'] !== undefined, 'text in English (`en`) is missing');
 export type Text = z.infer<typeof Text>;
 
+export const fields = z.record(z.string().min(1).max(200), z.union([scalar, z.array(scalar).min(1)]));
+
 export const techniques = z.array(
   z
     .string()

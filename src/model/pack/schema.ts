@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a pack is made of. A pack is data: this file is the only description of its shape.
 import { z } from 'zod';
+import { BaselineSource } from './baseline.ts';
 import { FieldMapping } from './mapping.ts';
 import { PolicySource } from './policy.ts';
-import { eventType, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
+import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 
+export * from './baseline.ts';
 export * from './mapping.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
@@ -167,8 +169,6 @@ export const ThreatSource = z.strictObject({
 });
 export type ThreatSource = z.infer<typeof ThreatSource>;
 
-const fields = z.record(z.string().min(1).max(200), z.union([scalar, z.array(scalar).min(1)]));
-
 /** How to tell where an event comes from, in the words of Sigma's log sources. */
 export const LogSourceMapping = z.strictObject({
   id: slug,
@@ -312,5 +312,6 @@ export const PackFile = z.strictObject({
   detections: z.array(DetectionSource).optional(),
   derivations: z.array(FieldDerivation).optional(),
   policies: z.array(PolicySource).optional(),
+  baselines: z.array(BaselineSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

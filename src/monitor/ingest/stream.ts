@@ -125,7 +125,8 @@ function createWholeReader(): RecordReader {
 function readRaw(raw: RawRecord, read: Read): readonly ReadOrRefused[] {
   if (raw.problem === 'too-long')
     return [refused('INGEST_TOO_LONG', 'The record is longer than the limit', raw)];
-  if (raw.problem === 'truncated')
+  // Text that starts no record is not one that was cut off.
+  if (raw.problem === 'truncated' && /^[[{]|"/.test(raw.text))
     return [refused('INGEST_TRUNCATED', 'The input ends within the record', raw)];
   const items = read(raw);
   return raw.problem === undefined

@@ -77,8 +77,9 @@ function cutChunk(cut: Cut, chunk: string): RawRecord[] {
         cut.depth--;
         continue;
       }
-      // A record ends, or the list does, or the bracket closes nothing.
-      finish(cut, chunk.slice(from, cut.depth > outer ? at + 1 : at));
+      // A record ends, or the list does, or the bracket closes nothing and is told.
+      const endsList = cut.depth <= outer && outer === 1 && code === CLOSE_LIST;
+      finish(cut, chunk.slice(from, endsList ? at : at + 1));
       cut.depth = outer;
       from = at + 1;
     }

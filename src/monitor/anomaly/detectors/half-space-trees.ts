@@ -49,10 +49,9 @@ export const halfSpaceTrees: DetectorKind<Parameters> = {
     const score = (observation: Observation): number | undefined => {
       if (state.features.length === 0) return undefined;
       const point = pointOf(state, observation.features);
-      let mass = 0;
-      for (let tree = 0; tree < parameters.trees; tree++) mass += massAt(state, tree, point, parameters);
-      const most = parameters.trees * parameters.window * 2 ** parameters.depth;
-      return Math.max(0, 1 - mass / most);
+      let bits = 0;
+      for (let tree = 0; tree < parameters.trees; tree++) bits += bitsAt(state, tree, point, parameters);
+      return bits / parameters.trees;
     };
     const turn = (): void => {
       const names = frequentIn(state.window);
@@ -164,13 +163,17 @@ function childOf(state: State, tree: number, node: number, point: Float64Array):
   return (masses[left] ?? 0) >= (masses[left + 1] ?? 0) ? left : left + 1;
 }
 
-function massAt(state: State, tree: number, point: Float64Array, parameters: Parameters): number {
+/**
+ * How much thinner it is where the point falls than in the thickest cell there can be, in bits. The paper adds up mass ×
+ * 2^depth (§4.2); logarithms keep one crowded cell from drowning what all other trees say.
+ */
+function bitsAt(state: State, tree: number, point: Float64Array, { depth, window }: Parameters): number {
   const masses = state.reference[tree] as number[];
   let node = 0;
   let level = 0;
-  while (level < parameters.depth && (masses[node] as number) > SIZE_LIMIT * parameters.window) {
+  while (level < depth && (masses[node] as number) > SIZE_LIMIT * window) {
     node = childOf(state, tree, node, point);
     level++;
   }
-  return (masses[node] as number) * 2 ** level;
+  return Math.max(0, depth - level + Math.log2(window / ((masses[node] as number) + 0.5)));
 }

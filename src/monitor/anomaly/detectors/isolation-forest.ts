@@ -34,6 +34,11 @@ interface State {
 }
 
 const MAX_FEATURES = 64;
+/**
+ * How far beyond the points a cut may be, as a share of their range. The paper cuts within it, and so takes what is far
+ * outside for the outermost point that it knows; here it is alone after a cut or two.
+ */
+const MARGIN = 0.25;
 const EULER = 0.5772156649;
 
 export const isolationForest: DetectorKind<Parameters> = {
@@ -154,7 +159,8 @@ function cutOf(
       if (value < low) low = value;
       if (value > high) high = value;
     }
-    if (low < high) return [axis, low + (high - low) * (random.next() || 0.5)];
+    const margin = MARGIN * (high - low);
+    if (low < high) return [axis, low - margin + (high - low + 2 * margin) * (random.next() || 0.5)];
   }
   return undefined;
 }

@@ -56,7 +56,9 @@ function readParameters(
     if (all === undefined || name === undefined || value === undefined) return undefined;
     // Only these three are escapes (§6.3.3); before all else the backslash stands for itself.
     const plain = value.replaceAll(/\\(["\\\]])/g, '$1');
-    found.set(name, [...(found.get(name) ?? []), plain]);
+    const values = found.get(name);
+    if (values === undefined) found.set(name, [plain]);
+    else values.push(plain);
     at += all.length;
   }
   const parameters = [...found].map(([name, values]) => [name, values.length === 1 ? values[0] : values]);
