@@ -11,19 +11,14 @@
 
 export type { Alert, EventPlace } from './alert.ts';
 export {
-  type AnomalyMonitor,
   type Baseline,
-  type Conformal,
-  type Contribution,
   compileBaselines,
   createAnomalyDetector,
   createAnomalyMonitor,
   createConformal,
   DETECTORS,
-  type Detector,
   describedSeries,
   type Observation,
-  restoreAnomalyDetector,
 } from './anomaly/index.ts';
 export { createExceptions, type Exceptions, parseExceptions } from './correlate/exceptions.ts';
 export { createFusion, type Fusion } from './correlate/fuse.ts';

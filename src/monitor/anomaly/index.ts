@@ -7,8 +7,8 @@
  * pack over events.
  */
 export { type Baseline, compileBaselines } from './baseline/compile.ts';
-export { type DescribedSeries, describedSeries } from './baseline/described.ts';
-export { type AnomalyMonitor, type AnomalyMonitorOptions, createAnomalyMonitor } from './baseline/monitor.ts';
-export { type Conformal, createConformal } from './conformal.ts';
-export type { Contribution, Detector, Observation } from './contract.ts';
+export { describedSeries } from './baseline/described.ts';
+export { createAnomalyMonitor } from './baseline/monitor.ts';
+export { createConformal } from './conformal.ts';
+export type { Detector, Observation } from './contract.ts';
 export { createAnomalyDetector, DETECTORS, restoreAnomalyDetector } from './registry.ts';
