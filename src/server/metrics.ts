@@ -39,6 +39,7 @@ const HELP: Readonly<Record<string, string>> = {
   ensuresec_unread_total: 'Records that could not be read and were kept with their reason',
   ensuresec_refused_total:
     'Requests refused because the queue was full (busy) or the storage failed (failed)',
+  ensuresec_denied_total: 'Messages whose sender could not prove who it is',
   ensuresec_lost_total: 'Messages or files lost before they could be stored',
   ensuresec_alerts_total: 'Alerts by level',
   ensuresec_log_next_offset: 'Offset of the next event of the log',

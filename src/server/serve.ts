@@ -7,10 +7,12 @@ import type { EventLog, Intake } from '../core/ports/index.ts';
 import { type Alert, compileIngest } from '../monitor/index.ts';
 import { type HttpListener, type HttpSource, listenHttp, openSqliteEventLog } from '../platform/index.ts';
 import { httpSources } from './config/http-sources.ts';
+import { hashKey } from './config/secret.ts';
 import { isLoopback, type Source } from './config/sources.ts';
 import { type Consumer, startConsumer } from './detect/consumer.ts';
 import { createDetection, type Watched } from './detect/detection.ts';
 import { createDecoder } from './ingest/decode.ts';
+import { createDesks } from './ingest/desks.ts';
 import { createIntake, type Replayed, replayDeadLetters } from './ingest/intake.ts';
 import { type ListenerOptions, type Listening, startListener } from './ingest/listeners.ts';
 import { type Counters, createCounters } from './metrics.ts';
@@ -48,7 +50,7 @@ export interface Server {
 
 /** @throws Error when it would be open to strangers, a source cannot be started, or the store cannot be opened. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const http = httpSources(options);
+  const http = httpSources({ ...options, pack: options.watched.pack });
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
   const log = await openSqliteEventLog(join(options.data, 'events.db'), { thread: true });
   const alerts = await openSqliteEventLog(join(options.data, 'alerts.db'), {
@@ -91,7 +93,9 @@ async function startParts(
   const formats = new Map(
     sources.flatMap(({ name, format }) => (format === undefined ? [] : [[name, format] as const])),
   );
-  const decode = createDecoder(compileIngest(options.watched.pack), formats);
+  const { pack } = options.watched;
+  const knowledge = compileIngest(pack, hashKey(join(options.data, 'hash.key')));
+  const decode = createDecoder(knowledge, formats, createDesks(sources, pack, knowledge.map, options.data));
   const replayed = options.replay ? await replayDeadLetters(log, decode) : undefined;
   const consumer = startDetection(options, parts, counters, health);
   parts.consumer = consumer;
@@ -101,7 +105,8 @@ async function startParts(
   const intake = createIntake({ log, decode, counters, health, seen: watch.seen, wake: consumer.wake });
   const listener = listenerOptions(options, log, intake, counters);
   for (const source of sources)
-    if (source.kind !== 'http') parts.listening.push(await startListener(source, listener));
+    if (source.kind !== 'http' && source.kind !== 'webhook')
+      parts.listening.push(await startListener(source, listener));
   parts.http = await listenHttp({
     host: options.host,
     port: options.port,

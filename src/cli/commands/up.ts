@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Pack } from '../../model/index.ts';
-import { compilePolicies, type Policy } from '../../monitor/index.ts';
 import { parseSources, type Server, type Source, startServer } from '../../server/index.ts';
 import { type Call, type CommandSpec, PACK_OPTION } from '../command.ts';
 import { ownRules, readRules } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, readBytes, requirePack, tell } from '../input.ts';
-import { problemsText } from '../render/problems.ts';
 
 const SOURCES_FILE = 'sources.yaml';
 
@@ -64,8 +61,10 @@ export const up: CommandSpec = {
 async function start(call: Call, data: string): Promise<Server> {
   const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
   const paths = call.options.list('rules');
-  const rules =
-    paths.length === 0 ? ownRules(call, pack) : readRules(call, paths, call.options.list('pipeline'));
+  const { rules, policies } =
+    paths.length === 0
+      ? ownRules(call, pack)
+      : { rules: readRules(call, paths, call.options.list('pipeline')), policies: [] };
   const tls = tlsOf(call);
   call.progress.end();
   try {
@@ -76,7 +75,7 @@ async function start(call: Call, data: string): Promise<Server> {
       behindProxy: call.options.flag('behind-proxy'),
       ...(tls === undefined ? {} : { tls }),
       sources: sourcesOf(call, data),
-      watched: { pack, rules, policies: policiesOf(call, pack) },
+      watched: { pack, rules, policies },
       retentionDays: numberOf(call, 'keep', 36_500),
       replay: call.options.flag('replay'),
       now: call.io.clock,
@@ -90,13 +89,6 @@ async function start(call: Call, data: string): Promise<Server> {
     if (error instanceof Failure) throw error;
     throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
   }
-}
-
-/** A policy that does not compile is told and left out. */
-function policiesOf(call: Call, pack: Pack): readonly Policy[] {
-  const { value = [], problems } = compilePolicies(pack);
-  if (problems.length > 0) call.say(problemsText(problems, call.aside).trimEnd());
-  return value;
 }
 
 function sourcesOf(call: Call, data: string): readonly Source[] {

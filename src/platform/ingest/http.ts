@@ -161,7 +161,8 @@ async function toReceived(request: FastifyRequest, receivedAt: number): Promise<
 function answerTaken(reply: FastifyReply, taken: Taken): FastifyReply {
   if (taken.status !== 'stored')
     return answer(reply, taken.status === 'busy' ? 429 : 503, { error: taken.reason }, taken.retryAfterMs);
-  const { stored, duplicates, unread } = taken;
+  const { stored, duplicates, unread, denied } = taken;
+  if (denied !== undefined) return answer(reply, 401, { error: denied });
   return answer(reply, 200, {
     stored,
     duplicates,

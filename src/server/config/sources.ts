@@ -28,6 +28,19 @@ const HttpSource = z.strictObject({
   ...common,
   'token-file': file.optional().describe('File with the token that the sender shows'),
 });
+const WebhookSource = z.strictObject({
+  kind: z.literal('webhook'),
+  ...common,
+  sender: z.string().min(1).max(200).describe('A sender of the pack, such as `stripe`'),
+  'key-file': z
+    .union([file, z.array(file).min(1).max(10)])
+    .optional()
+    .describe('Secret or certificate of the sender; several while one is replaced by the next'),
+  settings: z
+    .record(z.string().min(1), z.string())
+    .optional()
+    .describe('Values that are part of what is signed, such as the id of the webhook'),
+});
 const FileSource = z.strictObject({
   kind: z.literal('file'),
   ...common,
@@ -52,7 +65,13 @@ const MqttSource = z.strictObject({
   'ca-file': file.optional(),
 });
 
-const Source = z.discriminatedUnion('kind', [HttpSource, FileSource, SyslogSource, MqttSource]);
+const Source = z.discriminatedUnion('kind', [
+  HttpSource,
+  WebhookSource,
+  FileSource,
+  SyslogSource,
+  MqttSource,
+]);
 export type Source = z.infer<typeof Source>;
 export type SourceOf<Kind extends Source['kind']> = Extract<Source, { kind: Kind }>;
 

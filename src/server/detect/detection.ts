@@ -4,6 +4,7 @@ import type { LogRecord } from '../../core/ports/index.ts';
 import { type ChainEvent, eventFields, type Pack } from '../../model/index.ts';
 import {
   type Alert,
+  compileDerivations,
   compileSources,
   createDetector,
   createPolicyMonitor,
@@ -40,7 +41,11 @@ export function createDetection(
   saved: Uint8Array | undefined,
 ): Detection {
   const recognise = recogniseEvents(pack.events, compileSources(pack.sources));
-  const sigma = createDetector(rules, { recognise, lateness: LATENESS_MS });
+  const sigma = createDetector(rules, {
+    recognise,
+    derive: compileDerivations(pack.derivations),
+    lateness: LATENESS_MS,
+  });
   const monitor = createPolicyMonitor(policies, { lateness: LATENESS_MS });
   const state = readState(saved);
   restore(() => state?.sigma, sigma.restore);
@@ -50,12 +55,18 @@ export function createDetection(
       const event = JSON.parse(body) as ChainEvent;
       const at = { file: event.source, line: offset };
       const fields = event.type === RAW ? rawFields(event) : eventFields(event);
-      return [...sigma.accept(fields, at), ...monitor.accept(event, at)];
+      const found = sigma.accept(fields, at).map((alert) => withKeys(alert, event));
+      return [...found, ...monitor.accept(event, at)];
     },
     settle: (now) => [...sigma.end(), ...monitor.advance(now)],
     save: () =>
       new TextEncoder().encode(JSON.stringify({ sigma: sigma.snapshot(), policies: monitor.save() })),
   };
+}
+
+/** A rule knows fields; what joins its alert to others are the keys of the event. */
+function withKeys(alert: Alert, { keys }: ChainEvent): Alert {
+  return alert.rule.kind === 'rule' ? { ...alert, keys } : alert;
 }
 
 function rawFields({ data, time }: ChainEvent): Readonly<Record<string, unknown>> {

@@ -3,15 +3,21 @@
 import { createHash } from 'node:crypto';
 import type { Decoded, Decoder, Received } from '../../core/ports/index.ts';
 import type { ChainEvent } from '../../model/index.ts';
-import { type IngestKnowledge, type InputFormat, ingest } from '../../monitor/index.ts';
+import { type IngestKnowledge, type InputFormat, ingest, type Refused } from '../../monitor/index.ts';
 
-/** @param formats What the configuration says of a source. */
+/**
+ * @param formats What the configuration says of a source.
+ * @param desks Sources whose messages prove who sends them.
+ */
 export function createDecoder(
   knowledge: IngestKnowledge,
   formats: ReadonlyMap<string, InputFormat>,
+  desks: ReadonlyMap<string, Decoder<ChainEvent>>,
 ): Decoder<ChainEvent> {
   let count = 0;
   return (received) => {
+    const desk = desks.get(received.source);
+    if (desk !== undefined) return desk(received);
     const { source, bytes, headers, contentType, receivedAt } = received;
     const format = formats.get(source) ?? (received.transport === 'syslog' ? 'syslog' : undefined);
     const { events, refused } = ingest(knowledge, {
@@ -41,10 +47,10 @@ function sequenceOf(received: Received, next: () => number): { readonly sequence
 }
 
 /** Of a message that is one record all of it is kept, of others the record as far as the reader kept it. */
-function unreadOf(
+export function unreadOf(
   { bytes }: Received,
   events: number,
-  refused: ReturnType<typeof ingest>['refused'],
+  refused: readonly Refused[],
 ): Decoded<ChainEvent>['unread'] {
   const isWhole = events === 0 && refused.length === 1;
   return refused.map(({ code, reason, line, text }) => ({

@@ -32,7 +32,7 @@ export function createIntake({ log, decode, counters, health, seen, wake }: Inta
   return async (received) => {
     const { source } = received;
     counters.add('ensuresec_received_bytes_total', received.bytes.length, { source });
-    const { batch, unread } = toBatch(received, decode);
+    const { batch, unread, repeated = 0, denied, remember } = toBatch(received, decode);
     const appended = await log.append(batch);
     if (appended.status !== 'busy')
       health.set('storage', appended.status === 'failed' ? appended.reason : undefined);
@@ -40,22 +40,26 @@ export function createIntake({ log, decode, counters, health, seen, wake }: Inta
       counters.add('ensuresec_refused_total', 1, { source, why: appended.status });
       return appended;
     }
-    const { stored, duplicates } = appended;
+    remember?.();
+    const { stored } = appended;
+    const duplicates = appended.duplicates + repeated;
+    if (denied !== undefined) counters.add('ensuresec_denied_total', 1, { source });
     counters.add('ensuresec_events_stored_total', stored, { source });
     counters.add('ensuresec_duplicates_total', duplicates, { source });
     counters.add('ensuresec_unread_total', unread.length, { source });
-    if (received.bytes.length > 0) seen(source, received.receivedAt);
+    if (received.bytes.length > 0 && denied === undefined) seen(source, received.receivedAt);
     if (stored > 0) wake();
-    return { status: 'stored', stored, duplicates, unread } satisfies Taken;
+    const taken: Taken = { status: 'stored', stored, duplicates, unread };
+    return denied === undefined ? taken : { ...taken, denied };
   };
 }
 
-function toBatch(
-  received: Received,
-  decode: Decoder<ChainEvent>,
-): { readonly batch: Batch; readonly unread: readonly Unread[] } {
-  const { events, unread } =
-    received.bytes.length === 0 ? { events: [], unread: [] } : decoded(received, decode);
+interface Read extends Omit<Decoded<ChainEvent>, 'events'> {
+  readonly batch: Batch;
+}
+
+function toBatch(received: Received, decode: Decoder<ChainEvent>): Read {
+  const { events, unread, ...rest } = received.bytes.length === 0 ? NOTHING : decoded(received, decode);
   const records: NewRecord[] = [];
   const refused: Unread[] = [...unread];
   for (const [at, event] of events.entries()) {
@@ -68,8 +72,10 @@ function toBatch(
     dead: refused.map((each) => deadLetter(received, each)),
     ...(received.position === undefined ? {} : { mark: received.position }),
   };
-  return { batch, unread: refused };
+  return { ...rest, batch, unread: refused };
 }
+
+const NOTHING: Decoded<ChainEvent> = { events: [], unread: [] };
 
 /** A fault of a reader is one of ours: what it was given is kept like anything that cannot be read, and the rest goes on. */
 function decoded(received: Received, decode: Decoder<ChainEvent>): Decoded<ChainEvent> {

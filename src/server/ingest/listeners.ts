@@ -26,7 +26,7 @@ export interface Listening {
 
 /** @throws Error with the name of the source that cannot be started. */
 export async function startListener(
-  source: Exclude<Source, { kind: 'http' }>,
+  source: Exclude<Source, { kind: 'http' | 'webhook' }>,
   options: ListenerOptions,
 ): Promise<Listening> {
   try {
