@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the pack knows about one id, as sections that text and JSON show alike.
 import type { Pack } from '../model/index.ts';
+import { policyText, windowText } from './policy-text.ts';
 import { PROBLEM_CODES } from './problem-codes.ts';
 import { inWords } from './words.ts';
 
@@ -14,17 +15,17 @@ export interface Section {
 export interface Explanation {
   readonly schema: typeof EXPLANATION_SCHEMA;
   readonly id: string;
-  readonly kind: 'attack' | 'rule' | 'threat' | 'measure' | 'attacker' | 'problem';
+  readonly kind: 'attack' | 'rule' | 'policy' | 'threat' | 'measure' | 'attacker' | 'problem';
   readonly title: string;
   readonly text: string;
   readonly sections: readonly Section[];
 }
 
-type Item<K extends 'rules' | 'attacks' | 'threats' | 'attackers'> = Pack[K][number];
+type Item<K extends 'rules' | 'policies' | 'attacks' | 'threats' | 'attackers'> = Pack[K][number];
 
 /** All ids that can be explained. */
 export function explainableIds(pack: Pack): readonly string[] {
-  return [...pack.attacks, ...pack.rules, ...pack.threats, ...pack.attackers]
+  return [...pack.attacks, ...pack.rules, ...pack.policies, ...pack.threats, ...pack.attackers]
     .map((item) => item.id)
     .concat([...pack.words.measure.keys()]);
 }
@@ -35,6 +36,8 @@ export function explanationOf(id: string, pack: Pack): Explanation | undefined {
   if (attack !== undefined) return ofAttack(attack, pack);
   const rule = pack.rules.find((each) => each.id === id);
   if (rule !== undefined) return ofRule(rule, pack);
+  const policy = pack.policies.find((each) => each.id === id);
+  if (policy !== undefined) return ofPolicy(policy, pack);
   const threat = pack.threats.find((each) => each.id === id);
   if (threat !== undefined) return ofThreat(threat, pack);
   const attacker = pack.attackers.find((each) => each.id === id);
@@ -110,6 +113,39 @@ function ofRule(rule: Item<'rules'>, pack: Pack): Explanation {
   );
 }
 
+function ofPolicy(policy: Item<'policies'>, pack: Pack): Explanation {
+  const { windows = {}, unless = [] } = policy;
+  return made('policy', policy.id, english(policy.title), english(policy.explain), [
+    { title: 'Looks at', lines: [{ text: policyText(policy) }] },
+    {
+      title: 'Around it',
+      lines: Object.entries(windows).map(([name, pattern]) => ({
+        code: name,
+        text: windowText(pattern, policy.per),
+      })),
+    },
+    { title: 'Must hold', lines: policy.must.map(({ that }) => ({ text: that })) },
+    { title: 'Or else it says', lines: policy.must.map(({ say }) => ({ text: english(say) })) },
+    { title: 'Unless', lines: unless.map((text) => ({ text })) },
+    { title: `Level ${policy.level}, stage`, lines: [{ text: stageName(policy.stage, pack) }] },
+    { title: 'Techniques', lines: list(policy.techniques ?? []) },
+    { title: 'Threats', lines: threatLines(policy.threats, pack) },
+    { title: 'References', lines: list(policy.references) },
+    {
+      title: 'Tests',
+      lines: [
+        { text: `Hit: ${happenedText(policy.hit)}, it fires` },
+        { text: `Miss: ${happenedText(policy.miss)}, it does not` },
+      ],
+    },
+  ]);
+}
+
+function happenedText(events: readonly { readonly type: string }[]): string {
+  const types = [...new Set(events.map(({ type }) => type))];
+  return `on its ${events.length} ${events.length === 1 ? 'event' : 'events'} (${types.join(', ')})`;
+}
+
 /** The hit and the miss that every rule is loaded with. */
 function testLines({ hit, miss }: Item<'rules'>, pack: Pack): Section['lines'] {
   const given =
@@ -146,6 +182,10 @@ function ofThreat(threat: Item<'threats'>, pack: Pack): Explanation {
     {
       title: 'Attacks that prove it',
       lines: pack.attacks.filter(cites).map((attack) => ({ code: attack.id, text: english(attack.title) })),
+    },
+    {
+      title: 'Policies that watch it',
+      lines: pack.policies.filter(cites).map((policy) => ({ code: policy.id, text: english(policy.title) })),
     },
     {
       title: 'Rules that model it',

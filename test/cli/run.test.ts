@@ -237,6 +237,7 @@ describe('explain', () => {
     ['an attack', 'personal-data-read', /the attacker reads personal data at A/],
     ['an attacker', 'internet-stranger', /Starts with/],
     ['a measure', 'patch-management', /Disables[\s\S]*common\/rule\/remote-exploit/],
+    ['a policy', 'badge-at-two-sites', /elsewhere +badge\.event where .*site != on\.site/],
     ['an error code', 'model_cycle', /Zones lie within themselves/],
   ])('tells what %s is', async (_, id, expected) => {
     const { stdout, code } = await at('explain', id, '--pack', 'common');

@@ -12,7 +12,7 @@ import { idOf } from '../select.ts';
 
 export const explain: CommandSpec = {
   name: 'explain',
-  summary: 'What an attack, rule, threat, measure, attacker or error code means',
+  summary: 'What an attack, rule, policy, threat, measure, attacker or error code means',
   operands: [
     { name: '<id>', text: 'Its id; the end of it is enough, as is the number of a threat' },
     { name: '[model]', text: 'Also the verdicts of this model about it' },
@@ -40,7 +40,7 @@ function fromPack(call: Call, typed: string): { explanation: Explanation; report
   const pack = subject?.pack ?? requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
   const id =
     pack.threats.find((threat) => String(threat.number) === typed)?.id ??
-    idOf(typed, explainableIds(pack), 'attack, rule, threat, measure, attacker or error code');
+    idOf(typed, explainableIds(pack), 'attack, rule, policy, threat, measure, attacker or error code');
   const explanation = explanationOf(id, pack) as Explanation;
   if (subject === undefined) return { explanation, report: undefined };
   const attacks = attacksAbout(explanation, pack);
@@ -56,10 +56,13 @@ function fromPack(call: Call, typed: string): { explanation: Explanation; report
 /** Attacks that have to be asked; undefined for all. */
 function attacksAbout({ kind, id }: Explanation, pack: Pack): readonly string[] | undefined {
   if (kind === 'attack') return [id];
-  if (kind !== 'threat') return undefined;
-  const number = pack.threats.find((threat) => threat.id === id)?.number;
+  if (kind !== 'threat' && kind !== 'policy') return undefined;
+  const numbers =
+    kind === 'policy'
+      ? (pack.policies.find((policy) => policy.id === id)?.threats ?? [])
+      : pack.threats.filter((threat) => threat.id === id).map(({ number }) => number);
   return pack.attacks
-    .filter((attack) => number !== undefined && attack.threats.includes(number))
+    .filter((attack) => attack.threats.some((number) => numbers.includes(number)))
     .map((attack) => attack.id);
 }
 

@@ -2,6 +2,7 @@
 // How far event time has come: puts events in their order, and knows which ones came before.
 import { createHeap } from '../../core/heap.ts';
 import { compareEvents, type Entry } from './expression/value.ts';
+import { createIds, type IdsState } from './ids.ts';
 
 export interface ClockLimits {
   /** Events that wait for earlier ones; beyond, the earliest no longer waits. */
@@ -15,8 +16,7 @@ export type Arrival = 'new' | 'late' | 'duplicate' | 'too-late' | 'untimed';
 export interface ClockState {
   readonly now: number;
   readonly watermark: number;
-  readonly forgottenUntil: number;
-  readonly ids: readonly (readonly [string, number])[];
+  readonly ids: IdsState;
   readonly waiting: readonly Entry[];
 }
 
@@ -39,25 +39,14 @@ export interface Clock {
   restore(state: ClockState): void;
 }
 
-/** Late events are still told from duplicates for that long. */
-const REMEMBER = 86_400_000;
-
 export function createClock(lateness: number, limits: ClockLimits): Clock {
   const heap = createHeap<Entry>((left, right) => compareEvents(left.event, right.event));
-  const ids = new Map<string, number>();
+  const ids = createIds(limits.ids);
   let now = Number.NEGATIVE_INFINITY;
   let watermark = Number.NEGATIVE_INFINITY;
-  let forgottenUntil = Number.NEGATIVE_INFINITY;
   const moveTo = (time: number) => {
     now = Math.max(now, time);
     watermark = Math.max(watermark, now - lateness);
-  };
-  const forget = () => {
-    for (const [id, time] of ids) {
-      if (time >= watermark - (ids.size > limits.ids ? 0 : REMEMBER)) break;
-      ids.delete(id);
-      forgottenUntil = Math.max(forgottenUntil, time);
-    }
   };
   return {
     get now() {
@@ -78,13 +67,12 @@ export function createClock(lateness: number, limits: ClockLimits): Clock {
         moveTo(time);
         return 'new';
       }
-      const id = `${event.source}\0${event.id}`;
-      if (ids.has(id)) return 'duplicate';
+      if (ids.has(event)) return 'duplicate';
       const isLate = event.time < watermark;
-      if (isLate && event.time <= forgottenUntil) return 'too-late';
-      ids.set(id, event.time);
+      if (isLate && event.time <= ids.forgottenUntil) return 'too-late';
+      ids.add(event);
       moveTo(time);
-      forget();
+      ids.forget(watermark);
       if (isLate) return 'late';
       heap.push(entry);
       return 'new';
@@ -101,11 +89,10 @@ export function createClock(lateness: number, limits: ClockLimits): Clock {
       for (const { event } of heap.items()) now = Math.max(now, event.time);
       watermark = Math.max(watermark, now + 1);
     },
-    save: () => ({ now, watermark, forgottenUntil, ids: [...ids], waiting: [...heap.items()] }),
+    save: () => ({ now, watermark, ids: ids.save(), waiting: [...heap.items()] }),
     restore(state) {
-      ({ now, watermark, forgottenUntil } = state);
-      ids.clear();
-      for (const [id, time] of state.ids) ids.set(id, time);
+      ({ now, watermark } = state);
+      ids.restore(state.ids);
       while (heap.size > 0) heap.pop();
       for (const entry of state.waiting) heap.push(entry);
     },

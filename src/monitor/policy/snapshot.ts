@@ -3,6 +3,7 @@
 import type { Agenda, Open } from './agenda.ts';
 import type { Clock, ClockState } from './clock.ts';
 import type { Entry } from './expression/value.ts';
+import type { IdsState } from './ids.ts';
 import type { PolicyCounts } from './limits.ts';
 import type { Policy } from './policy.ts';
 import type { Quiet, QuietState } from './quiet.ts';
@@ -17,8 +18,8 @@ export interface PolicySnapshot {
     /** Null before the first event; so are `lost` below when nothing was. */
     readonly now: number | null;
     readonly watermark: number | null;
+    readonly ids: IdsState['remembered'];
     readonly forgottenUntil: number | null;
-    readonly ids: ClockState['ids'];
     readonly waiting: readonly number[];
   };
   readonly streams: readonly {
@@ -56,8 +57,8 @@ export function writeSnapshot({ policies, clock, router, agenda, quiet, counts }
     clock: {
       now: finite(times.now),
       watermark: finite(times.watermark),
-      forgottenUntil: finite(times.forgottenUntil),
-      ids,
+      ids: ids.remembered,
+      forgottenUntil: finite(ids.forgottenUntil),
       waiting: waiting.map(numberOf),
     },
     streams: router.save().map(({ id, entries, lost, slices }) => ({
@@ -98,8 +99,7 @@ export function readSnapshot(snapshot: PolicySnapshot, policies: readonly Policy
     clock: {
       now: infinite(clock.now),
       watermark: infinite(clock.watermark),
-      forgottenUntil: infinite(clock.forgottenUntil),
-      ids: clock.ids,
+      ids: { remembered: clock.ids, forgottenUntil: infinite(clock.forgottenUntil) },
       waiting: clock.waiting.map(entryOf),
     },
     streams: streams.map((stream) => ({

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events kept because windows ask for them, cut by what joins them, each list in the total order of events.
+import { createQueue } from '../../core/queue.ts';
 import { compareEvents, type Entry, type Scope } from './expression/value.ts';
 import { joined, type StreamPlan } from './policy.ts';
 
@@ -119,33 +120,4 @@ function insert(entries: Entry[], entry: Entry): boolean {
   if (at === entries.length) entries.push(entry);
   else entries.splice(at, 0, entry);
   return true;
-}
-
-interface Queue<T> {
-  peek(): T | undefined;
-  push(item: T): void;
-  shift(): T | undefined;
-  items(): readonly T[];
-}
-
-/** First in, first out, without moving the rest at every step. */
-export function createQueue<T>(): Queue<T> {
-  let items: T[] = [];
-  let head = 0;
-  return {
-    peek: () => items[head],
-    push: (item) => {
-      items.push(item);
-    },
-    shift() {
-      const first = items[head];
-      if (head < items.length) head++;
-      if (head > 1_024 && head * 2 > items.length) {
-        items = items.slice(head);
-        head = 0;
-      }
-      return first;
-    },
-    items: () => items.slice(head),
-  };
 }

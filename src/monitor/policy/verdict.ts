@@ -2,7 +2,7 @@
 // What a policy says about one event, on the events that are kept.
 import { eventFields } from '../../model/index.ts';
 import type { Alert, Witness } from '../alert.ts';
-import type { Entry, Scope } from './expression/value.ts';
+import { compareEvents, type Entry, type Scope } from './expression/value.ts';
 import { joined, type Obligation, type Policy, sliceOf } from './policy.ts';
 import type { Stream } from './stream.ts';
 import { takeWindow } from './window.ts';
@@ -48,7 +48,7 @@ export function alertOf(policy: Policy, entry: Entry, { broken, scope, incomplet
   for (const index of spoken) for (const each of scope.windows[index] ?? NONE) seen.add(each);
   const because = [...seen]
     .filter(({ event }) => event.id !== entry.event.id || event.source !== entry.event.source)
-    .sort((left, right) => left.event.time - right.event.time)
+    .sort((left, right) => compareEvents(left.event, right.event))
     .slice(-MAX_WITNESSES)
     .map(witnessOf);
   const notes = incomplete.map(

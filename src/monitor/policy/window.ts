@@ -125,7 +125,7 @@ function textField(name: string, vocabulary: Vocabulary, path: Path, report: Rep
     'POLICY_KEY',
     `${what} \`${name}\`: expected a key or text of ${vocabulary.types.join(', ')}`,
     path,
-    like(name, vocabulary.fields.keys()),
+    field === undefined ? like(name, vocabulary.fields.keys()) : undefined,
   );
 }
 
