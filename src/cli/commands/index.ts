@@ -5,6 +5,7 @@ import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
 import { explain } from './explain.ts';
+import { flow } from './flow.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { simulateEvents } from './simulate-events.ts';
@@ -19,6 +20,7 @@ export const commands: readonly CommandSpec[] = [
   explain,
   verify,
   coverage,
+  flow,
   detect,
   simulateEvents,
   up,

@@ -36,6 +36,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.derivations,
     ...own.policies,
     ...own.baselines,
+    ...own.invariants,
+    ...own.workflows,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -55,6 +57,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.derivations, mine, 'derivation', ({ id }) => id),
     ...twice(all.policies, mine, 'policy', ({ id }) => id),
     ...twice(all.baselines, mine, 'baseline', ({ id }) => id),
+    ...twice(all.invariants, mine, 'invariant', ({ id }) => id),
+    ...twice(all.workflows, mine, 'workflow', ({ id }) => id),
   ];
 }
 
@@ -111,6 +115,8 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.derivations, 'derivation'),
     ...check(own.policies, 'policy'),
     ...check(own.baselines, 'baseline'),
+    ...check(own.invariants, 'invariant'),
+    ...check(own.workflows, 'workflow'),
   ];
 }
 

@@ -10,6 +10,7 @@ import type {
   FieldDerivation,
   FieldMapping,
   Hint,
+  InvariantSource,
   LogFormat,
   LogSourceMapping,
   PolicySource,
@@ -20,6 +21,7 @@ import type {
   ThreatSource,
   WORD_KINDS,
   Word,
+  WorkflowSource,
 } from './schema.ts';
 
 export type WordKind = (typeof WORD_KINDS)[number];
@@ -60,6 +62,8 @@ export interface Pack {
   readonly derivations: readonly Placed<FieldDerivation>[];
   readonly policies: readonly Placed<PolicySource>[];
   readonly baselines: readonly Placed<BaselineSource>[];
+  readonly invariants: readonly Placed<InvariantSource>[];
+  readonly workflows: readonly Placed<WorkflowSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -80,6 +84,8 @@ export interface PackItems {
   readonly derivations: Pack['derivations'];
   readonly policies: Pack['policies'];
   readonly baselines: Pack['baselines'];
+  readonly invariants: Pack['invariants'];
+  readonly workflows: Pack['workflows'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -6,12 +6,14 @@ import { FieldMapping } from './mapping.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
+import { InvariantSource, WorkflowSource } from './workflow.ts';
 
 export * from './baseline.ts';
 export * from './mapping.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
+export * from './workflow.ts';
 
 export const PackManifest = z.strictObject({
   id: slug,
@@ -314,5 +316,7 @@ export const PackFile = z.strictObject({
   derivations: z.array(FieldDerivation).optional(),
   policies: z.array(PolicySource).optional(),
   baselines: z.array(BaselineSource).optional(),
+  invariants: z.array(InvariantSource).optional(),
+  workflows: z.array(WorkflowSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
