@@ -14,7 +14,7 @@ interface Needs {
 const MAX_TEXTS = 400;
 const MAX_LENGTH = 24;
 /** More expected finds a text than this say too little to be worth the search. */
-const MAX_FINDS = 1.5;
+const MAX_FINDS = 3;
 
 /** In lower case; undefined when nothing, or only something common, is needed. */
 export function neededTexts(tree: RegexNode): readonly string[] | undefined {
@@ -84,7 +84,16 @@ function ofRepeat(part: Needs, least: number, most: number): Needs {
     return { exact: fewTexts(['', ...part.exact]), any: undefined };
   if (least === 0) return UNKNOWN;
   if (least === 1 && most === 1) return part;
-  return { exact: undefined, any: rarer(part.any, usable(part.exact)) };
+  const all = repeated(part.exact, least);
+  if (least === most && all !== undefined) return { exact: all, any: part.any };
+  return { exact: undefined, any: rarer(part.any, usable(all ?? part.exact)) };
+}
+
+function repeated(exact: Exact, times: number): Exact {
+  let all: Exact = [''];
+  for (let time = 0; time < times && all !== undefined; time++)
+    all = fewTexts(all.flatMap((left) => (exact ?? []).map((right) => left + right)));
+  return exact === undefined ? undefined : all;
 }
 
 function fewTexts(texts: readonly string[]): Exact {
@@ -96,8 +105,12 @@ function fewTexts(texts: readonly string[]): Exact {
 
 /** The empty text is everywhere; case folding of other alphabets differs between engines. */
 function usable(texts: Exact): readonly string[] | undefined {
+  return texts?.every((text) => text !== '' && hasPlainCase(text)) ? texts : undefined;
+}
+
+function hasPlainCase(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII is meant
-  return texts?.every((text) => text !== '' && /^[\x00-\x7f]*$/.test(text)) ? texts : undefined;
+  return [...text].every((char) => /[\x00-\x7f]/.test(char) || char.toUpperCase() === char.toLowerCase());
 }
 
 function rarer(
@@ -112,7 +125,8 @@ function rarer(
 const SHARES: readonly (readonly [RegExp, number])[] = [
   [/[aeiotnsr]/, 0.05],
   [/[a-z0-9]/, 0.02],
-  [/[ /.\\]/, 0.04],
+  [/[ /.]/, 0.04],
+  [/[\\]/, 0.02],
   [/[-_=&:"]/, 0.015],
 ];
 const RARE = 0.002;
