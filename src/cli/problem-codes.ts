@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
-import { BASELINE_CODES, EXCEPTION_CODES, POLICY_CODES, SIGMA_CODES } from '../monitor/index.ts';
+import {
+  BASELINE_CODES,
+  EXCEPTION_CODES,
+  POLICY_CODES,
+  REFUSAL_CODES,
+  SIGMA_CODES,
+} from '../monitor/index.ts';
+import { SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
 /** Codes of rules and certificates; those of files, models and packs stand with their readers. */
@@ -50,8 +57,10 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...READER_CODES,
   ...ENGINE_CODES,
   ...POLICY_CODES,
+  ...REFUSAL_CODES,
   ...SIGMA_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
+  ...SOURCE_CODES,
   ...TRAFFIC_CODES,
 };

@@ -62,6 +62,8 @@ export interface DetectorOptions {
 
 interface Waiting extends Timed {
   readonly record: EventRecord;
+  /** With derived fields, which correlations group by. */
+  readonly seen: EventRecord;
   readonly at: EventPlace;
   readonly ids: readonly string[];
 }
@@ -91,7 +93,8 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
       const { record, source } = normalise(raw, options.recognise, known);
       if (source === undefined) counts.unrouted++;
       const { engine, rules } = loaded.route(source);
-      const numbers = engine.match(derive(record, source));
+      const seen = derive(record, source);
+      const numbers = engine.match(seen);
       if (numbers.length === 0) return [];
       const matched = numbers.map((number) => rules[number] as SigmaRule);
       const time = timeOf(record);
@@ -102,7 +105,7 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
       if (ids.length === 0) return alerts;
       if (time === undefined) counts.untimed++;
       lastTime = time ?? lastTime;
-      return [...alerts, ...correlate(loaded, reorder.push({ time: lastTime, record, at, ids }))];
+      return [...alerts, ...correlate(loaded, reorder.push({ time: lastTime, record, seen, at, ids }))];
     },
     end: () => correlate(loaded, reorder.flush()),
     replace(set) {
@@ -138,9 +141,9 @@ function load(set: RuleSet): Loaded {
 }
 
 function correlate({ correlator, set }: Loaded, ready: readonly Waiting[]): readonly SigmaAlert[] {
-  return ready.flatMap(({ time, record, at, ids }) =>
+  return ready.flatMap(({ time, record, seen, at, ids }) =>
     correlator
-      .accept({ time, record, ids })
+      .accept({ time, record: seen, ids })
       .filter(({ correlation }) => !set.silent.has(correlation.id))
       .map(({ correlation, group }) => ({ rule: correlation, record, at, time, keys: group })),
   );

@@ -38,29 +38,18 @@ export { compileDerivations } from './derive/derive.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';
 export { ingest } from './ingest/ingest.ts';
 export { compileIngest, type IngestKnowledge } from './ingest/knowledge.ts';
-export { compileMappings, type Mapper } from './ingest/mapping/mapper.ts';
-export {
-  INPUT_FORMATS,
-  type Ingested,
-  type InputFormat,
-  isRefused,
-  REFUSAL_CODES,
-  type Received,
-  type Refused,
-} from './ingest/received.ts';
-export { type IngestStream, openIngest, type StreamItem, type StreamRecord } from './ingest/stream.ts';
+export { compileMappings } from './ingest/mapping/mapper.ts';
+export { INPUT_FORMATS, type InputFormat, isRefused, REFUSAL_CODES } from './ingest/received.ts';
+export { openIngest, type StreamItem, type StreamRecord } from './ingest/stream.ts';
 export type { Delivery, SenderKeys } from './ingest/webhook/delivery.ts';
-export { createSeenDeliveries, type SeenDeliveries } from './ingest/webhook/duplicates.ts';
-export { createDeliveryDesk, type DeliveryDesk, type Taken } from './ingest/webhook/receive.ts';
+export { createSeenDeliveries } from './ingest/webhook/duplicates.ts';
+export { createDeliveryDesk, type Taken } from './ingest/webhook/receive.ts';
 export { packRules } from './pack-rules.ts';
 export { compilePolicies } from './policy/compile.ts';
 export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
 export type { Policy } from './policy/policy.ts';
 export { POLICY_CODES } from './policy/problem-codes.ts';
 export { BASELINE_CODES, EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
-export { encodingOf } from './read/encoding.ts';
-export { createJsonReader } from './read/json.ts';
-export { createLineReader, MAX_RECORD_CHARS, type RawRecord, type RecordReader } from './read/records.ts';
 export { eventsIn } from './record/envelope.ts';
 export { timeOf } from './record/time.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
@@ -70,5 +59,5 @@ export { parseSigma } from './sigma/parse/document.ts';
 export { parsePipeline } from './sigma/pipeline/read.ts';
 export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';
 export { recogniseEvents } from './source/event-type.ts';
-export { compileFormats, type LineParser } from './source/format.ts';
+export { compileFormats } from './source/format.ts';
 export { compileSources } from './source/source.ts';

@@ -69,7 +69,7 @@ describe('detect', () => {
     ['found', ['access.log', '--rules', 'rules.yml'], 1],
     ['found below the level', ['access.log', '--rules', 'rules.yml', '--fail-on', 'critical'], 0],
     ['never fails', ['access.log', '--rules', 'rules.yml', '--fail-on', 'never'], 0],
-    ['the pack, which finds nothing in it', ['access.log'], 0],
+    ['found by the pack', ['access.log'], 1],
     ['no files', ['--rules', 'rules.yml'], 2],
     ['a lateness that is no number', ['access.log', '--rules', 'rules.yml', '--lateness', 'soon'], 2],
     ['rules that are all refused', ['access.log', '--rules', 'broken.yml'], 3],

@@ -73,6 +73,8 @@ function field(key: string, value: unknown, event: Event): boolean {
   return modifiers.includes('neq') ? !result : result;
 }
 
+const PARTS = ['year', 'month', 'day', 'hour', 'minute'];
+
 function lookUp(event: unknown, name: string): unknown {
   if (Array.isArray(event)) {
     const found = event.map((each) => lookUp(each, name)).filter((each) => each !== undefined);
@@ -108,6 +110,14 @@ function test(
   if (wanted === null) return (lookUp(event, name) ?? null) === null;
   const scalars = found.filter((each) => each !== null && each !== undefined).map(asScalar);
   const op = ['lt', 'lte', 'gt', 'gte'].find(has);
+  const part = PARTS.findIndex(has);
+  if (part >= 0)
+    return scalars.some((each) => {
+      const date = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d))?/.exec(String(each));
+      if (date === null) return false;
+      const found = Number(date[part + 1] ?? 0);
+      return op === undefined ? found === Number(wanted) : compare(found, op, Number(wanted));
+    });
   if (op !== undefined) return scalars.some((each) => compare(each as Value, op, Number(wanted)));
   if (has('cidr')) return scalars.some((each) => inBlock(String(each), String(wanted)));
   if (has('re')) {
@@ -126,9 +136,10 @@ function test(
   let texts = [String(wanted)];
   if (has('windash')) texts = texts.flatMap((text) => [text.replace(/[-/–—―]/g, '\u0001')]);
   if (has('wide')) texts = texts.map((text) => [...text].map((char) => `${char}\0`).join(''));
+  if (has('utf16be')) texts = texts.map((text) => [...text].map((char) => `\0${char}`).join(''));
   if (has('base64')) texts = texts.map((text) => Buffer.from(text, 'latin1').toString('base64'));
   if (has('base64offset')) texts = texts.flatMap(offsets);
-  const isEncoded = has('wide') || has('base64') || has('base64offset');
+  const isEncoded = has('wide') || has('utf16be') || has('base64') || has('base64offset');
   return texts.some((text) =>
     scalars.some((each) => matches(isEncoded ? quoteSigma(text) : text, String(each), modifiers, name)),
   );

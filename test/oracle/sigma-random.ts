@@ -21,7 +21,8 @@ export function createRandom(seed: number): Random {
   };
 }
 
-const FIELDS = ['A', 'b', 'C.d', 'e', 'f.g.h', 'n'];
+const FIELDS = ['A', 'b', 'C.d', 'e', 'f.g.h', 'n', 't'];
+const TIMES = ['2026-11-23T09:07:00Z', '2025-02-07 23:59:59', '2026-01-09', '11/23/2026'];
 const PIECES = ['a', 'B', 'ab', 'ba', 'cmd', '-', '/x', '\\', '.', ' ', '1', '12', 'é', '–'];
 const WILD = ['*', '?', '\\*', '\\?', '\\\\', '\\\\*'];
 const MODIFIERS = [
@@ -54,6 +55,14 @@ const MODIFIERS = [
   '|base64offset|contains',
   '|base64|contains',
   '|wide|base64offset|contains',
+  '|utf16be|base64|contains',
+  '|fieldref|neq',
+  '|re|s',
+  '|minute',
+  '|hour|gte',
+  '|day|lt',
+  '|month',
+  '|year|lte',
 ];
 const PATTERNS = [
   'a',
@@ -110,7 +119,8 @@ function randomMap(random: Random): Record<string, unknown> {
 function randomValue(random: Random, modifiers: string): unknown {
   const one = (): unknown => {
     if (modifiers.includes('exists')) return random.chance(0.5);
-    if (/\|[lg]te?/.test(modifiers)) return random.below(20);
+    if (modifiers.includes('year')) return 2024 + random.below(4);
+    if (/\|([lg]te?|minute|hour|day|month)\b/.test(modifiers)) return random.below(20);
     if (modifiers.includes('|re')) return random.pick(PATTERNS);
     if (modifiers.includes('cidr')) return random.pick(BLOCKS);
     if (modifiers.includes('fieldref')) return random.pick(FIELDS);
@@ -139,6 +149,7 @@ export function randomEvent(random: Random): Record<string, unknown> {
       : { d: randomScalar(random) };
   if (random.chance(0.2)) event['C.d'] = randomScalar(random);
   if (random.chance(0.5)) event['e'] = random.pick(ADDRESSES);
+  if (random.chance(0.5)) event['t'] = random.pick(TIMES);
   if (random.chance(0.4)) event['f'] = { g: { h: randomScalar(random) } };
   if (random.chance(0.6)) event['n'] = random.chance(0.5) ? random.below(20) : String(random.below(20));
   return event;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
+import { within } from '../../../test/support/patience.ts';
 import { readXml } from './xml.ts';
 
 const read = (text: string) => readXml(new TextEncoder().encode(text), 'in.xml');
@@ -37,9 +38,9 @@ describe('readXml', () => {
   });
 
   it('refuses a million elements quickly', () => {
-    const started = performance.now();
-    expect(read(`<a>${'<b/>'.repeat(1_000_001)}</a>`).problems[0]?.code).toBe('XML_TOO_MANY_ELEMENTS');
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const text = `<a>${'<b/>'.repeat(1_000_001)}</a>`;
+    const { problems } = within(5_000, 'the document', () => read(text));
+    expect(problems[0]?.code).toBe('XML_TOO_MANY_ELEMENTS');
   });
 
   it('takes no prototype from attributes', () => {

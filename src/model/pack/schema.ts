@@ -206,6 +206,7 @@ export const LogFormat = z.strictObject({
   product: slug.optional(),
   services: z.array(slug).optional(),
   categories: z.array(slug).optional(),
+  fallback: z.boolean().optional().describe('Asked only when no other format reads the line'),
   references: z.array(line).optional(),
   hit: z.strictObject({ line: z.string(), fields }),
   miss: z.strictObject({ line: z.string() }),
@@ -226,7 +227,7 @@ export const FieldDerivation = z.strictObject({
       z.strictObject({
         field: line,
         cut: z
-          .enum(['whole', 'path', 'query', 'form', 'cookies', 'body'])
+          .enum(['whole', 'path', 'query', 'form', 'cookies', 'body', 'address', 'account'])
           .optional()
           .describe('Which parts of it'),
       }),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Parts of a request that its sender chooses, by the names that packs use. Nothing is refused: what does not fit its
 // format is looked at as a whole.
+import { accounts, addresses } from './who.ts';
 
 const MAX_PARTS = 512;
 const MAX_DEPTH = 32;
@@ -12,6 +13,8 @@ export const CUTS: Readonly<Record<string, (text: string) => readonly string[]>>
   form: (text) => pairs(text, '&'),
   cookies: (text) => pairs(text, ';'),
   body: bodyParts,
+  address: addresses,
+  account: accounts,
 };
 
 function untilQuery(text: string): string {

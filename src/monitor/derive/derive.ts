@@ -15,6 +15,8 @@ type Derivation = Pick<FieldDerivation, 'field' | 'categories' | 'from' | 'steps
 /** Longer texts are looked at from both ends: an attack may stand behind any amount of padding. */
 const MAX_CHARS = 8192;
 const MAX_VALUES = 1024;
+/** What nothing is known of is taken for the log of an application. */
+const UNKNOWN = ['application'];
 
 export function compileDerivations(derivations: readonly Derivation[]): Derive {
   const compiled = derivations.map(({ field, categories, from, steps }) => ({
@@ -26,7 +28,7 @@ export function compileDerivations(derivations: readonly Derivation[]): Derive {
   return (record, source) => {
     const derived: Record<string, unknown> = {};
     for (const { field, categories, from, step } of compiled) {
-      if (!(source?.categories.some((category) => categories.has(category)) ?? false)) continue;
+      if (!(source?.categories ?? UNKNOWN).some((category) => categories.has(category))) continue;
       const values = new Set<string>();
       for (const each of from)
         eachScalar(fieldOf(record, each.field), (scalar) => {

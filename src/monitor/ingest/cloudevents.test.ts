@@ -5,6 +5,7 @@ import { binaryModeRecord, readCloudEvent } from './cloudevents.ts';
 import { ingest } from './ingest.ts';
 import { knowledge } from './knowledge.fixture.ts';
 import { isRefused } from './received.ts';
+import { openIngest } from './stream.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const CONTEXT = { keys: new Set(['order', 'asset']), receivedAt: NOW, trust: 'token' } as const;
@@ -78,6 +79,23 @@ test('extension attributes of the names of keys are keys, and no sender raises i
   expect(event({ trust: 'signed-fresh' })?.trust).toBe('token');
   expect(event({ trust: 'polled' })?.trust).toBe('polled');
   expect(Object.keys(event({})?.keys ?? {})).toEqual(['order']);
+});
+
+test('an event of our own file keeps its trust and the time it was observed', () => {
+  const stream = openIngest(knowledge(), { source: 'f', format: 'auto', receivedAt: NOW });
+  const lines = ['signed-fresh', 'made-up'].map((trust) =>
+    JSON.stringify({ ...MINIMAL, trust, observed: '2020-01-01T00:00:00Z' }),
+  );
+  const items = [...stream.push(new TextEncoder().encode(lines.join('\n'))), ...stream.end()];
+  expect(
+    items.map(
+      (item) =>
+        !isRefused(item) && [item.record['trust'], item.events()[0]?.trust, item.events()[0]?.observed],
+    ),
+  ).toEqual([
+    ['signed-fresh', 'signed-fresh', Date.parse('2020-01-01T00:00:00Z')],
+    ['unsigned', 'unsigned', Date.parse('2020-01-01T00:00:00Z')],
+  ]);
 });
 
 describe('the binary mode of HTTP', () => {

@@ -10,8 +10,8 @@ export interface EnvelopeContext {
   /** Names of the words of kind `key`: extension attributes of these names are keys. */
   readonly keys: ReadonlySet<string>;
   readonly receivedAt: number;
-  /** How far the way in can be trusted; a sender cannot claim more for itself. */
-  readonly trust: Trust;
+  /** How far the way in can be trusted: no sender claims more for itself. Without it, as in a file of our own, claims count. */
+  readonly trust?: Trust;
 }
 
 const ATTRIBUTES = new Set([
@@ -43,7 +43,13 @@ export function readCloudEvent(
   const event = toEvent(record, dataOf(record), context);
   return {
     format: 'cloudevents',
-    record: { ...event.data, ...event.keys, ...envelopeOf(record) },
+    record: {
+      ...event.data,
+      ...envelopeOf(record),
+      ...event.keys,
+      trust: event.trust,
+      observed: event.observed,
+    },
     line: at.line,
     time: event.time,
     event,
@@ -95,7 +101,7 @@ function dataOf(record: EventRecord): Readonly<Record<string, unknown>> {
 
 function envelopeOf(record: EventRecord): EventRecord {
   return Object.fromEntries(
-    Object.entries(record).filter(([name]) => name !== 'data' && name !== 'data_base64' && name !== 'trust'),
+    Object.entries(record).filter(([name]) => name !== 'data' && name !== 'data_base64'),
   );
 }
 
@@ -117,15 +123,16 @@ function toEvent(
     time: rfc3339(record['time']) ?? receivedAt,
     ...(typeof subject === 'string' && { subject }),
     keys: found,
-    trust: lower(trust, record['trust']),
-    observed: receivedAt,
+    trust: trustOf(record['trust'], trust),
+    observed: (trust === undefined ? rfc3339(record['observed']) : undefined) ?? receivedAt,
     data,
   };
 }
 
 /** The less trustworthy of what the way in allows and what the event says of itself. */
-function lower(allowed: Trust, claimed: unknown): Trust {
+function trustOf(claimed: unknown, allowed: Trust | undefined): Trust {
   const at = TRUST.indexOf(claimed as Trust);
+  if (allowed === undefined) return TRUST[at] ?? 'unsigned';
   return at > TRUST.indexOf(allowed) ? (TRUST[at] as Trust) : allowed;
 }
 

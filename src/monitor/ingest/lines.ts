@@ -16,11 +16,11 @@ interface Line {
 export function readLine(at: Line, parse: LineParser, receivedAt: number): ReadOrRefused {
   if (looksLikeSyslog(at.text)) return readSyslogLine(at, parse, receivedAt);
   const plain = parsed(at.text, at, parse, receivedAt);
-  if (plain !== undefined) return plain;
+  if (plain !== undefined && plain.fallback !== true) return plain;
   const { time, host, ...rest } = bsdMessage(at.text, receivedAt);
   if (time !== undefined && host !== undefined)
     return syslogRecord({ record: { host, ...defined(rest) }, time }, at, parse, receivedAt);
-  return refused('INGEST_NO_FORMAT', 'No format of the pack reads the line', at);
+  return plain ?? refused('INGEST_NO_FORMAT', 'No format of the pack reads the line', at);
 }
 
 /** A syslog message, which is always kept; formats of the pack say more about it when they read it. */
@@ -34,9 +34,9 @@ function syslogRecord(
   parse: LineParser,
   receivedAt: number,
 ): ReadOrRefused {
-  const inner =
-    parsed(asLogLine(record, time ?? receivedAt), at, parse, receivedAt) ??
-    parsed(String(record['message']), at, parse, receivedAt);
+  const line = parsed(asLogLine(record, time ?? receivedAt), at, parse, receivedAt);
+  const message = parsed(String(record['message']), at, parse, receivedAt);
+  const inner = [line, message].find((each) => each !== undefined && each.fallback !== true);
   if (inner === undefined)
     return {
       format: 'syslog',
@@ -69,6 +69,7 @@ function parsed(text: string, at: Line, parse: LineParser, receivedAt: number) {
     record: stamped(record, time),
     line: at.line,
     source: read.source,
+    ...(read.fallback === true && { fallback: true as const }),
     ...(time !== undefined && { time }),
   };
 }

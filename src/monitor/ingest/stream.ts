@@ -25,6 +25,7 @@ export interface StreamOptions {
   readonly format: InputFormat;
   /** Milliseconds since 1970: the time of events that tell none, and what their year is inferred from. */
   readonly receivedAt: number;
+  /** How far the way in can be trusted. Without it events of CloudEvents keep what they say of themselves. */
   readonly trust?: Trust;
   /** What makes a message different from every other of the source; a file needs none. */
   readonly message?: string;
@@ -74,11 +75,11 @@ interface Cutter {
 }
 
 function createCutter(start: Uint8Array, knowledge: IngestKnowledge, options: StreamOptions): Cutter {
-  const { receivedAt, trust = 'unsigned' } = options;
+  const { receivedAt, trust } = options;
   const encoding = encodingOf(start);
   const format = options.format === 'auto' ? sniffFormat(start, encoding) : options.format;
   const json = (kind: JsonFormat): Read => {
-    const context = { keys: knowledge.keys, receivedAt, trust };
+    const context = { keys: knowledge.keys, receivedAt, ...(trust !== undefined && { trust }) };
     return (raw) => readJsonRecord(raw, kind, context);
   };
   switch (format) {

@@ -9,6 +9,8 @@ export interface ReadLine {
   readonly format: string;
   readonly record: EventRecord;
   readonly source: EventSource;
+  /** No format knows the line for what it is. */
+  readonly fallback?: true;
 }
 
 /** Undefined: no format reads the line. */
@@ -18,13 +20,18 @@ type Format = Omit<LogFormat, 'hit' | 'miss' | 'title' | 'references'>;
 
 /** Tries the format of the last line first: lines of one file are mostly alike. */
 export function compileFormats(formats: readonly Format[]): LineParser {
-  const parsers = formats.map(compileFormat);
+  const parsers = formats.filter(({ fallback }) => fallback !== true).map(compileFormat);
+  const fallbacks = formats.filter(({ fallback }) => fallback === true).map(compileFormat);
   return (line) => {
     for (let at = 0; at < parsers.length; at++) {
       const read = (parsers[at] as LineParser)(line);
       if (read === undefined) continue;
       if (at > 0) parsers.unshift(...parsers.splice(at, 1));
       return read;
+    }
+    for (const parse of fallbacks) {
+      const read = parse(line);
+      if (read !== undefined) return { ...read, fallback: true };
     }
     return undefined;
   };

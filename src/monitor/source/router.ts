@@ -19,7 +19,8 @@ const MAX_ENGINES = 128;
  * have, and would fire on each, are left to their sources.
  */
 export function createRouter(rules: readonly SigmaRule[]): Router {
-  const bySource = new WeakMap<EventSource, Routed>();
+  // The quick way to what `byContent` has; emptied with it, so that it holds no engine longer.
+  let bySource = new WeakMap<EventSource, Routed>();
   const byContent = new Map<string, Routed>();
   let all: Routed | undefined;
   return (source) => {
@@ -30,9 +31,15 @@ export function createRouter(rules: readonly SigmaRule[]): Router {
     const known = bySource.get(source);
     if (known !== undefined) return known;
     const key = JSON.stringify([source.product, source.services, source.categories]);
-    const routed = byContent.get(key) ?? compileFor(rules, source);
-    if (byContent.size >= MAX_ENGINES) byContent.delete(byContent.keys().next().value as string);
-    byContent.set(key, routed);
+    let routed = byContent.get(key);
+    if (routed === undefined) {
+      routed = compileFor(rules, source);
+      if (byContent.size >= MAX_ENGINES) {
+        byContent.delete(byContent.keys().next().value as string);
+        bySource = new WeakMap();
+      }
+      byContent.set(key, routed);
+    }
     bySource.set(source, routed);
     return routed;
   };

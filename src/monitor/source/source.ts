@@ -43,6 +43,8 @@ interface Group {
   readonly byValues: ReadonlyMap<string, readonly number[]>;
 }
 
+const MAX_KINDS = 1024;
+
 /** Every mapping that applies adds its services and categories; the first product counts. */
 export function compileSources(mappings: readonly Mapping[]): Recognise {
   const groups = groupsOf(mappings);
@@ -56,6 +58,8 @@ export function compileSources(mappings: readonly Mapping[]): Recognise {
     if (kind === undefined) {
       // In the order of the pack, whatever the order of the groups.
       kind = kindOf(found.toSorted((left, right) => left - right).map((at) => mappings[at] as Mapping));
+      // Events made up to meet ever other mappings must not fill the memory.
+      if (kinds.size >= MAX_KINDS) kinds.clear();
       kinds.set(key, kind);
     }
     return { record: renamed(record, kind), source: kind.source };

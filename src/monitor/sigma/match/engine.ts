@@ -45,6 +45,8 @@ interface Field {
 export function compileEngine(rules: readonly Pick<SigmaRule, 'expression'>[]): Engine {
   const table = createAtomTable();
   const nodes = rules.map((rule) => internExpression(table, rule.expression));
+  // Nothing is interned after this, and the keys are as long as the rules.
+  table.known.clear();
   const { fields, keyword } = buildFields(table);
   const hits = new Float64Array(table.sought.length);
   const state = createState(table.sought.length, rules.length, table.lazy.map(compileLazy));
