@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Decoded, Decoder, Received } from '../../core/ports/index.ts';
 import type { ChainEvent } from '../../model/index.ts';
-import { type IngestKnowledge, type InputFormat, ingest, type Refused } from '../../monitor/index.ts';
+import { type IngestKnowledge, type InputFormat, ingest } from '../../monitor/index.ts';
 
 /**
  * @param formats What the configuration says of a source.
@@ -45,6 +45,8 @@ function sequenceOf(received: Received, next: () => number): { readonly sequence
     ? { sequence: `${received.receivedAt}-${received.origin}-${next()}` }
     : {};
 }
+
+export type Refused = ReturnType<typeof ingest>['refused'][number];
 
 /** Of a message that is one record all of it is kept, of others the record as far as the reader kept it. */
 export function unreadOf(

@@ -3,10 +3,10 @@
 import { resolve } from 'node:path';
 import type { Decoder } from '../../core/ports/index.ts';
 import { type ChainEvent, nearest, type Pack } from '../../model/index.ts';
-import { createDeliveryDesk, createSeenDeliveries, type Mapper, type Refused } from '../../monitor/index.ts';
+import { createDeliveryDesk, createSeenDeliveries, type IngestKnowledge } from '../../monitor/index.ts';
 import { readKey } from '../config/secret.ts';
 import type { Source, SourceOf } from '../config/sources.ts';
-import { unreadOf } from './decode.ts';
+import { type Refused, unreadOf } from './decode.ts';
 
 /** How long a second delivery is a repetition: senders retry for up to three days. */
 const SEEN_MS = 7 * 86_400_000;
@@ -15,7 +15,7 @@ const SEEN_MS = 7 * 86_400_000;
 export function createDesks(
   sources: readonly Source[],
   pack: Pack,
-  map: Mapper,
+  map: IngestKnowledge['map'],
   data: string,
 ): ReadonlyMap<string, Decoder<ChainEvent>> {
   const seen = createSeenDeliveries(SEEN_MS);
