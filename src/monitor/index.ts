@@ -46,6 +46,7 @@ export { createSeenDeliveries } from './ingest/webhook/duplicates.ts';
 export { createDeliveryDesk, type Taken } from './ingest/webhook/receive.ts';
 export { packRules } from './pack-rules.ts';
 export { compilePolicies } from './policy/compile.ts';
+export type { Look } from './policy/explain.ts';
 export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
 export type { Policy } from './policy/policy.ts';
 export { POLICY_CODES } from './policy/problem-codes.ts';
