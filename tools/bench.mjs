@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- [analyse|monitor|anomaly|ingest|nab] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
+// `npm run bench -- [analyse|monitor|anomaly|ingest|nab|policy] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
 import path from 'node:path';
 import { build, checkNode, install, ROOT, run } from './setup.mjs';
 
@@ -9,6 +9,7 @@ const BENCHES = {
   anomaly: 'monitor/anomaly.bench.js',
   ingest: 'monitor/ingest.bench.js',
   nab: 'monitor/nab.bench.js',
+  policy: 'monitor/policy.bench.js',
 };
 
 checkNode();
