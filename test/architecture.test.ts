@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   evidence: ['core'],
   monitor: ['model', 'core'],
   traffic: ['model', 'core'],
-  cli: ['core', 'model', 'analyse', 'monitor', 'platform', 'traffic'],
+  cli: ['core', 'model', 'analyse', 'evidence', 'monitor', 'platform', 'traffic'],
 };
 
 /** Words of one trade; the engine serves all of them. */
