@@ -8,6 +8,7 @@ import {
   REFUSAL_CODES,
   SIGMA_CODES,
 } from '../monitor/index.ts';
+import { SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
 /** Codes of rules and certificates; those of files, models and packs stand with their readers. */
@@ -62,5 +63,6 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
   ...EVIDENCE_CODES,
+  ...SOURCE_CODES,
   ...TRAFFIC_CODES,
 };
