@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Repair with few crews: a free crew takes the waiting asset that comes first by priority, then by number.
 import type { Compiled } from './compile.ts';
+import { recoveryOf } from './engine.ts';
 import { type State, WAITING, WORKING } from './state.ts';
 
 export interface Crews {
@@ -15,7 +16,7 @@ export interface Crews {
 export function createCrews(system: Compiled, state: State, begin: (asset: number) => void): Crews {
   const waiting: number[][] = system.crews.map(() => []);
   const comesBefore = (a: number, b: number): boolean => {
-    const [first, second] = [system.priority[a] as number, system.priority[b] as number];
+    const [first, second] = [recoveryOf(system, a).priority, recoveryOf(system, b).priority];
     return first < second || (first === second && a < b);
   };
   const assign = (kind: number): void => {
@@ -29,7 +30,7 @@ export function createCrews(system: Compiled, state: State, begin: (asset: numbe
   };
   return {
     wait(asset) {
-      const kind = system.crew[asset] as number;
+      const kind = recoveryOf(system, asset).crew;
       const list = waiting[kind] as number[];
       state.repairing[asset] = WAITING;
       let at = list.length;
@@ -38,7 +39,7 @@ export function createCrews(system: Compiled, state: State, begin: (asset: numbe
       assign(kind);
     },
     leave(asset) {
-      const kind = system.crew[asset] as number;
+      const kind = recoveryOf(system, asset).crew;
       const was = state.repairing[asset];
       state.repairing[asset] = 0;
       if (was === WORKING) {

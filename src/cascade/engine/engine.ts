@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Draw, hoursAt, uniform } from '../draw.ts';
-import type { Compiled } from './compile.ts';
+import type { Duration } from '../system.ts';
+import type { Compiled, Recovery, Terms } from './compile.ts';
 import type { Crews } from './crews.ts';
 import type { EventQueue } from './queue.ts';
 import { type Cause, record, type Transitions } from './record.ts';
@@ -33,10 +34,32 @@ export const EVENT = {
   restarted: 6,
 } as const;
 
-/** Hours of the duration with this index, for this entity in this run. */
-export function drawHours({ system, stream }: Engine, index: number, entity: number, kind: Draw): number {
-  const duration = system.durations[index];
-  return index === 0 || duration === undefined ? 0 : hoursAt(duration, uniform(stream, entity, kind));
+/** Hours of a duration for this entity in this run; 0 when there is none. */
+export function drawHours(
+  { stream }: Engine,
+  duration: Duration | undefined,
+  entity: number,
+  kind: Draw,
+): number {
+  return duration === undefined ? 0 : hoursAt(duration, uniform(stream, entity, kind));
+}
+
+export function recoveryOf({ recoveries, recoveryOf: of }: Compiled, asset: number): Recovery {
+  return recoveries[of[asset] as number] as Recovery;
+}
+
+export function termsOf({ terms, termsOf: of }: Compiled, group: number): Terms {
+  return terms[of[group] as number] as Terms;
+}
+
+/** Supply of a group in [0, 1]. */
+export function supplyOf({ system, state }: Engine, group: number): number {
+  if (isByCapacity(system, group)) return state.supply[group] as number;
+  return (state.slack[group] as number) >= 0 ? 1 : 0;
+}
+
+export function isByCapacity({ capacity }: Compiled, group: number): boolean {
+  return capacity.length > 0 && (capacity[group] as number) >= 0;
 }
 
 export function setLevel(

@@ -2,7 +2,7 @@
 // Rule 5: a damaged asset is repaired by a crew, and only while what the repair needs is there.
 import { DRAW } from '../draw.ts';
 import { REPAIR } from './compile.ts';
-import { drawHours, type Engine } from './engine.ts';
+import { drawHours, type Engine, recoveryOf } from './engine.ts';
 import { isSatisfied, reviewAsset } from './level.ts';
 import { CAUSE } from './record.ts';
 import { touch, WORKING } from './state.ts';
@@ -14,9 +14,9 @@ export function damage(engine: Engine, asset: number, level: number): void {
   if (level >= (state.intact[asset] as number)) return;
   const isFirst = state.intact[asset] === 1;
   state.intact[asset] = level;
-  const repair = system.repair[asset] as number;
+  const { repair } = recoveryOf(system, asset);
   // Without a repair time nobody ever repairs it.
-  if (isFirst && repair !== 0) {
+  if (isFirst && repair !== undefined) {
     state.workLeft[asset] = drawHours(engine, repair, system.assetHash[asset] as number, DRAW.repair);
     reviewRepair(engine, asset);
   }
@@ -25,7 +25,7 @@ export function damage(engine: Engine, asset: number, level: number): void {
 
 export function reviewRepair(engine: Engine, asset: number): void {
   const { system, state, crews } = engine;
-  if ((state.intact[asset] as number) >= 1 || system.repair[asset] === 0) return;
+  if ((state.intact[asset] as number) >= 1 || recoveryOf(system, asset).repair === undefined) return;
   const can = isSatisfied(engine, asset, REPAIR);
   if (can && state.repairing[asset] === 0) crews.wait(asset);
   else if (!can && state.repairing[asset] !== 0) pause(engine, asset);

@@ -2,11 +2,12 @@
 // The event-driven simulation of docs/explanation/cascades.md §2. One event after the other in their order; after each,
 // levels are followed through the groups until nothing changes, before time moves.
 import { DRAW, hoursAt, runHash, uniform } from '../draw.ts';
-import type { Happening, Scenario } from '../system.ts';
+import type { Happening } from '../system.ts';
 import type { Compiled } from './compile.ts';
 import { createCrews } from './crews.ts';
 import { type Engine, EVENT } from './engine.ts';
 import { finishRestart, reviewAsset } from './level.ts';
+import type { Plan } from './plan.ts';
 import { CLASS, createEventQueue, popEvent, pushEvent, rankOf } from './queue.ts';
 import { CAUSE, createTransitions, type Transitions } from './record.ts';
 import { damage, finishRepair } from './repair.ts';
@@ -22,7 +23,7 @@ export interface RunResult {
 }
 
 export interface Simulator {
-  run(scenario: Scenario, seed: number, run: number): RunResult;
+  run(plan: Plan, seed: number, run: number): RunResult;
   /** Delivered level at the end of the last run. */
   levelOf(asset: number): number;
 }
@@ -38,23 +39,23 @@ export function createSimulator(system: Compiled): Simulator {
   const { state, queue, transitions } = engine;
   return {
     levelOf: (asset) => state.level[asset] as number,
-    run(scenario, seed, run) {
+    run(plan, seed, run) {
       resetState(system, state);
       queue.size = 0;
       engine.crews.clear();
       transitions.size = 0;
       engine.time = 0;
       engine.stream = runHash(seed, run);
-      for (const happening of scenario.happenings) plan(engine, happening);
+      schedule(engine, plan);
       let events = 0;
       while (events < MAX_EVENTS && popEvent(queue)) {
-        if (queue.time > scenario.horizon) break;
+        if (queue.time > plan.horizon) break;
         engine.time = queue.time;
         events++;
         handle(engine, queue.kind, queue.subject, queue.stamp);
         follow(engine);
       }
-      return { transitions, events, until: events < MAX_EVENTS ? scenario.horizon : engine.time };
+      return { transitions, events, until: events < MAX_EVENTS ? plan.horizon : engine.time };
     },
   };
 }
@@ -102,13 +103,11 @@ function handle(engine: Engine, kind: number, subject: number, stamp: number): v
   }
 }
 
-/** Puts what happens to an asset, or to all that a common cause hits, into the queue. */
-function plan({ system, stream, queue }: Engine, happening: Happening): void {
-  const one = system.indexOf.get(happening.on);
-  const targets = system.members.get(happening.on) ?? (one === undefined ? [] : [one]);
-  if (targets.length === 0)
-    throw new RangeError(`Cannot simulate: there is no asset or common cause ${happening.on}`);
-  for (const asset of targets) {
+/** Puts what happens from outside into the queue. */
+function schedule({ system, stream, queue }: Engine, { assets, of, happenings }: Plan): void {
+  for (let row = 0; row < assets.length; row++) {
+    const asset = assets[row] as number;
+    const happening = happenings[of[row] as number] as Happening;
     const entity = system.assetHash[asset] as number;
     if (happening.kind === 'damage') {
       const start = hoursAt(happening.at, uniform(stream, entity, DRAW.damage));
