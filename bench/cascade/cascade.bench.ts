@@ -10,7 +10,7 @@ import { type Compiled, createSimulator, type Simulator, type Transitions } from
 import { BUFFER, HORIZON, makePlan, makeSystem, REPAIR, RESTART } from './family.ts';
 
 const SEED = 7;
-const RUNS: Readonly<Record<number, number>> = { 1000: 4000, 10000: 800, 100000: 60, 1000000: 12 };
+const RUNS: Readonly<Record<number, number>> = { 1000: 40000, 10000: 5000, 100000: 100, 1000000: 20 };
 
 const { values } = parseArgs({
   options: {

@@ -2,7 +2,7 @@
 // The instance family: N assets, mean degree 4 as two groups of two suppliers each; 95 % of the groups need one of the two,
 // the others both. Exponential buffers, restarts and repairs; each run damages other assets.
 import { entityHash } from '../../src/cascade/draw.ts';
-import { type Compiled, compileColumns, type Plan } from '../../src/cascade/index.ts';
+import { type Compiled, compileColumns, type Plan, planRows } from '../../src/cascade/index.ts';
 import { createRandom } from '../../src/core/random.ts';
 
 export const HORIZON = 168;
@@ -51,10 +51,6 @@ function hashes(count: number, letter: string): Uint32Array {
 export function makePlan(assets: number, seed: number): Plan {
   const random = createRandom(seed, 'plan');
   const hit = Int32Array.from({ length: Math.max(1, Math.round(assets / 100)) }, () => random.below(assets));
-  return {
-    assets: hit,
-    of: new Int32Array(hit.length),
-    happenings: [{ kind: 'damage', on: '', at: { kind: 'fixed', hours: 0 } }],
-    horizon: HORIZON,
-  };
+  const atOnce = { kind: 'damage', on: '', at: { kind: 'fixed', hours: 0 } } as const;
+  return planRows(hit, new Int32Array(hit.length), [atOnce], HORIZON);
 }

@@ -32,6 +32,11 @@ export function createCrews(system: Compiled, state: State, begin: (asset: numbe
     wait(asset) {
       const kind = recoveryOf(system, asset).crew;
       const list = waiting[kind] as number[];
+      if (system.crews[kind] === Number.POSITIVE_INFINITY) {
+        state.repairing[asset] = WORKING;
+        begin(asset);
+        return;
+      }
       state.repairing[asset] = WAITING;
       let at = list.length;
       while (at > 0 && comesBefore(asset, list[at - 1] as number)) at--;

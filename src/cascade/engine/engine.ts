@@ -15,8 +15,9 @@ export interface Engine {
   readonly transitions: Transitions;
   readonly crews: Crews;
   /** Assets whose level changed and was not followed yet, and their level before. */
-  readonly changed: number[];
-  readonly before: number[];
+  changed: Int32Array;
+  before: Float64Array;
+  changes: number;
   /** Hours. */
   time: number;
   /** Start of the draws of the run. */
@@ -72,8 +73,17 @@ export function setLevel(
 ): void {
   const { state } = engine;
   touch(state.touchedAssets, asset);
-  engine.changed.push(asset);
-  engine.before.push(state.level[asset] as number);
+  if (engine.changes === engine.changed.length) growChanges(engine);
+  engine.changed[engine.changes] = asset;
+  engine.before[engine.changes++] = state.level[asset] as number;
   state.level[asset] = level;
   record(engine.transitions, engine.time, asset, level, cause, group, straw);
+}
+
+function growChanges(engine: Engine): void {
+  const { changed, before } = engine;
+  engine.changed = new Int32Array(changed.length * 2);
+  engine.changed.set(changed);
+  engine.before = new Float64Array(before.length * 2);
+  engine.before.set(before);
 }

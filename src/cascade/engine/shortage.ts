@@ -11,17 +11,16 @@ import { BUFFERED, IN_FALLBACK, READY, SERVED, touch, UNSERVED } from './state.t
 
 /** Follows changed levels through the groups until nothing changes any more. */
 export function follow(engine: Engine): void {
-  const { system, state, changed, before } = engine;
-  for (let at = 0; at < changed.length; at++) {
-    const asset = changed[at] as number;
-    const was = before[at] as number;
+  const { system, state } = engine;
+  for (let at = 0; at < engine.changes; at++) {
+    const asset = engine.changed[at] as number;
+    const was = engine.before[at] as number;
     const is = state.level[asset] as number;
     const end = system.uses.start[asset + 1] as number;
     for (let use = system.uses.start[asset] as number; use < end; use++)
       followUse(engine, use, asset, was, is);
   }
-  changed.length = 0;
-  before.length = 0;
+  engine.changes = 0;
 }
 
 function followUse(engine: Engine, use: number, asset: number, was: number, is: number): void {

@@ -8,7 +8,7 @@ import { createCrews } from './crews.ts';
 import { type Engine, EVENT } from './engine.ts';
 import { finishRestart, reviewAsset } from './level.ts';
 import type { Plan } from './plan.ts';
-import { CLASS, createEventQueue, popEvent, pushEvent, rankOf } from './queue.ts';
+import { CLASS, createEventQueue, type EventQueue, popEvent, pushEvent, rankOf } from './queue.ts';
 import { CAUSE, createTransitions, type Transitions } from './record.ts';
 import { damage, finishRepair } from './repair.ts';
 import { finishBuffer, finishFallback, follow } from './shortage.ts';
@@ -48,11 +48,17 @@ export function createSimulator(system: Compiled): Simulator {
       engine.stream = runHash(seed, run);
       schedule(engine, plan);
       let events = 0;
-      while (events < MAX_EVENTS && popEvent(queue)) {
-        if (queue.time > plan.horizon) break;
-        engine.time = queue.time;
-        events++;
-        handle(engine, queue.kind, queue.subject, queue.stamp);
+      for (let row = 0; events < MAX_EVENTS; events++) {
+        if (row < plan.drawn && isNext(queue, hoursOf(plan, row), plan.assets[row] as number)) {
+          engine.time = hoursOf(plan, row);
+          if (engine.time > plan.horizon) break;
+          damage(engine, plan.assets[row] as number, levelOf(plan, row));
+          row++;
+        } else {
+          if (!popEvent(queue) || queue.time > plan.horizon) break;
+          engine.time = queue.time;
+          handle(engine, queue.kind, queue.subject, queue.stamp);
+        }
         follow(engine);
       }
       return { transitions, events, until: events < MAX_EVENTS ? plan.horizon : engine.time };
@@ -76,8 +82,9 @@ function createEngine(system: Compiled): Engine {
     queue,
     transitions: createTransitions(),
     crews,
-    changed: [],
-    before: [],
+    changed: new Int32Array(256),
+    before: new Float64Array(256),
+    changes: 0,
     time: 0,
     stream: 0,
   };
@@ -103,9 +110,26 @@ function handle(engine: Engine, kind: number, subject: number, stamp: number): v
   }
 }
 
-/** Puts what happens from outside into the queue. */
-function schedule({ system, stream, queue }: Engine, { assets, of, happenings }: Plan): void {
-  for (let row = 0; row < assets.length; row++) {
+function hoursOf({ of, happenings }: Plan, row: number): number {
+  const { at } = happenings[of[row] as number] as Happening;
+  return at.kind === 'fixed' ? at.hours : 0;
+}
+
+function levelOf({ of, happenings }: Plan, row: number): number {
+  const happening = happenings[of[row] as number] as Happening;
+  return happening.kind === 'damage' ? (happening.level ?? 0) : 0;
+}
+
+/** Whether planned damage comes before all that is in the queue. */
+function isNext(queue: EventQueue, time: number, asset: number): boolean {
+  const first = queue.times[0] as number;
+  if (queue.size === 0 || time < first) return true;
+  return time === first && rankOf(CLASS.damage, asset) <= (queue.ranks[0] as number);
+}
+
+/** Puts what happens at drawn times into the queue. */
+function schedule({ system, stream, queue }: Engine, { assets, of, happenings, drawn }: Plan): void {
+  for (let row = drawn; row < assets.length; row++) {
     const asset = assets[row] as number;
     const happening = happenings[of[row] as number] as Happening;
     const entity = system.assetHash[asset] as number;
