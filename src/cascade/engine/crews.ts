@@ -7,6 +7,8 @@ import { type State, WAITING, WORKING } from './state.ts';
 export interface Crews {
   /** The asset waits; whoever is free may begin. */
   wait(asset: number): void;
+  /** The work of a crew that is there begins, or begins anew. */
+  begin(asset: number): void;
   /** It no longer waits or is worked on. */
   leave(asset: number): void;
   clear(): void;
@@ -29,6 +31,7 @@ export function createCrews(system: Compiled, state: State, begin: (asset: numbe
     }
   };
   return {
+    begin,
     wait(asset) {
       const kind = recoveryOf(system, asset).crew;
       const list = waiting[kind] as number[];

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Draw, hoursAt, uniform } from '../draw.ts';
+import { type Draw, hoursAt } from '../draw.ts';
 import type { Duration } from '../system.ts';
 import type { Compiled, Recovery, Terms } from './compile.ts';
 import type { Crews } from './crews.ts';
 import type { EventQueue } from './queue.ts';
 import { type Cause, record, type Transitions } from './record.ts';
 import { type State, touch } from './state.ts';
+
+/** Uniform in (0, 1) for a run, an entity and a kind. */
+export type DrawSource = (run: number, entity: number, kind: Draw) => number;
 
 /** All that one simulation works with. */
 export interface Engine {
@@ -14,6 +17,7 @@ export interface Engine {
   readonly queue: EventQueue;
   readonly transitions: Transitions;
   readonly crews: Crews;
+  readonly draw: DrawSource;
   /** Assets whose level changed and was not followed yet, and their level before. */
   changed: Int32Array;
   before: Float64Array;
@@ -37,12 +41,12 @@ export const EVENT = {
 
 /** Hours of a duration for this entity in this run; 0 when there is none. */
 export function drawHours(
-  { stream }: Engine,
+  { stream, draw }: Engine,
   duration: Duration | undefined,
   entity: number,
   kind: Draw,
 ): number {
-  return duration === undefined ? 0 : hoursAt(duration, uniform(stream, entity, kind));
+  return duration === undefined ? 0 : hoursAt(duration, draw(stream, entity, kind));
 }
 
 export function recoveryOf({ recoveries, recoveryOf: of }: Compiled, asset: number): Recovery {

@@ -5,7 +5,7 @@ import { DRAW, hoursAt, runHash, uniform } from '../draw.ts';
 import type { Happening } from '../system.ts';
 import type { Compiled } from './compile.ts';
 import { createCrews } from './crews.ts';
-import { type Engine, EVENT } from './engine.ts';
+import { type DrawSource, type Engine, EVENT } from './engine.ts';
 import { finishRestart, reviewAsset } from './level.ts';
 import type { Plan } from './plan.ts';
 import { CLASS, createEventQueue, type EventQueue, popEvent, pushEvent, rankOf } from './queue.ts';
@@ -34,8 +34,9 @@ export const MAX_EVENTS = 50_000_000;
 /** Levels of damage travel in the queue as whole parts of this many. */
 const LEVELS = 1_000_000;
 
-export function createSimulator(system: Compiled): Simulator {
-  const engine = createEngine(system);
+/** `draw`: another source of draws than the keyed one; only good for showing what goes wrong without it. */
+export function createSimulator(system: Compiled, draw: DrawSource = uniform): Simulator {
+  const engine = createEngine(system, draw);
   const { state, queue, transitions } = engine;
   return {
     levelOf: (asset) => state.level[asset] as number,
@@ -66,7 +67,7 @@ export function createSimulator(system: Compiled): Simulator {
   };
 }
 
-function createEngine(system: Compiled): Engine {
+function createEngine(system: Compiled, draw: DrawSource): Engine {
   const state = createState(system);
   const queue = createEventQueue();
   const crews = createCrews(system, state, (asset) => {
@@ -82,6 +83,7 @@ function createEngine(system: Compiled): Engine {
     queue,
     transitions: createTransitions(),
     crews,
+    draw,
     changed: new Int32Array(256),
     before: new Float64Array(256),
     changes: 0,
@@ -128,21 +130,21 @@ function isNext(queue: EventQueue, time: number, asset: number): boolean {
 }
 
 /** Puts what happens at drawn times into the queue. */
-function schedule({ system, stream, queue }: Engine, { assets, of, happenings, drawn }: Plan): void {
+function schedule({ system, stream, queue, draw }: Engine, { assets, of, happenings, drawn }: Plan): void {
   for (let row = drawn; row < assets.length; row++) {
     const asset = assets[row] as number;
     const happening = happenings[of[row] as number] as Happening;
     const entity = system.assetHash[asset] as number;
     if (happening.kind === 'damage') {
-      const start = hoursAt(happening.at, uniform(stream, entity, DRAW.damage));
+      const start = hoursAt(happening.at, draw(stream, entity, DRAW.damage));
       const level = Math.round((happening.level ?? 0) * LEVELS);
       pushEvent(queue, start, rankOf(CLASS.damage, asset), EVENT.damage, asset, level);
       continue;
     }
-    const start = hoursAt(happening.at, uniform(stream, entity, DRAW.isolate));
+    const start = hoursAt(happening.at, draw(stream, entity, DRAW.isolate));
     pushEvent(queue, start, rankOf(CLASS.human, asset), EVENT.hold, asset, 0);
     if (happening.hours === undefined) continue;
-    const length = hoursAt(happening.hours, uniform(stream, entity, DRAW.release));
+    const length = hoursAt(happening.hours, draw(stream, entity, DRAW.release));
     pushEvent(queue, start + length, rankOf(CLASS.human, asset), EVENT.release, asset, 0);
   }
 }
