@@ -7,6 +7,7 @@ import {
   REFUSAL_CODES,
   SIGMA_CODES,
 } from '../monitor/index.ts';
+import { SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
 /** Codes of rules and certificates; those of files, models and packs stand with their readers. */
@@ -60,5 +61,6 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...SIGMA_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
+  ...SOURCE_CODES,
   ...TRAFFIC_CODES,
 };

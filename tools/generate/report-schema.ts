@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { CertificateShape } from '../../src/analyse/certificate-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
+import { IncidentShape } from '../../src/monitor/index.ts';
 import type { Generated } from './json-schemas.ts';
 
-/** JSON Schemas (draft 2020-12) of what `check` answers: --json and --certificate. */
+/** JSON Schemas (draft 2020-12) of what commands answer with --json and --certificate. */
 export function answerSchemas(): readonly Generated[] {
   return [
     schemaFile('report', 'ENSURESEC report', 'What `ensuresec check --json` answers.', ReportShape),
@@ -13,6 +14,12 @@ export function answerSchemas(): readonly Generated[] {
       'ENSURESEC certificate',
       'What an independent program needs in order to believe a verdict.',
       CertificateShape,
+    ),
+    schemaFile(
+      'incident',
+      'ENSURESEC incident',
+      'A line of `ensuresec detect --json` whose `schema` is ensuresec/incident/1.',
+      IncidentShape,
     ),
   ];
 }

@@ -8,6 +8,7 @@ import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { simulateEvents } from './simulate-events.ts';
+import { up } from './up.ts';
 import { verify } from './verify.ts';
 
 /** In the order of a first day. */
@@ -20,5 +21,6 @@ export const commands: readonly CommandSpec[] = [
   coverage,
   detect,
   simulateEvents,
+  up,
   completion(() => commands),
 ];
