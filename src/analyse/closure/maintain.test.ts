@@ -111,7 +111,10 @@ function plainClosure(graph: AndOr, { seeds, blocks }: Plain): Uint8Array {
     grew = false;
     graph.heads.forEach((head, instance) => {
       if (member[head] === 1 || (blocks[instance] as number) > 0) return;
-      const premises = graph.premises.subarray(graph.premiseStart[instance], graph.premiseStart[instance + 1]);
+      const premises = graph.premises.subarray(
+        graph.premiseStart[instance],
+        graph.premiseStart[instance + 1],
+      );
       if (!premises.every((premise) => member[premise] === 1)) return;
       member[head] = 1;
       grew = true;
@@ -121,13 +124,21 @@ function plainClosure(graph: AndOr, { seeds, blocks }: Plain): Uint8Array {
 }
 
 /** Every support has its premises in the set, is not blocked, and the supports have no circle. */
-function expectGrounded(graph: AndOr, { seeds, blocks }: Plain, kept: ReturnType<typeof maintainClosure>): void {
+function expectGrounded(
+  graph: AndOr,
+  { seeds, blocks }: Plain,
+  kept: ReturnType<typeof maintainClosure>,
+): void {
   const done = new Set(seeds);
   for (let grew = true; grew; ) {
     grew = false;
     kept.support.forEach((instance, node) => {
-      if (instance < 0 || done.has(node) || kept.member[node] !== 1 || (blocks[instance] as number) > 0) return;
-      const premises = graph.premises.subarray(graph.premiseStart[instance], graph.premiseStart[instance + 1]);
+      if (instance < 0 || done.has(node) || kept.member[node] !== 1 || (blocks[instance] as number) > 0)
+        return;
+      const premises = graph.premises.subarray(
+        graph.premiseStart[instance],
+        graph.premiseStart[instance + 1],
+      );
       if (!premises.every((premise) => done.has(premise))) return;
       done.add(node);
       grew = true;
