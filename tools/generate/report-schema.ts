@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { CertificateShape } from '../../src/analyse/certificate-schema.ts';
+import { HardeningShape } from '../../src/analyse/harden/hardening-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
 import type { Generated } from './json-schemas.ts';
 
-/** JSON Schemas (draft 2020-12) of what `check` answers: --json and --certificate. */
+/** JSON Schemas (draft 2020-12) of what `check` answers (--json, --certificate) and `harden`. */
 export function answerSchemas(): readonly Generated[] {
   return [
     schemaFile('report', 'ENSURESEC report', 'What `ensuresec check --json` answers.', ReportShape),
@@ -14,6 +15,7 @@ export function answerSchemas(): readonly Generated[] {
       'What an independent program needs in order to believe a verdict.',
       CertificateShape,
     ),
+    schemaFile('hardening', 'ENSURESEC hardening', 'What `ensuresec harden --json` answers.', HardeningShape),
   ];
 }
 

@@ -5,6 +5,7 @@ import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
 import { explain } from './explain.ts';
+import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { simulateEvents } from './simulate-events.ts';
@@ -18,6 +19,7 @@ export const commands: readonly CommandSpec[] = [
   explain,
   verify,
   coverage,
+  harden,
   detect,
   simulateEvents,
   completion(() => commands),
