@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
+import { evidence } from './evidence.ts';
 import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
@@ -21,6 +22,7 @@ export const commands: readonly CommandSpec[] = [
   coverage,
   detect,
   simulateEvents,
+  evidence,
   up,
   completion(() => commands),
 ];
