@@ -16,7 +16,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   evidence: ['core'],
   monitor: ['model', 'core'],
   traffic: ['model', 'core'],
-  cli: ['core', 'model', 'analyse', 'monitor', 'platform', 'traffic'],
+  server: ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'platform', 'traffic'],
+  cli: ['core', 'model', 'analyse', 'evidence', 'monitor', 'platform', 'traffic', 'server'],
 };
 
 /** Words of one trade; the engine serves all of them. */

@@ -15,7 +15,7 @@ export interface Section {
 export interface Explanation {
   readonly schema: typeof EXPLANATION_SCHEMA;
   readonly id: string;
-  readonly kind: 'attack' | 'rule' | 'policy' | 'threat' | 'measure' | 'attacker' | 'problem';
+  readonly kind: 'attack' | 'rule' | 'policy' | 'threat' | 'measure' | 'attacker' | 'problem' | 'event';
   readonly title: string;
   readonly text: string;
   readonly sections: readonly Section[];

@@ -19,6 +19,10 @@ export interface Io {
   now(): number;
   /** ISO date of the day. */
   today(): string;
+  /** Milliseconds since 1970. */
+  clock(): number;
+  /** Resolves when the person or the system wants the process to end (SIGINT, SIGTERM); from then on it ends by itself. */
+  untilStopped(): Promise<void>;
 }
 
 /** The Io of the running process. A reader that goes away (EPIPE) ends the output, not the command. */
@@ -30,6 +34,11 @@ export function processIo(process: NodeJS.Process): Io {
     cwd: process.cwd(),
     now: () => performance.now(),
     today: () => new Date().toISOString().slice(0, 10),
+    clock: () => Date.now(),
+    untilStopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { EVIDENCE_CODES } from '../evidence/index.ts';
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
   BASELINE_CODES,
@@ -7,6 +8,7 @@ import {
   REFUSAL_CODES,
   SIGMA_CODES,
 } from '../monitor/index.ts';
+import { SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
 /** Codes of rules and certificates; those of files, models and packs stand with their readers. */
@@ -60,5 +62,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...SIGMA_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
+  ...EVIDENCE_CODES,
+  ...SOURCE_CODES,
   ...TRAFFIC_CODES,
 };

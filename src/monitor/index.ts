@@ -21,8 +21,8 @@ export {
   type Observation,
 } from './anomaly/index.ts';
 export { createExceptions, type Exceptions, parseExceptions } from './correlate/exceptions.ts';
-export { createFusion, type Fusion } from './correlate/fuse.ts';
-export type { Affected, Incident, ShownEvent, TakenStep, TimelineEntry } from './correlate/incident.ts';
+export { createFusion } from './correlate/fuse.ts';
+export type { Incident, TakenStep, TimelineEntry } from './correlate/incident.ts';
 export type { AttackPath, AttackStep, FusionKnowledge } from './correlate/knowledge.ts';
 export { neighboursIn } from './correlate/neighbours.ts';
 export { packKnowledge } from './correlate/pack-knowledge.ts';
@@ -45,14 +45,11 @@ export type { Delivery, SenderKeys } from './ingest/webhook/delivery.ts';
 export { createSeenDeliveries } from './ingest/webhook/duplicates.ts';
 export { createDeliveryDesk, type Taken } from './ingest/webhook/receive.ts';
 export { packRules } from './pack-rules.ts';
-export type { Pending } from './policy/agenda.ts';
 export { compilePolicies } from './policy/compile.ts';
 export type { Look } from './policy/explain.ts';
-export type { PolicyCounts, PolicyLimits } from './policy/limits.ts';
 export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
 export type { Policy } from './policy/policy.ts';
 export { POLICY_CODES } from './policy/problem-codes.ts';
-export type { PolicySnapshot } from './policy/snapshot.ts';
 export { BASELINE_CODES, EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
 export { eventsIn } from './record/envelope.ts';
 export { timeOf } from './record/time.ts';

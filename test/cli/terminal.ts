@@ -41,6 +41,8 @@ export async function ensuresec(argv: readonly string[], setting: Setting = {}):
     cwd,
     now,
     today: () => '2027-01-31',
+    clock: () => Date.UTC(2027, 0, 31),
+    untilStopped: () => Promise.resolve(),
   };
   const code = await run(argv, io);
   return { code, ...written };

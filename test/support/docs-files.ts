@@ -28,6 +28,12 @@ export const DOCS_FILES: Readonly<Record<string, string>> = {
   db:
     image: postgres:16
 `,
+  'chain-events.ndjson': [
+    '{"specversion":"1.0","id":"1","source":"/web","type":"http.request","address":"203.0.113.7","data":{"cs-method":"GET","cs-uri-stem":"/","sc-status":200}}',
+    '{"specversion":"1.0","id":"2","source":"/web","type":"http.request","address":"203.0.113.7","data":{"cs-method":"GET","cs-uri-stem":"/basket","sc-status":200}}',
+    '{"specversion":"1.0","id":"3","sou',
+    '',
+  ].join('\n'),
   'mixed.ndjson': `{"specversion":"1.0","id":"1","source":"/door","type":"badge.event","time":"2026-01-02T03:04:05Z","zone":"dock","trust":"signed","data":{"action":"door-forced"}}
 {"timestamp":"2026-01-02T03:04:05.000001+0000","event_type":"flow","src_ip":"203.0.113.9","flow":{"pkts_toserver":1}}
 {"specversion":"1.0","id":"","source":"/door","type":"badge.event"}

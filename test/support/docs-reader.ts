@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { ensuresec } from '../cli/terminal.ts';
 import type { Block } from './docs-blocks.ts';
 import { DOCS_FILES } from './docs-files.ts';
+import { createDocsServers, type DocsServers } from './docs-server.ts';
 
 /** Commands that cannot run inside the tests that they start; CI runs them in an empty clone. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
@@ -31,19 +32,33 @@ export function createReader(root: string): Reader {
     follow: async (document, blocks) => {
       const folder = workspace(root);
       folders.push(folder);
-      let printed = '';
-      for (const { language, lines, line } of blocks) {
-        const place = `${document}:${line}`;
-        if (language === 'sh') printed = await runAll(lines, folder, place);
-        else if (language === 'text') expectPrinted(printed, lines, place);
-        else if (language === 'yaml') writeNamed(lines, folder);
-        else if (language === 'diff') change(lines, folder, place);
+      const servers = createDocsServers();
+      try {
+        await followAll(document, blocks, folder, servers);
+      } finally {
+        await servers.stop();
       }
     },
     end: () => {
       for (const folder of folders) rmSync(folder, { recursive: true });
     },
   };
+}
+
+async function followAll(
+  document: string,
+  blocks: readonly Block[],
+  folder: string,
+  servers: DocsServers,
+): Promise<void> {
+  let printed = '';
+  for (const { language, lines, line } of blocks) {
+    const place = `${document}:${line}`;
+    if (language === 'sh') printed = await runAll(lines, folder, place, servers);
+    else if (language === 'text') expectPrinted(printed, lines, place);
+    else if (language === 'yaml') writeNamed(lines, folder);
+    else if (language === 'diff') change(lines, folder, place);
+  }
 }
 
 function workspace(root: string): string {
@@ -59,11 +74,24 @@ function write(folder: string, name: string, text: string): void {
   writeFileSync(path.join(folder, name), text);
 }
 
-async function runAll(lines: readonly string[], cwd: string, place: string): Promise<string> {
+async function runAll(
+  lines: readonly string[],
+  cwd: string,
+  place: string,
+  servers: DocsServers,
+): Promise<string> {
   let printed = '';
   for (const line of lines) {
     const { command, expected } = commandOf(line);
     if (command === '' || ELSEWHERE.has(command)) continue;
+    if (command.startsWith('curl ')) {
+      printed += await servers.curl(command, cwd);
+      continue;
+    }
+    if (command.endsWith(' &')) {
+      printed += await servers.start(command, cwd);
+      continue;
+    }
     const [call = '', file] = command.split(' > ');
     if (!call.startsWith('bin/ensuresec ')) throw new Error(`${place}: not a command of ours: ${command}`);
     const { code, stdout, stderr } = await ensuresec(call.split(/\s+/).slice(1), { cwd });

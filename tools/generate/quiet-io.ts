@@ -29,6 +29,8 @@ export async function outputOf(
     cwd: root,
     now: () => 0,
     today: () => '2026-01-01',
+    clock: () => Date.UTC(2026, 0, 1),
+    untilStopped: () => Promise.resolve(),
   };
   if ((await run(argv, io)) > EXIT.findings) throw new Error(`ensuresec ${argv.join(' ')}: ${complaint}`);
   return written;

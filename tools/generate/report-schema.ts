@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { CertificateShape } from '../../src/analyse/certificate-schema.ts';
 import { HardeningShape } from '../../src/analyse/harden/hardening-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
+import { IncidentShape } from '../../src/monitor/index.ts';
 import type { Generated } from './json-schemas.ts';
 
-/** JSON Schemas (draft 2020-12) of what `check` answers (--json, --certificate) and `harden`. */
+/** JSON Schemas (draft 2020-12) of what commands answer with --json and --certificate. */
 export function answerSchemas(): readonly Generated[] {
   return [
     schemaFile('report', 'ENSURESEC report', 'What `ensuresec check --json` answers.', ReportShape),
@@ -16,6 +17,12 @@ export function answerSchemas(): readonly Generated[] {
       CertificateShape,
     ),
     schemaFile('hardening', 'ENSURESEC hardening', 'What `ensuresec harden --json` answers.', HardeningShape),
+    schemaFile(
+      'incident',
+      'ENSURESEC incident',
+      'A line of `ensuresec detect --json` whose `schema` is ensuresec/incident/1.',
+      IncidentShape,
+    ),
   ];
 }
 

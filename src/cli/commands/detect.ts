@@ -119,16 +119,14 @@ function prepare(call: Call): { ingest: IngestKnowledge; watch: Watch; results: 
   const subject = named === undefined ? undefined : readSubject(call, named);
   const pack = subject?.pack ?? requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
   // Own rules run alone, so that their numbers are exact.
-  const chosen =
-    paths.length === 0
-      ? ownRules(call, pack)
-      : { rules: readRules(call, paths, pipelines), policies: undefined };
+  const own = paths.length === 0 ? ownRules(call, pack) : undefined;
+  const rules = own?.rules ?? readRules(call, paths, pipelines);
   const exceptions = createExceptions(exceptionsOf(call), Date.parse(call.io.today()));
   const knowledge = knowledgeOf(call, pack, subject);
-  const withIncidents = paths.length === 0 || call.options.flag('incidents');
+  const withIncidents = own !== undefined || call.options.flag('incidents');
   return {
     ingest: compileIngest(pack),
-    watch: createWatch({ pack, ...chosen, lateness, exceptions, keysIn: knowledge.keysIn }),
+    watch: createWatch({ pack, rules, beside: own, lateness, exceptions, keysIn: knowledge.keysIn }),
     results: createResults(call, knowledge, { lateness, withIncidents }),
   };
 }

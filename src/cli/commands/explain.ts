@@ -2,6 +2,7 @@
 import { analyse, type Report, type Verdict } from '../../analyse/index.ts';
 import type { Pack } from '../../model/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { eventPlace, explainEvent } from '../detect/explain-event.ts';
 import { EXIT } from '../exit.ts';
 import { type Explanation, explainableIds, explanationOf, problemExplanation } from '../explanation.ts';
 import { DEFAULT_PACK, readSubject, requirePack } from '../input.ts';
@@ -12,15 +13,42 @@ import { idOf } from '../select.ts';
 
 export const explain: CommandSpec = {
   name: 'explain',
-  summary: 'What an attack, rule, policy, threat, measure, attacker or error code means',
+  summary:
+    'What an attack, rule, policy, threat, measure, attacker or code means, or why an event did or did not alert',
   operands: [
-    { name: '<id>', text: 'Its id; the end of it is enough, as is the number of a threat' },
+    {
+      name: '<id>',
+      text: 'Its id; the end of it is enough, as is the number of a threat. For an event its file, or file:line',
+    },
     { name: '[model]', text: 'Also the verdicts of this model about it' },
   ],
-  examples: ['ensuresec explain parcel-rerouted ensuresec.yaml', 'ensuresec explain MODEL_UNKNOWN_WORD'],
-  options: [JSON_OPTION, PACK_OPTION],
-  run: (call) => {
+  examples: [
+    'ensuresec explain parcel-rerouted ensuresec.yaml',
+    'ensuresec explain events.ndjson:17',
+    'ensuresec explain MODEL_UNKNOWN_WORD',
+  ],
+  options: [
+    {
+      flags: '--rules <path>',
+      text: 'For an event: file or folder of Sigma rules instead of the detections of the pack (repeatable)',
+      repeat: true,
+      completes: 'folder',
+    },
+    JSON_OPTION,
+    PACK_OPTION,
+  ],
+  run: async (call) => {
     const typed = call.operands[0] as string;
+    const place = eventPlace(call, typed);
+    if (place !== undefined) {
+      const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
+      const event = await explainEvent(call, place, pack);
+      call.progress.end();
+      call.io.stdout.write(
+        call.options.flag('json') ? forJson(event) : explanationText(event, undefined, call.style),
+      );
+      return EXIT.secure;
+    }
     const problem = problemExplanation(typed.toUpperCase());
     const { explanation, report } =
       problem === undefined ? fromPack(call, typed) : { explanation: problem, report: undefined };

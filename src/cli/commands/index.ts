@@ -4,11 +4,13 @@ import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
+import { evidence } from './evidence.ts';
 import { explain } from './explain.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { simulateEvents } from './simulate-events.ts';
+import { up } from './up.ts';
 import { verify } from './verify.ts';
 
 /** In the order of a first day. */
@@ -22,5 +24,7 @@ export const commands: readonly CommandSpec[] = [
   harden,
   detect,
   simulateEvents,
+  evidence,
+  up,
   completion(() => commands),
 ];

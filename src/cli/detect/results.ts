@@ -4,7 +4,7 @@ import { type Alert, createFusion, type FusionKnowledge, incidentJson, LEVELS } 
 import type { Call } from '../command.ts';
 import { alertLine, type Fired, firedLines, headline } from '../render/alerts.ts';
 import { forJsonLine } from '../render/escape.ts';
-import { incidentLines } from '../render/incidents.ts';
+import { incidentLines, isWeak } from '../render/incidents.ts';
 import type { BadRecord } from './events.ts';
 
 const ALERT_SCHEMA = 'ensuresec/alert/1';
@@ -58,9 +58,9 @@ export function createResults(call: Call, knowledge: FusionKnowledge, options: R
         return;
       }
       const found = [...fired.values()];
-      const total = incidents.length + fusion.forgotten;
+      const strong = incidents.filter((incident) => !isWeak(incident));
       const lines = headline(
-        { fired: found, incidents: total, worst: incidents[0]?.level, events, bad },
+        { fired: found, incidents: strong.length, worst: strong[0]?.level, events, bad },
         style,
       );
       const parts = [

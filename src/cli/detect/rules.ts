@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import type { Problem } from '../../core/problem.ts';
 import type { Pack } from '../../model/index.ts';
 import {
+  type Baseline,
+  compileBaselines,
   compilePolicies,
   type Policy,
   packRules,
@@ -25,13 +27,15 @@ const MAX_TOLD = 20;
 export interface OwnRules {
   readonly rules: RuleSet;
   readonly policies: readonly Policy[];
+  readonly baselines: readonly Baseline[];
 }
 
-/** The detections and policies of a pack. @throws Failure 4. */
+/** The detections, policies and baselines of a pack. @throws Failure 4. */
 export function ownRules(call: Call, pack: Pack): OwnRules {
   const { value: rules, problems } = packRules(pack);
   const policies = compilePolicies(pack);
-  tellProblems(call, [...problems, ...policies.problems]);
+  const baselines = compileBaselines(pack);
+  tellProblems(call, [...problems, ...policies.problems, ...baselines.problems]);
   const isEmpty = (rules?.rules ?? []).length + (policies.value ?? []).length === 0;
   if (rules === undefined || isEmpty)
     throw new Failure(
@@ -39,7 +43,7 @@ export function ownRules(call: Call, pack: Pack): OwnRules {
       `No rule to run: the pack ${pack.id} has neither detections nor policies`,
       'Name a file or folder of Sigma rules with --rules',
     );
-  return { rules, policies: policies.value ?? [] };
+  return { rules, policies: policies.value ?? [], baselines: baselines.value ?? [] };
 }
 
 type Pipeline = NonNullable<ReturnType<typeof parsePipeline>['value']>;

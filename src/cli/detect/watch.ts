@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// All that looks at events, as one: rules, and the policies of a pack beside them.
+// All that looks at events, as one: rules, and the policies and baselines of a pack beside them.
 import { type ChainEvent, eventFields, type Pack } from '../../model/index.ts';
 import {
   type Alert,
+  type Baseline,
   compileDerivations,
   compileSources,
+  createAnomalyMonitor,
   createDetector,
   createPolicyMonitor,
   type EventPlace,
@@ -26,8 +28,10 @@ export interface Watch {
 export interface WatchOptions {
   readonly pack: Pack;
   readonly rules: RuleSet;
-  /** Undefined: only the rules run, on the records as they are. */
-  readonly policies: readonly Policy[] | undefined;
+  /** What looks at events of the chain. Undefined: only the rules run, on the records as they are. */
+  readonly beside:
+    | { readonly policies: readonly Policy[]; readonly baselines: readonly Baseline[] }
+    | undefined;
   readonly lateness: number;
   readonly exceptions: Exceptions;
   readonly keysIn: FusionKnowledge['keysIn'];
@@ -59,34 +63,40 @@ export function createWatch(options: WatchOptions): Watch {
   };
 }
 
+/** Baselines draw what they keep by chance: the same files give the same alerts. */
+const SEED = 1;
+
 interface Engines {
   accept(event: FileEvent, at: EventPlace): readonly Alert[];
   end(): readonly Alert[];
   notes(): readonly string[];
 }
 
-function createEngines({ pack, rules, policies, lateness }: WatchOptions): Engines {
+function createEngines({ pack, rules, beside, lateness }: WatchOptions): Engines {
   const detector = createDetector(rules, {
     recognise: recogniseEvents(pack.events, compileSources(pack.sources)),
     derive: compileDerivations(pack.derivations),
     lateness,
   });
-  const monitor = policies === undefined ? undefined : createPolicyMonitor(policies, { lateness });
+  const monitor = beside === undefined ? undefined : createPolicyMonitor(beside.policies, { lateness });
+  const anomalies =
+    beside === undefined ? undefined : createAnomalyMonitor(beside.baselines, { seed: SEED, lateness });
   return {
     accept(event, at) {
       const { record, source } = event;
-      if (monitor === undefined) return detector.accept(record, at, source);
+      if (monitor === undefined || anomalies === undefined) return detector.accept(record, at, source);
       const chain = event.events();
       // Where a mapping says what a record means, the rules see that; records of a known log source are seen as they are, too.
       const isMapped = event.event === undefined && chain.length > 0;
-      const isSeen = !isMapped || source !== undefined;
+      // So are lines of programs that no format knows: their text says more than any mapping.
+      const isSeen = !isMapped || source !== undefined || event.format === 'syslog';
       return [
         ...(isSeen ? detector.accept(record, at, source) : []),
         ...(isMapped ? chain.flatMap((each) => detector.accept(eventFields(each), at, sourceOf(each))) : []),
-        ...chain.flatMap((each) => monitor.accept(each, at)),
+        ...chain.flatMap((each) => [...monitor.accept(each, at), ...anomalies.accept(each, at)]),
       ];
     },
-    end: () => [...detector.end(), ...(monitor?.end().alerts ?? [])],
+    end: () => [...detector.end(), ...(monitor?.end().alerts ?? []), ...(anomalies?.end() ?? [])],
     notes() {
       const { late, untimed, unrouted } = detector.counts;
       const ignored = monitor?.counts.ignored ?? 0;

@@ -4,7 +4,7 @@ import { type Alert, LEVELS, type Level } from '../../monitor/index.ts';
 import { plural } from './incidents.ts';
 import { levelPaint } from './levels.ts';
 import type { Style } from './style.ts';
-import { padLeft, padRight, shorten, width } from './width.ts';
+import { padLeft, padRight, shorten, width, wrap } from './width.ts';
 
 export interface Fired {
   readonly rule: Alert['rule'];
@@ -39,12 +39,16 @@ export function headline(
     const count = fired.filter(({ rule }) => rule.level === level).reduce((sum, each) => sum + each.count, 0);
     return count === 0 ? [] : [`${count.toLocaleString('en')} ${level}`];
   });
-  const mark = style.red(style.glyphs.insecure);
+  const first =
+    worst === undefined
+      ? `${style.yellow(style.glyphs.unknown)} ${style.bold('No incident')}, only weak signs`
+      : `${style.red(style.glyphs.insecure)} ${style.bold(plural(incidents, 'incident'))}${incidents === 1 ? ',' : ', the worst'} ${worst}`;
   return [
-    `${mark} ${style.bold(plural(incidents, 'incident'))}${worst === undefined ? '' : `${incidents === 1 ? ',' : ', the worst'} ${worst}`}`,
-    style.dim(
-      `  ${plural(alerts, 'alert')} of ${plural(fired.length, 'rule')} in ${counted}: ${levels.join(', ')}`,
-    ),
+    first,
+    ...wrap(
+      `${plural(alerts, 'alert')} of ${plural(fired.length, 'rule')} in ${counted}: ${levels.join(', ')}`,
+      style.columns - 2,
+    ).map((line) => style.dim(`  ${line}`)),
   ];
 }
 

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `detect` says: incidents, the worst first, each with its time line and what it rests on.
-import {
-  type Incident,
-  inShort,
-  type LEVELS,
-  type TakenStep,
-  type TimelineEntry,
-} from '../../monitor/index.ts';
+import { type Incident, inShort, LEVELS, type TakenStep, type TimelineEntry } from '../../monitor/index.ts';
 import { levelPaint } from './levels.ts';
 import { clock, day, span } from './moments.ts';
 import type { Style } from './style.ts';
@@ -21,9 +15,11 @@ const TIME_COLUMNS = 20;
 
 /** Lines that end without a line end; none when there is no incident. */
 export function incidentLines(incidents: readonly Incident[], style: Style, all: boolean): readonly string[] {
-  const told = all ? incidents : incidents.slice(0, TOLD);
-  const listed = all ? [] : incidents.slice(TOLD, TOLD + LISTED);
-  const hidden = incidents.length - told.length - listed.length;
+  const strong = incidents.filter((incident) => !isWeak(incident));
+  const weak = all ? 0 : incidents.length - strong.length;
+  const told = all ? incidents : strong.slice(0, TOLD);
+  const listed = all ? [] : strong.slice(TOLD, TOLD + LISTED);
+  const hidden = all ? 0 : strong.length - told.length - listed.length;
   return [
     ...told.flatMap((incident, index) => [
       ...(index === 0 ? [] : ['']),
@@ -37,7 +33,18 @@ export function incidentLines(incidents: readonly Incident[], style: Style, all:
         ]),
     ...listed.map((incident) => listedLine(incident, style)),
     ...(hidden > 0 ? [style.dim(`  and ${hidden.toLocaleString('en')} more`)] : []),
+    ...(weak === 0
+      ? []
+      : [
+          ...(told.length === 0 ? [] : ['']),
+          style.dim(`${plural(weak, 'weak sign')} below medium (--all tells them)`),
+        ]),
   ];
+}
+
+/** Below medium something is worth a look when there is time; it is no incident that anybody is called for. */
+export function isWeak({ level }: Pick<Incident, 'level'>): boolean {
+  return LEVELS.indexOf(level) < LEVELS.indexOf('medium');
 }
 
 function oneIncident(incident: Incident, number: number, style: Style, all: boolean): readonly string[] {

@@ -42,6 +42,12 @@ export interface Unread {
 export interface Decoded<Event> {
   readonly events: readonly Event[];
   readonly unread: readonly Unread[];
+  /** Messages that were taken before; there is nothing to store of them. */
+  readonly repeated?: number;
+  /** Why the sender is not who it says; it is told so. Its message is no dead letter: anybody can send such. */
+  readonly denied?: string;
+  /** To be called when all of it is on disk. */
+  readonly remember?: () => void;
 }
 
 /** Never throws on what somebody sent; bounded in time and memory by the length of the bytes. */
@@ -54,6 +60,7 @@ export type Taken =
       readonly stored: number;
       readonly duplicates: number;
       readonly unread: readonly Unread[];
+      readonly denied?: string;
     }
   /** Nothing was kept; the sender shall come again. */
   | { readonly status: 'busy' | 'failed'; readonly reason: string; readonly retryAfterMs: number };

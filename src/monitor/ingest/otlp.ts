@@ -95,11 +95,16 @@ function nanos(value: unknown): number | undefined {
 }
 
 function attributesOf(holder: unknown): EventRecord {
-  const pairs = listOf(sectionOf(holder)['attributes']).flatMap((pair) => {
+  return pairsOf(listOf(sectionOf(holder)['attributes']), 0);
+}
+
+/** KeyValue messages; what has no text as its key is left out. */
+function pairsOf(pairs: readonly unknown[], depth: number): EventRecord {
+  const found = pairs.flatMap((pair) => {
     const { key, value } = sectionOf(pair) as { key?: unknown; value?: unknown };
-    return typeof key === 'string' ? [[key, anyValue(value, 0)] as const] : [];
+    return typeof key === 'string' ? [[key, anyValue(value, depth)] as const] : [];
   });
-  return Object.fromEntries(pairs);
+  return Object.fromEntries(found);
 }
 
 /** AnyValue: exactly one of its kinds is there. */
@@ -108,16 +113,13 @@ function anyValue(value: unknown, depth: number): unknown {
   for (const kind of ['stringValue', 'boolValue', 'doubleValue', 'bytesValue'])
     if (value[kind] !== undefined) return value[kind];
   const whole = value['intValue'];
-  if (whole !== undefined) return Number.isSafeInteger(Number(whole)) ? Number(whole) : String(whole);
+  if (typeof whole === 'string' || typeof whole === 'number')
+    return Number.isSafeInteger(Number(whole)) ? Number(whole) : String(whole);
   const list = sectionOf(value['arrayValue'])['values'];
   if (Array.isArray(list)) return list.map((each) => anyValue(each, depth + 1));
   if (value['arrayValue'] !== undefined) return [];
   if (value['kvlistValue'] === undefined) return undefined;
-  const pairs = listOf(sectionOf(value['kvlistValue'])['values']).map((pair) => [
-    String(sectionOf(pair)['key']),
-    anyValue(sectionOf(pair)['value'], depth + 1),
-  ]);
-  return Object.fromEntries(pairs);
+  return pairsOf(listOf(sectionOf(value['kvlistValue'])['values']), depth + 1);
 }
 
 function pick(log: EventRecord, names: readonly string[]): EventRecord {

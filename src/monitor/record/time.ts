@@ -27,10 +27,12 @@ export function timeOf(record: EventRecord): number | undefined {
 }
 
 const YEAR_2200 = 7_258_118_400;
+/** The last moment that a Date can hold. */
+const MAX_TIME = 8_640_000_000_000_000;
 
 export function readTime(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{9,13}(\.\d+)?$/.test(value) ? Number(value) : value;
-  if (typeof number === 'number' && Number.isFinite(number) && number > 0)
+  if (typeof number === 'number' && number > 0 && number <= MAX_TIME)
     return number < YEAR_2200 ? Math.round(number * 1000) : Math.round(number);
   if (typeof value !== 'string') return undefined;
   const [, day, clock = '00:00:00', zone] =

@@ -2,7 +2,7 @@
 import { RE2JS } from 're2js';
 import type { Condition, FieldMapping } from '../../../model/index.ts';
 import { compilePath, type Scope } from './path.ts';
-import { textOf } from './value.ts';
+import { textOf } from './text.ts';
 
 export type Test = (scope: Scope) => boolean;
 

@@ -5,7 +5,8 @@ import type { ChainEvent, FieldMapping, Trust } from '../../../model/index.ts';
 import type { EventRecord } from '../../sigma/match/record.ts';
 import { compileConditions, type Test } from './condition.ts';
 import { compileEach, type Lookup, type Scope } from './path.ts';
-import { compileValue, type ReadValue, textOf, type ValueOptions } from './value.ts';
+import { textOf } from './text.ts';
+import { compileValue, type ReadValue, type ValueOptions } from './value.ts';
 
 export interface Mappable {
   /** The reader, format of log lines or sender. */

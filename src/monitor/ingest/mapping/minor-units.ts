@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { textOf } from './text.ts';
 
 /** Decimal places of currencies that have not two (ISO 4217, list one). */
 const PLACES: Readonly<Record<string, number>> = {
@@ -12,9 +13,7 @@ const PLACES: Readonly<Record<string, number>> = {
 /** A decimal amount like `49.90` as a whole number of minor units; undefined when it is none, or has more places than the currency. */
 export function minorUnits(amount: unknown, currency: unknown): number | undefined {
   const [, sign, whole, fraction = ''] =
-    /^\s*([+-]?)(\d{1,12})(?:\.(\d{1,12}))?\s*$/.exec(
-      typeof amount === 'number' ? String(amount) : String(amount ?? ''),
-    ) ?? [];
+    /^\s*([+-]?)(\d{1,12})(?:\.(\d{1,12}))?\s*$/.exec(textOf(amount) ?? '') ?? [];
   if (whole === undefined) return undefined;
   const places = (typeof currency === 'string' ? PLACES[currency.toUpperCase()] : undefined) ?? 2;
   if (/[1-9]/.test(fraction.slice(places))) return undefined;

@@ -6,6 +6,7 @@ import type { ValueSource } from '../../../model/index.ts';
 import { readTime } from '../../record/time.ts';
 import { minorUnits } from './minor-units.ts';
 import { compilePath, type Lookup, type Scope } from './path.ts';
+import { textOf } from './text.ts';
 
 export type ReadValue = (scope: Scope) => unknown;
 
@@ -32,8 +33,8 @@ export function compileValue(source: ValueSource, options: ValueOptions): ReadVa
     const value = read(matched, scope);
     const scaled = scale !== undefined && typeof value === 'number' ? value * scale : value;
     if (map === undefined) return scaled ?? otherwise;
-    const key = String(scaled);
-    return scaled !== undefined && Object.hasOwn(map, key) ? map[key] : otherwise;
+    const key = textOf(scaled);
+    return key !== undefined && Object.hasOwn(map, key) ? map[key] : otherwise;
   };
 }
 
@@ -48,8 +49,13 @@ function firstOf(paths: string | readonly string[]): Lookup {
   };
 }
 
-/** Null means that it is not there. */
-const bare = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
+/** A scalar, or a list of them, as it is; null and objects are as if they were not there. */
+function bare(value: unknown): unknown {
+  const isScalar = textOf(value) !== undefined;
+  return isScalar || (Array.isArray(value) && value.every((each) => textOf(each) !== undefined))
+    ? value
+    : undefined;
+}
 
 function compileMatch(text: string): (value: unknown) => string | undefined {
   const pattern = RE2JS.compile(text);
@@ -62,6 +68,13 @@ function compileMatch(text: string): (value: unknown) => string | undefined {
   };
 }
 
+const BOOLEANS: ReadonlyMap<string | undefined, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+  ['1', true],
+  ['0', false],
+]);
+
 type Read = (value: unknown, scope: Scope) => unknown;
 
 const READERS: Readonly<Record<Exclude<NonNullable<Full['as']>, 'minor' | 'hash'>, Read>> = {
@@ -71,10 +84,7 @@ const READERS: Readonly<Record<Exclude<NonNullable<Full['as']>, 'minor' | 'hash'
     const number = numberOf(value);
     return Number.isSafeInteger(number) ? number : undefined;
   },
-  boolean: (value) =>
-    typeof value === 'boolean'
-      ? value
-      : ({ true: true, false: false, 1: true, 0: false } as const)[String(value)],
+  boolean: (value) => BOOLEANS.get(textOf(value)),
   lower: (value) => textOf(value)?.toLowerCase(),
   upper: (value) => textOf(value)?.toUpperCase(),
   time: readTime,
@@ -96,11 +106,6 @@ function keyedHash(text: string | undefined, key: Uint8Array | undefined): strin
   if (text === undefined || key === undefined) return undefined;
   const normal = text.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
   return createHmac('sha256', key).update(normal).digest('hex').slice(0, 32);
-}
-
-export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -6,7 +6,7 @@ import type { EventRecord } from '../../sigma/match/record.ts';
 import { isObject, parseObject } from '../json.ts';
 import type { Mapper } from '../mapping/mapper.ts';
 import { compilePath } from '../mapping/path.ts';
-import { textOf } from '../mapping/value.ts';
+import { textOf } from '../mapping/text.ts';
 import { type Ingested, type Refused, refused } from '../received.ts';
 import type { Delivery, SenderKeys, SenderRules, Verified } from './delivery.ts';
 import type { SeenDeliveries } from './duplicates.ts';

@@ -3,7 +3,7 @@
 import type { SignatureScheme } from '../../../model/index.ts';
 import type { EventRecord } from '../../sigma/match/record.ts';
 import { compilePath } from '../mapping/path.ts';
-import { textOf } from '../mapping/value.ts';
+import { textOf } from '../mapping/text.ts';
 import { rfc3339 } from '../timestamp.ts';
 import type { Delivery } from './delivery.ts';
 import { own } from './signed-text.ts';

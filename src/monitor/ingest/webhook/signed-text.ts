@@ -3,7 +3,7 @@
 import { crc32 } from 'node:zlib';
 import type { EventRecord } from '../../sigma/match/record.ts';
 import { compilePath } from '../mapping/path.ts';
-import { textOf } from '../mapping/value.ts';
+import { textOf } from '../mapping/text.ts';
 import type { Delivery, SenderKeys } from './delivery.ts';
 
 export interface Parts {

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be asked of a store, as plain data, so that it can be asked across threads.
+import type { Batch, Commit, DeadLetter, LogRecord, ReadQuery } from '../../../core/ports/index.ts';
+import { loadSqlite, type OpenDatabase } from './driver.ts';
+import type { Counts, Facts } from './session.ts';
+import { createStore, type StoreOptions } from './store.ts';
+
+export type Request =
+  | { readonly ask: 'append'; readonly batches: readonly Batch[] }
+  | { readonly ask: 'read'; readonly query: ReadQuery }
+  | { readonly ask: 'commit'; readonly consumer: string; readonly commit: Commit }
+  | { readonly ask: 'committed'; readonly consumer: string }
+  | { readonly ask: 'mark'; readonly name: string }
+  | { readonly ask: 'deadLetters'; readonly query: { readonly from: number; readonly limit: number } }
+  | { readonly ask: 'retain'; readonly before: number }
+  | { readonly ask: 'facts' }
+  | { readonly ask: 'close' };
+
+export interface FactsAndNotices extends Facts {
+  readonly notices: readonly string[];
+}
+
+export type Answer =
+  | readonly Counts[]
+  | readonly LogRecord[]
+  | readonly DeadLetter[]
+  | Commit
+  | FactsAndNotices
+  | string
+  | number
+  | undefined;
+
+export type Requests = (request: Request) => Promise<Answer>;
+
+/** A store that answers in this thread. @throws EventLogError from the function that is returned. */
+export async function answerTo(
+  options: StoreOptions,
+  now: () => number = Date.now,
+  open?: OpenDatabase,
+): Promise<(request: Request) => Answer> {
+  const store = createStore(open ?? (await loadSqlite()), options, now);
+  return (request) => {
+    switch (request.ask) {
+      case 'append':
+        return store.use((session) => session.append(request.batches, now()));
+      case 'read':
+        return store.use((session) => session.read(request.query));
+      case 'commit':
+        return store.use((session) => session.commit(request.consumer, request.commit)) as undefined;
+      case 'committed':
+        return store.use((session) => session.committed(request.consumer));
+      case 'mark':
+        return store.use((session) => session.mark(request.name));
+      case 'deadLetters':
+        return store.use((session) => session.deadLetters(request.query));
+      case 'retain':
+        return store.use((session) => session.retain(request.before));
+      case 'facts':
+        return { ...store.use((session) => session.facts()), notices: [...store.notices] };
+      case 'close':
+        return store.close() as undefined;
+    }
+  };
+}

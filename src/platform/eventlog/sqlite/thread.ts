@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// The store on a thread of its own: a sync of the disk, milliseconds long, does not hold up who serves requests.
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { EventLogError } from '../../../core/ports/index.ts';
+import { type Answer, answerTo, type Request, type Requests } from './requests.ts';
+import type { StoreOptions } from './store.ts';
+
+interface Asked {
+  readonly id: number;
+  readonly request: Request;
+}
+
+type Told =
+  | { readonly id: number; readonly answer: Answer }
+  | { readonly id: number; readonly code: EventLogError['code']; readonly message: string };
+
+/**
+ * Starts the thread. After a fault of the storage it is ended and another one started, so that nothing of the old
+ * connection stays in memory. Only in compiled form: Node 20 does not run TypeScript.
+ */
+export function startThread(options: StoreOptions): Requests {
+  let ready = Promise.resolve(startOne(options));
+  return async (request) => {
+    const one = await ready;
+    try {
+      return await one.ask(request);
+    } catch (error) {
+      if ((error as EventLogError).code !== 'closed' && one === (await ready))
+        ready = one.end().then(() => startOne(options));
+      throw error;
+    }
+  };
+}
+
+interface OneThread {
+  readonly ask: Requests;
+  end(): Promise<unknown>;
+}
+
+function startOne(options: StoreOptions): OneThread {
+  const worker = new Worker(new URL(import.meta.url), { workerData: { eventLog: options } });
+  const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
+  let last = 0;
+  let ended: EventLogError | undefined;
+  const end = (code: EventLogError['code'], why: string): void => {
+    ended ??= new EventLogError(code, why);
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
+  worker.on('message', (told: Told) => {
+    const asked = waiting.get(told.id);
+    waiting.delete(told.id);
+    if ('answer' in told) asked?.resolve(told.answer);
+    else asked?.reject(new EventLogError(told.code, told.message));
+  });
+  worker.on('error', (error) => end('io', `The thread of the event log failed: ${error.message}`));
+  worker.on('exit', () => end('closed', 'The event log is closed'));
+  return {
+    ask: (request) =>
+      new Promise((resolve, reject) => {
+        if (ended !== undefined) return reject(ended);
+        waiting.set(++last, { resolve, reject });
+        worker.postMessage({ id: last, request } satisfies Asked);
+      }),
+    // It ends by itself: a thread that is stopped inside SQLite would take the process with it.
+    end: async () => {
+      const exited = new Promise((resolve) => worker.once('exit', resolve));
+      const id = ++last;
+      waiting.set(id, { resolve: () => undefined, reject: () => undefined });
+      worker.postMessage({ id, request: { ask: 'close' } } satisfies Asked);
+      await exited;
+    },
+  };
+}
+
+async function serve(options: StoreOptions): Promise<void> {
+  const asked: Asked[] = [];
+  parentPort?.on('message', (one: Asked) => asked.push(one));
+  const answer = await answerTo(options);
+  const tell = ({ id, request }: Asked): void => {
+    let told: Told;
+    try {
+      told = { id, answer: answer(request) };
+    } catch (error) {
+      const { code, message } = error as EventLogError;
+      told = { id, code: code ?? 'io', message };
+    }
+    parentPort?.postMessage(told);
+    if (request.ask === 'close') parentPort?.close();
+  };
+  parentPort?.removeAllListeners('message');
+  for (const one of asked) tell(one);
+  parentPort?.on('message', tell);
+}
+
+const given = (workerData as { readonly eventLog?: StoreOptions } | null)?.eventLog;
+if (parentPort !== null && given !== undefined) await serve(given);

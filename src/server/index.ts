@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * One process that takes events in, keeps them, and detects.
+ *
+ * `ingest/` from listeners to the log, `detect/` from the log to alerts, `config/` what the operator states; `serve.ts`
+ * joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → alert.
+ */
+export { parseSources, type Source } from './config/sources.ts';
+export { SOURCE_CODES } from './problem-codes.ts';
+export { type Server, startServer } from './serve.ts';
