@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- [analyse|monitor|anomaly|ingest|nab] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
+// `npm run bench -- [analyse|cascade|monitor|anomaly|ingest|nab|policy] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
 import path from 'node:path';
 import { build, checkNode, install, ROOT, run } from './setup.mjs';
 
 const BENCHES = {
+  cascade: 'cascade/cascade.bench.js',
   analyse: 'analyse/scale.bench.js',
   monitor: 'monitor/sigma.bench.js',
   anomaly: 'monitor/anomaly.bench.js',
   ingest: 'monitor/ingest.bench.js',
   nab: 'monitor/nab.bench.js',
+  policy: 'monitor/policy.bench.js',
 };
 
 checkNode();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { WORKFLOW_CODES } from '../analyse/index.ts';
+import { EVIDENCE_CODES } from '../evidence/index.ts';
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
   BASELINE_CODES,
@@ -63,6 +64,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...WORKFLOW_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
+  ...EVIDENCE_CODES,
   ...SOURCE_CODES,
   ...TRAFFIC_CODES,
 };

@@ -4,8 +4,10 @@ import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
+import { evidence } from './evidence.ts';
 import { explain } from './explain.ts';
 import { flow } from './flow.ts';
+import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { simulateEvents } from './simulate-events.ts';
@@ -21,8 +23,10 @@ export const commands: readonly CommandSpec[] = [
   verify,
   coverage,
   flow,
+  harden,
   detect,
   simulateEvents,
+  evidence,
   up,
   completion(() => commands),
 ];

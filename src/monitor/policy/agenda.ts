@@ -4,7 +4,7 @@ import { createHeap } from '../../core/heap.ts';
 import type { ChainEvent } from '../../model/index.ts';
 import type { Alert, EventPlace } from '../alert.ts';
 import { compareEvents, type Entry, type Scope } from './expression/value.ts';
-import { type Policy, sliceOf } from './policy.ts';
+import { hasSlice, type Policy, sliceOf } from './policy.ts';
 import type { Quiet } from './quiet.ts';
 import type { Router } from './router.ts';
 import { alertOf, judge } from './verdict.ts';
@@ -112,7 +112,7 @@ function isMeant(policy: Policy, event: ChainEvent): boolean {
     scope.it = event;
     if (policy.where.run(scope satisfies Scope) !== true) return false;
   }
-  return sliceOf(policy, event) !== undefined;
+  return hasSlice(policy, event);
 }
 
 function compareOpen(left: Open, right: Open): number {

@@ -66,9 +66,15 @@ export function joined(event: ChainEvent, reads: readonly Read[]): string | unde
 export function sliceOf({ per }: Policy, { keys }: ChainEvent): Readonly<Record<string, string>> | undefined {
   const slice: Record<string, string> = {};
   for (const name of per) {
-    const value = Object.hasOwn(keys, name) ? keys[name] : undefined;
+    const value = keys[name];
     if (typeof value !== 'string') return undefined;
     slice[name] = value;
   }
   return slice;
+}
+
+/** Whether the event carries all keys that the policy is sliced by. */
+export function hasSlice({ per }: Policy, { keys }: ChainEvent): boolean {
+  for (const name of per) if (typeof keys[name] !== 'string') return false;
+  return true;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which policies and which streams an event goes to, by its type.
+import { createHeap } from '../../core/heap.ts';
 import type { Entry } from './expression/value.ts';
 import type { Policy, StreamPlan } from './policy.ts';
 import { createStream, type Stream, type StreamLimits } from './stream.ts';
@@ -21,7 +22,7 @@ export interface Router {
   routeOf(type: string): Route | undefined;
   /** The stream of each window of a policy. */
   streamsOf(policy: number): readonly Stream[];
-  /** Forgets what no verdict asks for any more; does so once for each second of event time. */
+  /** Forgets what no verdict asks for any more; looks at each stream once in a while of event time. */
   expire(watermark: number): void;
   readonly kept: number;
   readonly forgotten: number;
@@ -29,29 +30,44 @@ export interface Router {
   restore(states: readonly StreamState[]): void;
 }
 
-const EXPIRE_EVERY = 1_000;
+/** A stream is looked at whenever event time passes a whole multiple of that part of what it keeps. */
+const PARTS = 64;
+const LEAST = 1_000;
+
+interface Due {
+  readonly stream: Stream;
+  readonly every: number;
+  /** Event time from which on it is looked at again. */
+  readonly at: number;
+}
 
 export function createRouter(policies: readonly Policy[], limits: StreamLimits): Router {
   const plans = planStreams(policies);
   let streams = makeStreams(plans, limits);
   let routes = new Map<string, Route>();
   let ofPolicy: readonly (readonly Stream[])[] = [];
+  const due = createHeap<Due>((left, right) => left.at - right.at);
   const connect = () => {
     ofPolicy = policies.map(({ windows }) => windows.map(({ stream }) => streams.get(stream.id) as Stream));
     routes = routesOf(policies, [...streams.values()]);
+    while (due.size > 0) due.pop();
+    for (const stream of streams.values())
+      due.push({ stream, every: Math.max(LEAST, stream.keep / PARTS), at: Number.NEGATIVE_INFINITY });
   };
   connect();
-  let expired = Number.NEGATIVE_INFINITY;
   const sum = (count: (stream: Stream) => number) =>
     [...streams.values()].reduce((total, stream) => total + count(stream), 0);
   return {
     routeOf: (type) => routes.get(type),
     streamsOf: (policy) => ofPolicy[policy] as readonly Stream[],
     expire(watermark) {
-      const second = Math.floor(watermark / EXPIRE_EVERY);
-      if (second <= expired) return;
-      expired = second;
-      for (const stream of streams.values()) stream.expire(second * EXPIRE_EVERY);
+      if (watermark === Number.NEGATIVE_INFINITY) return;
+      for (let first = due.peek(); first !== undefined && first.at <= watermark; first = due.peek()) {
+        const { stream, every } = due.pop() as Due;
+        const passed = Math.floor(watermark / every);
+        stream.expire(passed * every);
+        due.push({ stream, every, at: (passed + 1) * every });
+      }
     },
     get kept() {
       return sum(({ size }) => size);
@@ -69,7 +85,6 @@ export function createRouter(policies: readonly Policy[], limits: StreamLimits):
         ),
       })),
     restore(states) {
-      expired = Number.NEGATIVE_INFINITY;
       streams = makeStreams(plans, limits);
       for (const { id, entries, lost, slices } of states) {
         const stream = streams.get(id);

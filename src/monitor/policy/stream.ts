@@ -63,7 +63,7 @@ export function createStream(plan: StreamPlan, keep: number, limits: StreamLimit
     add(entry) {
       scope.on = entry.event;
       scope.it = entry.event;
-      if (!plan.filters.every(({ run }) => run(scope) === true)) return false;
+      for (const { run } of plan.filters) if (run(scope) !== true) return false;
       const key = joined(entry.event, plan.by);
       if (key === undefined) return false;
       const slice = slices.get(key) ?? { key, entries: [], lost: Number.NEGATIVE_INFINITY };

@@ -24,12 +24,12 @@ export type TimePart = (typeof TIME_PARTS)[number];
 export type Match =
   | ({ readonly kind: 'text'; readonly mode: TextMode; readonly text: string } & Folding)
   | ({ readonly kind: 'glob'; readonly tokens: readonly GlobToken[] } & Folding)
-  /** `flags` of JavaScript; `literal`: lower-case text that every match contains. */
+  /** `flags` of JavaScript; `needs`: lower-case texts of which every match contains one. */
   | {
       readonly kind: 'regex';
       readonly source: string;
       readonly flags: string;
-      readonly literal: string | undefined;
+      readonly needs: readonly string[] | undefined;
     }
   | { readonly kind: 'number'; readonly op: Comparison; readonly value: number }
   | { readonly kind: 'time'; readonly part: TimePart; readonly op: Comparison; readonly value: number }

@@ -11,6 +11,7 @@ describe('sources', () => {
   - { name: net, kind: syslog, over: udp, listen: "127.0.0.1:5514" }
   - { name: floor, kind: mqtt, url: "mqtts://broker:8883", topics: ["plant/#"], username: u, password-file: p }
   - { name: orders, kind: http, token-file: orders.token }
+  - { name: payments, kind: webhook, sender: stripe, key-file: [old.secret, new.secret] }
 `);
     expect(problems).toEqual([]);
     expect(value?.map(({ name, kind }) => [name, kind])).toEqual([
@@ -18,6 +19,7 @@ describe('sources', () => {
       ['net', 'syslog'],
       ['floor', 'mqtt'],
       ['orders', 'http'],
+      ['payments', 'webhook'],
     ]);
   });
 

@@ -68,7 +68,7 @@ function keyField(name: string): Field {
   };
 }
 
-/** Objects cannot be compared, so they are not part of the vocabulary. */
+/** What every object inherits is a function or an object, so no name can reach it as a value. Objects cannot be compared, so they are not part of the vocabulary. */
 function dataField(name: string, declared: EventField): Field | undefined {
   const extra = {
     ...(declared.values === undefined ? {} : { values: declared.values }),
@@ -93,6 +93,6 @@ function dataField(name: string, declared: EventField): Field | undefined {
 function reader(name: string, fits: (value: unknown) => boolean): Field['read'] {
   return ({ data }) => {
     const value = data[name];
-    return fits(value) && Object.hasOwn(data, name) ? (value as Value) : undefined;
+    return fits(value) ? (value as Value) : undefined;
   };
 }

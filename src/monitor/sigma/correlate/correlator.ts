@@ -70,6 +70,7 @@ export function createCorrelator(set: RuleSet, limits: CorrelatorLimits = DEFAUL
   const groups = new Map(set.correlations.map((each) => [each.id, new Map<string, GroupState>()]));
   const definitions = definitionsOf(set);
   const plans = set.correlations.map((each) => planOf(each, set));
+  const concerned = indexPlans(plans);
   const totals = { entries: 0, forgotten: 0 };
   return {
     get forgotten() {
@@ -78,7 +79,10 @@ export function createCorrelator(set: RuleSet, limits: CorrelatorLimits = DEFAUL
     accept({ time, record, ids }) {
       const alerts: CorrelationAlert[] = [];
       const matched = new Map<string, EventRecord>(ids.map((id) => [id, record]));
-      for (const plan of plans) {
+      const due = createDue();
+      for (const id of ids) due.add(concerned.get(id));
+      for (let at = due.next(); at !== undefined; at = due.next()) {
+        const plan = plans[at] as Plan;
         const known = groups.get(plan.correlation.id) as Map<string, GroupState>;
         const alert = step(plan, matched, time, (key) => touched(known, key, time, plan, totals));
         bound(known, limits, totals);
@@ -86,6 +90,7 @@ export function createCorrelator(set: RuleSet, limits: CorrelatorLimits = DEFAUL
         alerts.push(alert);
         // A correlation has no event of its own: those above it see the last event, and the group by its own names.
         matched.set(plan.correlation.id, { ...record, ...alert.group });
+        due.add(concerned.get(plan.correlation.id));
       }
       return alerts;
     },
@@ -110,6 +115,43 @@ export function createCorrelator(set: RuleSet, limits: CorrelatorLimits = DEFAUL
           totals.entries += state.entries;
         }
       }
+    },
+  };
+}
+
+/** Numbers of the plans that look at a document, ascending. */
+function indexPlans(plans: readonly Plan[]): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>();
+  plans.forEach(({ sources }, at) => {
+    for (const id of new Set(sources.map((source) => source.id))) {
+      const list = index.get(id);
+      if (list === undefined) index.set(id, [at]);
+      else list.push(at);
+    }
+  });
+  return index;
+}
+
+/** Plans that an event concerns, each once and in their order: a correlation stands before those that refer to it. */
+function createDue(): {
+  add(numbers: readonly number[] | undefined): void;
+  next(): number | undefined;
+} {
+  /** The next one last. */
+  const waiting: number[] = [];
+  let last = -1;
+  return {
+    add(numbers = []) {
+      for (const number of numbers) {
+        let at = waiting.length;
+        while (at > 0 && (waiting[at - 1] as number) < number) at--;
+        if (number > last && waiting[at - 1] !== number) waiting.splice(at, 0, number);
+      }
+    },
+    next() {
+      const next = waiting.pop();
+      last = next ?? last;
+      return next;
     },
   };
 }

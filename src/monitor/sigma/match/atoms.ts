@@ -87,7 +87,7 @@ function intern<T extends object>(table: AtomTable, list: T[], atom: T): number 
 export function isSought(match: Match): match is Sought {
   if (match.kind === 'text') return match.mode === 'equals' || match.text !== '';
   if (match.kind === 'glob') return longestRun(match.tokens) !== undefined;
-  return match.kind === 'regex' && match.literal !== undefined;
+  return match.kind === 'regex' && match.needs !== undefined;
 }
 
 const DEFAULT_FOLDING: Folding = { cased: false, dash: false };

@@ -15,8 +15,15 @@ interface Outputs {
   readonly contains: number[];
   readonly starts: number[];
   readonly ends: number[];
-  /** Must be confirmed on the whole text: globs, regular expressions. */
-  readonly confirm: { readonly atom: number; readonly test: (text: string, folded: string) => boolean }[];
+  readonly confirm: Confirm[];
+}
+
+/** A test that must confirm on the whole text what was found: globs, regular expressions. */
+interface Confirm {
+  readonly atom: number;
+  readonly test: (text: string, folded: string) => boolean;
+  /** The text that it was last asked about. */
+  pass: number;
 }
 
 export function buildDomain(folding: Folding, atoms: readonly (readonly [number, SoughtAtom])[]): Domain {
@@ -48,11 +55,12 @@ function place(
 ): void {
   if (match.kind === 'regex') {
     const test = compilePattern(match.source, match.flags);
-    outputOf(match.literal as string).confirm.push({ atom, test });
+    const confirm = { atom, test, pass: 0 };
+    for (const literal of match.needs ?? []) outputOf(literal).confirm.push(confirm);
   } else if (match.kind === 'glob') {
     const { tokens } = match;
     const test = (_: string, folded: string): boolean => matchesGlob(folded, tokens);
-    outputOf(longestRun(tokens) as string).confirm.push({ atom, test });
+    outputOf(longestRun(tokens) as string).confirm.push({ atom, test, pass: 0 });
   } else if (match.mode === 'equals') {
     const list = equal.get(match.text);
     if (list === undefined) equal.set(match.text, [atom]);
@@ -93,8 +101,12 @@ function createScanner(
     if (seen[literal] === pass) return;
     seen[literal] = pass;
     add(output.contains);
-    for (const { atom, test } of output.confirm)
+    for (const confirm of output.confirm) {
+      if (confirm.pass === pass) continue;
+      confirm.pass = pass;
+      const { atom, test } = confirm;
       if (!result.includes(atom) && test(whole, foldedText())) result.push(atom);
+    }
   };
   return (text, found) => {
     pass = (pass + 1) | 0;
