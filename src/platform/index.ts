@@ -8,4 +8,5 @@ export { listenMqtt } from './ingest/mqtt.ts';
 export { listenSyslog } from './ingest/syslog/listen.ts';
 export { runTail } from './ingest/tail/run.ts';
 export { createTail, tailMark } from './ingest/tail/tail.ts';
+export { openPassageSampler } from './passage-threads.ts';
 export { readChunks } from './stream.ts';

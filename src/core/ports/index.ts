@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the pure parts ask of the machine, and what listeners hand to them. Adapters are in `src/platform`.
 export * from './event-log.ts';
+export * from './passage-sampler.ts';
 export * from './received.ts';
