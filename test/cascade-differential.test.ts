@@ -2,6 +2,7 @@
 // The engine on typed arrays against the rules written a second time.
 import { expect, test } from 'vitest';
 import { compileSystem } from '../src/cascade/engine/compile.ts';
+import { compilePlan } from '../src/cascade/engine/plan.ts';
 import { createSimulator } from '../src/cascade/engine/simulator.ts';
 import { simulateNaively } from './oracle/cascade-naive.ts';
 import { type Case, randomCase } from './oracle/cascade-random.ts';
@@ -30,10 +31,10 @@ function settled(
 
 function engineChanges({ system, scenario }: Case, seed: number): ReturnType<typeof simulateNaively> {
   const compiled = compileSystem(system);
-  const { transitions } = createSimulator(compiled).run(scenario, seed, 0);
+  const { transitions } = createSimulator(compiled).run(compilePlan(compiled, scenario), seed, 0);
   return Array.from({ length: transitions.size }, (_, at) => ({
     time: transitions.times[at] as number,
-    asset: compiled.ids[transitions.assets[at] as number] as string,
+    asset: compiled.names.ids[transitions.assets[at] as number] as string,
     level: transitions.levels[at] as number,
   }));
 }
@@ -52,11 +53,13 @@ test(`gives the same changes on ${CASES} random systems`, () => {
 test('a second run on the same simulator starts anew', () => {
   for (let seed = 0; seed < 200; seed++) {
     const { system, scenario } = randomCase(seed);
-    const simulator = createSimulator(compileSystem(system));
-    const first = simulator.run(scenario, seed, 0);
+    const compiled = compileSystem(system);
+    const plan = compilePlan(compiled, scenario);
+    const simulator = createSimulator(compiled);
+    const first = simulator.run(plan, seed, 0);
     const before = first.transitions.times.slice(0, first.transitions.size);
-    simulator.run(scenario, seed, 1);
-    const again = simulator.run(scenario, seed, 0);
+    simulator.run(plan, seed, 1);
+    const again = simulator.run(plan, seed, 0);
     expect(again.transitions.times.slice(0, again.transitions.size)).toEqual(before);
   }
 });

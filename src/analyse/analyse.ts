@@ -118,7 +118,8 @@ function withAbsences(
   return heads.length === 0 ? system : buildSystem({ ...input, given: [...input.given, ...heads] });
 }
 
-function targetsOf(system: System, attack: string): readonly string[] {
+/** What the model offers as targets of an attack, sorted. */
+export function targetsOf(system: System, attack: string): readonly string[] {
   const number = system.encoded.relationOf.get(CANDIDATE) as number;
   const targets: string[] = [];
   for (let row = 0; row < (system.encoded.relations[number]?.size ?? 0); row++) {

@@ -6,7 +6,8 @@
  *     const simulator = createSimulator(compileSystem(system));
  *     const { transitions } = simulator.run(scenario, seed, 0);
  */
-export { type Compiled, compileSystem } from './engine/compile.ts';
+export { type Compiled, compileColumns, compileSystem, type NamedSystem } from './engine/compile.ts';
+export { compilePlan, type Plan, planRows } from './engine/plan.ts';
 export { CAUSE, type Transitions } from './engine/record.ts';
 export { createSimulator, type RunResult, type Simulator } from './engine/simulator.ts';
 export type { Duration, Group, Happening, Scenario, System } from './system.ts';

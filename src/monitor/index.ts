@@ -21,8 +21,8 @@ export {
   type Observation,
 } from './anomaly/index.ts';
 export { createExceptions, type Exceptions, parseExceptions } from './correlate/exceptions.ts';
-export { createFusion, type Fusion } from './correlate/fuse.ts';
-export type { Affected, Incident, ShownEvent, TakenStep, TimelineEntry } from './correlate/incident.ts';
+export { createFusion } from './correlate/fuse.ts';
+export type { Incident, TakenStep, TimelineEntry } from './correlate/incident.ts';
 export type { AttackPath, AttackStep, FusionKnowledge } from './correlate/knowledge.ts';
 export { neighboursIn } from './correlate/neighbours.ts';
 export { packKnowledge } from './correlate/pack-knowledge.ts';

@@ -213,10 +213,9 @@ function plannedOutside(naive: Naive, event: Outside): Planned {
       thing.held += event.kind === 'hold' ? 1 : -1;
       return;
     }
-    if (event.level >= thing.intact) return;
-    if (thing.intact === 1)
-      thing.workLeft = draw(naive, assetOf(naive, thing.id).repair, thing.id, DRAW.repair);
-    thing.intact = event.level;
+    if (event.level >= 1) return;
+    thing.workLeft = draw(naive, assetOf(naive, thing.id).repair, thing.id, DRAW.repair);
+    thing.intact = Math.min(thing.intact, event.level);
   };
   return { time: event.time, order: event.kind === 'damage' ? 0 : 2, number: thing.number, happen };
 }

@@ -2,6 +2,7 @@
 // Everything in the repository that a program writes.
 
 import { commandReference } from './command-reference.ts';
+import { detectionReference } from './detection-reference.ts';
 import { ingestReference } from './ingest-reference.ts';
 import { type Generated, jsonSchemas } from './json-schemas.ts';
 import { packReference } from './pack-reference.ts';
@@ -18,6 +19,7 @@ export async function generatedFiles(root: string): Promise<readonly Generated[]
     ...(await commandReference(root)),
     ...problemReference(),
     ...packReference(root),
+    ...detectionReference(root),
     ...ingestReference(root),
     ...(await pictures(root)),
     ...(await pathPictures(root)),

@@ -14,45 +14,121 @@ export interface Rows {
   readonly items: Int32Array;
 }
 
-export interface Compiled {
+/** How an asset comes back. `crew` is a number of a kind of crews. */
+export interface Recovery {
+  readonly restart?: Duration | undefined;
+  readonly repair?: Duration | undefined;
+  readonly crew: number;
+  readonly priority: number;
+}
+
+/** What a group does with a shortage. `mode` is HARD, DEGRADE, START or REPAIR. */
+export interface Terms {
+  readonly mode: number;
+  readonly buffer?: Duration | undefined;
+  /** Level in fallback; 0 is no fallback. */
+  readonly fallback: number;
+  /** Absent: the fallback has no end. */
+  readonly fallbackFor?: Duration | undefined;
+}
+
+/**
+ * A system in columns, for systems too large for objects: assets and groups share few recoveries and terms. Groups stand
+ * in ascending order of their owner.
+ */
+export interface SystemColumns {
   readonly assets: number;
+  readonly assetHash: Uint32Array;
+  readonly recoveries: readonly Recovery[];
+  readonly recoveryOf: Uint16Array | Int32Array;
+  readonly owner: Int32Array;
+  readonly groupHash: Uint32Array;
+  readonly terms: readonly Terms[];
+  readonly termsOf: Uint16Array | Int32Array;
+  readonly suppliers: Rows;
+  /** Suppliers that must be up. */
+  readonly need: Int32Array;
+  /** Beside the suppliers: up from this level on. Absent: 1 everywhere. */
+  readonly threshold?: Float64Array;
+  /** Beside the suppliers: capacity at full level, for groups with a capacity. */
+  readonly share?: Float64Array;
+  /** Capacity that a group needs; negative: it is counted in suppliers. */
+  readonly capacity?: Float64Array;
+  /** Crews by number of the kind; Infinity when there is no limit. */
+  readonly crews: readonly number[];
+}
+
+export interface Compiled extends SystemColumns {
   readonly groups: number;
+  readonly threshold: Float64Array;
+  readonly share: Float64Array;
+  readonly capacity: Float64Array;
+  /** Groups of an asset are neighbours: those from `ownStart[i]` to `ownStart[i + 1]`. */
+  readonly ownStart: Int32Array;
+  /** Suppliers that may fail before a group is short. */
+  readonly slack: Int32Array;
+  /** Groups that an asset supplies, and beside them its threshold there when there are any. */
+  readonly uses: Rows;
+  readonly useThreshold: Float64Array;
+}
+
+/** Ids of a compiled system. */
+export interface Names {
   readonly ids: readonly string[];
   readonly indexOf: ReadonlyMap<string, number>;
   readonly groupIds: readonly string[];
   readonly members: ReadonlyMap<string, readonly number[]>;
-  readonly assetHash: Uint32Array;
-  readonly groupHash: Uint32Array;
-  readonly durations: readonly Duration[];
-  /** Index in `durations`; 0 is none at all. */
-  readonly restart: Int32Array;
-  readonly repair: Int32Array;
-  readonly crew: Int32Array;
-  /** Crews by number of the kind; Infinity when there is no limit. */
-  readonly crews: readonly number[];
-  readonly priority: Float64Array;
-  readonly owner: Int32Array;
-  readonly mode: Uint8Array;
-  readonly need: Float64Array;
-  readonly byCapacity: Uint8Array;
-  readonly buffer: Int32Array;
-  readonly fallbackLevel: Float64Array;
-  readonly fallback: Int32Array;
-  /** Groups of an asset are neighbours: those from `ownStart[i]` to `ownStart[i + 1]`. */
-  readonly ownStart: Int32Array;
-  /** Suppliers of a group; `threshold` and `share` run beside the items. */
-  readonly suppliers: Rows;
-  readonly threshold: Float64Array;
-  readonly share: Float64Array;
-  /** Places in `suppliers.items` where an asset stands, and the group of each. */
-  readonly uses: Rows;
-  readonly groupOfUse: Int32Array;
 }
 
-const NONE: Duration = { kind: 'fixed', hours: 0 };
+export interface NamedSystem extends Compiled {
+  readonly names: Names;
+}
+
+/** Linear in suppliers; what the caller gives is kept and not copied. */
+export function compileColumns(columns: SystemColumns): Compiled {
+  const { assets, owner, suppliers, need } = columns;
+  const groups = owner.length;
+  const ownStart = new Int32Array(assets + 1);
+  for (const of of owner) ownStart[of + 1] = (ownStart[of + 1] as number) + 1;
+  for (let i = 0; i < assets; i++) ownStart[i + 1] = (ownStart[i + 1] as number) + (ownStart[i] as number);
+  const slack = new Int32Array(groups);
+  for (let group = 0; group < groups; group++)
+    slack[group] =
+      (suppliers.start[group + 1] as number) - (suppliers.start[group] as number) - (need[group] as number);
+  const threshold = columns.threshold ?? new Float64Array(0);
+  return {
+    ...columns,
+    groups,
+    threshold,
+    share: columns.share ?? new Float64Array(0),
+    capacity: columns.capacity ?? new Float64Array(0),
+    ownStart,
+    slack,
+    ...reverse(suppliers, groups, assets, threshold),
+  };
+}
+
+/** For each asset the groups that it supplies, by counting sort. */
+function reverse({ start: from, items }: Rows, groups: number, assets: number, threshold: Float64Array) {
+  const start = new Int32Array(assets + 1);
+  for (const item of items) start[item + 1] = (start[item + 1] as number) + 1;
+  for (let i = 0; i < assets; i++) start[i + 1] = (start[i + 1] as number) + (start[i] as number);
+  const next = start.slice();
+  const uses = new Int32Array(items.length);
+  const useThreshold = new Float64Array(threshold.length);
+  for (let group = 0; group < groups; group++)
+    for (let place = from[group] as number; place < (from[group + 1] as number); place++) {
+      const item = items[place] as number;
+      const at = next[item] as number;
+      next[item] = at + 1;
+      uses[at] = group;
+      if (threshold.length > 0) useThreshold[at] = threshold[place] as number;
+    }
+  return { uses: { start, items: uses }, useThreshold };
+}
 
 /** @throws RangeError for an id twice, an unknown id, or a need that the suppliers cannot meet: callers check before. */
-export function compileSystem(system: System): Compiled {
+export function compileSystem(system: System): NamedSystem {
   const ids = system.assets.map(({ id }) => id);
   const indexOf = new Map(ids.map((id, index) => [id, index]));
   if (indexOf.size !== ids.length)
@@ -63,104 +139,62 @@ export function compileSystem(system: System): Compiled {
     return index;
   };
   const groups = system.groups.toSorted((a, b) => number(a.of) - number(b.of));
-  const durations: Duration[] = [NONE];
-  const known = new Map<string, number>([[JSON.stringify(NONE), 0]]);
-  const durationOf = (duration: Duration | undefined): number => {
-    const key = JSON.stringify(duration ?? NONE);
-    let at = known.get(key);
-    if (at === undefined) {
-      at = durations.push(duration ?? NONE) - 1;
-      known.set(key, at);
-    }
-    return at;
-  };
+  for (const group of groups) checkNeed(group);
   const kinds = [...new Set(system.assets.map(({ crew }) => crew ?? ''))];
-  return {
+  const compiled = compileColumns({
     assets: ids.length,
-    groups: groups.length,
-    ids,
-    indexOf,
-    groupIds: groups.map(({ id }) => id),
-    members: new Map((system.causes ?? []).map((cause) => [cause.id, cause.members.map(number)])),
     assetHash: Uint32Array.from(ids, entityHash),
-    groupHash: Uint32Array.from(groups, ({ id }) => entityHash(id)),
-    durations,
-    restart: Int32Array.from(system.assets, ({ restart }) => durationOf(restart)),
-    repair: Int32Array.from(system.assets, ({ repair }) => durationOf(repair)),
-    crew: Int32Array.from(system.assets, ({ crew }) => kinds.indexOf(crew ?? '')),
+    recoveries: system.assets.map(({ restart, repair, crew, priority }) => ({
+      restart,
+      repair,
+      crew: kinds.indexOf(crew ?? ''),
+      priority: priority ?? 0,
+    })),
+    recoveryOf: Int32Array.from(ids, (_, index) => index),
     crews: kinds.map((kind) => system.crews?.[kind] ?? Number.POSITIVE_INFINITY),
-    priority: Float64Array.from(system.assets, ({ priority }) => priority ?? 0),
-    buffer: Int32Array.from(groups, ({ buffer }) => durationOf(buffer)),
-    fallback: Int32Array.from(groups, ({ fallback }) =>
-      fallback?.duration === undefined && fallback !== undefined ? -1 : durationOf(fallback?.duration),
-    ),
-    ...groupArrays(groups, number),
-    ...relations(groups, number, ids.length),
-  };
+    ...groupColumns(groups, number),
+  });
+  const members = new Map((system.causes ?? []).map((cause) => [cause.id, cause.members.map(number)]));
+  return { ...compiled, names: { ids, indexOf, groupIds: groups.map(({ id }) => id), members } };
 }
 
-function groupArrays(groups: readonly Group[], number: (id: string) => number) {
+function groupColumns(groups: readonly Group[], number: (id: string) => number) {
+  const all = groups.flatMap(({ suppliers }) => suppliers);
+  const start = new Int32Array(groups.length + 1);
+  groups.forEach((group, index) => {
+    start[index + 1] = (start[index] as number) + group.suppliers.length;
+  });
   return {
     owner: Int32Array.from(groups, ({ of }) => number(of)),
-    mode: Uint8Array.from(groups, ({ mode }) => MODES.indexOf(mode)),
-    need: Float64Array.from(groups, ({ need }) => need),
-    byCapacity: Uint8Array.from(groups, ({ suppliers }) =>
-      suppliers.some(({ share }) => share !== undefined) ? 1 : 0,
-    ),
-    fallbackLevel: Float64Array.from(groups, ({ fallback }) => fallback?.level ?? 0),
+    groupHash: Uint32Array.from(groups, ({ id }) => entityHash(id)),
+    terms: groups.map(({ mode, buffer, fallback }) => ({
+      mode: MODES.indexOf(mode),
+      buffer,
+      fallback: fallback?.level ?? 0,
+      fallbackFor: fallback?.duration,
+    })),
+    termsOf: Int32Array.from(groups, (_, index) => index),
+    suppliers: { start, items: Int32Array.from(all, ({ asset }) => number(asset)) },
+    need: Int32Array.from(groups, (group) => (hasShare(group) ? 0 : group.need)),
+    ...(all.some(({ threshold }) => threshold !== undefined)
+      ? { threshold: Float64Array.from(all, ({ threshold }) => threshold ?? 1) }
+      : {}),
+    ...(groups.some(hasShare)
+      ? {
+          share: Float64Array.from(all, ({ share }) => share ?? 0),
+          capacity: Float64Array.from(groups, (group) => (hasShare(group) ? group.need : -1)),
+        }
+      : {}),
   };
 }
 
-function relations(groups: readonly Group[], number: (id: string) => number, assets: number) {
-  const total = groups.reduce((sum, { suppliers }) => sum + suppliers.length, 0);
-  const ownStart = new Int32Array(assets + 1);
-  const start = new Int32Array(groups.length + 1);
-  const items = new Int32Array(total);
-  const groupOfUse = new Int32Array(total);
-  const threshold = new Float64Array(total);
-  const share = new Float64Array(total);
-  let at = 0;
-  groups.forEach((group, index) => {
-    ownStart[number(group.of) + 1] = (ownStart[number(group.of) + 1] ?? 0) + 1;
-    const possible = group.suppliers.reduce(
-      (sum, each) => sum + (hasShare(group) ? (each.share ?? 0) : 1),
-      0,
-    );
-    if (!(group.need <= possible))
-      throw new RangeError(`Cannot compile the system: ${group.id} needs ${group.need} of ${possible}`);
-    for (const supplier of group.suppliers) {
-      items[at] = number(supplier.asset);
-      threshold[at] = supplier.threshold ?? 1;
-      share[at] = supplier.share ?? 0;
-      groupOfUse[at++] = index;
-    }
-    start[index + 1] = at;
-  });
-  for (let i = 0; i < assets; i++) ownStart[i + 1] = (ownStart[i + 1] as number) + (ownStart[i] as number);
-  return {
-    ownStart,
-    suppliers: { start, items },
-    threshold,
-    share,
-    groupOfUse,
-    uses: reverse(items, assets),
-  };
+function checkNeed(group: Group): void {
+  const byShare = hasShare(group);
+  const possible = group.suppliers.reduce((sum, each) => sum + (byShare ? (each.share ?? 0) : 1), 0);
+  if (!(group.need <= possible))
+    throw new RangeError(`Cannot compile the system: ${group.id} needs ${group.need} of ${possible}`);
 }
 
 function hasShare(group: Group): boolean {
   return group.suppliers.some(({ share }) => share !== undefined);
-}
-
-/** For each asset the places where it stands in `items`, by counting sort. */
-function reverse(items: Int32Array, assets: number): Rows {
-  const start = new Int32Array(assets + 1);
-  for (const item of items) start[item + 1] = (start[item + 1] as number) + 1;
-  for (let i = 0; i < assets; i++) start[i + 1] = (start[i + 1] as number) + (start[i] as number);
-  const next = start.slice();
-  const places = new Int32Array(items.length);
-  items.forEach((item, place) => {
-    places[next[item] as number] = place;
-    next[item] = (next[item] as number) + 1;
-  });
-  return { start, items: places };
 }

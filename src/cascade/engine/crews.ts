@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Repair with few crews: a free crew takes the waiting asset that comes first by priority, then by number.
 import type { Compiled } from './compile.ts';
+import { recoveryOf } from './engine.ts';
 import { type State, WAITING, WORKING } from './state.ts';
 
 export interface Crews {
   /** The asset waits; whoever is free may begin. */
   wait(asset: number): void;
+  /** The work of a crew that is there begins, or begins anew. */
+  begin(asset: number): void;
   /** It no longer waits or is worked on. */
   leave(asset: number): void;
   clear(): void;
@@ -15,7 +18,7 @@ export interface Crews {
 export function createCrews(system: Compiled, state: State, begin: (asset: number) => void): Crews {
   const waiting: number[][] = system.crews.map(() => []);
   const comesBefore = (a: number, b: number): boolean => {
-    const [first, second] = [system.priority[a] as number, system.priority[b] as number];
+    const [first, second] = [recoveryOf(system, a).priority, recoveryOf(system, b).priority];
     return first < second || (first === second && a < b);
   };
   const assign = (kind: number): void => {
@@ -28,9 +31,15 @@ export function createCrews(system: Compiled, state: State, begin: (asset: numbe
     }
   };
   return {
+    begin,
     wait(asset) {
-      const kind = system.crew[asset] as number;
+      const kind = recoveryOf(system, asset).crew;
       const list = waiting[kind] as number[];
+      if (system.crews[kind] === Number.POSITIVE_INFINITY) {
+        state.repairing[asset] = WORKING;
+        begin(asset);
+        return;
+      }
       state.repairing[asset] = WAITING;
       let at = list.length;
       while (at > 0 && comesBefore(asset, list[at - 1] as number)) at--;
@@ -38,7 +47,7 @@ export function createCrews(system: Compiled, state: State, begin: (asset: numbe
       assign(kind);
     },
     leave(asset) {
-      const kind = system.crew[asset] as number;
+      const kind = recoveryOf(system, asset).crew;
       const was = state.repairing[asset];
       state.repairing[asset] = 0;
       if (was === WORKING) {

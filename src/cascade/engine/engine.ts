@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Draw, hoursAt, uniform } from '../draw.ts';
-import type { Compiled } from './compile.ts';
+import { type Draw, hoursAt } from '../draw.ts';
+import type { Duration } from '../system.ts';
+import type { Compiled, Recovery, Terms } from './compile.ts';
 import type { Crews } from './crews.ts';
 import type { EventQueue } from './queue.ts';
 import { type Cause, record, type Transitions } from './record.ts';
 import { type State, touch } from './state.ts';
+
+/** Uniform in (0, 1) for a run, an entity and a kind. */
+export type DrawSource = (run: number, entity: number, kind: Draw) => number;
 
 /** All that one simulation works with. */
 export interface Engine {
@@ -13,9 +17,11 @@ export interface Engine {
   readonly queue: EventQueue;
   readonly transitions: Transitions;
   readonly crews: Crews;
+  readonly draw: DrawSource;
   /** Assets whose level changed and was not followed yet, and their level before. */
-  readonly changed: number[];
-  readonly before: number[];
+  changed: Int32Array;
+  before: Float64Array;
+  changes: number;
   /** Hours. */
   time: number;
   /** Start of the draws of the run. */
@@ -33,10 +39,32 @@ export const EVENT = {
   restarted: 6,
 } as const;
 
-/** Hours of the duration with this index, for this entity in this run. */
-export function drawHours({ system, stream }: Engine, index: number, entity: number, kind: Draw): number {
-  const duration = system.durations[index];
-  return index === 0 || duration === undefined ? 0 : hoursAt(duration, uniform(stream, entity, kind));
+/** Hours of a duration for this entity in this run; 0 when there is none. */
+export function drawHours(
+  { stream, draw }: Engine,
+  duration: Duration | undefined,
+  entity: number,
+  kind: Draw,
+): number {
+  return duration === undefined ? 0 : hoursAt(duration, draw(stream, entity, kind));
+}
+
+export function recoveryOf({ recoveries, recoveryOf: of }: Compiled, asset: number): Recovery {
+  return recoveries[of[asset] as number] as Recovery;
+}
+
+export function termsOf({ terms, termsOf: of }: Compiled, group: number): Terms {
+  return terms[of[group] as number] as Terms;
+}
+
+/** Supply of a group in [0, 1]. */
+export function supplyOf({ system, state }: Engine, group: number): number {
+  if (isByCapacity(system, group)) return state.supply[group] as number;
+  return (state.slack[group] as number) >= 0 ? 1 : 0;
+}
+
+export function isByCapacity({ capacity }: Compiled, group: number): boolean {
+  return capacity.length > 0 && (capacity[group] as number) >= 0;
 }
 
 export function setLevel(
@@ -49,8 +77,17 @@ export function setLevel(
 ): void {
   const { state } = engine;
   touch(state.touchedAssets, asset);
-  engine.changed.push(asset);
-  engine.before.push(state.level[asset] as number);
+  if (engine.changes === engine.changed.length) growChanges(engine);
+  engine.changed[engine.changes] = asset;
+  engine.before[engine.changes++] = state.level[asset] as number;
   state.level[asset] = level;
   record(engine.transitions, engine.time, asset, level, cause, group, straw);
+}
+
+function growChanges(engine: Engine): void {
+  const { changed, before } = engine;
+  engine.changed = new Int32Array(changed.length * 2);
+  engine.changed.set(changed);
+  engine.before = new Float64Array(before.length * 2);
+  engine.before.set(before);
 }

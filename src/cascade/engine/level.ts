@@ -3,7 +3,7 @@
 // and comes back from nothing only after a restart.
 import { DRAW } from '../draw.ts';
 import { DEGRADE, HARD, START } from './compile.ts';
-import { drawHours, type Engine, EVENT, setLevel } from './engine.ts';
+import { drawHours, type Engine, EVENT, recoveryOf, setLevel, supplyOf, termsOf } from './engine.ts';
 import { CLASS, pushEvent, rankOf } from './queue.ts';
 import type { Cause } from './record.ts';
 import { BUFFERED, IN_FALLBACK, READY, RESTARTING, touch } from './state.ts';
@@ -22,16 +22,17 @@ export function reviewAsset(engine: Engine, asset: number, cause: Cause, group: 
   else if (state.starting[asset] === READY) finishRestart(engine, asset, cause, group, straw);
 }
 
-function targetOf({ system, state }: Engine, asset: number): number {
+function targetOf(engine: Engine, asset: number): number {
+  const { system, state } = engine;
   let target = (state.held[asset] as number) > 0 ? 0 : (state.intact[asset] as number);
   const end = system.ownStart[asset + 1] as number;
   for (let group = system.ownStart[asset] as number; group < end && target > 0; group++) {
-    const mode = system.mode[group] as number;
-    if (mode > DEGRADE) continue;
     const status = state.status[group] as number;
     if (status <= BUFFERED) continue;
-    const fallback = status === IN_FALLBACK ? (system.fallbackLevel[group] as number) : 0;
-    const factor = mode === HARD ? fallback : Math.max(fallback, state.supply[group] as number);
+    const terms = termsOf(system, group);
+    if (terms.mode > DEGRADE) continue;
+    const fallback = status === IN_FALLBACK ? terms.fallback : 0;
+    const factor = terms.mode === HARD ? fallback : Math.max(fallback, supplyOf(engine, group));
     if (factor < target) target = factor;
   }
   return target;
@@ -41,7 +42,7 @@ function targetOf({ system, state }: Engine, asset: number): number {
 export function isSatisfied({ system, state }: Engine, asset: number, mode: number): boolean {
   const end = system.ownStart[asset + 1] as number;
   for (let group = system.ownStart[asset] as number; group < end; group++)
-    if (system.mode[group] === mode && (state.status[group] as number) > BUFFERED) return false;
+    if ((state.status[group] as number) > BUFFERED && termsOf(system, group).mode === mode) return false;
   return true;
 }
 
@@ -50,7 +51,7 @@ function beginRestart(engine: Engine, asset: number, cause: Cause, group: number
   touch(state.touchedAssets, asset);
   const wait = drawHours(
     engine,
-    system.restart[asset] as number,
+    recoveryOf(system, asset).restart,
     system.assetHash[asset] as number,
     DRAW.restart,
   );

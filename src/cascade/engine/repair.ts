@@ -2,30 +2,33 @@
 // Rule 5: a damaged asset is repaired by a crew, and only while what the repair needs is there.
 import { DRAW } from '../draw.ts';
 import { REPAIR } from './compile.ts';
-import { drawHours, type Engine } from './engine.ts';
+import { drawHours, type Engine, recoveryOf } from './engine.ts';
 import { isSatisfied, reviewAsset } from './level.ts';
 import { CAUSE } from './record.ts';
 import { touch, WORKING } from './state.ts';
 
-/** A second damage before the repair is over lowers the level; the work that is left stays the same. */
+/**
+ * Damage before the repair is over starts the work anew, however light it is: otherwise an earlier damage could bring the
+ * end forward, and removing it would make things worse.
+ */
 export function damage(engine: Engine, asset: number, level: number): void {
   const { system, state } = engine;
   touch(state.touchedAssets, asset);
-  if (level >= (state.intact[asset] as number)) return;
-  const isFirst = state.intact[asset] === 1;
-  state.intact[asset] = level;
-  const repair = system.repair[asset] as number;
+  if (level >= 1) return;
+  if (level < (state.intact[asset] as number)) state.intact[asset] = level;
+  const { repair } = recoveryOf(system, asset);
   // Without a repair time nobody ever repairs it.
-  if (isFirst && repair !== 0) {
+  if (repair !== undefined) {
     state.workLeft[asset] = drawHours(engine, repair, system.assetHash[asset] as number, DRAW.repair);
-    reviewRepair(engine, asset);
+    if (state.repairing[asset] === WORKING) engine.crews.begin(asset);
+    else reviewRepair(engine, asset);
   }
   reviewAsset(engine, asset, CAUSE.damage, -1, -1);
 }
 
 export function reviewRepair(engine: Engine, asset: number): void {
   const { system, state, crews } = engine;
-  if ((state.intact[asset] as number) >= 1 || system.repair[asset] === 0) return;
+  if ((state.intact[asset] as number) >= 1 || recoveryOf(system, asset).repair === undefined) return;
   const can = isSatisfied(engine, asset, REPAIR);
   if (can && state.repairing[asset] === 0) crews.wait(asset);
   else if (!can && state.repairing[asset] !== 0) pause(engine, asset);

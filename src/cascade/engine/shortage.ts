@@ -2,7 +2,7 @@
 // Rules 1 and 2: what a group gets, and how a shortage runs through buffer and fallback.
 import { DRAW } from '../draw.ts';
 import { DEGRADE, START } from './compile.ts';
-import { drawHours, type Engine, EVENT } from './engine.ts';
+import { drawHours, type Engine, EVENT, isByCapacity, supplyOf, termsOf } from './engine.ts';
 import { reviewAsset } from './level.ts';
 import { CLASS, pushEvent, rankOf } from './queue.ts';
 import { CAUSE } from './record.ts';
@@ -11,37 +11,34 @@ import { BUFFERED, IN_FALLBACK, READY, SERVED, touch, UNSERVED } from './state.t
 
 /** Follows changed levels through the groups until nothing changes any more. */
 export function follow(engine: Engine): void {
-  const { system, state, changed, before } = engine;
-  for (let at = 0; at < changed.length; at++) {
-    const asset = changed[at] as number;
-    const was = before[at] as number;
+  const { system, state } = engine;
+  for (let at = 0; at < engine.changes; at++) {
+    const asset = engine.changed[at] as number;
+    const was = engine.before[at] as number;
     const is = state.level[asset] as number;
     const end = system.uses.start[asset + 1] as number;
     for (let use = system.uses.start[asset] as number; use < end; use++)
-      followUse(engine, system.uses.items[use] as number, asset, was, is);
+      followUse(engine, use, asset, was, is);
   }
-  changed.length = 0;
-  before.length = 0;
+  engine.changes = 0;
 }
 
-function followUse(engine: Engine, place: number, asset: number, was: number, is: number): void {
+function followUse(engine: Engine, use: number, asset: number, was: number, is: number): void {
   const { system, state } = engine;
-  const group = system.groupOfUse[place] as number;
-  if (system.byCapacity[group] === 1) {
+  const group = system.uses.items[use] as number;
+  if (isByCapacity(system, group)) {
     touch(state.touchedGroups, group);
     state.supply[group] = capacityOf(engine, group);
     reviewGroup(engine, group, asset);
     return;
   }
-  const threshold = system.threshold[place] as number;
+  const threshold = system.useThreshold.length === 0 ? 1 : (system.useThreshold[use] as number);
   const step = (is >= threshold ? 1 : 0) - (was >= threshold ? 1 : 0);
   if (step === 0) return;
   touch(state.touchedGroups, group);
-  state.up[group] = (state.up[group] as number) + step;
-  const supply = (state.up[group] as number) >= (system.need[group] as number) ? 1 : 0;
-  if (supply === state.supply[group]) return;
-  state.supply[group] = supply;
-  reviewGroup(engine, group, asset);
+  const slack = state.slack[group] as number;
+  state.slack[group] = slack + step;
+  if (slack >= 0 !== slack + step >= 0) reviewGroup(engine, group, asset);
 }
 
 function capacityOf({ system, state }: Engine, group: number): number {
@@ -49,14 +46,14 @@ function capacityOf({ system, state }: Engine, group: number): number {
   const end = system.suppliers.start[group + 1] as number;
   for (let place = system.suppliers.start[group] as number; place < end; place++)
     sum += (system.share[place] as number) * (state.level[system.suppliers.items[place] as number] as number);
-  const need = system.need[group] as number;
+  const need = system.capacity[group] as number;
   // Shares such as 0.1 do not add up exactly.
   return sum >= need * (1 - 1e-12) ? 1 : sum / need;
 }
 
 function reviewGroup(engine: Engine, group: number, straw: number): void {
   const { system, state } = engine;
-  const isFull = (state.supply[group] as number) >= 1;
+  const isFull = supplyOf(engine, group) >= 1;
   if (isFull !== (state.status[group] === SERVED)) {
     const stamp = (state.groupStamp[group] as number) + 1;
     state.groupStamp[group] = stamp;
@@ -70,7 +67,7 @@ function beginShortage(engine: Engine, group: number, stamp: number): void {
   const { system, state } = engine;
   const wait = drawHours(
     engine,
-    system.buffer[group] as number,
+    termsOf(system, group).buffer,
     system.groupHash[group] as number,
     DRAW.buffer,
   );
@@ -85,12 +82,12 @@ function beginShortage(engine: Engine, group: number, stamp: number): void {
 
 function beginFallback(engine: Engine, group: number, stamp: number): void {
   const { system, state } = engine;
-  const duration = system.fallback[group] as number;
-  const hasNoEnd = duration < 0;
+  const { fallback, fallbackFor } = termsOf(system, group);
+  const hasNoEnd = fallbackFor === undefined;
   const wait = hasNoEnd
     ? Number.POSITIVE_INFINITY
-    : drawHours(engine, duration, system.groupHash[group] as number, DRAW.fallback);
-  state.status[group] = wait > 0 && (system.fallbackLevel[group] as number) > 0 ? IN_FALLBACK : UNSERVED;
+    : drawHours(engine, fallbackFor, system.groupHash[group] as number, DRAW.fallback);
+  state.status[group] = wait > 0 && fallback > 0 ? IN_FALLBACK : UNSERVED;
   if (state.status[group] === UNSERVED || hasNoEnd) return;
   const rank = rankOf(CLASS.timer, system.owner[group] as number);
   pushEvent(engine.queue, engine.time + wait, rank, EVENT.fallbackOver, group, stamp);
@@ -107,7 +104,7 @@ export function finishFallback(engine: Engine, group: number): void {
 }
 
 function tellOwner(engine: Engine, group: number, owner: number, straw: number): void {
-  const mode = engine.system.mode[group] as number;
+  const { mode } = termsOf(engine.system, group);
   if (mode <= DEGRADE) reviewAsset(engine, owner, CAUSE.group, group, straw);
   else if (mode === START) {
     if (engine.state.starting[owner] === READY) reviewAsset(engine, owner, CAUSE.group, group, straw);

@@ -2,12 +2,13 @@
 // The event-driven simulation of docs/explanation/cascades.md §2. One event after the other in their order; after each,
 // levels are followed through the groups until nothing changes, before time moves.
 import { DRAW, hoursAt, runHash, uniform } from '../draw.ts';
-import type { Happening, Scenario } from '../system.ts';
+import type { Happening } from '../system.ts';
 import type { Compiled } from './compile.ts';
 import { createCrews } from './crews.ts';
-import { type Engine, EVENT } from './engine.ts';
+import { type DrawSource, type Engine, EVENT } from './engine.ts';
 import { finishRestart, reviewAsset } from './level.ts';
-import { CLASS, createEventQueue, popEvent, pushEvent, rankOf } from './queue.ts';
+import type { Plan } from './plan.ts';
+import { CLASS, createEventQueue, type EventQueue, popEvent, pushEvent, rankOf } from './queue.ts';
 import { CAUSE, createTransitions, type Transitions } from './record.ts';
 import { damage, finishRepair } from './repair.ts';
 import { finishBuffer, finishFallback, follow } from './shortage.ts';
@@ -22,7 +23,7 @@ export interface RunResult {
 }
 
 export interface Simulator {
-  run(scenario: Scenario, seed: number, run: number): RunResult;
+  run(plan: Plan, seed: number, run: number): RunResult;
   /** Delivered level at the end of the last run. */
   levelOf(asset: number): number;
 }
@@ -33,33 +34,40 @@ export const MAX_EVENTS = 50_000_000;
 /** Levels of damage travel in the queue as whole parts of this many. */
 const LEVELS = 1_000_000;
 
-export function createSimulator(system: Compiled): Simulator {
-  const engine = createEngine(system);
+/** `draw`: another source of draws than the keyed one; only good for showing what goes wrong without it. */
+export function createSimulator(system: Compiled, draw: DrawSource = uniform): Simulator {
+  const engine = createEngine(system, draw);
   const { state, queue, transitions } = engine;
   return {
     levelOf: (asset) => state.level[asset] as number,
-    run(scenario, seed, run) {
+    run(plan, seed, run) {
       resetState(system, state);
       queue.size = 0;
       engine.crews.clear();
       transitions.size = 0;
       engine.time = 0;
       engine.stream = runHash(seed, run);
-      for (const happening of scenario.happenings) plan(engine, happening);
+      schedule(engine, plan);
       let events = 0;
-      while (events < MAX_EVENTS && popEvent(queue)) {
-        if (queue.time > scenario.horizon) break;
-        engine.time = queue.time;
-        events++;
-        handle(engine, queue.kind, queue.subject, queue.stamp);
+      for (let row = 0; events < MAX_EVENTS; events++) {
+        if (row < plan.drawn && isNext(queue, hoursOf(plan, row), plan.assets[row] as number)) {
+          engine.time = hoursOf(plan, row);
+          if (engine.time > plan.horizon) break;
+          damage(engine, plan.assets[row] as number, levelOf(plan, row));
+          row++;
+        } else {
+          if (!popEvent(queue) || queue.time > plan.horizon) break;
+          engine.time = queue.time;
+          handle(engine, queue.kind, queue.subject, queue.stamp);
+        }
         follow(engine);
       }
-      return { transitions, events, until: events < MAX_EVENTS ? scenario.horizon : engine.time };
+      return { transitions, events, until: events < MAX_EVENTS ? plan.horizon : engine.time };
     },
   };
 }
 
-function createEngine(system: Compiled): Engine {
+function createEngine(system: Compiled, draw: DrawSource): Engine {
   const state = createState(system);
   const queue = createEventQueue();
   const crews = createCrews(system, state, (asset) => {
@@ -75,8 +83,10 @@ function createEngine(system: Compiled): Engine {
     queue,
     transitions: createTransitions(),
     crews,
-    changed: [],
-    before: [],
+    draw,
+    changed: new Int32Array(256),
+    before: new Float64Array(256),
+    changes: 0,
     time: 0,
     stream: 0,
   };
@@ -102,24 +112,39 @@ function handle(engine: Engine, kind: number, subject: number, stamp: number): v
   }
 }
 
-/** Puts what happens to an asset, or to all that a common cause hits, into the queue. */
-function plan({ system, stream, queue }: Engine, happening: Happening): void {
-  const one = system.indexOf.get(happening.on);
-  const targets = system.members.get(happening.on) ?? (one === undefined ? [] : [one]);
-  if (targets.length === 0)
-    throw new RangeError(`Cannot simulate: there is no asset or common cause ${happening.on}`);
-  for (const asset of targets) {
+function hoursOf({ of, happenings }: Plan, row: number): number {
+  const { at } = happenings[of[row] as number] as Happening;
+  return at.kind === 'fixed' ? at.hours : 0;
+}
+
+function levelOf({ of, happenings }: Plan, row: number): number {
+  const happening = happenings[of[row] as number] as Happening;
+  return happening.kind === 'damage' ? (happening.level ?? 0) : 0;
+}
+
+/** Whether planned damage comes before all that is in the queue. */
+function isNext(queue: EventQueue, time: number, asset: number): boolean {
+  const first = queue.times[0] as number;
+  if (queue.size === 0 || time < first) return true;
+  return time === first && rankOf(CLASS.damage, asset) <= (queue.ranks[0] as number);
+}
+
+/** Puts what happens at drawn times into the queue. */
+function schedule({ system, stream, queue, draw }: Engine, { assets, of, happenings, drawn }: Plan): void {
+  for (let row = drawn; row < assets.length; row++) {
+    const asset = assets[row] as number;
+    const happening = happenings[of[row] as number] as Happening;
     const entity = system.assetHash[asset] as number;
     if (happening.kind === 'damage') {
-      const start = hoursAt(happening.at, uniform(stream, entity, DRAW.damage));
+      const start = hoursAt(happening.at, draw(stream, entity, DRAW.damage));
       const level = Math.round((happening.level ?? 0) * LEVELS);
       pushEvent(queue, start, rankOf(CLASS.damage, asset), EVENT.damage, asset, level);
       continue;
     }
-    const start = hoursAt(happening.at, uniform(stream, entity, DRAW.isolate));
+    const start = hoursAt(happening.at, draw(stream, entity, DRAW.isolate));
     pushEvent(queue, start, rankOf(CLASS.human, asset), EVENT.hold, asset, 0);
     if (happening.hours === undefined) continue;
-    const length = hoursAt(happening.hours, uniform(stream, entity, DRAW.release));
+    const length = hoursAt(happening.hours, draw(stream, entity, DRAW.release));
     pushEvent(queue, start + length, rankOf(CLASS.human, asset), EVENT.release, asset, 0);
   }
 }

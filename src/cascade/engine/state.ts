@@ -30,8 +30,8 @@ export interface State {
   /** Hours of work that are left, and since when it is worked on. */
   readonly workLeft: Float64Array;
   readonly workSince: Float64Array;
-  /** Suppliers that are up, of groups counted in suppliers. */
-  readonly up: Int32Array;
+  /** Suppliers up beyond the need, of groups counted in suppliers; negative: the group is short. */
+  readonly slack: Int32Array;
   readonly status: Uint8Array;
   readonly groupStamp: Int32Array;
   /** Supply in [0, 1], kept for groups counted in capacity. */
@@ -43,14 +43,14 @@ export interface State {
 
 /** Numbers without doubles, in order of their first touch. */
 export interface Touched {
-  readonly list: Int32Array;
+  list: Int32Array;
   readonly isIn: Uint8Array;
   size: number;
 }
 
 export function createState(system: Compiled): State {
   const { assets, groups } = system;
-  const state: State = {
+  return {
     intact: new Float64Array(assets).fill(1),
     held: new Int32Array(assets),
     level: new Float64Array(assets).fill(1),
@@ -60,25 +60,28 @@ export function createState(system: Compiled): State {
     repairStamp: new Int32Array(assets),
     workLeft: new Float64Array(assets),
     workSince: new Float64Array(assets),
-    up: new Int32Array(groups),
+    slack: system.slack.slice(),
     status: new Uint8Array(groups),
     groupStamp: new Int32Array(groups),
-    supply: new Float64Array(groups).fill(1),
+    supply: new Float64Array(system.capacity.length).fill(1),
     touchedAssets: createTouched(assets),
     touchedGroups: createTouched(groups),
     crewsFree: Float64Array.from(system.crews),
   };
-  for (let group = 0; group < groups; group++) resetGroup(system, state, group);
-  return state;
 }
 
 function createTouched(size: number): Touched {
-  return { list: new Int32Array(size), isIn: new Uint8Array(size), size: 0 };
+  return { list: new Int32Array(Math.min(size, 1024)), isIn: new Uint8Array(size), size: 0 };
 }
 
 export function touch(touched: Touched, index: number): void {
   if (touched.isIn[index] === 1) return;
   touched.isIn[index] = 1;
+  if (touched.size === touched.list.length) {
+    const larger = new Int32Array(Math.min(touched.size * 2, touched.isIn.length));
+    larger.set(touched.list);
+    touched.list = larger;
+  }
   touched.list[touched.size++] = index;
 }
 
@@ -104,8 +107,8 @@ export function resetState(system: Compiled, state: State): void {
   state.crewsFree.set(system.crews);
 }
 
-function resetGroup({ suppliers }: Compiled, state: State, group: number): void {
-  state.up[group] = (suppliers.start[group + 1] as number) - (suppliers.start[group] as number);
-  state.supply[group] = 1;
+function resetGroup({ slack }: Compiled, state: State, group: number): void {
+  state.slack[group] = slack[group] as number;
+  if (state.supply.length > 0) state.supply[group] = 1;
   state.status[group] = SERVED;
 }

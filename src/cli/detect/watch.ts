@@ -88,7 +88,8 @@ function createEngines({ pack, rules, beside, lateness }: WatchOptions): Engines
       const chain = event.events();
       // Where a mapping says what a record means, the rules see that; records of a known log source are seen as they are, too.
       const isMapped = event.event === undefined && chain.length > 0;
-      const isSeen = !isMapped || source !== undefined;
+      // So are lines of programs that no format knows: their text says more than any mapping.
+      const isSeen = !isMapped || source !== undefined || event.format === 'syslog';
       return [
         ...(isSeen ? detector.accept(record, at, source) : []),
         ...(isMapped ? chain.flatMap((each) => detector.accept(eventFields(each), at, sourceOf(each))) : []),

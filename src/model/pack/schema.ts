@@ -251,6 +251,10 @@ export const FieldDerivation = z.strictObject({
       ]),
     )
     .describe('What is done to each part, in this order'),
+  skip: z
+    .enum(['words'])
+    .optional()
+    .describe('Parts that are left out: words, numbers and paths, in which nothing can hide'),
   references: z.array(line).optional(),
   hit: z.strictObject({ event: z.record(z.string(), z.unknown()), values: z.array(z.string()).min(1) }),
 });

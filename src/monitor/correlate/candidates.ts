@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which incidents could an alert belong to? Those that share a key, lie next to it, or are on one of its paths.
+import { type Generations, recall, remember } from './generations.ts';
 import type { Group } from './group.ts';
 import { isName, type Subject } from './subject.ts';
 
 /** Tag: ids of incidents that have it, the latest last. */
-export type CandidateIndex = Map<string, Set<string>>;
+export type CandidateIndex = Generations<Set<string>>;
 
-const MAX_TAGS = 200_000;
+const MAX_TAGS = 100_000;
 const MAX_PER_TAG = 16;
 const MAX_CANDIDATES = 64;
 
@@ -17,9 +18,9 @@ export function candidatesOf(
 ): readonly Group[] {
   const found = new Map<string, Group>();
   for (const tag of askedTags(subject))
-    for (const id of index.get(tag) ?? []) {
+    for (const id of recall(index, tag) ?? []) {
       const group = groups.get(id);
-      if (group === undefined) index.get(tag)?.delete(id);
+      if (group === undefined) recall(index, tag)?.delete(id);
       else if (found.size < MAX_CANDIDATES) found.set(id, group);
     }
   return [...found.values()];
@@ -40,13 +41,11 @@ export function indexGroup(index: CandidateIndex, group: Group, id: string): voi
 }
 
 function indexTag(index: CandidateIndex, tag: string, id: string): void {
-  const ids = index.get(tag) ?? new Set<string>();
-  index.delete(tag);
-  index.set(tag, ids);
+  const ids = recall(index, tag) ?? new Set<string>();
+  remember(index, tag, ids, MAX_TAGS);
   ids.delete(id);
   ids.add(id);
   if (ids.size > MAX_PER_TAG) ids.delete(ids.values().next().value as string);
-  if (index.size > MAX_TAGS) index.delete(index.keys().next().value as string);
 }
 
 function ownTags({ keys, events, elements, marks, rule }: Subject): readonly string[] {

@@ -5,9 +5,9 @@
 // equal times by rule and place. So two arrivals of the same alerts, in none of which an alert comes more than `lateness`
 // after a younger one, give the same incidents. A later one is taken at once, at the time reached.
 import type { Alert } from '../alert.ts';
-import { LEVELS } from '../sigma/rule.ts';
 import { absorb, openGroup } from './absorb.ts';
 import { type CandidateIndex, candidatesOf, indexGroup, indexSubject } from './candidates.ts';
+import { emptyGenerations } from './generations.ts';
 import { BOUNDS, type Group } from './group.ts';
 import type { Incident, IncidentChange } from './incident.ts';
 import type { FusionKnowledge } from './knowledge.ts';
@@ -123,8 +123,8 @@ function emptyState(): State {
   return {
     groups: new Map(),
     closed: new Map(),
-    index: new Map(),
-    partners: new Map(),
+    index: emptyGenerations(),
+    partners: emptyGenerations(),
     waiting: [],
     newest: Number.NEGATIVE_INFINITY,
     reached: Number.NEGATIVE_INFINITY,
@@ -277,9 +277,4 @@ function change(
   group.notifications++;
   const { id: incident, level } = group;
   return [{ incident, what, time, level, ...(into === undefined ? {} : { into }) }];
-}
-
-/** Whether a change is worth a message, from a level on. */
-export function isWorthTelling({ level, what }: IncidentChange, from: (typeof LEVELS)[number]): boolean {
-  return LEVELS.indexOf(level) >= LEVELS.indexOf(from) && what !== 'quiet' && what !== 'closed';
 }

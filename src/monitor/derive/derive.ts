@@ -10,7 +10,7 @@ import { STEPS } from './steps.ts';
 /** The record with the derived fields of its source; the record itself when it has none. */
 export type Derive = (record: EventRecord, source: EventSource | undefined) => EventRecord;
 
-type Derivation = Pick<FieldDerivation, 'field' | 'categories' | 'from' | 'steps'>;
+type Derivation = Pick<FieldDerivation, 'field' | 'categories' | 'from' | 'steps' | 'skip'>;
 
 /** Longer texts are looked at from both ends: an attack may stand behind any amount of padding. */
 const MAX_CHARS = 8192;
@@ -19,28 +19,34 @@ const MAX_VALUES = 1024;
 const UNKNOWN = ['application'];
 
 export function compileDerivations(derivations: readonly Derivation[]): Derive {
-  const compiled = derivations.map(({ field, categories, from, steps }) => ({
+  const compiled = derivations.map(({ field, categories, from, steps, skip }) => ({
     field,
     categories: new Set(categories),
     from: from.map((each) => ({ field: each.field, cut: CUTS[each.cut ?? 'whole'] ?? (() => []) })),
+    isLeftOut: skip === 'words' ? isWords : () => false,
     step: chain(steps.flatMap((name) => STEPS[name] ?? [])),
   }));
   return (record, source) => {
     const derived: Record<string, unknown> = {};
-    for (const { field, categories, from, step } of compiled) {
+    for (const { field, categories, from, step, isLeftOut } of compiled) {
       if (!(source?.categories ?? UNKNOWN).some((category) => categories.has(category))) continue;
       const values = new Set<string>();
       for (const each of from)
         eachScalar(fieldOf(record, each.field), (scalar) => {
           const text = textOf(scalar);
           if (text === undefined || values.size >= MAX_VALUES) return;
-          for (const part of each.cut(bounded(text))) values.add(step(part));
+          for (const part of each.cut(bounded(text))) if (!isLeftOut(part)) values.add(step(part));
         });
       values.delete('');
       if (values.size > 0) derived[field] = [...values];
     }
     return Object.keys(derived).length === 0 ? record : { ...record, ...derived };
   };
+}
+
+/** Letters, digits and `. _ / :`, hyphens one at a time; no value that long is a word. */
+function isWords(text: string): boolean {
+  return text.length <= 80 && /^[\w./:]*(?:-[\w./:]+)*$/.test(text) && !text.includes('..');
 }
 
 function bounded(text: string): string {

@@ -9,7 +9,7 @@ const NAMED = new RegExp(
     ADDRESS,
   'gi',
 );
-const ANY = new RegExp(String.raw`(?:^|[^\w.:-])(?:ipv[46]:)?` + ADDRESS + String.raw`(?![\w-])`, 'gi');
+const ANY = new RegExp(String.raw`(?:^|[^\w.:-])(?:ipv[46]:)?` + ADDRESS + String.raw`(?![\w-]|\.\d)`, 'gi');
 
 /** Addresses of a text, those first that a name stands before; IPv4 in IPv6 as IPv4. */
 export function addresses(text: string): readonly string[] {
@@ -40,6 +40,14 @@ const NO_ACCOUNT = new Set([
   'failed',
   'null',
   'unknown',
+  'of',
+  'is',
+  'has',
+  'by',
+  'on',
+  'in',
+  'with',
+  'as',
 ]);
 
 /** Names of accounts that a text speaks of, in order. */

@@ -46,6 +46,10 @@ article{background:var(--card);border:1px solid var(--line);border-radius:12px;p
 .picture .days{fill:var(--dim);font-size:12px}
 .picture .arrow{fill:none;stroke:var(--dim);stroke-width:1.6}
 .picture .tip{fill:var(--dim)}
+.picture .grid{stroke:var(--line);stroke-width:1}
+.picture .front{fill:none;stroke:var(--link);stroke-width:2}
+.picture .dot{fill:var(--card);stroke:var(--link);stroke-width:2}
+.picture .dot.chosen{fill:var(--link)}
 .card rect{fill:var(--card);stroke:var(--line);stroke-width:1.4}
 .card circle{fill:var(--lane);stroke:var(--line)}
 .card .mark{font-size:12px;font-weight:600}

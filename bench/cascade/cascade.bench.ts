@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a second from a thousand to a million assets, beside plain Python at sizes that it can bear, with equal results:
+// `npm run bench -- cascade [--sizes 1000,10000] [--peer 10000]`.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Compiled, createSimulator, type Simulator, type Transitions } from '../../src/cascade/index.ts';
+import { BUFFER, HORIZON, makePlan, makeSystem, REPAIR, RESTART } from './family.ts';
+
+const SEED = 7;
+const RUNS: Readonly<Record<number, number>> = { 1000: 40000, 10000: 5000, 100000: 100, 1000000: 20 };
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '1000,10000,100000,1000000' },
+    peer: { type: 'string', default: '1000,10000' },
+  },
+});
+const peers = values.peer.split(',').map(Number);
+
+console.log(
+  '| assets | runs | runs/s CPU | events/s CPU | RSS MB | build s | Python runs/s | ratio | equal |',
+);
+console.log('|---|---|---|---|---|---|---|---|---|');
+for (const size of values.sizes.split(',').map(Number)) {
+  const before = cpu();
+  const system = makeSystem(size, SEED);
+  const built = cpu() - before;
+  const simulator = createSimulator(system);
+  const runs = RUNS[size] ?? 20;
+  const plans = Array.from({ length: Math.min(runs, 40) }, (_, run) => makePlan(size, run));
+  for (const plan of plans.slice(0, 3)) simulator.run(plan, SEED, 0);
+  const began = cpu();
+  let events = 0;
+  for (let run = 0; run < runs; run++)
+    events += simulator.run(plans[run % plans.length] as (typeof plans)[number], SEED, run).events;
+  const spent = cpu() - began;
+  const rss = Math.round(process.memoryUsage().rss / 1e6);
+  const peer = peers.includes(size) ? comparePeer(system, simulator, size) : undefined;
+  const own = runs / spent;
+  console.log(
+    `| ${size} | ${runs} | ${round(own)} | ${round(events / spent)} | ${rss} | ${built.toFixed(2)} | ${
+      peer === undefined ? '– | – | –' : `${round(peer.rate)} | ${round(own / peer.rate)} | ${peer.equal}`
+    } |`,
+  );
+}
+
+function comparePeer(system: Compiled, simulator: Simulator, size: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'cascade-'));
+  const plans = Array.from({ length: size > 1000 ? 40 : 200 }, (_, run) => makePlan(size, run));
+  const { suppliers } = system;
+  const arrays = { ...system, start: suppliers.start, items: suppliers.items };
+  for (const name of ['assetHash', 'groupHash', 'owner', 'need', 'start', 'items'] as const)
+    writeFileSync(join(folder, name), new Uint8Array(arrays[name].buffer));
+  writeFileSync(join(folder, 'plans.json'), JSON.stringify(plans.map(({ assets }) => [...assets])));
+  const script = join(import.meta.dirname, '../../../bench/cascade/peer.py');
+  const args = [script, folder, SEED, HORIZON, BUFFER, RESTART, REPAIR].map(String);
+  const python = spawnSync('python3', args, { encoding: 'utf8', maxBuffer: 1e8 });
+  rmSync(folder, { recursive: true });
+  if (python.status !== 0) throw new Error(`Cannot run python3: ${python.stderr}`);
+  const { seconds, answers } = JSON.parse(python.stdout) as { seconds: number; answers: number[][] };
+  const equal = plans.every((plan, run) => {
+    const { transitions, events } = simulator.run(plan, SEED, run);
+    const [theirEvents, changes, lost] = answers[run] as [number, number, number];
+    return (
+      events === theirEvents &&
+      transitions.size === changes &&
+      Math.abs(lostHours(transitions, size) - lost) < 1e-6 * Math.max(1, lost)
+    );
+  });
+  return { rate: plans.length / seconds, equal };
+}
+
+function lostHours({ size, times, assets, levels }: Transitions, count: number): number {
+  const since = new Float64Array(count).fill(-1);
+  let lost = 0;
+  for (let at = 0; at < size; at++) {
+    const asset = assets[at] as number;
+    if (levels[at] === 0) since[asset] = times[at] as number;
+    else {
+      lost += (times[at] as number) - (since[asset] as number);
+      since[asset] = -1;
+    }
+  }
+  return since.reduce((sum, from) => (from < 0 ? sum : sum + HORIZON - from), lost);
+}
+
+function cpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+function round(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1);
+}
