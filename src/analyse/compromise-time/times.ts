@@ -45,10 +45,10 @@ export interface TimeBasis {
   readonly seed: number;
   /** Days of `within`. */
   readonly horizon: number;
-  readonly plan: readonly PlannedMeasure[];
+  readonly plan: readonly TimedMeasure[];
 }
 
-export interface PlannedMeasure {
+export interface TimedMeasure {
   readonly measure: string;
   readonly on: string;
   /** Rule instances that it cuts; 0 means that it has no effect on this model. */
