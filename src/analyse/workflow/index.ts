@@ -5,6 +5,7 @@ export { compileWorkflows } from './compile.ts';
 export * from './flow-report.ts';
 export { type JudgeOptions, judgeWorkflow } from './judge.ts';
 export { WORKFLOW_CODES } from './problem-codes.ts';
+export { promela } from './promela.ts';
 export { type Search, type SearchOptions, search } from './search.ts';
 export { type Story, type StoryStep, tell } from './story.ts';
 export type { Workflow } from './workflow.ts';
