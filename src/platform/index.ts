@@ -8,6 +8,8 @@ export { listenMqtt } from './ingest/mqtt.ts';
 export { listenSyslog } from './ingest/syslog/listen.ts';
 export { runTail } from './ingest/tail/run.ts';
 export { createTail, tailMark } from './ingest/tail/tail.ts';
+export { openLinearSolver } from './linear-solver.ts';
+export { openPassageSampler } from './passage-threads.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';
 export { readChunks } from './stream.ts';
