@@ -6,6 +6,7 @@ import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
 import { evidence } from './evidence.ts';
 import { explain } from './explain.ts';
+import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { simulateEvents } from './simulate-events.ts';
@@ -20,6 +21,7 @@ export const commands: readonly CommandSpec[] = [
   explain,
   verify,
   coverage,
+  harden,
   detect,
   simulateEvents,
   evidence,
