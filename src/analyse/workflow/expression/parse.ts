@@ -148,7 +148,7 @@ function primary(reader: Reader): Expression {
   return { kind: 'name', name: text, index, at };
 }
 
-/** `any(p in payments: …)`, `sum(p in payments where …: …)`. */
+/** `any(x in set: …)`, `sum(x in set where …: …)`. */
 function fold(reader: Reader, kind: Fold, at: number): Expression {
   expect(reader, '(');
   const variable = expectName(reader).text;
