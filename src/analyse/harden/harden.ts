@@ -7,14 +7,16 @@ import {
   HARDENING_SCHEMA,
   type Hardening,
   type LeftOpen,
+  type Margin,
   type Plan,
   type PlannedMeasure,
   RISK_WEIGHTS,
 } from './hardening.ts';
+import { marginsOf, prepareMargins } from './margin.ts';
 import type { Offer } from './offers.ts';
 import { createOracle } from './oracle.ts';
 import type { SearchOptions } from './search.ts';
-import { prepare, type Target, type Task, type TaskInput } from './task.ts';
+import { installed, prepare, type Target, type Task, type TaskInput } from './task.ts';
 import { type Verification, verifyPlan } from './verify.ts';
 
 export interface HardenInput extends TaskInput {
@@ -27,6 +29,9 @@ export interface HardenInput extends TaskInput {
 const FRONT_SHARES = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75];
 /** The front gets this share of the time for each of its points. */
 const FRONT_TIME_SHARE = 0.15;
+
+/** One margin gets this share of the time. */
+const MARGIN_TIME_SHARE = 0.1;
 
 /** A hardening, or the required atoms that nobody derives as things are. */
 export type HardenResult = { readonly hardening: Hardening } | { readonly underivable: readonly string[] };
@@ -56,7 +61,16 @@ export async function harden(input: HardenInput): Promise<HardenResult> {
   phase('verify');
   const before = verifyPlan(input, []);
   const after = choice === undefined ? undefined : verifyPlan(input, offersOf(task, choice));
-  return { hardening: write(input, task, { choice, front, before, after }) };
+  phase('margin');
+  const margins = await marginsOf(withPlan(input, choice === undefined ? [] : offersOf(task, choice)), {
+    ...input.search,
+    seconds: input.search.seconds * MARGIN_TIME_SHARE,
+  });
+  return { hardening: write(input, task, { choice, front, before, after, margins }) };
+}
+
+function withPlan(input: HardenInput, offers: readonly Offer[]): HardenInput {
+  return { ...input, loaded: installed(input.loaded, offers) };
 }
 
 function offersOf(task: Task, choice: Choice): readonly Offer[] {
@@ -92,29 +106,46 @@ async function paretoFront(
     const choice = await stopMost(task.problem, weights, Math.round(most * share), search);
     if (choice !== undefined) choices.push(choice);
   }
-  const points = choices.map((choice): FrontPoint => {
-    const open = openTargets(task, choice);
-    const { days } = verifyPlan(input, offersOf(task, choice));
-    return {
-      cost: choice.cost,
-      risk: riskOf(open),
-      open: open.length,
-      ...(days === undefined ? {} : { days }),
-      measures: choice.measures.length,
-      proven: choice.proven,
-    };
-  });
+  const points: FrontPoint[] = [];
+  for (const choice of choices) points.push(await pointOf(input, task, choice));
   return undominated(points);
 }
 
-/** Cheapest first; each costs more than the one before it and leaves less risk or more time. */
+async function pointOf(input: HardenInput, task: Task, choice: Choice): Promise<FrontPoint> {
+  const open = openTargets(task, choice);
+  const offers = offersOf(task, choice);
+  const { days } = verifyPlan(input, offers);
+  const stopped = new Set(
+    task.targets.filter((each) => !open.includes(each)).map(({ question }) => keyOf(question)),
+  );
+  const margins = prepareMargins(withPlan(input, offers));
+  const held = margins.secure.filter((question) => stopped.has(keyOf(question)));
+  const margin = held.length === 0 ? undefined : (await margins.lightest(held, input.search)).weight;
+  return {
+    cost: choice.cost,
+    risk: riskOf(open),
+    open: open.length,
+    ...(days === undefined ? {} : { days }),
+    ...(margin === undefined ? {} : { margin }),
+    measures: choice.measures.length,
+    proven: choice.proven,
+  };
+}
+
+function keyOf({ attack, attacker, target }: Target['question']): string {
+  return `${attack.id} ${attacker} ${target}`;
+}
+
+/** Cheapest first; each costs more than the one before it and leaves less risk, more time or more margin. */
 function undominated(points: readonly FrontPoint[]): readonly FrontPoint[] {
   const time = ({ days }: FrontPoint): number => days ?? Number.POSITIVE_INFINITY;
+  const firm = ({ margin }: FrontPoint): number => margin ?? Number.POSITIVE_INFINITY;
   const better = (a: FrontPoint, b: FrontPoint): boolean =>
     a.cost <= b.cost &&
     a.risk <= b.risk &&
     time(a) >= time(b) &&
-    (a.cost < b.cost || a.risk < b.risk || time(a) > time(b));
+    firm(a) >= firm(b) &&
+    (a.cost < b.cost || a.risk < b.risk || time(a) > time(b) || firm(a) > firm(b));
   const distinct = points.filter(
     (point, at) =>
       points.findIndex(
@@ -131,9 +162,10 @@ interface Found {
   readonly front: readonly FrontPoint[];
   readonly before: Verification;
   readonly after: Verification | undefined;
+  readonly margins: readonly Margin[];
 }
 
-function write(input: HardenInput, task: Task, { choice, front, before, after }: Found): Hardening {
+function write(input: HardenInput, task: Task, { choice, front, before, after, margins }: Found): Hardening {
   const { loaded, pack } = input;
   return {
     schema: HARDENING_SCHEMA,
@@ -152,6 +184,7 @@ function write(input: HardenInput, task: Task, { choice, front, before, after }:
       ...(after?.checker.message === undefined ? {} : { message: after.checker.message }),
     },
     front,
+    margins,
   };
 }
 
@@ -162,10 +195,10 @@ function countsOf({ outcomes }: Verification): Report['counts'] {
 
 /** What the fresh closure finds INSECURE is what the plan says it leaves, and nothing else. */
 function isAsPlanned(task: Task, choice: Choice, { outcomes }: Verification): boolean {
-  const key = ({ attack, attacker, target }: Target['question']): string =>
-    `${attack.id} ${attacker} ${target}`;
-  const expected = new Set(openTargets(task, choice).map(({ question }) => key(question)));
-  const found = outcomes.filter(({ outcome }) => outcome === 'INSECURE').map(({ question }) => key(question));
+  const expected = new Set(openTargets(task, choice).map(({ question }) => keyOf(question)));
+  const found = outcomes
+    .filter(({ outcome }) => outcome === 'INSECURE')
+    .map(({ question }) => keyOf(question));
   return found.every((each) => expected.has(each));
 }
 
