@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Margins and plans of small random models against trying every choice with the plain evaluator of the engine's closure.
 import { afterAll, describe, expect, test } from 'vitest';
-import { marginsOf } from '../src/analyse/harden/margin.ts';
+import { marginsOf, prepareMargins } from '../src/analyse/harden/margin.ts';
 import { type CompiledRules, deriveAll, harden, type InputFact, inputFacts } from '../src/analyse/index.ts';
 import { createRandom } from '../src/core/random.ts';
 import type { LoadedModel, Pack } from '../src/model/index.ts';
@@ -137,7 +137,7 @@ describe('small random models', () => {
         seen.plans++;
         continue;
       }
-      const [margin] = await marginsOf(input, search);
+      const [margin] = await marginsOf(prepareMargins(input)([]), search);
       expect(margin?.weight ?? Infinity, `seed ${seed}`).toBe(marginByTrying(loaded));
       expect(margin?.bound ?? Infinity, `seed ${seed}`).toBe(margin?.weight ?? Infinity);
       if (margin?.weight === undefined) seen.endless++;

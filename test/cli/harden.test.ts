@@ -85,9 +85,9 @@ describe('harden', () => {
   });
 
   test('draws the front as a page without script or request', async () => {
-    const { stdout } = await harden(SHOP, '--html', '-');
+    const { stdout } = await harden('examples/two-person-shop', '--html', '-');
     expect(stdout).toContain('<svg class="picture plot"');
-    expect(stdout.match(/<circle class="dot/g)?.length).toBeGreaterThan(3);
+    expect(stdout.match(/<circle class="dot/g)?.length).toBeGreaterThan(1);
     expect(stdout).toContain('dot chosen');
     expect(stdout).not.toMatch(/<script|https?:\/\//);
   });

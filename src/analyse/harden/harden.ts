@@ -12,11 +12,11 @@ import {
   type PlannedMeasure,
   RISK_WEIGHTS,
 } from './hardening.ts';
-import { marginsOf, prepareMargins } from './margin.ts';
+import { type MarginsWith, marginsOf, prepareMargins } from './margin.ts';
 import type { Offer } from './offers.ts';
 import { createOracle } from './oracle.ts';
 import type { SearchOptions } from './search.ts';
-import { installed, prepare, type Target, type Task, type TaskInput } from './task.ts';
+import { closeUnder, prepare, type Target, type Task, type TaskInput } from './task.ts';
 import { type Verification, verifyPlan } from './verify.ts';
 
 export interface HardenInput extends TaskInput {
@@ -56,21 +56,18 @@ export async function harden(input: HardenInput): Promise<HardenResult> {
       : Number.isFinite(limit)
         ? await stopMost(task.problem, weightsOf(task), limit, input.search)
         : undefined;
+  phase('margin');
+  const margins = prepareMargins(input);
   phase('front');
-  const front = await paretoFront(input, task, all, choice);
+  const front = await paretoFront(input, task, margins, [all, choice]);
   phase('verify');
   const before = verifyPlan(input, []);
   const after = choice === undefined ? undefined : verifyPlan(input, offersOf(task, choice));
-  phase('margin');
-  const margins = await marginsOf(withPlan(input, choice === undefined ? [] : offersOf(task, choice)), {
+  const firm = await marginsOf(margins(choice === undefined ? [] : offersOf(task, choice)), {
     ...input.search,
     seconds: input.search.seconds * MARGIN_TIME_SHARE,
   });
-  return { hardening: write(input, task, { choice, front, before, after, margins }) };
-}
-
-function withPlan(input: HardenInput, offers: readonly Offer[]): HardenInput {
-  return { ...input, loaded: installed(input.loaded, offers) };
+  return { hardening: write(input, task, { choice, front, before, after, margins: firm }) };
 }
 
 function offersOf(task: Task, choice: Choice): readonly Offer[] {
@@ -95,32 +92,37 @@ function openTargets({ targets }: Task, choice: Choice): readonly Target[] {
 async function paretoFront(
   input: HardenInput,
   task: Task,
-  all: Choice | undefined,
-  chosen: Choice | undefined,
+  margins: MarginsWith,
+  found: readonly (Choice | undefined)[],
 ): Promise<readonly FrontPoint[]> {
   const weights = weightsOf(task);
   const search = { ...input.search, seconds: input.search.seconds * FRONT_TIME_SHARE };
-  const choices: Choice[] = [all, chosen].flatMap((choice) => choice ?? []);
-  const most = all?.cost ?? task.problem.costs.reduce((sum, cost) => sum + cost, 0);
+  const choices: Choice[] = found.flatMap((choice) => choice ?? []);
+  const most = found[0]?.cost ?? task.problem.costs.reduce((sum, cost) => sum + cost, 0);
   for (const share of FRONT_SHARES) {
     const choice = await stopMost(task.problem, weights, Math.round(most * share), search);
     if (choice !== undefined) choices.push(choice);
   }
   const points: FrontPoint[] = [];
-  for (const choice of choices) points.push(await pointOf(input, task, choice));
+  for (const choice of choices) points.push(await pointOf(input, task, margins, choice));
   return undominated(points);
 }
 
-async function pointOf(input: HardenInput, task: Task, choice: Choice): Promise<FrontPoint> {
-  const open = openTargets(task, choice);
+/** Each point is closed once more by the plain closure; only the plan itself goes to the checker as well. */
+async function pointOf(
+  input: HardenInput,
+  task: Task,
+  margins: MarginsWith,
+  choice: Choice,
+): Promise<FrontPoint> {
   const offers = offersOf(task, choice);
-  const { days } = verifyPlan(input, offers);
+  const { open, days } = closeUnder(task, offers);
   const stopped = new Set(
     task.targets.filter((each) => !open.includes(each)).map(({ question }) => keyOf(question)),
   );
-  const margins = prepareMargins(withPlan(input, offers));
-  const held = margins.secure.filter((question) => stopped.has(keyOf(question)));
-  const margin = held.length === 0 ? undefined : (await margins.lightest(held, input.search)).weight;
+  const installed = margins(offers);
+  const held = installed.secure.filter((question) => stopped.has(keyOf(question)));
+  const margin = held.length === 0 ? undefined : (await installed.lightest(held, input.search)).weight;
   return {
     cost: choice.cost,
     risk: riskOf(open),

@@ -9,6 +9,7 @@ import { argumentReader } from '../closure/hypergraph.ts';
 import { instanceOf, type System } from '../ground/system.ts';
 import type { CompiledRules } from '../rules/compile.ts';
 import { type Names, narrate } from '../verdict/narrate.ts';
+import type { Offer } from './offers.ts';
 
 export interface Assumable {
   readonly id: string;
@@ -34,15 +35,19 @@ export function withHypotheses(compiled: CompiledRules): CompiledRules {
   };
 }
 
-/** @param system grounded from `withHypotheses`. */
+/**
+ * @param system grounded from `withHypotheses`.
+ * @param stated what its hypotheses come to.
+ * @param planned measures that are taken as installed besides.
+ */
 export function hypothetical(
   system: System,
-  compiled: CompiledRules,
+  stated: readonly Assumable[],
+  planned: readonly Pick<Offer, 'measure' | 'on'>[],
   pack: Pack,
   names: Names,
 ): Hypothetical {
-  const stated = statedAssumables(system, compiled, names);
-  const { failing, blocked } = failingMeasures(system);
+  const { failing, blocked } = failingMeasures(system, planned);
   const first = system.graph.heads.length;
   const list = [...failing.values()];
   const nodes = new Map([...failing.keys()].map((key, at) => [key, system.graph.nodes + at]));
@@ -63,7 +68,8 @@ export function hypothetical(
   return { graph, blocked, assumables: [...stated, ...failures] };
 }
 
-function statedAssumables(
+/** The hypotheses of the pack, one for each thing that they are about here. */
+export function statedAssumables(
   system: System,
   { hypotheses = [] }: CompiledRules,
   names: Names,
@@ -98,9 +104,14 @@ interface Failing {
 }
 
 /** The installed measures that hold an instance back; what anything else holds back stays blocked. */
-function failingMeasures(system: System): { failing: Map<string, Failing>; blocked: Int32Array } {
+function failingMeasures(
+  system: System,
+  planned: readonly Pick<Offer, 'measure' | 'on'>[],
+): { failing: Map<string, Failing>; blocked: Int32Array } {
   const { graph, encoded, rules } = system;
   const failing = new Map<string, Failing>();
+  const added = new Set(planned.flatMap(({ measure, on }) => on.map((element) => `${measure} ${element}`)));
+  const name = (symbol: number): string => encoded.symbols.name(symbol);
   const blocked = Int32Array.from(graph.violated);
   graph.ground.rules.forEach((code, number) => {
     const all = graph.ground.instances[number] as Instances;
@@ -111,17 +122,18 @@ function failingMeasures(system: System): { failing: Map<string, Failing>; block
       for (let index = 0; index < all.count; index++) {
         const at = index * all.stride;
         const [element, measure] = [read(all.rows, at, 0), read(all.rows, at, 1)];
-        if (relation.size === 0 || findRow(relation, element, measure, 0, 0) < 0) continue;
+        const isInstalled = relation.size > 0 && findRow(relation, element, measure, 0, 0) >= 0;
+        if (!isInstalled && !added.has(`${name(measure)} ${name(element)}`)) continue;
         const instance = (graph.ruleStart[number] as number) + index;
         const key = `${element} ${measure}`;
         const known = failing.get(key) ?? {
-          element: encoded.symbols.name(element),
-          measure: encoded.symbols.name(measure),
+          element: name(element),
+          measure: name(measure),
           holds: [],
         };
         failing.set(key, known);
         known.holds.push(instance);
-        blocked[instance] = (blocked[instance] as number) - 1;
+        if (isInstalled) blocked[instance] = (blocked[instance] as number) - 1;
       }
     });
   });

@@ -8,8 +8,9 @@ import { ACHIEVED } from '../rules/rule.ts';
 import { namesOf } from '../verdict/narrate.ts';
 import { type Question, questionsOf, selectAttackers } from '../verdict/scope.ts';
 import type { Margin } from './hardening.ts';
-import { type Assumable, hypothetical, withHypotheses } from './hypotheses.ts';
+import { type Assumable, hypothetical, statedAssumables, withHypotheses } from './hypotheses.ts';
 import { lightestBreak } from './margin-search.ts';
+import type { Offer } from './offers.ts';
 import type { SearchOptions } from './search.ts';
 import { ALWAYS_DERIVED, NOT_DERIVED, type Slice, slice } from './slice.ts';
 import { gapNodes } from './task.ts';
@@ -21,9 +22,8 @@ export interface Margins {
   lightest(questions: readonly Question[], search: SearchOptions): Promise<Margin>;
 }
 
-/** The margin of every SECURE attack in scope, thinnest first. */
-export async function marginsOf(input: AnalysisInput, search: SearchOptions): Promise<readonly Margin[]> {
-  const margins = prepareMargins(input);
+/** The margin of every SECURE attack, thinnest first. */
+export async function marginsOf(margins: Margins, search: SearchOptions): Promise<readonly Margin[]> {
   const found: Margin[] = [];
   for (const questions of byAttack(margins.secure).values())
     found.push(await margins.lightest(questions, search));
@@ -32,15 +32,18 @@ export async function marginsOf(input: AnalysisInput, search: SearchOptions): Pr
   );
 }
 
-/** Grounds the model with all hypotheses of the pack. Gaps count as if they were so: they take no effort. */
-export function prepareMargins(input: AnalysisInput): Margins {
+/** Gives the margins of the model once measures are installed besides those it has. */
+export type MarginsWith = (planned: readonly Pick<Offer, 'measure' | 'on'>[]) => Margins;
+
+/** Grounds the model with all hypotheses of the pack, once for all plans. Gaps count as if they were so. */
+export function prepareMargins(input: AnalysisInput): MarginsWith {
   const { loaded, pack, compiled } = input;
   const assumed = (input.assumed ?? []).map(readGround);
   const attackers = selectAttackers(loaded, pack, input, assumed.length > 0);
   const facts = inputFacts(loaded, pack, input.today);
-  const extended = withHypotheses(compiled);
-  const system = buildSystem({ compiled: extended, facts, attackers, given: assumed });
-  const world = hypothetical(system, compiled, pack, namesOf(loaded, pack));
+  const system = buildSystem({ compiled: withHypotheses(compiled), facts, attackers, given: assumed });
+  const names = namesOf(loaded, pack);
+  const stated = statedAssumables(system, compiled, names);
   const { questions } = questionsOf(loaded, pack, input, attackers, (attack) => targetsOf(system, attack));
   const known = [
     ...assumed.map(({ predicate, args }) => nodeOf(system, predicate, args)),
@@ -53,28 +56,27 @@ export function prepareMargins(input: AnalysisInput): Margins {
       .map((question) => ({
         question,
         goal: nodeOf(system, ACHIEVED, [question.attack.id, question.target]),
-      })),
+      }))
+      .filter(({ goal }) => goal >= 0),
   }));
-  const reachable = cases.map(({ own }) => own.filter(({ goal }) => goal >= 0));
-  const sliced = slice(
-    world.graph,
-    world.blocked,
-    cases.map(({ seeds }, at) => ({
-      seeds,
-      goals: (reachable[at] ?? []).map(({ goal }) => goal),
-      required: [],
-    })),
-    world.assumables.map(({ instances }) => instances),
-  );
-  const places = new Map<Question, number>(questions.map((question) => [question, NOT_DERIVED]));
-  reachable.forEach((own, at) => {
-    own.forEach(({ question }, place) => {
-      places.set(question, sliced.goals[at]?.[place] as number);
+  return (planned) => {
+    const { graph, blocked, assumables } = hypothetical(system, stated, planned, pack, names);
+    const sliced = slice(
+      graph,
+      blocked,
+      cases.map(({ seeds, own }) => ({ seeds, goals: own.map(({ goal }) => goal), required: [] })),
+      assumables.map(({ instances }) => instances),
+    );
+    const places = new Map<Question, number>(questions.map((question) => [question, NOT_DERIVED]));
+    cases.forEach(({ own }, at) => {
+      own.forEach(({ question }, place) => {
+        places.set(question, sliced.goals[at]?.[place] as number);
+      });
     });
-  });
-  return {
-    secure: questions.filter((question) => places.get(question) !== ALWAYS_DERIVED),
-    lightest: (chosen, search) => lightest(chosen, places, sliced, world.assumables, search),
+    return {
+      secure: questions.filter((question) => places.get(question) !== ALWAYS_DERIVED),
+      lightest: (chosen, search) => lightest(chosen, places, sliced, assumables, search),
+    };
   };
 }
 
