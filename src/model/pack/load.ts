@@ -30,6 +30,9 @@ const SECTIONS = [
   'derivations',
   'policies',
   'baselines',
+  'recoveries',
+  'effects',
+  'scenarios',
 ] as const;
 
 /**
@@ -103,6 +106,9 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     derivations: [],
     policies: [],
     baselines: [],
+    recoveries: [],
+    effects: [],
+    scenarios: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -151,6 +157,9 @@ function itemsOf(pack: Pack): PackItems {
     derivations: pack.derivations,
     policies: pack.policies,
     baselines: pack.baselines,
+    recoveries: pack.recoveries,
+    effects: pack.effects,
+    scenarios: pack.scenarios,
   };
 }
 
@@ -192,6 +201,9 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     derivations: Object.freeze(all.derivations),
     policies: Object.freeze(all.policies),
     baselines: Object.freeze(all.baselines),
+    recoveries: Object.freeze(all.recoveries),
+    effects: Object.freeze(all.effects),
+    scenarios: Object.freeze(all.scenarios),
   });
 }
 
