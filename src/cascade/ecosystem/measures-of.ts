@@ -2,13 +2,13 @@
 // Measures of a pack on a model as patches: those that are installed count from the start, the others are what could be.
 import type { EffectSource, Model, Pack } from '../../model/index.ts';
 import type { Change, Measure, Time } from '../measure/measure.ts';
-import { type Hit, installedOn, type ScenarioOnModel } from './scenario-of.ts';
+import { installedOn, type ScenarioOnModel } from './scenario-of.ts';
 import { durationOf } from './time.ts';
 
 /** The effects of what is installed, as one patch without a cost. */
-export function installedMeasures(model: Model, pack: Pack): Measure {
+export function installedMeasures(model: Model, pack: Pack, on: ScenarioOnModel): Measure {
   const changes = (model.assets ?? []).flatMap(({ id }) =>
-    installedOn(model, id).flatMap((word) => changesOf(effectOf(pack, word), id)),
+    installedOn(model, id).flatMap((word) => changesOf(effectOf(pack, word), id, on)),
   );
   return { id: 'installed', name: 'installed', cost: 0, changes };
 }
@@ -20,13 +20,14 @@ export function installedMeasures(model: Model, pack: Pack): Measure {
 export function possibleMeasures(
   model: Model,
   pack: Pack,
-  { hits }: ScenarioOnModel,
+  on: ScenarioOnModel,
   concerned: readonly string[],
 ): Measure[] {
+  const { hits } = on;
   const offers = (model.measures ?? [])
     .filter(({ status }) => status === 'available')
     .flatMap((offer) => {
-      const changes = offer.on.flatMap((asset) => changesFor(pack, hits, offer.measure, asset));
+      const changes = offer.on.flatMap((asset) => changesFor(pack, on, offer.measure, asset));
       const cost = offer.cost ?? pack.words.measure.get(offer.measure)?.cost ?? 0;
       return changes.length === 0
         ? []
@@ -40,7 +41,7 @@ export function possibleMeasures(
     return words
       .filter((word) => !installed.includes(word))
       .flatMap((word): Measure[] => {
-        const changes = changesFor(pack, hits, word, asset);
+        const changes = changesFor(pack, on, word, asset);
         const cost = pack.words.measure.get(word)?.cost ?? 0;
         if (changes.length === 0) return [];
         return [{ id: `${word}@${asset}`, name: nameOf(pack, word, [asset]), cost, changes }];
@@ -53,11 +54,11 @@ function nameOf(pack: Pack, word: string, on: readonly string[]): string {
   return `${pack.words.measure.get(word)?.name['en'] ?? word} on ${on.join(', ')}`;
 }
 
-function changesFor(pack: Pack, hits: readonly Hit[], word: string, asset: string): Change[] {
-  const stops = hits.filter((hit) => hit.asset === asset && hit.stoppedBy.includes(word));
+function changesFor(pack: Pack, on: ScenarioOnModel, word: string, asset: string): Change[] {
+  const stops = on.hits.filter((hit) => hit.asset === asset && hit.stoppedBy.includes(word));
   return [
     ...stops.map(({ happening }): Change => ({ kind: 'prevent', happening })),
-    ...changesOf(effectOf(pack, word), asset),
+    ...changesOf(effectOf(pack, word), asset, on),
   ];
 }
 
@@ -65,9 +66,12 @@ function effectOf(pack: Pack, word: string): EffectSource | undefined {
   return pack.effects.find(({ measure }) => measure === word);
 }
 
-function changesOf(effect: EffectSource | undefined, asset: string): Change[] {
+/** A repair time that the scenario states is that of all spares too: they can shorten it, and not replace it. */
+function changesOf(effect: EffectSource | undefined, asset: string, on: ScenarioOnModel): Change[] {
   if (effect === undefined) return [];
-  const { restart, repair, buffer, fallback, floor } = effect;
+  const { restart, buffer, fallback, floor } = effect;
+  const isStated = on.stated.has(asset) && effect.repair !== undefined && 'to' in effect.repair;
+  const repair = isStated ? undefined : effect.repair;
   return [
     ...(restart === undefined ? [] : [{ kind: 'restart', on: asset, time: timeOf(restart) } as const]),
     ...(repair === undefined ? [] : [{ kind: 'repair', on: asset, time: timeOf(repair) } as const]),

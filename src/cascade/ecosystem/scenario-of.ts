@@ -16,6 +16,8 @@ export interface ScenarioOnModel {
   readonly system: System;
   readonly scenario: Scenario;
   readonly hits: readonly Hit[];
+  /** Assets whose repair time the scenario states. */
+  readonly stated: ReadonlySet<string>;
   /** Hour of the week, 0 is Monday 0:00. */
   readonly startHour: number;
 }
@@ -68,6 +70,7 @@ export function scenarioOn(
     system: { ...system, assets },
     scenario: { happenings, horizon: hoursOfLength(source.horizon) },
     hits,
+    stated: new Set(repairs.keys()),
     startHour: hourOfWeek(source.start),
   };
 }

@@ -37,7 +37,10 @@ function assetOf({ id, type, recovery = {} }: ModelAsset, pack: Pack): Asset {
 
 function groupOf(dependency: Dependency): Group {
   const needs = dependency.needs.map((need) => (typeof need === 'string' ? { id: need } : need));
-  const byShare = needs.some(({ share }) => share !== undefined);
+  // A group that degrades passes on what its suppliers deliver, unless the model says from which level they count.
+  const byShare =
+    needs.some(({ share }) => share !== undefined) ||
+    (dependency.mode === 'degrade' && needs.every(({ from }) => from === undefined));
   const { buffer, fallback } = dependency;
   return {
     id: dependency.id ?? `${dependency.of} needs ${dependency.needs.map(neededAsset).join(', ')}`,

@@ -7,6 +7,7 @@ import { detect } from './detect.ts';
 import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
 import { verify } from './verify.ts';
@@ -20,6 +21,7 @@ export const commands: readonly CommandSpec[] = [
   verify,
   coverage,
   detect,
+  simulate,
   simulateEvents,
   up,
   completion(() => commands),
