@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { EVIDENCE_CODES } from '../evidence/index.ts';
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
   BASELINE_CODES,
@@ -61,6 +62,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...SIGMA_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
+  ...EVIDENCE_CODES,
   ...SOURCE_CODES,
   ...TRAFFIC_CODES,
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { CertificateShape } from '../../src/analyse/certificate-schema.ts';
+import { HardeningShape } from '../../src/analyse/harden/hardening-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
 import type { Generated } from './json-schemas.ts';
@@ -15,6 +16,7 @@ export function answerSchemas(): readonly Generated[] {
       'What an independent program needs in order to believe a verdict.',
       CertificateShape,
     ),
+    schemaFile('hardening', 'ENSURESEC hardening', 'What `ensuresec harden --json` answers.', HardeningShape),
     schemaFile(
       'incident',
       'ENSURESEC incident',

@@ -4,7 +4,9 @@ import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
+import { evidence } from './evidence.ts';
 import { explain } from './explain.ts';
+import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { simulate } from './simulate.ts';
@@ -20,9 +22,11 @@ export const commands: readonly CommandSpec[] = [
   explain,
   verify,
   coverage,
+  harden,
   detect,
   simulate,
   simulateEvents,
+  evidence,
   up,
   completion(() => commands),
 ];

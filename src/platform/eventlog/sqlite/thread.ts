@@ -62,9 +62,13 @@ function startOne(options: StoreOptions): OneThread {
         waiting.set(++last, { resolve, reject });
         worker.postMessage({ id: last, request } satisfies Asked);
       }),
-    end: () => {
-      end('io', 'The event log is opened again after a fault');
-      return worker.terminate();
+    // It ends by itself: a thread that is stopped inside SQLite would take the process with it.
+    end: async () => {
+      const exited = new Promise((resolve) => worker.once('exit', resolve));
+      const id = ++last;
+      waiting.set(id, { resolve: () => undefined, reject: () => undefined });
+      worker.postMessage({ id, request: { ask: 'close' } } satisfies Asked);
+      await exited;
     },
   };
 }
