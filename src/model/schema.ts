@@ -299,12 +299,10 @@ export function neededAsset(need: Dependency['needs'][number]): string {
   return typeof need === 'string' ? need : need.id;
 }
 
-export const Crew = z
-  .strictObject({ kind: word, count: z.int().min(1).max(1_000_000), ...common })
-  .meta({
-    id: 'Crew',
-    description: 'How many crews of a kind repair; of a kind not listed, as many as needed.',
-  });
+export const Crew = z.strictObject({ kind: word, count: z.int().min(1).max(1_000_000), ...common }).meta({
+  id: 'Crew',
+  description: 'How many crews of a kind repair; of a kind not listed, as many as needed.',
+});
 export type Crew = z.infer<typeof Crew>;
 
 export const Measure = z
