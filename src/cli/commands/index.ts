@@ -10,6 +10,7 @@ import { flow } from './flow.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
 import { verify } from './verify.ts';
@@ -25,6 +26,7 @@ export const commands: readonly CommandSpec[] = [
   flow,
   harden,
   detect,
+  simulate,
   simulateEvents,
   evidence,
   up,

@@ -40,6 +40,9 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.baselines,
     ...own.invariants,
     ...own.workflows,
+    ...own.scenarios,
+    ...own.effects,
+    ...own.recoveries,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -63,6 +66,9 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.baselines, mine, 'baseline', ({ id }) => id),
     ...twice(all.invariants, mine, 'invariant', ({ id }) => id),
     ...twice(all.workflows, mine, 'workflow', ({ id }) => id),
+    ...twice(all.scenarios, mine, 'scenario', ({ id }) => id),
+    ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
+    ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
   ];
 }
 
@@ -121,6 +127,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.baselines, 'baseline'),
     ...check(own.invariants, 'invariant'),
     ...check(own.workflows, 'workflow'),
+    ...check(own.scenarios, 'scenario'),
   ];
 }
 
@@ -154,6 +161,27 @@ function comesBack(word: Placed<Word>, words: ReadonlyMap<string, Placed<Word>>)
   return seen.has(word.id);
 }
 
+function cascadeMentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Problem[] {
+  return [
+    ...own.recoveries.flatMap((each) => mention(each, ['type'], 'asset', each.type, words)),
+    ...own.effects.flatMap((each) => mention(each, ['measure'], 'measure', each.measure, words)),
+    ...own.scenarios.flatMap((scenario) =>
+      scenario.happenings.flatMap((happening, index) => {
+        const [key, types] =
+          'damage' in happening ? ['damage', happening.damage] : ['isolate', happening.isolate];
+        return [
+          ...types.flatMap((type, at) =>
+            mention(scenario, ['happenings', index, key, at], 'asset', type, words),
+          ),
+          ...(happening.stoppedBy ?? []).flatMap((measure, at) =>
+            mention(scenario, ['happenings', index, 'stoppedBy', at], 'measure', measure, words),
+          ),
+        ];
+      }),
+    ),
+  ];
+}
+
 function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Problem[] {
   return [
     ...own.words.flatMap((word) =>
@@ -162,6 +190,7 @@ function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Pro
     ...own.hints.flatMap((hint) =>
       mention(hint, ['type'], hint.on === 'data' ? 'data' : 'asset', hint.type, words),
     ),
+    ...cascadeMentions(own, words),
     ...own.attacks.flatMap((attack) => mention(attack, ['stage'], 'stage', attack.stage, words)),
     ...own.events.flatMap((event) => [
       ...(event.stage === undefined ? [] : mention(event, ['stage'], 'stage', event.stage, words)),

@@ -34,6 +34,9 @@ const SECTIONS = [
   'baselines',
   'invariants',
   'workflows',
+  'recoveries',
+  'effects',
+  'scenarios',
 ] as const;
 
 /**
@@ -111,6 +114,9 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     baselines: [],
     invariants: [],
     workflows: [],
+    recoveries: [],
+    effects: [],
+    scenarios: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -163,6 +169,9 @@ function itemsOf(pack: Pack): PackItems {
     baselines: pack.baselines,
     invariants: pack.invariants,
     workflows: pack.workflows,
+    recoveries: pack.recoveries,
+    effects: pack.effects,
+    scenarios: pack.scenarios,
   };
 }
 
@@ -208,6 +217,9 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     baselines: Object.freeze(all.baselines),
     invariants: Object.freeze(all.invariants),
     workflows: Object.freeze(all.workflows),
+    recoveries: Object.freeze(all.recoveries),
+    effects: Object.freeze(all.effects),
+    scenarios: Object.freeze(all.scenarios),
   });
 }
 

@@ -6,6 +6,7 @@ import type {
   AttackSource,
   BaselineSource,
   DetectionSource,
+  EffectSource,
   EventTypeSource,
   FailureSource,
   FieldDerivation,
@@ -17,7 +18,9 @@ import type {
   LogSourceMapping,
   PolicySource,
   PredicateSource,
+  RecoverySource,
   RuleSource,
+  ScenarioSource,
   Sender,
   Text,
   ThreatSource,
@@ -68,6 +71,9 @@ export interface Pack {
   readonly baselines: readonly Placed<BaselineSource>[];
   readonly invariants: readonly Placed<InvariantSource>[];
   readonly workflows: readonly Placed<WorkflowSource>[];
+  readonly recoveries: readonly Placed<RecoverySource>[];
+  readonly effects: readonly Placed<EffectSource>[];
+  readonly scenarios: readonly Placed<ScenarioSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -92,6 +98,9 @@ export interface PackItems {
   readonly baselines: Pack['baselines'];
   readonly invariants: Pack['invariants'];
   readonly workflows: Pack['workflows'];
+  readonly recoveries: Pack['recoveries'];
+  readonly effects: Pack['effects'];
+  readonly scenarios: Pack['scenarios'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */
