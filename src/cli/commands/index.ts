@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { obligations } from './obligations.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
 import { verify } from './verify.ts';
@@ -24,6 +25,7 @@ export const commands: readonly CommandSpec[] = [
   harden,
   detect,
   simulateEvents,
+  obligations,
   evidence,
   up,
   completion(() => commands),

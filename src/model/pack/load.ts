@@ -30,6 +30,8 @@ const SECTIONS = [
   'derivations',
   'policies',
   'baselines',
+  'incidentFields',
+  'obligations',
 ] as const;
 
 /**
@@ -103,6 +105,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     derivations: [],
     policies: [],
     baselines: [],
+    incidentFields: [],
+    obligations: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -151,6 +155,8 @@ function itemsOf(pack: Pack): PackItems {
     derivations: pack.derivations,
     policies: pack.policies,
     baselines: pack.baselines,
+    incidentFields: pack.incidentFields,
+    obligations: pack.obligations,
   };
 }
 
@@ -192,6 +198,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     derivations: Object.freeze(all.derivations),
     policies: Object.freeze(all.policies),
     baselines: Object.freeze(all.baselines),
+    incidentFields: Object.freeze(all.incidentFields),
+    obligations: Object.freeze(all.obligations),
   });
 }
 

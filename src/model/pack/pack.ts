@@ -10,8 +10,10 @@ import type {
   FieldDerivation,
   FieldMapping,
   Hint,
+  IncidentField,
   LogFormat,
   LogSourceMapping,
+  ObligationSource,
   PolicySource,
   PredicateSource,
   RuleSource,
@@ -60,6 +62,8 @@ export interface Pack {
   readonly derivations: readonly Placed<FieldDerivation>[];
   readonly policies: readonly Placed<PolicySource>[];
   readonly baselines: readonly Placed<BaselineSource>[];
+  readonly incidentFields: readonly Placed<IncidentField>[];
+  readonly obligations: readonly Placed<ObligationSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -80,6 +84,8 @@ export interface PackItems {
   readonly derivations: Pack['derivations'];
   readonly policies: Pack['policies'];
   readonly baselines: Pack['baselines'];
+  readonly incidentFields: Pack['incidentFields'];
+  readonly obligations: Pack['obligations'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -3,12 +3,20 @@
 import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
 import { FieldMapping } from './mapping.ts';
+import { IncidentField, ObligationSource } from './obligation.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 
 export * from './baseline.ts';
 export * from './mapping.ts';
+export {
+  type Clock,
+  type DutyCondition,
+  IncidentField,
+  ObligationSource,
+  type ObligationStep,
+} from './obligation.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
@@ -318,5 +326,7 @@ export const PackFile = z.strictObject({
   derivations: z.array(FieldDerivation).optional(),
   policies: z.array(PolicySource).optional(),
   baselines: z.array(BaselineSource).optional(),
+  incidentFields: z.array(IncidentField).optional(),
+  obligations: z.array(ObligationSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
