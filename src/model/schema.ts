@@ -79,6 +79,9 @@ const Vulnerability = z.strictObject({
   effect: z.enum(['code', 'read', 'write', 'denial']).default('code'),
   status: z.enum(['affected', 'not_affected', 'fixed', 'under_investigation']).default('affected'),
   justification: text.optional().describe('VEX justification; it stays visible as an assumption'),
+  cvss: z.string().max(500).optional().describe('CVSS vector, any version: how hard it is to use'),
+  epss: z.number().min(0).max(0.9999).optional().describe('EPSS: chance of use within 30 days'),
+  kev: z.boolean().optional().describe('Known to be exploited (CISA KEV)'),
   source,
 });
 

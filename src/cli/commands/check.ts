@@ -10,6 +10,7 @@ import { sarifText } from '../render/sarif.ts';
 import { rank, SEVERITIES } from '../render/summary.ts';
 import { reportText } from '../render/text.ts';
 import { selectionOf } from '../selection.ts';
+import { TIME_OPTIONS, timesAsked, withTimes } from '../times.ts';
 import { VERSION } from '../version.ts';
 import { writeFileSafely } from '../write-file.ts';
 
@@ -20,6 +21,7 @@ export const check: CommandSpec = {
   examples: [
     'ensuresec check',
     'ensuresec check otel.yaml --attack payment-service-reached-directly --assume controls:frontend',
+    'ensuresec check --times --plan patch-management:web --within 7',
     'ensuresec check --json --html report.html --fail-on critical',
   ],
   options: [
@@ -42,6 +44,7 @@ export const check: CommandSpec = {
       preset: 'medium',
     },
     { flags: '--all', text: 'Tell every path, cut and control' },
+    ...TIME_OPTIONS,
     JSON_OPTION,
     {
       flags: '--sarif <file>',
@@ -56,13 +59,15 @@ export const check: CommandSpec = {
     },
     PACK_OPTION,
   ],
-  run: (call) => {
+  run: async (call) => {
     const piped = pipedFile(call);
     const subject = readSubject(call, call.operands[0]);
-    const { report, certificate } = analyseSubject(call, subject);
+    const asked = timesAsked(call, subject);
+    const analysis = analyseSubject(call, subject);
+    const report = asked === undefined ? analysis.report : await withTimes(call, analysis, asked);
     call.progress.end();
     const seen = seenFrom(report);
-    writeFiles(call, seen, certificate, subject);
+    writeFiles(call, seen, analysis.certificate, subject);
     if (piped === undefined)
       call.io.stdout.write(
         call.options.flag('json')

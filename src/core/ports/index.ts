@@ -3,4 +3,5 @@
 export * from './event-log.ts';
 export * from './evidence-store.ts';
 export * from './linear-solver.ts';
+export * from './passage-sampler.ts';
 export * from './received.ts';

@@ -9,6 +9,7 @@ import { matrixSection } from './matrix.ts';
 import { pathArticle } from './path.ts';
 import { cutsSection, secureSection, unknownSection } from './sections.ts';
 import { STYLE } from './style.ts';
+import { timesSection } from './times.ts';
 
 /** Paths drawn as pictures; the others are in the table of verdicts and in --json. */
 const DRAWN_PATHS = 40;
@@ -24,6 +25,7 @@ export function reportPage(report: Report, laneOf: (rule: string) => string): st
 ${matrixSection(report)}
 ${drawn.length === 0 ? '' : `<section aria-labelledby="paths"><h2 id="paths">How the attacks succeed</h2>\n${drawn.map((path, index) => pathArticle(path, index + 1, laneOf)).join('\n')}${hidden > 0 ? `<p class="dim">${hidden} more paths are not drawn; <code>ensuresec check --json</code> lists them all.</p>` : ''}</section>`}
 ${cutsSection(report)}
+${timesSection(report)}
 ${unknownSection(report)}
 ${secureSection(report)}
 ${settingSection(report)}`,

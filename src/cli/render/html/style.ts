@@ -24,6 +24,7 @@ header.unknown .badge,.tag.high,.tag.medium{background:var(--open-back);color:va
 b.insecure,td.insecure{color:var(--bad)}b.secure,td.secure{color:var(--good)}b.unknown,td.unknown{color:var(--open)}
 .bar{display:block;width:100%;height:14px}
 .bar .insecure{fill:var(--bad)}.bar .secure{fill:var(--good)}.bar .unknown{fill:var(--open)}
+.range{vertical-align:middle}.range .insecure{fill:var(--bad)}.range .mark{fill:var(--ink)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.94rem}
 th,td{text-align:left;padding:.4em .6em;border-bottom:1px solid var(--line);vertical-align:top}
