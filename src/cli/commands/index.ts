@@ -10,6 +10,7 @@ import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { obligations } from './obligations.ts';
+import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
 import { verify } from './verify.ts';
@@ -24,6 +25,7 @@ export const commands: readonly CommandSpec[] = [
   coverage,
   harden,
   detect,
+  simulate,
   simulateEvents,
   obligations,
   evidence,

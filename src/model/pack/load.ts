@@ -32,6 +32,9 @@ const SECTIONS = [
   'derivations',
   'policies',
   'baselines',
+  'recoveries',
+  'effects',
+  'scenarios',
   'incidentFields',
   'obligations',
 ] as const;
@@ -109,6 +112,9 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     derivations: [],
     policies: [],
     baselines: [],
+    recoveries: [],
+    effects: [],
+    scenarios: [],
     incidentFields: [],
     obligations: [],
   };
@@ -161,6 +167,9 @@ function itemsOf(pack: Pack): PackItems {
     derivations: pack.derivations,
     policies: pack.policies,
     baselines: pack.baselines,
+    recoveries: pack.recoveries,
+    effects: pack.effects,
+    scenarios: pack.scenarios,
     incidentFields: pack.incidentFields,
     obligations: pack.obligations,
   };
@@ -206,6 +215,9 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     derivations: Object.freeze(all.derivations),
     policies: Object.freeze(all.policies),
     baselines: Object.freeze(all.baselines),
+    recoveries: Object.freeze(all.recoveries),
+    effects: Object.freeze(all.effects),
+    scenarios: Object.freeze(all.scenarios),
     incidentFields: Object.freeze(all.incidentFields),
     obligations: Object.freeze(all.obligations),
   });

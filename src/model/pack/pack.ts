@@ -6,6 +6,7 @@ import type {
   AttackSource,
   BaselineSource,
   DetectionSource,
+  EffectSource,
   EventTypeSource,
   FailureSource,
   FieldDerivation,
@@ -18,7 +19,9 @@ import type {
   ObligationSource,
   PolicySource,
   PredicateSource,
+  RecoverySource,
   RuleSource,
+  ScenarioSource,
   Sender,
   Text,
   ThreatSource,
@@ -66,6 +69,9 @@ export interface Pack {
   readonly derivations: readonly Placed<FieldDerivation>[];
   readonly policies: readonly Placed<PolicySource>[];
   readonly baselines: readonly Placed<BaselineSource>[];
+  readonly recoveries: readonly Placed<RecoverySource>[];
+  readonly effects: readonly Placed<EffectSource>[];
+  readonly scenarios: readonly Placed<ScenarioSource>[];
   readonly incidentFields: readonly Placed<IncidentField>[];
   readonly obligations: readonly Placed<ObligationSource>[];
 }
@@ -90,6 +96,9 @@ export interface PackItems {
   readonly derivations: Pack['derivations'];
   readonly policies: Pack['policies'];
   readonly baselines: Pack['baselines'];
+  readonly recoveries: Pack['recoveries'];
+  readonly effects: Pack['effects'];
+  readonly scenarios: Pack['scenarios'];
   readonly incidentFields: Pack['incidentFields'];
   readonly obligations: Pack['obligations'];
 }

@@ -2,6 +2,7 @@
 // What a pack is made of. A pack is data: this file is the only description of its shape.
 import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
+import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { FieldMapping } from './mapping.ts';
 import { IncidentField, ObligationSource } from './obligation.ts';
 import { PolicySource } from './policy.ts';
@@ -9,6 +10,7 @@ import { eventType, fields, happened, line, scalar, slug, Text, techniques } fro
 import { Sender } from './sender.ts';
 
 export * from './baseline.ts';
+export * from './cascade.ts';
 export * from './mapping.ts';
 export {
   type Clock,
@@ -357,6 +359,9 @@ export const PackFile = z.strictObject({
   derivations: z.array(FieldDerivation).optional(),
   policies: z.array(PolicySource).optional(),
   baselines: z.array(BaselineSource).optional(),
+  recoveries: z.array(RecoverySource).optional(),
+  effects: z.array(EffectSource).optional(),
+  scenarios: z.array(ScenarioSource).optional(),
   incidentFields: z.array(IncidentField).optional(),
   obligations: z.array(ObligationSource).optional(),
 });
