@@ -14,6 +14,7 @@ import type {
   Hint,
   HypothesisSource,
   IncidentField,
+  InvariantSource,
   LogFormat,
   LogSourceMapping,
   ObligationSource,
@@ -27,6 +28,7 @@ import type {
   ThreatSource,
   WORD_KINDS,
   Word,
+  WorkflowSource,
 } from './schema.ts';
 
 export type WordKind = (typeof WORD_KINDS)[number];
@@ -69,6 +71,8 @@ export interface Pack {
   readonly derivations: readonly Placed<FieldDerivation>[];
   readonly policies: readonly Placed<PolicySource>[];
   readonly baselines: readonly Placed<BaselineSource>[];
+  readonly invariants: readonly Placed<InvariantSource>[];
+  readonly workflows: readonly Placed<WorkflowSource>[];
   readonly recoveries: readonly Placed<RecoverySource>[];
   readonly effects: readonly Placed<EffectSource>[];
   readonly scenarios: readonly Placed<ScenarioSource>[];
@@ -96,6 +100,8 @@ export interface PackItems {
   readonly derivations: Pack['derivations'];
   readonly policies: Pack['policies'];
   readonly baselines: Pack['baselines'];
+  readonly invariants: Pack['invariants'];
+  readonly workflows: Pack['workflows'];
   readonly recoveries: Pack['recoveries'];
   readonly effects: Pack['effects'];
   readonly scenarios: Pack['scenarios'];
