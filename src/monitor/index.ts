@@ -22,7 +22,7 @@ export {
 } from './anomaly/index.ts';
 export { createExceptions, type Exceptions, parseExceptions } from './correlate/exceptions.ts';
 export { createFusion } from './correlate/fuse.ts';
-export type { Incident, TakenStep, TimelineEntry } from './correlate/incident.ts';
+export type { Incident, IncidentChange, TakenStep, TimelineEntry } from './correlate/incident.ts';
 export type { AttackPath, AttackStep, FusionKnowledge } from './correlate/knowledge.ts';
 export { neighboursIn } from './correlate/neighbours.ts';
 export { packKnowledge } from './correlate/pack-knowledge.ts';
@@ -55,3 +55,5 @@ export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';
 export { recogniseEvents } from './source/event-type.ts';
 export { compileFormats } from './source/format.ts';
 export { compileSources } from './source/source.ts';
+export { createWatch, type Watch, type WatchOptions, type WatchState } from './watch.ts';
+export { filedRules, type PackWatched, packWatched, type RuleFile } from './watched.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that touches the machine. Knows nothing of models: give what it reads to `src/model`.
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
-export { packIds, packReader, readFileBounded, readFolder } from './files.ts';
+export { packIds, packReader, readFileBounded, readFolder, shelfReader } from './files.ts';
 export { readHeads } from './heads.ts';
 export { type HttpListener, type HttpSource, listenHttp } from './ingest/http.ts';
 export { listenMqtt } from './ingest/mqtt.ts';

@@ -7,9 +7,11 @@ import type {
   BaselineSource,
   DetectionSource,
   EventTypeSource,
+  FailureSource,
   FieldDerivation,
   FieldMapping,
   Hint,
+  HypothesisSource,
   LogFormat,
   LogSourceMapping,
   PolicySource,
@@ -50,6 +52,8 @@ export interface Pack {
   readonly rules: readonly Placed<RuleSource>[];
   readonly attacks: readonly Placed<AttackSource>[];
   readonly attackers: readonly Placed<AttackerSource>[];
+  readonly hypotheses: readonly Placed<HypothesisSource>[];
+  readonly failures: readonly Placed<FailureSource>[];
   readonly threats: readonly Placed<ThreatSource>[];
   readonly sources: readonly Placed<LogSourceMapping>[];
   readonly formats: readonly Placed<LogFormat>[];
@@ -70,6 +74,8 @@ export interface PackItems {
   readonly rules: Pack['rules'];
   readonly attacks: Pack['attacks'];
   readonly attackers: Pack['attackers'];
+  readonly hypotheses: Pack['hypotheses'];
+  readonly failures: Pack['failures'];
   readonly threats: Pack['threats'];
   readonly sources: Pack['sources'];
   readonly formats: Pack['formats'];

@@ -155,6 +155,35 @@ export const AttackerSource = z.strictObject({
 });
 export type AttackerSource = z.infer<typeof AttackerSource>;
 
+/**
+ * Something the model does not state and that may yet be so: an unknown flaw, a stolen key, a bribed person. The margin
+ * of a SECURE verdict is the least weight of hypotheses that would break it.
+ */
+export const HypothesisSource = z.strictObject({
+  id: slug,
+  title: Text,
+  then: line.describe('What the attacker would have, an atom of a derived predicate'),
+  when: z.array(line).min(1),
+  about: z
+    .string()
+    .regex(/^[A-Z]\w*$/)
+    .describe('Variable: one hypothesis for each of its values'),
+  weight: z.number().gt(0).describe('How much it takes; 1 is the easiest'),
+  narrate: Text.describe('One sentence, with {Variable}'),
+  prior: line.optional().describe('Where the weight comes from'),
+});
+export type HypothesisSource = z.infer<typeof HypothesisSource>;
+
+/** How much it takes that an installed measure does not do what it should. */
+export const FailureSource = z.strictObject({
+  id: slug,
+  title: Text,
+  measures: z.array(slug).min(1).optional().describe('Only these; all others when absent'),
+  weight: z.number().gt(0),
+  prior: line.optional(),
+});
+export type FailureSource = z.infer<typeof FailureSource>;
+
 export const ThreatSource = z.strictObject({
   number: z.int().min(1),
   id: slug,
@@ -308,6 +337,8 @@ export const PackFile = z.strictObject({
   rules: z.array(RuleSource).optional(),
   attacks: z.array(AttackSource).optional(),
   attackers: z.array(AttackerSource).optional(),
+  hypotheses: z.array(HypothesisSource).optional(),
+  failures: z.array(FailureSource).optional(),
   threats: z.array(ThreatSource).optional(),
   sources: z.array(LogSourceMapping).optional(),
   formats: z.array(LogFormat).optional(),
