@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   monitor: ['model', 'core'],
   traffic: ['model', 'core'],
   server: ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'platform', 'traffic'],
-  cli: ['core', 'model', 'analyse', 'evidence', 'monitor', 'platform', 'traffic', 'server'],
+  cli: ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'platform', 'traffic', 'server'],
 };
 
 /** Words of one trade; the engine serves all of them. */

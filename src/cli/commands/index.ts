@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
 import { verify } from './verify.ts';
@@ -23,6 +24,7 @@ export const commands: readonly CommandSpec[] = [
   coverage,
   harden,
   detect,
+  simulate,
   simulateEvents,
   evidence,
   up,

@@ -38,6 +38,9 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.derivations,
     ...own.policies,
     ...own.baselines,
+    ...own.scenarios,
+    ...own.effects,
+    ...own.recoveries,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -59,6 +62,9 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.derivations, mine, 'derivation', ({ id }) => id),
     ...twice(all.policies, mine, 'policy', ({ id }) => id),
     ...twice(all.baselines, mine, 'baseline', ({ id }) => id),
+    ...twice(all.scenarios, mine, 'scenario', ({ id }) => id),
+    ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
+    ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
   ];
 }
 
@@ -115,6 +121,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.derivations, 'derivation'),
     ...check(own.policies, 'policy'),
     ...check(own.baselines, 'baseline'),
+    ...check(own.scenarios, 'scenario'),
   ];
 }
 
@@ -148,6 +155,27 @@ function comesBack(word: Placed<Word>, words: ReadonlyMap<string, Placed<Word>>)
   return seen.has(word.id);
 }
 
+function cascadeMentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Problem[] {
+  return [
+    ...own.recoveries.flatMap((each) => mention(each, ['type'], 'asset', each.type, words)),
+    ...own.effects.flatMap((each) => mention(each, ['measure'], 'measure', each.measure, words)),
+    ...own.scenarios.flatMap((scenario) =>
+      scenario.happenings.flatMap((happening, index) => {
+        const [key, types] =
+          'damage' in happening ? ['damage', happening.damage] : ['isolate', happening.isolate];
+        return [
+          ...types.flatMap((type, at) =>
+            mention(scenario, ['happenings', index, key, at], 'asset', type, words),
+          ),
+          ...(happening.stoppedBy ?? []).flatMap((measure, at) =>
+            mention(scenario, ['happenings', index, 'stoppedBy', at], 'measure', measure, words),
+          ),
+        ];
+      }),
+    ),
+  ];
+}
+
 function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Problem[] {
   return [
     ...own.words.flatMap((word) =>
@@ -156,6 +184,7 @@ function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Pro
     ...own.hints.flatMap((hint) =>
       mention(hint, ['type'], hint.on === 'data' ? 'data' : 'asset', hint.type, words),
     ),
+    ...cascadeMentions(own, words),
     ...own.attacks.flatMap((attack) => mention(attack, ['stage'], 'stage', attack.stage, words)),
     ...own.events.flatMap((event) => [
       ...(event.stage === undefined ? [] : mention(event, ['stage'], 'stage', event.stage, words)),

@@ -32,6 +32,9 @@ const SECTIONS = [
   'derivations',
   'policies',
   'baselines',
+  'recoveries',
+  'effects',
+  'scenarios',
 ] as const;
 
 /**
@@ -107,6 +110,9 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     derivations: [],
     policies: [],
     baselines: [],
+    recoveries: [],
+    effects: [],
+    scenarios: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -157,6 +163,9 @@ function itemsOf(pack: Pack): PackItems {
     derivations: pack.derivations,
     policies: pack.policies,
     baselines: pack.baselines,
+    recoveries: pack.recoveries,
+    effects: pack.effects,
+    scenarios: pack.scenarios,
   };
 }
 
@@ -200,6 +209,9 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     derivations: Object.freeze(all.derivations),
     policies: Object.freeze(all.policies),
     baselines: Object.freeze(all.baselines),
+    recoveries: Object.freeze(all.recoveries),
+    effects: Object.freeze(all.effects),
+    scenarios: Object.freeze(all.scenarios),
   });
 }
 

@@ -6,6 +6,7 @@ import type {
   AttackSource,
   BaselineSource,
   DetectionSource,
+  EffectSource,
   EventTypeSource,
   FailureSource,
   FieldDerivation,
@@ -16,7 +17,9 @@ import type {
   LogSourceMapping,
   PolicySource,
   PredicateSource,
+  RecoverySource,
   RuleSource,
+  ScenarioSource,
   Sender,
   Text,
   ThreatSource,
@@ -64,6 +67,9 @@ export interface Pack {
   readonly derivations: readonly Placed<FieldDerivation>[];
   readonly policies: readonly Placed<PolicySource>[];
   readonly baselines: readonly Placed<BaselineSource>[];
+  readonly recoveries: readonly Placed<RecoverySource>[];
+  readonly effects: readonly Placed<EffectSource>[];
+  readonly scenarios: readonly Placed<ScenarioSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -86,6 +92,9 @@ export interface PackItems {
   readonly derivations: Pack['derivations'];
   readonly policies: Pack['policies'];
   readonly baselines: Pack['baselines'];
+  readonly recoveries: Pack['recoveries'];
+  readonly effects: Pack['effects'];
+  readonly scenarios: Pack['scenarios'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

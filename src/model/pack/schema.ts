@@ -2,12 +2,14 @@
 // What a pack is made of. A pack is data: this file is the only description of its shape.
 import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
+import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { FieldMapping } from './mapping.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 
 export * from './baseline.ts';
+export * from './cascade.ts';
 export * from './mapping.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
@@ -349,5 +351,8 @@ export const PackFile = z.strictObject({
   derivations: z.array(FieldDerivation).optional(),
   policies: z.array(PolicySource).optional(),
   baselines: z.array(BaselineSource).optional(),
+  recoveries: z.array(RecoverySource).optional(),
+  effects: z.array(EffectSource).optional(),
+  scenarios: z.array(ScenarioSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
