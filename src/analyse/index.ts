@@ -22,3 +22,4 @@ export * from './report.ts';
 export { type CompiledRules, compileRules } from './rules/compile.ts';
 export type { Rule } from './rules/rule.ts';
 export { subjectOf } from './subject.ts';
+export * from './workflow/index.ts';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { WORKFLOW_CODES } from '../analyse/index.ts';
 import { EVIDENCE_CODES } from '../evidence/index.ts';
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
@@ -65,6 +66,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...POLICY_CODES,
   ...REFUSAL_CODES,
   ...SIGMA_CODES,
+  ...WORKFLOW_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
   ...EVIDENCE_CODES,

@@ -6,6 +6,7 @@ import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
 import { evidence } from './evidence.ts';
 import { explain } from './explain.ts';
+import { flow } from './flow.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
@@ -22,6 +23,7 @@ export const commands: readonly CommandSpec[] = [
   explain,
   verify,
   coverage,
+  flow,
   harden,
   detect,
   simulate,

@@ -38,6 +38,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.derivations,
     ...own.policies,
     ...own.baselines,
+    ...own.invariants,
+    ...own.workflows,
     ...own.scenarios,
     ...own.effects,
     ...own.recoveries,
@@ -62,6 +64,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.derivations, mine, 'derivation', ({ id }) => id),
     ...twice(all.policies, mine, 'policy', ({ id }) => id),
     ...twice(all.baselines, mine, 'baseline', ({ id }) => id),
+    ...twice(all.invariants, mine, 'invariant', ({ id }) => id),
+    ...twice(all.workflows, mine, 'workflow', ({ id }) => id),
     ...twice(all.scenarios, mine, 'scenario', ({ id }) => id),
     ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
@@ -121,6 +125,8 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.derivations, 'derivation'),
     ...check(own.policies, 'policy'),
     ...check(own.baselines, 'baseline'),
+    ...check(own.invariants, 'invariant'),
+    ...check(own.workflows, 'workflow'),
     ...check(own.scenarios, 'scenario'),
   ];
 }

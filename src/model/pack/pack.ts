@@ -13,6 +13,7 @@ import type {
   FieldMapping,
   Hint,
   HypothesisSource,
+  InvariantSource,
   LogFormat,
   LogSourceMapping,
   PolicySource,
@@ -25,6 +26,7 @@ import type {
   ThreatSource,
   WORD_KINDS,
   Word,
+  WorkflowSource,
 } from './schema.ts';
 
 export type WordKind = (typeof WORD_KINDS)[number];
@@ -67,6 +69,8 @@ export interface Pack {
   readonly derivations: readonly Placed<FieldDerivation>[];
   readonly policies: readonly Placed<PolicySource>[];
   readonly baselines: readonly Placed<BaselineSource>[];
+  readonly invariants: readonly Placed<InvariantSource>[];
+  readonly workflows: readonly Placed<WorkflowSource>[];
   readonly recoveries: readonly Placed<RecoverySource>[];
   readonly effects: readonly Placed<EffectSource>[];
   readonly scenarios: readonly Placed<ScenarioSource>[];
@@ -92,6 +96,8 @@ export interface PackItems {
   readonly derivations: Pack['derivations'];
   readonly policies: Pack['policies'];
   readonly baselines: Pack['baselines'];
+  readonly invariants: Pack['invariants'];
+  readonly workflows: Pack['workflows'];
   readonly recoveries: Pack['recoveries'];
   readonly effects: Pack['effects'];
   readonly scenarios: Pack['scenarios'];

@@ -7,6 +7,7 @@ import { FieldMapping } from './mapping.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
+import { InvariantSource, WorkflowSource } from './workflow.ts';
 
 export * from './baseline.ts';
 export * from './cascade.ts';
@@ -14,6 +15,7 @@ export * from './mapping.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
+export * from './workflow.ts';
 
 export const PackManifest = z.strictObject({
   id: slug,
@@ -351,6 +353,8 @@ export const PackFile = z.strictObject({
   derivations: z.array(FieldDerivation).optional(),
   policies: z.array(PolicySource).optional(),
   baselines: z.array(BaselineSource).optional(),
+  invariants: z.array(InvariantSource).optional(),
+  workflows: z.array(WorkflowSource).optional(),
   recoveries: z.array(RecoverySource).optional(),
   effects: z.array(EffectSource).optional(),
   scenarios: z.array(ScenarioSource).optional(),
