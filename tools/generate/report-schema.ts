@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CertificateShape } from '../../src/analyse/certificate-schema.ts';
 import { HardeningShape } from '../../src/analyse/harden/hardening-schema.ts';
+import { ReplayShape } from '../../src/analyse/replay/replay-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
 import { ObligationsShape } from '../../src/respond/index.ts';
@@ -24,6 +25,7 @@ export function answerSchemas(): readonly Generated[] {
       'A line of `ensuresec detect --json` whose `schema` is ensuresec/incident/1.',
       IncidentShape,
     ),
+    schemaFile('replay', 'ENSURESEC replay', 'What `ensuresec check --flow --json` answers.', ReplayShape),
     schemaFile(
       'obligations',
       'ENSURESEC obligations',
