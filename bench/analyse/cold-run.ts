@@ -77,7 +77,7 @@ export function coldRun(read: () => Buffer, packBytes: Uint8Array): ColdRun {
   };
 }
 
-function compileBench(bytes: Uint8Array): CompiledRules {
+export function compileBench(bytes: Uint8Array): CompiledRules {
   const files = [
     { path: 'pack.yaml', bytes: Buffer.from(MANIFEST) },
     { path: 'rules.yaml', bytes },

@@ -30,6 +30,14 @@ export interface AnalysisInput extends Selection {
 export interface Analysis {
   readonly report: Report;
   readonly certificate: Certificate;
+  /** What further questions about the same model start from. */
+  readonly basis: Basis;
+}
+
+export interface Basis {
+  readonly system: System;
+  readonly attempts: readonly Attempt[];
+  readonly loaded: LoadedModel;
 }
 
 /** Above this size what the attacker lacks is not searched; controls that hold are still named. */
@@ -90,7 +98,7 @@ export function analyse(input: AnalysisInput): Analysis {
     closures: closuresNeeded(attempts, judged.claims),
     verdicts: judged.claims,
   });
-  return { report, certificate };
+  return { report, certificate, basis: { system, attempts, loaded } };
 }
 
 /** Grounds once more with everything that one absent fact would give, so that the effect of each can be tried. */
@@ -110,7 +118,8 @@ function withAbsences(
   return heads.length === 0 ? system : buildSystem({ ...input, given: [...input.given, ...heads] });
 }
 
-function targetsOf(system: System, attack: string): readonly string[] {
+/** What the model offers as targets of an attack, sorted. */
+export function targetsOf(system: System, attack: string): readonly string[] {
   const number = system.encoded.relationOf.get(CANDIDATE) as number;
   const targets: string[] = [];
   for (let row = 0; row < (system.encoded.relations[number]?.size ?? 0); row++) {

@@ -6,12 +6,20 @@
  * finds what an attacker can derive; `path/` and `frontier/` say how, or what holds; `certificate/` writes it down for
  * `checker/`, which shares no code with the three in the middle.
  */
-export { type Analysis, analyse } from './analyse.ts';
+export { type Analysis, type AnalysisInput, analyse } from './analyse.ts';
 export type { Certificate } from './certificate-format.ts';
 export { type CheckResult, checkCertificate } from './checker/index.ts';
+export { compromiseTimes, type TimeOptions } from './compromise-time/compromise-time.ts';
+export * from './compromise-time/times.ts';
 export { type InputFact, inputFacts } from './facts/index.ts';
 export { deriveAll } from './ground/derive.ts';
+export { type HardenInput, type HardenResult, harden } from './harden/harden.ts';
+export * from './harden/hardening.ts';
+export { readAttackFlow } from './replay/attack-flow.ts';
+export { type ReplayInput, replay } from './replay/replay.ts';
+export * from './replay/replay-report.ts';
 export * from './report.ts';
 export { type CompiledRules, compileRules } from './rules/compile.ts';
 export type { Rule } from './rules/rule.ts';
 export { subjectOf } from './subject.ts';
+export * from './workflow/index.ts';

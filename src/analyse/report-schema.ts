@@ -57,6 +57,59 @@ const MissingFact = z
   .readonly()
   .meta({ id: 'MissingFact', description: 'Something that nobody knows.' });
 
+const Range = z.strictObject({ low: z.number().min(0), high: z.number().min(0) }).readonly();
+const Estimate = z
+  .strictObject({ value: z.number(), low: z.number(), high: z.number() })
+  .readonly()
+  .meta({ id: 'Estimate', description: 'An estimate with its 95 % interval.' });
+
+const TimeAfter = z
+  .discriminatedUnion('prevented', [
+    z.strictObject({ prevented: z.literal(true) }).readonly(),
+    z
+      .strictObject({
+        prevented: z.literal(false),
+        mean: Estimate,
+        within: Estimate,
+        gained: Estimate.describe('Days gained, run by run'),
+      })
+      .readonly(),
+  ])
+  .meta({ id: 'TimeAfter', description: 'The same with the plan installed.' });
+
+const CompromiseTime = z
+  .strictObject({
+    mean: Estimate.describe('Days from the first act'),
+    median: z.number().min(0),
+    p05: z.number().min(0),
+    p95: z.number().min(0),
+    within: Estimate.describe('Probability of success within the horizon'),
+    bounds: z.strictObject({ mean: Range, within: Range }).readonly().describe('What holds without sampling'),
+    after: TimeAfter.exactOptional(),
+  })
+  .readonly()
+  .meta({ id: 'CompromiseTime', description: 'How long the attacker takes, by sampling.' });
+
+const TimeBasis = z
+  .strictObject({
+    samples: z.int().min(2),
+    seed: z.int(),
+    horizon: z.number().min(0).describe('Days of `within`'),
+    plan: z
+      .array(
+        z
+          .strictObject({
+            measure: z.string(),
+            on: z.string(),
+            cuts: z.int().min(0).describe('Rule instances that it cuts'),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly()
+  .meta({ id: 'TimeBasis', description: 'How times were found.' });
+
 const Verdict = z
   .strictObject({
     attack: z.string(),
@@ -72,6 +125,7 @@ const Verdict = z
     missing: z.array(MissingFact).readonly(),
     days: z.number().min(0),
     confidence: z.number().min(0).max(1),
+    time: CompromiseTime.exactOptional(),
   })
   .readonly()
   .meta({ id: 'Verdict', description: 'One attack by one attacker on one target.' });
@@ -93,6 +147,7 @@ export const ReportShape = z
     counts: z.strictObject({ insecure: count, secure: count, unknown: count }).readonly(),
     cuts: z.array(Cut).readonly().describe('Measures that turn most INSECURE verdicts for least money'),
     verdicts: z.array(Verdict).readonly(),
+    times: TimeBasis.exactOptional(),
   })
   .readonly();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answer of an analysis. This is the shape behind `check --json` (schema/report.schema.json) and every renderer.
 import type { Position } from '../core/problem.ts';
+import type { CompromiseTime, TimeBasis } from './compromise-time/times.ts';
 
 export const REPORT_SCHEMA = 'ensuresec/report/1';
 
@@ -72,6 +73,8 @@ export interface Verdict {
   readonly missing: readonly MissingFact[];
   readonly days: number;
   readonly confidence: number;
+  /** INSECURE, where times were asked for. */
+  readonly time?: CompromiseTime;
 }
 
 export interface Report {
@@ -87,4 +90,6 @@ export interface Report {
   /** Over the whole report, the measures that turn most INSECURE verdicts for least money. */
   readonly cuts: readonly Cut[];
   readonly verdicts: readonly Verdict[];
+  /** How `time` of the verdicts was found, where it was asked for. */
+  readonly times?: TimeBasis;
 }

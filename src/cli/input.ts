@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type CompiledRules, compileRules } from '../analyse/index.ts';
 import { hasErrors, type Parsed, type Problem } from '../core/problem.ts';
 import { type LoadedModel, loadModel, type Pack, resolvePack } from '../model/index.ts';
-import { packIds, packReader, readFileBounded } from '../platform/index.ts';
+import { packIds, readFileBounded, shelfReader } from '../platform/index.ts';
 import type { Call } from './command.ts';
 import { EXIT, Failure } from './exit.ts';
 import { problemsText } from './render/problems.ts';
@@ -70,13 +70,19 @@ export function readBytes(call: Call, file: string): Uint8Array {
 
 /** A pack by id, or from a folder: what it uses is looked for beside it, then among the packs that come with the tool. */
 export function readPack(call: Call, named: string): Parsed<Pack> {
+  const { id, shelves } = packPlace(call, named);
+  return resolvePack(id, shelfReader(shelves));
+}
+
+/** Where `readPack` looks. */
+export function packPlace(
+  call: Call,
+  named: string,
+): { readonly id: string; readonly shelves: readonly string[] } {
   const folder = resolve(call.io.cwd, named);
-  const own = packReader(builtInPacks());
-  if (!existsSync(join(folder, 'pack.yaml'))) return resolvePack(named, own);
-  const beside = packReader(dirname(folder));
-  return resolvePack(basename(folder), (id) =>
-    packIds(dirname(folder)).includes(id) ? beside(id) : own(id),
-  );
+  return existsSync(join(folder, 'pack.yaml'))
+    ? { id: basename(folder), shelves: [dirname(folder), builtInPacks()] }
+    : { id: named, shelves: [builtInPacks()] };
 }
 
 /** The pack alone, for commands without a model. @throws Failure 3. */
@@ -106,7 +112,8 @@ function refused(problems: readonly Problem[], what: string): Failure {
   );
 }
 
-function modelFile(call: Call, named: string | undefined): string {
+/** The file that a person means by a file, a folder or nothing. @throws Failure 4. */
+export function modelFile(call: Call, named: string | undefined): string {
   const path = resolve(call.io.cwd, named ?? '.');
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   if (!isFolder) return named ?? MODEL_FILE;

@@ -11,7 +11,7 @@ import type { Io } from './io.ts';
  *
  * @throws Failure 2 when the file exists and may not be replaced, 6 when the file system refuses.
  */
-export function writeFileSafely(io: Io, file: string, text: string, replace: boolean): void {
+export function writeFileSafely(io: Io, file: string, text: string | Uint8Array, replace: boolean): void {
   const target = resolve(io.cwd, file);
   const temporary = `${target}.${randomUUID().slice(0, 8)}.tmp`;
   try {
@@ -26,8 +26,8 @@ export function writeFileSafely(io: Io, file: string, text: string, replace: boo
   }
 }
 
-function writeAndSync(file: string, text: string): void {
-  const bytes = Buffer.from(text, 'utf8');
+function writeAndSync(file: string, text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
   const handle = openSync(file, 'wx', 0o644);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);

@@ -8,6 +8,7 @@ import { PROBLEM_CODES as READER_PROBLEM_CODES } from './problem-codes.ts';
 
 export { isRecord, type Path, readDocuments, type SourceDocument } from './document/index.ts';
 export { type ChainEvent, cloudEvent, eventFields, TRUST, type Trust } from './event.ts';
+export { exploitDifficulty } from './import/cvss.ts';
 export {
   companionsOf,
   detect,
@@ -25,6 +26,7 @@ export type { Pack, Placed, WordKind } from './pack/pack.ts';
 export { resolvePack } from './pack/resolve.ts';
 export * from './pack/schema.ts';
 export * from './schema.ts';
+export { hoursOfLength, Time } from './time.ts';
 export { writeModel } from './write.ts';
 
 /** Every code that reading or importing can report, with what it means in one line. */

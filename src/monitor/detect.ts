@@ -20,6 +20,8 @@ export interface SigmaAlert extends Alert {
 export interface Detector {
   /** @param source What the reader knows of the event; else the fields of the event tell. */
   accept(record: EventRecord, at: EventPlace, source?: EventSource): readonly SigmaAlert[];
+  /** Says that event time has come so far: correlations that waited for older events. */
+  advance(time: number): readonly SigmaAlert[];
   /** Alerts that waited for events that might still have come. */
   end(): readonly SigmaAlert[];
   /**
@@ -107,6 +109,7 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
       lastTime = time ?? lastTime;
       return [...alerts, ...correlate(loaded, reorder.push({ time: lastTime, record, seen, at, ids }))];
     },
+    advance: (time) => correlate(loaded, reorder.advance(time)),
     end: () => correlate(loaded, reorder.flush()),
     replace(set) {
       const windows = loaded.correlator.snapshot();

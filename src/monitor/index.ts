@@ -22,16 +22,11 @@ export {
 } from './anomaly/index.ts';
 export { createExceptions, type Exceptions, parseExceptions } from './correlate/exceptions.ts';
 export { createFusion } from './correlate/fuse.ts';
-export type { Incident, TakenStep, TimelineEntry } from './correlate/incident.ts';
+export type { Incident, IncidentChange, TakenStep, TimelineEntry } from './correlate/incident.ts';
 export type { AttackPath, AttackStep, FusionKnowledge } from './correlate/knowledge.ts';
 export { neighboursIn } from './correlate/neighbours.ts';
 export { packKnowledge } from './correlate/pack-knowledge.ts';
-export {
-  type LabelledAlert,
-  type LabelledAttack,
-  type Scores,
-  scoreIncidents,
-} from './correlate/score.ts';
+export { type LabelledAlert, type Scores, scoreIncidents } from './correlate/score.ts';
 export { inShort } from './correlate/shown.ts';
 export { IncidentShape, incidentJson } from './correlate/wire.ts';
 export { compileDerivations } from './derive/derive.ts';
@@ -51,14 +46,14 @@ export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
 export type { Policy } from './policy/policy.ts';
 export { POLICY_CODES } from './policy/problem-codes.ts';
 export { BASELINE_CODES, EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
-export { eventsIn } from './record/envelope.ts';
 export { timeOf } from './record/time.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
 export { createExplainer, type EventExplanation, type RuleExplanation } from './sigma/explain/explain.ts';
-export type { EventRecord } from './sigma/match/record.ts';
 export { parseSigma } from './sigma/parse/document.ts';
 export { parsePipeline } from './sigma/pipeline/read.ts';
 export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';
 export { recogniseEvents } from './source/event-type.ts';
 export { compileFormats } from './source/format.ts';
 export { compileSources } from './source/source.ts';
+export { createWatch, type Watch, type WatchOptions, type WatchState } from './watch.ts';
+export { filedRules, type PackWatched, packWatched, type RuleFile } from './watched.ts';

@@ -120,6 +120,12 @@ export function packReader(packs: string): (id: string) => Parsed<readonly ReadF
   };
 }
 
+/** Reads packs by id from several folders of packs: the first that has it counts. */
+export function shelfReader(shelves: readonly string[]): ReturnType<typeof packReader> {
+  return (id) =>
+    packReader(shelves.find((shelf) => packIds(shelf).includes(id)) ?? shelves.at(-1) ?? '.')(id);
+}
+
 /** Ids of the packs in a folder: the names of its folders that hold a `pack.yaml`, sorted. */
 export function packIds(packs: string): readonly string[] {
   try {

@@ -3,8 +3,12 @@
  * One process that takes events in, keeps them, and detects.
  *
  * `ingest/` from listeners to the log, `detect/` from the log to alerts, `config/` what the operator states; `serve.ts`
- * joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → alert.
+ * joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
+ * (`detection`) → alert → incident.
  */
 export { parseSources, type Source } from './config/sources.ts';
+export type { News } from './detect/detection.ts';
+export { knowledgeOf } from './detect/knowledge.ts';
+export { type Recipe, RecipeError } from './detect/recipe.ts';
 export { SOURCE_CODES } from './problem-codes.ts';
 export { type Server, startServer } from './serve.ts';

@@ -42,6 +42,7 @@ const HELP: Readonly<Record<string, string>> = {
   ensuresec_denied_total: 'Messages whose sender could not prove who it is',
   ensuresec_lost_total: 'Messages or files lost before they could be stored',
   ensuresec_alerts_total: 'Alerts by level',
+  ensuresec_incident_changes_total: 'Changes of incidents by what changed and level',
   ensuresec_log_next_offset: 'Offset of the next event of the log',
   ensuresec_log_failures_total: 'Groups of appends that the storage refused',
   ensuresec_log_queued: 'Events that wait to be written',

@@ -25,14 +25,21 @@ export function createHealth(): Health {
 export interface ReportOptions {
   readonly log: EventLog;
   readonly alerts: EventLog;
+  readonly incidents: EventLog;
   readonly counters: Counters;
   readonly watch: Pick<Watch, 'ages'>;
 }
 
 /** The text of /metrics. */
-export function createReport({ log, alerts, counters, watch }: ReportOptions): () => Promise<string> {
+export function createReport({
+  log,
+  alerts,
+  incidents,
+  counters,
+  watch,
+}: ReportOptions): () => Promise<string> {
   return async () => {
-    const [events, found] = await Promise.all([log.status(), alerts.status()]);
+    const [events, found, told] = await Promise.all([log.status(), alerts.status(), incidents.status()]);
     const silent = [...watch.ages()].map(
       ([source, ms]): Sample => ({
         name: 'ensuresec_source_silent_seconds',
@@ -40,7 +47,11 @@ export function createReport({ log, alerts, counters, watch }: ReportOptions): (
         value: ms / 1000,
       }),
     );
-    const logs = [...logSamples('events', events), ...logSamples('alerts', found)];
+    const logs = [
+      ...logSamples('events', events),
+      ...logSamples('alerts', found),
+      ...logSamples('incidents', told),
+    ];
     return metricsText([...counters.samples, ...logs, ...silent]);
   };
 }

@@ -4,13 +4,17 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { EventLog, Intake } from '../core/ports/index.ts';
-import { type Alert, compileIngest } from '../monitor/index.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Pack } from '../model/index.ts';
+import { compileIngest } from '../monitor/index.ts';
 import { type HttpListener, type HttpSource, listenHttp, openSqliteEventLog } from '../platform/index.ts';
 import { httpSources } from './config/http-sources.ts';
 import { hashKey } from './config/secret.ts';
 import { isLoopback, type Source } from './config/sources.ts';
 import { type Consumer, startConsumer } from './detect/consumer.ts';
-import { createDetection, type Watched } from './detect/detection.ts';
+import type { News } from './detect/detection.ts';
+import type { Recipe } from './detect/recipe.ts';
+import { type Detecting, startDetecting } from './detect/thread.ts';
 import { createDecoder } from './ingest/decode.ts';
 import { createDesks } from './ingest/desks.ts';
 import { createIntake, type Replayed, replayDeadLetters } from './ingest/intake.ts';
@@ -29,13 +33,20 @@ export interface ServerOptions {
   readonly behindProxy: boolean;
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array };
   readonly sources: readonly Source[];
-  readonly watched: Watched;
+  /** What messages mean. */
+  readonly pack: Pack;
+  /** What is watched for. */
+  readonly recipe: Recipe;
+  /** Whoever reads incidents must show it as a bearer token. Without one, only this machine reads them. */
+  readonly readerToken?: string;
   /** Days that events are kept. */
   readonly retentionDays: number;
   /** Read the dead letters again before listening. */
   readonly replay: boolean;
   readonly now: () => number;
-  readonly onAlert: (alert: Alert) => void;
+  readonly onNews: (news: News) => void;
+  /** Rules that were refused and left out. */
+  readonly onProblems: (problems: readonly Problem[]) => void;
   /** In one sentence: what the operator should know. */
   readonly onNotice: (text: string) => void;
 }
@@ -48,23 +59,32 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** @throws Error when it would be open to strangers, a source cannot be started, or the store cannot be opened. */
+/**
+ * @throws RecipeError when there is nothing to watch for; Error when it would be open to strangers, a source cannot be
+ *   started, or the store cannot be opened.
+ */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const http = httpSources({ ...options, pack: options.watched.pack });
+  const http = httpSources(options);
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
-  const log = await openSqliteEventLog(join(options.data, 'events.db'), { thread: true });
-  const alerts = await openSqliteEventLog(join(options.data, 'alerts.db'), {
-    thread: true,
-    dedupeWindowMs: ALERT_WINDOW_MS,
-  }).catch(async (error: unknown) => {
-    await log.close();
-    throw error;
-  });
-  const parts: Parts = { log, alerts, listening: [] };
+  const { detecting, problems } = await startDetecting(options.recipe);
+  const opened: EventLog[] = [];
+  const open = async (name: string, window?: number): Promise<EventLog> => {
+    const dedupe = window === undefined ? {} : { dedupeWindowMs: window };
+    const log = await openSqliteEventLog(join(options.data, name), { thread: true, ...dedupe });
+    opened.push(log);
+    return log;
+  };
+  let parts: Parts | undefined;
   try {
+    options.onProblems(problems);
+    const log = await open('events.db');
+    const alerts = await open('alerts.db', ALERT_WINDOW_MS);
+    const incidents = await open('incidents.db', ALERT_WINDOW_MS);
+    parts = { log, alerts, incidents, detecting, listening: [] };
     return await startParts(options, http, parts);
   } catch (error) {
-    await stopParts(parts);
+    if (parts === undefined) await Promise.all([detecting.close(), ...opened.map((each) => each.close())]);
+    else await stopParts(parts);
     throw error;
   }
 }
@@ -75,6 +95,8 @@ const ALERT_WINDOW_MS = 400 * 24 * 3_600_000;
 interface Parts {
   readonly log: EventLog;
   readonly alerts: EventLog;
+  readonly incidents: EventLog;
+  readonly detecting: Detecting;
   readonly listening: Listening[];
   http?: HttpListener;
   consumer?: Consumer;
@@ -87,13 +109,12 @@ async function startParts(
   parts: Parts,
 ): Promise<Server> {
   const { log, alerts } = parts;
-  const { now, sources, onNotice } = options;
+  const { now, sources, onNotice, pack } = options;
   const counters = createCounters();
   const health = createHealth();
   const formats = new Map(
     sources.flatMap(({ name, format }) => (format === undefined ? [] : [[name, format] as const])),
   );
-  const { pack } = options.watched;
   const knowledge = compileIngest(pack, hashKey(join(options.data, 'hash.key')));
   const decode = createDecoder(knowledge, formats, createDesks(sources, pack, knowledge.map, options.data));
   const replayed = options.replay ? await replayDeadLetters(log, decode) : undefined;
@@ -116,27 +137,41 @@ async function startParts(
     intake,
     now,
     unhealthy: health.why,
-    metrics: createReport({ log, alerts, counters, watch }),
+    metrics: createReport({ log, alerts, incidents: parts.incidents, counters, watch }),
+    incidents: parts.detecting.incidents,
+    reader: readerOf(options),
   });
   return { url: parts.http.url, listening: parts.listening, replayed, stop: () => stopParts(parts) };
 }
 
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
+function readerOf({
+  host,
+  behindProxy,
+  readerToken,
+}: ServerOptions): 'anybody' | 'nobody' | { token: string } {
+  if (readerToken !== undefined) return { token: readerToken };
+  return isLoopback(host) && !behindProxy ? 'anybody' : 'nobody';
+}
+
 function startDetection(
-  { watched, now, onAlert, onNotice }: ServerOptions,
-  { log, alerts }: Parts,
+  { now, onNews, onNotice }: ServerOptions,
+  { log, alerts, incidents, detecting }: Parts,
   counters: Counters,
   health: Health,
 ): Consumer {
   return startConsumer({
     log,
     alerts,
-    create: (saved) => createDetection(watched, saved),
+    incidents,
+    detecting,
     now,
-    onAlert: (alert) => {
-      counters.add('ensuresec_alerts_total', 1, { level: alert.rule.level });
-      onAlert(alert);
+    onNews: (news) => {
+      if (news.kind === 'alert') counters.add('ensuresec_alerts_total', 1, { level: news.level });
+      if (news.kind === 'incident')
+        counters.add('ensuresec_incident_changes_total', 1, { what: news.what, level: news.level });
+      onNews(news);
     },
     onTrouble: (why) => {
       health.set('detection', why);
@@ -178,9 +213,11 @@ function sparing(say: (text: string) => void, now: () => number): (text: string)
 }
 
 /** First what brings events, then what reads them, then the logs. */
-async function stopParts({ http, listening, watch, consumer, log, alerts }: Parts): Promise<void> {
+async function stopParts(parts: Parts): Promise<void> {
+  const { http, listening, watch, consumer, detecting, log, alerts, incidents } = parts;
   await Promise.all([http?.close(), ...listening.map((each) => each.stop())]);
   await watch?.stop();
   await consumer?.stop();
-  await Promise.all([log.close(), alerts.close()]);
+  await detecting.close();
+  await Promise.all([log.close(), alerts.close(), incidents.close()]);
 }

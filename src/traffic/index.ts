@@ -6,7 +6,7 @@
  *     const { value } = readTraffic(bytes, 'traffic.yaml');
  *     for (const { event, attack } of generate(value, { seed: 1, start: 0, days: 1, attacks: [] })) …
  */
-export { generate, type Labelled } from './generate.ts';
+export { generate } from './generate.ts';
 export { TRAFFIC_CODES } from './problem-codes.ts';
 export { readTraffic } from './read.ts';
 export type { Traffic } from './schema.ts';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ground program as an AND/OR hypergraph in compressed rows: a node is a fact, a hyperedge a rule instance.
+// Premises are what can be switched or derived; facts that are always true are left out.
 import {
   type AtomCode,
   findRow,
@@ -8,20 +9,14 @@ import {
   type Relation,
   type RuleCode,
 } from '../../core/datalog/index.ts';
+import { type AndOr, transpose } from './and-or.ts';
 
-export interface Hypergraph {
+export interface Hypergraph extends AndOr {
   readonly ground: GroundProgram;
   /** Node number of row 0 of each relation. */
   readonly offsets: Int32Array;
-  readonly nodes: number;
   /** First instance number of each rule, and the number of instances at the end. */
   readonly ruleStart: Int32Array;
-  readonly heads: Int32Array;
-  /** Premises that can be switched or derived; facts that are always true are left out. */
-  readonly premiseStart: Int32Array;
-  readonly premises: Int32Array;
-  readonly useStart: Int32Array;
-  readonly uses: Int32Array;
   /** Per instance, how many of its negated premises are violated by the input facts. */
   readonly violated: Uint8Array;
 }
@@ -124,28 +119,6 @@ export function argumentReader(
     return () => -1;
   });
   return (rows, at, place) => readers[place]?.(rows, at) ?? 0;
-}
-
-function transpose(
-  nodes: number,
-  premiseStart: Int32Array,
-  premises: Int32Array,
-): { start: Int32Array; uses: Int32Array } {
-  const start = new Int32Array(nodes + 1);
-  for (let at = 0; at < premises.length; at++)
-    start[(premises[at] as number) + 1] = (start[(premises[at] as number) + 1] as number) + 1;
-  for (let node = 0; node < nodes; node++)
-    start[node + 1] = (start[node + 1] as number) + (start[node] as number);
-  const cursor = start.slice(0, nodes);
-  const uses = new Int32Array(premises.length);
-  for (let instance = 0; instance + 1 < premiseStart.length; instance++) {
-    for (let at = premiseStart[instance] as number; at < (premiseStart[instance + 1] as number); at++) {
-      const node = premises[at] as number;
-      uses[cursor[node] as number] = instance;
-      cursor[node] = (cursor[node] as number) + 1;
-    }
-  }
-  return { start, uses };
 }
 
 function prefixSums(sizes: readonly number[]): Int32Array {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which part of a frontier matters for one goal: what is decisive first, then what lies on a way to the goal.
+import { instancesByHead } from '../closure/by-head.ts';
 import type { Hypergraph } from '../closure/hypergraph.ts';
 import type { FrontierInstance } from './frontier.ts';
 import type { WhatIf } from './propagate.ts';
@@ -52,19 +53,4 @@ function leadingTo(graph: Hypergraph, goal: number): ReadonlySet<number> {
     }
   }
   return seen;
-}
-
-const byHead = new WeakMap<Hypergraph, { first: Int32Array; next: Int32Array }>();
-
-function instancesByHead(graph: Hypergraph): { first: Int32Array; next: Int32Array } {
-  const known = byHead.get(graph);
-  if (known !== undefined) return known;
-  const first = new Int32Array(graph.nodes).fill(-1);
-  const next = new Int32Array(graph.heads.length);
-  graph.heads.forEach((head, instance) => {
-    next[instance] = first[head] as number;
-    first[head] = instance;
-  });
-  byHead.set(graph, { first, next });
-  return { first, next };
 }

@@ -9,7 +9,9 @@ import { seenFrom } from '../render/rebase.ts';
 import { sarifText } from '../render/sarif.ts';
 import { rank, SEVERITIES } from '../render/summary.ts';
 import { reportText } from '../render/text.ts';
-import { assumedAtom, idOf } from '../select.ts';
+import { replayFlow } from '../replay.ts';
+import { selectionOf } from '../selection.ts';
+import { TIME_OPTIONS, timesAsked, withTimes } from '../times.ts';
 import { VERSION } from '../version.ts';
 import { writeFileSafely } from '../write-file.ts';
 
@@ -20,6 +22,7 @@ export const check: CommandSpec = {
   examples: [
     'ensuresec check',
     'ensuresec check otel.yaml --attack payment-service-reached-directly --assume controls:frontend',
+    'ensuresec check --times --plan patch-management:web --within 7',
     'ensuresec check --json --html report.html --fail-on critical',
   ],
   options: [
@@ -42,6 +45,12 @@ export const check: CommandSpec = {
       preset: 'medium',
     },
     { flags: '--all', text: 'Tell every path, cut and control' },
+    ...TIME_OPTIONS,
+    {
+      flags: '--flow <file>',
+      text: 'Instead: replay a MITRE Attack Flow (STIX JSON) on the model, and what would have stopped it',
+      completes: 'file',
+    },
     JSON_OPTION,
     {
       flags: '--sarif <file>',
@@ -56,13 +65,16 @@ export const check: CommandSpec = {
     },
     PACK_OPTION,
   ],
-  run: (call) => {
+  run: async (call) => {
     const piped = pipedFile(call);
     const subject = readSubject(call, call.operands[0]);
-    const { report, certificate } = analyseSubject(call, subject);
+    if (call.options.text('flow') !== undefined) return replayFlow(call, subject);
+    const asked = timesAsked(call, subject);
+    const analysis = analyseSubject(call, subject);
+    const report = asked === undefined ? analysis.report : await withTimes(call, analysis, asked);
     call.progress.end();
     const seen = seenFrom(report);
-    writeFiles(call, seen, certificate, subject);
+    writeFiles(call, seen, analysis.certificate, subject);
     if (piped === undefined)
       call.io.stdout.write(
         call.options.flag('json')
@@ -80,34 +92,9 @@ export const check: CommandSpec = {
 };
 
 /** Runs the engine with what the options select. @throws Failure 2 on an unknown id. */
-export function analyseSubject(call: Call, { loaded, pack, compiled }: Subject): Analysis {
-  const { options } = call;
-  const assets = (loaded.model.assets ?? []).map((asset) => asset.id);
+export function analyseSubject(call: Call, subject: Subject): Analysis {
   return analyse({
-    loaded,
-    pack,
-    compiled,
-    today: call.io.today(),
-    attacks: options.list('attack').map((typed) =>
-      idOf(
-        typed,
-        pack.attacks.map((each) => each.id),
-        'attack',
-        pack.id,
-      ),
-    ),
-    attackers: options.list('attacker').map((typed) =>
-      idOf(
-        typed,
-        pack.attackers.map((each) => each.id),
-        'attacker',
-        pack.id,
-      ),
-    ),
-    ...(options.list('target').length === 0
-      ? {}
-      : { targets: options.list('target').map((typed) => idOf(typed, assets, 'asset')) }),
-    assumed: options.list('assume').map((typed) => assumedAtom(typed, compiled, loaded.model)),
+    ...selectionOf(call, subject, call.options.list('attack')),
     onPhase: (phase) => call.progress.step(PHASES[phase] ?? phase),
   });
 }

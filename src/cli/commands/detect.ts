@@ -4,20 +4,21 @@ import { resolve } from 'node:path';
 import {
   compileIngest,
   createExceptions,
+  createWatch,
   INPUT_FORMATS,
   type IngestKnowledge,
   type InputFormat,
   LEVELS,
   parseExceptions,
   timeOf,
+  type Watch,
 } from '../../monitor/index.ts';
+import { knowledgeOf } from '../../server/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { batchesOf, isBad } from '../detect/events.ts';
-import { knowledgeOf } from '../detect/knowledge.ts';
 import { eachItem } from '../detect/merge.ts';
 import { createResults, type Results } from '../detect/results.ts';
 import { ownRules, readRules } from '../detect/rules.ts';
-import { createWatch, type Watch } from '../detect/watch.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, readBytes, readSubject, requirePack, tell } from '../input.ts';
 
@@ -86,7 +87,7 @@ export const detect: CommandSpec = {
       (file, item) => {
         if (isBad(item)) return results.bad(file, item);
         events++;
-        results.alerts(watch.accept(item, file));
+        results.alerts(watch.accept(item, { file, line: item.line }));
       },
       (file, done) => call.progress.step(`Reading ${file}`, done),
     );
@@ -122,7 +123,9 @@ function prepare(call: Call): { ingest: IngestKnowledge; watch: Watch; results: 
   const own = paths.length === 0 ? ownRules(call, pack) : undefined;
   const rules = own?.rules ?? readRules(call, paths, pipelines);
   const exceptions = createExceptions(exceptionsOf(call), Date.parse(call.io.today()));
-  const knowledge = knowledgeOf(call, pack, subject);
+  const knowledge = knowledgeOf(pack, subject, call.io.today(), () =>
+    call.progress.step('Finding the attack paths of the model'),
+  );
   const withIncidents = own !== undefined || call.options.flag('incidents');
   return {
     ingest: compileIngest(pack),

@@ -9,7 +9,21 @@ const OPTIONS: readonly OptionSpec[] = [
   { flags: '--origin <name>', text: `append: name of a new log (default: ${DEFAULT_ORIGIN})` },
   { flags: '--actor <name>', text: 'Who does it (default: the user of this machine)' },
   { flags: '--since <size>', text: 'prove: that the first SIZE entries are still the beginning' },
-  { flags: '--key <vkey>', text: 'verify: the key that you know the log by' },
+  {
+    flags: '--key <vkey>',
+    text: 'verify, restore: the key that you know the log by; witness: that of the peer',
+  },
+  { flags: '--entry <number>', text: 'export: show this entry (repeatable)', repeat: true },
+  { flags: '--field <entry:name>', text: 'export: show this personal value (repeatable)', repeat: true },
+  { flags: '--tiles', text: 'export: the whole log as a folder of static files' },
+  { flags: '--force', text: 'export: replace a bundle that exists' },
+  { flags: '--over <file>', text: 'witness: the checkpoint that the time stamp is over', completes: 'file' },
+  { flags: '--as <name>', text: 'cosign: who you are, such as witness.example/w1' },
+  {
+    flags: '--state <folder>',
+    text: 'cosign: your key and what you saw (default: witness)',
+    completes: 'folder',
+  },
   {
     flags: '--name <name>',
     text: 'erase: name of the personal value (repeatable; default: all)',
@@ -28,7 +42,8 @@ export const evidence: CommandSpec = {
   examples: [
     'ensuresec evidence append records.ndjson --origin shop.example/evidence',
     'ensuresec evidence prove 1',
-    'ensuresec evidence verify evidence',
+    'ensuresec evidence verify',
+    'ensuresec evidence export bundle.zip --entry 1',
   ],
   options: [...OPTIONS, JSON_OPTION],
   run: (call) => {

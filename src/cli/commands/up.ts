@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseSources, type Server, type Source, startServer } from '../../server/index.ts';
+import type { Pack } from '../../model/index.ts';
+import { parseExceptions } from '../../monitor/index.ts';
+import {
+  type News,
+  parseSources,
+  type Recipe,
+  RecipeError,
+  type Server,
+  type Source,
+  startServer,
+} from '../../server/index.ts';
 import { type Call, type CommandSpec, PACK_OPTION } from '../command.ts';
-import { ownRules, readRules } from '../detect/rules.ts';
+import { ruleFiles, tellProblems } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { DEFAULT_PACK, readBytes, requirePack, tell } from '../input.ts';
+import { DEFAULT_PACK, modelFile, packPlace, readBytes, readSubject, requirePack, tell } from '../input.ts';
+import { newsLine } from '../render/news.ts';
 
 const SOURCES_FILE = 'sources.yaml';
 
@@ -13,7 +24,7 @@ export const up: CommandSpec = {
   name: 'up',
   summary: 'Take events in, keep them, and detect, until it is stopped',
   operands: [],
-  examples: ['ensuresec up', 'ensuresec up --data /var/lib/ensuresec --port 8080 --rules sigma/rules'],
+  examples: ['ensuresec up', 'ensuresec up --data /var/lib/ensuresec --model ensuresec.yaml'],
   options: [
     {
       flags: '--data <folder>',
@@ -33,6 +44,32 @@ export const up: CommandSpec = {
       text: 'File or folder of Sigma rules instead of the detections of the pack (repeatable)',
       repeat: true,
       completes: 'folder',
+    },
+    {
+      flags: '--pipeline <path>',
+      text: 'Sigma pipeline that fits the rules of --rules to your fields and placeholders (repeatable)',
+      repeat: true,
+      completes: 'file',
+    },
+    {
+      flags: '--model <file>',
+      text: 'Model that places incidents: neighbours and attack paths',
+      completes: 'file',
+    },
+    {
+      flags: '--exceptions <file>',
+      text: 'What is known to be harmless: rule, key, last day, reason',
+      completes: 'file',
+    },
+    {
+      flags: '--lateness <seconds>',
+      text: 'How much later than a younger event an event may come; what waits for an event is decided so long after',
+      preset: '300',
+    },
+    {
+      flags: '--reader-token <file>',
+      text: 'File with the token that readers of incidents show; needed to read them over the network',
+      completes: 'file',
     },
     {
       flags: '--cert <file>',
@@ -59,14 +96,10 @@ export const up: CommandSpec = {
 };
 
 async function start(call: Call, data: string): Promise<Server> {
-  const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
-  const paths = call.options.list('rules');
-  const { rules, policies } =
-    paths.length === 0
-      ? ownRules(call, pack)
-      : { rules: readRules(call, paths, call.options.list('pipeline')), policies: [] };
+  const { pack, recipe } = recipeOf(call);
   const tls = tlsOf(call);
-  call.progress.end();
+  const readers = call.options.text('reader-token');
+  call.progress.step('Compiling what is watched for');
   try {
     return await startServer({
       data,
@@ -75,20 +108,68 @@ async function start(call: Call, data: string): Promise<Server> {
       behindProxy: call.options.flag('behind-proxy'),
       ...(tls === undefined ? {} : { tls }),
       sources: sourcesOf(call, data),
-      watched: { pack, rules, policies },
+      pack,
+      recipe,
+      ...(readers === undefined ? {} : { readerToken: tokenIn(call, readers) }),
       retentionDays: numberOf(call, 'keep', 36_500),
       replay: call.options.flag('replay'),
       now: call.io.clock,
-      onAlert: ({ rule, at }) =>
-        call.say(
-          `${call.aside.yellow(`${rule.level}:`)} ${call.aside.safe(rule.title)}  ${call.aside.dim(call.aside.safe(`${at.file} #${at.line}`))}`,
-        ),
+      onNews: (news: News) => call.say(newsLine(news, call.aside)),
+      onProblems: (problems) => {
+        call.progress.end();
+        tellProblems(call, problems);
+      },
       onNotice: (text) => call.say(call.aside.safe(text)),
     });
   } catch (error) {
     if (error instanceof Failure) throw error;
+    if (error instanceof RecipeError) throw failureOf(error);
     throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Read here, compiled where it runs. What is wrong with the model or the exceptions is told before anything starts. */
+function recipeOf(call: Call): { readonly pack: Pack; readonly recipe: Recipe } {
+  const [paths, pipelines] = [call.options.list('rules'), call.options.list('pipeline')];
+  if (paths.length === 0 && pipelines.length > 0)
+    throw new Failure(EXIT.usage, 'A pipeline fits the rules of --rules', 'Name rules with --rules');
+  const [model, exceptions] = [call.options.text('model'), call.options.text('exceptions')];
+  const subject = model === undefined ? undefined : readSubject(call, model);
+  const named = call.options.text('pack') ?? subject?.loaded.model.pack ?? DEFAULT_PACK;
+  const fileOf = (name: string) => ({ name, bytes: readBytes(call, name) });
+  if (exceptions !== undefined)
+    tell(call, parseExceptions(readBytes(call, exceptions), exceptions), `the exceptions ${exceptions}`);
+  return {
+    pack: subject?.pack ?? requirePack(call, named),
+    recipe: {
+      pack: packPlace(call, named),
+      ...(paths.length === 0
+        ? {}
+        : { rules: { files: ruleFiles(call, paths), pipelines: ruleFiles(call, pipelines) } }),
+      ...(model === undefined ? {} : { model: fileOf(modelFile(call, model)) }),
+      ...(exceptions === undefined ? {} : { exceptions: fileOf(exceptions) }),
+      lateness: numberOf(call, 'lateness', 86_400) * 1000,
+      today: call.io.today(),
+    },
+  };
+}
+
+function failureOf({ message, problems }: RecipeError): Failure {
+  return new Failure(
+    problems.length > 0 ? EXIT.invalid : EXIT.nothing,
+    message,
+    'Name a file or folder of Sigma rules (*.yml, *.yaml) with --rules',
+    problems,
+  );
+}
+
+function tokenIn(call: Call, file: string): string {
+  const token = new TextDecoder().decode(readBytes(call, file)).trim();
+  if (/^\S{16,}$/.test(token)) return token;
+  throw new Failure(
+    EXIT.invalid,
+    `Cannot use the token in ${file}: expected at least 16 characters without spaces`,
+  );
 }
 
 function sourcesOf(call: Call, data: string): readonly Source[] {
@@ -119,6 +200,7 @@ function sayStarted(call: Call, { url, listening, replayed }: Server, data: stri
   call.say(`${aside.bold('Listening')} on ${url}`);
   call.say(`  events   POST ${url}/v1/events   (NDJSON, JSON, CloudEvents; 200 says: on disk)`);
   for (const { source, what } of listening) call.say(`  ${aside.safe(source.padEnd(8))} ${aside.safe(what)}`);
+  call.say(`  incidents GET ${url}/v1/incidents   (JSON, the worst first)`);
   call.say(`  health   GET ${url}/healthz · counters GET ${url}/metrics`);
   call.say(`  kept in  ${aside.safe(data)}`);
   call.say('Stop with Ctrl+C');

@@ -15,6 +15,7 @@ import {
   type EventPlace,
   inShort,
   type Look,
+  type PackWatched,
   type RuleExplanation,
   recogniseEvents,
   timeOf,
@@ -23,7 +24,7 @@ import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { EXPLANATION_SCHEMA, type Explanation, type Section } from '../explanation.ts';
 import { batchesOf, type FileEvent, isBad } from './events.ts';
-import { type OwnRules, ownRules, readRules } from './rules.ts';
+import { ownRules, readRules } from './rules.ts';
 
 /** What one rule, correlation or policy made of the event. */
 export interface EventLook {
@@ -60,7 +61,7 @@ export async function explainEvent(
   pack: Pack,
 ): Promise<EventExplained> {
   const paths = call.options.list('rules');
-  const { rules, policies, baselines }: OwnRules =
+  const { rules, policies, baselines }: PackWatched =
     paths.length === 0
       ? ownRules(call, pack)
       : { rules: readRules(call, paths, []), policies: [], baselines: [] };
@@ -178,7 +179,7 @@ function policyLook({ policy, title, outcome, why }: Look): EventLook {
 }
 
 function baselineLooks(
-  baselines: OwnRules['baselines'],
+  baselines: PackWatched['baselines'],
   chain: readonly ChainEvent[],
   strange: readonly Alert[],
 ): readonly EventLook[] {

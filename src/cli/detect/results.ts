@@ -49,16 +49,17 @@ export function createResults(call: Call, knowledge: FusionKnowledge, options: R
     finish(events) {
       fusion.end();
       const incidents = fusion.incidents();
+      const strong = incidents.filter((incident) => !isWeak(incident));
       if (bad > MAX_TOLD) call.say(`… and ${bad - MAX_TOLD} more records that were left out`);
       if (fusion.forgotten > 0)
         call.say(`${fusion.forgotten} closed incidents of lower level are counted only, to bound the memory`);
       if (asJson) {
         if (options.withIncidents)
-          for (const incident of incidents) io.stdout.write(forJsonLine(incidentJson(incident)));
+          for (const incident of all ? incidents : strong)
+            io.stdout.write(forJsonLine(incidentJson(incident)));
         return;
       }
       const found = [...fired.values()];
-      const strong = incidents.filter((incident) => !isWeak(incident));
       const lines = headline(
         { fired: found, incidents: strong.length, worst: strong[0]?.level, events, bad },
         style,
@@ -72,7 +73,8 @@ export function createResults(call: Call, knowledge: FusionKnowledge, options: R
     },
     reaches(level) {
       const from = (LEVELS as readonly string[]).indexOf(level);
-      const levels = [...[...fired.values()].map(({ rule }) => rule), ...fusion.incidents()];
+      const rules = [...fired.values()].flatMap(({ rule }) => (rule.kind === 'baseline' ? [] : [rule]));
+      const levels = [...rules, ...fusion.incidents()];
       return from >= 0 && levels.some((each) => LEVELS.indexOf(each.level) >= from);
     },
   };

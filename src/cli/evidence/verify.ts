@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { checkStore, createdKey, type Fault } from '../../evidence/index.ts';
+import type { Fault } from '../../evidence/index.ts';
 import type { Call } from '../command.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { EXIT } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
 import { wrap } from '../render/width.ts';
-import { isLogFolder, logFolder, withStore } from './log-folder.ts';
+import { logFolder } from './log-folder.ts';
+import { type Checked, checkSource } from './source.ts';
 import type { Verb } from './verb.ts';
-
-interface Checked {
-  readonly kind: 'log';
-  readonly entries: number;
-  readonly key: string | undefined;
-  readonly faults: readonly Fault[];
-}
 
 export const verifyEvidence: Verb = {
   name: 'verify',
@@ -21,7 +15,7 @@ export const verifyEvidence: Verb = {
   options: ['key'],
   run: async (call, [named]) => {
     const path = named ?? logFolder(call);
-    const checked = await check(call, path);
+    const checked = await checkSource(call, path);
     call.progress.end();
     const { faults } = checked;
     call.io.stdout.write(
@@ -33,28 +27,13 @@ export const verifyEvidence: Verb = {
   },
 };
 
-async function check(call: Call, path: string): Promise<Checked> {
-  if (!isLogFolder(call, path)) throw new Failure(EXIT.nothing, `There is no log in ${path}`);
-  return withStore(call, path, false, async (store) => {
-    const { entries, own, faults } = await checkStore(store, (done) => call.progress.step('Checking', done));
-    const key = createdKey(own);
-    const expected = call.options.text('key');
-    const isOther = expected !== undefined && expected !== key;
-    const other: Fault = {
-      where: 'key',
-      message: `The log begins with the key ${key ?? '(none)'}, not with the one that you gave`,
-    };
-    return { kind: 'log', entries, key, faults: isOther ? [...faults, other] : faults };
-  });
-}
-
-function resultText(call: Call, path: string, { entries, key, faults }: Checked): string {
+function resultText(call: Call, path: string, { entries, shown, key, faults }: Checked): string {
   const { style } = call;
   const indented = (text: string): string[] => wrap(text, style.columns - 2).map((line) => `  ${line}`);
   const lines =
     faults.length === 0
       ? [
-          `${style.green(`${style.glyphs.secure} ${style.bold('INTACT')}`)}  ${entries} entries of ${style.safe(path)} are as they were signed.`,
+          `${style.green(`${style.glyphs.secure} ${style.bold('INTACT')}`)}  ${entries} entries of ${style.safe(path)} are as they were signed${shown === undefined ? '' : `; it shows ${shown} of them`}.`,
           ...indented(`first key ${style.safe(key ?? '')}: compare it with what you got by another way`).map(
             style.dim,
           ),

@@ -5,6 +5,7 @@ import type { Style } from './style.ts';
 import { cheapestCuts, duration, euros, overallOutcome, pathsOf, plural, sentence } from './summary.ts';
 import { holdsLines, settingLines, unknownLines } from './text-context.ts';
 import { pathLines } from './text-path.ts';
+import { timesLines } from './times.ts';
 import { padLeft, padRight, shorten, width, wrap } from './width.ts';
 
 /** Paths told in full before `--all`. */
@@ -23,6 +24,7 @@ export function reportText(report: Report, style: Style, options: TextOptions): 
     headline(report, style),
     paths(report, style, options.all),
     cuts(report, style, options.all),
+    timesLines(report, style, options.all),
     unknownLines(report, style, options.all),
     holdsLines(report, style, options.all),
     settingLines(report, style),

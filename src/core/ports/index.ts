@@ -2,4 +2,6 @@
 // What the pure parts ask of the machine, and what listeners hand to them. Adapters are in `src/platform`.
 export * from './event-log.ts';
 export * from './evidence-store.ts';
+export * from './linear-solver.ts';
+export * from './passage-sampler.ts';
 export * from './received.ts';

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The log: one writer, one store. What is appended is hashed, signed and stored in one transaction, and acknowledged when
 // that is on disk.
-import type { Json } from '../../core/canonical-json.ts';
 import { EvidenceError } from '../../core/ports/index.ts';
 import { consistencyProof, inclusionProof } from '../merkle/tree.ts';
 import type { Checkpoint } from '../note/checkpoint.ts';
 import type { Signer } from '../note/key.ts';
-import { ERASED, KEY_CHANGED, type OwnEntry, ownEntries } from './keys.ts';
+import type { WitnessBody } from '../note/witness.ts';
+import { ERASED, KEY_CHANGED, type OwnEntry, ownEntries, WITNESSED } from './keys.ts';
 import type { NewRecord } from './record.ts';
 import type { LogOptions } from './state.ts';
 import { nodesFor } from './tree.ts';
@@ -27,8 +27,8 @@ export interface EvidenceLog {
   erase(index: number, names: readonly string[], actor: string, reason: string): Promise<Receipt>;
   /** Signs with another key from here on. Keep the private key before calling. */
   changeKey(next: Signer, actor: string): Promise<Receipt>;
-  /** Records something of the log's own, such as a cosignature. */
-  note(kind: string, body: Json, actor: string): Promise<Receipt>;
+  /** Records that somebody outside vouches for the log. */
+  witnessed(body: WitnessBody, actor: string): Promise<Receipt>;
   prove(index: number): Promise<InclusionProof>;
   proveConsistency(size: number): Promise<readonly Uint8Array[]>;
   /** The signed note over all entries. */
@@ -64,7 +64,7 @@ export async function openLog(options: LogOptions): Promise<EvidenceLog> {
         { own: { kind: KEY_CHANGED, body: { key: next.verifier.vkey }, actor } },
         { nextSigner: next },
       ),
-    note: (kind, body, actor) => writer.push({ own: { kind, body, actor } }),
+    witnessed: (body, actor) => writer.push({ own: { kind: WITNESSED, body, actor } }),
     prove: async (index) => {
       const { upper, note } = writer.state();
       const total = size();

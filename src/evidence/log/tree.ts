@@ -67,3 +67,10 @@ export async function nodesFor(
   };
   return (level, index) => upper.levels[level - BLOCK_LEVEL]?.[index] ?? below(level, index);
 }
+
+/** The root that the first `size` entries of a store have, in base64. Linear. */
+export async function rootThen(store: EvidenceStore, size: number): Promise<string> {
+  const frontier = createFrontier();
+  for (const leaf of hashesIn(await store.leaves(0, size))) frontier.add(leaf);
+  return Buffer.from(frontier.root()).toString('base64');
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { readCvssVector } from './cvss.ts';
+import { exploitDifficulty, readCvssVector } from './cvss.ts';
 
 describe('readCvssVector', () => {
   it.each([
@@ -28,4 +28,22 @@ describe('readCvssVector', () => {
       expect(readCvssVector(vector)).toBeUndefined();
     },
   );
+});
+
+describe('exploitDifficulty', () => {
+  it.each([
+    ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H', 1],
+    ['CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H', 1],
+    ['CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:C/C:H/I:H/A:H', 1.75],
+    ['CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:H/I:H/A:H', 5.509],
+    ['CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N', 1.75],
+    ['AV:N/AC:M/Au:N/C:C/I:C/A:C', 1.242],
+    ['AV:N/AC:L/Au:S/C:C/I:C/A:C', 1.371],
+  ])('reads %s', (vector, times) => {
+    expect(exploitDifficulty(vector)).toBeCloseTo(times, 3);
+  });
+
+  it.each(['', 'high', 'AV:N/C:H/I:H', 'CVSS:3.1/AC:Q/PR:N'])('knows nothing of %s', (vector) => {
+    expect(exploitDifficulty(vector)).toBeUndefined();
+  });
 });

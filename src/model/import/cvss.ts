@@ -21,6 +21,26 @@ export function readCvssVector(vector: string): VectorReading | undefined {
   return access === undefined || effect === undefined ? undefined : { access, effect };
 }
 
+/** Weights of CVSS 3.1 §7.4; those of 2.0 (AC:M, Au) stand at the value of 3.1 that means the same. */
+const COMPLEXITY: Readonly<Record<string, number>> = { L: 0.77, M: 0.62, H: 0.44 };
+const PRIVILEGES: Readonly<Record<string, number>> = { N: 0.85, L: 0.62, H: 0.27 };
+const AUTHENTICATION: Readonly<Record<string, string>> = { N: 'N', S: 'L', M: 'H' };
+
+/**
+ * How many times as hard a vulnerability is to use as one that takes neither luck nor an account: 1 to about 5.5, from
+ * attack complexity (in 4.0 attack requirements too) and privileges required. Vector and interaction do not count: they
+ * are the access, which rules ask for. Undefined when the metrics are not there.
+ */
+export function exploitDifficulty(vector: string): number | undefined {
+  const metrics = metricsOf(vector);
+  const needed = metrics.get('PR') ?? AUTHENTICATION[metrics.get('Au') ?? ''];
+  const complexity = COMPLEXITY[metrics.get('AT') === 'P' ? 'H' : (metrics.get('AC') ?? '')];
+  const privileges = PRIVILEGES[needed ?? ''];
+  return complexity === undefined || privileges === undefined
+    ? undefined
+    : (0.77 * 0.85) / (complexity * privileges);
+}
+
 function metricsOf(vector: string): ReadonlyMap<string, string> {
   const parts = vector
     .slice(0, 500)

@@ -8,6 +8,7 @@ import type { FusionKnowledge } from './knowledge.ts';
 import { fingerprintOf } from './sentence.ts';
 import { shownEvent } from './shown.ts';
 import type { Similarity } from './similarity.ts';
+import { standingOf, worse } from './standing.ts';
 import { isName, type Subject } from './subject.ts';
 
 export function openGroup(subject: Subject, knowledge: FusionKnowledge): Group {
@@ -16,7 +17,7 @@ export function openGroup(subject: Subject, knowledge: FusionKnowledge): Group {
     id: idOf(subject),
     fingerprint: fingerprintOf(subject, knowledge),
     state: 'open',
-    level: rule.level,
+    level: 'informational',
     first: time,
     last: time,
     alerts: 0,
@@ -78,14 +79,10 @@ export function absorb(
     group.exampleRule = rule.title;
   }
   const reached = noteSteps(group, subject);
-  const level = worse(rule.level, reached ?? 'informational');
+  const level = worse(standingOf(group, rule), reached ?? 'informational');
   const raised = LEVELS.indexOf(level) > LEVELS.indexOf(group.level);
   group.level = worse(group.level, level);
   return { raised, goal: reached !== undefined };
-}
-
-export function worse(left: Level, right: Level): Level {
-  return LEVELS.indexOf(left) >= LEVELS.indexOf(right) ? left : right;
 }
 
 function touch<K>(map: Map<K, number>, key: K, time: number, bound: number): void {

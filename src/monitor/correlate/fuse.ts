@@ -59,6 +59,8 @@ export interface Fusion {
   end(): Fused;
   /** The worst first. */
   incidents(): readonly Incident[];
+  /** Undefined: there is none of that id, or it is part of another one now. */
+  incident(id: string): Incident | undefined;
   /** Closed incidents that were too many to keep. */
   readonly forgotten: number;
   /** Alerts that came later than the bound. */
@@ -109,6 +111,10 @@ export function createFusion(knowledge: FusionKnowledge, options: FusionOptions,
     end: () => take(Number.POSITIVE_INFINITY),
     incidents: () =>
       [...[...state.groups.values()].map(incidentOf), ...state.closed.values()].sort(worstFirst),
+    incident(id) {
+      const group = state.groups.get(id);
+      return group === undefined ? state.closed.get(id) : incidentOf(group);
+    },
     get forgotten() {
       return state.forgotten;
     },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { worse } from './absorb.ts';
 import { BOUNDS, type Group } from './group.ts';
+import { worse, worstOf } from './standing.ts';
 
 /** Makes `from` part of `into`, which keeps its id and fingerprint. */
 export function mergeGroups(into: Group, from: Group): void {
@@ -27,6 +27,7 @@ export function mergeGroups(into: Group, from: Group): void {
     mine.last = Math.max(mine.last, other.last);
     mine.count += other.count;
   });
+  if (into.rules.size > 1) into.level = worse(into.level, worstOf(into));
   union(into.steps, from.steps, BOUNDS.steps, (mine, other) => {
     mine.last = Math.max(mine.last, other.last);
   });

@@ -15,6 +15,8 @@ export interface Timed {
 export interface Reorder<T extends Timed> {
   /** Items that are now in order. One older than what was released already comes at once, at the time of the last. */
   push(item: T): readonly T[];
+  /** Items that are in order now that event time has come so far. */
+  advance(time: number): readonly T[];
   /** All that is left, in order. */
   flush(): readonly T[];
   /** Plain data; JSON keeps it when it keeps the items. */
@@ -66,6 +68,10 @@ export function createReorder<T extends Timed>(lateness: number, capacity = CAPA
       }
       insert(heap, { item, digest: undefined });
       newest = Math.max(newest, item.time);
+      return release(newest - lateness);
+    },
+    advance(time) {
+      newest = Math.max(newest, time);
       return release(newest - lateness);
     },
     flush: () => release(Number.POSITIVE_INFINITY),

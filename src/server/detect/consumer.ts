@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the log from where it had come, detects, stores alerts, and only then says that it has come further.
+// Reads the log from where it had come, detects, stores alerts and incidents, and only then says that it has come further.
 import type { EventLog, LogRecord, NewRecord } from '../../core/ports/index.ts';
-import type { Alert } from '../../monitor/index.ts';
-import { alertRecord } from './alert-record.ts';
-import { type Detection, LATENESS_MS } from './detection.ts';
+import type { Found, News } from './detection.ts';
+import { createSignal, type Signal } from './signal.ts';
+import type { Detecting } from './thread.ts';
 
 /** The name under which the log keeps the offset and the state of the detectors. */
 export const CONSUMER = 'detect';
@@ -11,9 +11,10 @@ export const CONSUMER = 'detect';
 export interface ConsumerOptions {
   readonly log: EventLog;
   readonly alerts: EventLog;
-  readonly create: (saved: Uint8Array | undefined) => Detection;
+  readonly incidents: EventLog;
+  readonly detecting: Pick<Detecting, 'open' | 'detect' | 'settle' | 'save'>;
   readonly now: () => number;
-  readonly onAlert: (alert: Alert) => void;
+  readonly onNews: (news: News) => void;
   /** Told why it waits when the storage fails; undefined when it goes on. */
   readonly onTrouble: (why: string | undefined) => void;
 }
@@ -26,10 +27,11 @@ export interface Consumer {
 }
 
 const BATCH = 500;
-/** Events between two looks at what else the process has to do. */
-const SLICE = 50;
 const COMMIT_MS = 1000;
+/** Saving the state takes at most one part in so many of the time. */
+const SAVE_SHARE = 20;
 const IDLE_MS = 500;
+const SETTLE_MS = 1000;
 const TROUBLE_MS = 1000;
 
 export function startConsumer(options: ConsumerOptions): Consumer {
@@ -55,81 +57,76 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 }
 
 /** From the committed offset on, until stopped. @throws EventLogError; what was not committed is read again. */
-async function consume(
-  { log, alerts, create, now, onAlert, onTrouble }: ConsumerOptions,
-  signal: Signal,
-  stopped: () => boolean,
-): Promise<void> {
+async function consume(options: ConsumerOptions, signal: Signal, stopped: () => boolean): Promise<void> {
+  const { log, detecting, now } = options;
   const begun = await log.committed(CONSUMER);
-  const detection = create(begun.state);
-  let { offset } = begun;
-  let committed = { offset, at: now() };
-  let active = now();
-  const store = async (found: readonly Alert[]): Promise<void> => {
-    if (found.length === 0) return;
-    await appendAll(alerts, found.map(alertRecord));
-    for (const alert of found) onAlert(alert);
-  };
-  const commit = async (): Promise<void> => {
-    if (offset !== committed.offset) await log.commit(CONSUMER, { offset, state: detection.save() });
-    committed = { offset, at: now() };
-  };
+  await detecting.open(begun.state);
+  const commits = createCommits(options, begun.offset);
   // From the start, so that retention knows that somebody still has to read.
-  await log.commit(CONSUMER, { offset, ...(begun.state === undefined ? {} : { state: begun.state }) });
-  onTrouble(undefined);
+  await log.commit(CONSUMER, begun);
+  options.onTrouble(undefined);
+  let { offset } = begun;
+  let settled = now();
+  let ahead: Promise<readonly LogRecord[]> | undefined;
   while (!stopped()) {
-    const records = await log.read({ from: offset, limit: BATCH });
-    await store(await detectAll(detection, records));
+    const records = await (ahead ?? readFrom(log, offset));
     offset = (records.at(-1)?.offset ?? offset - 1) + 1;
-    if (records.length > 0) active = now();
-    else if (now() - active > LATENESS_MS) {
-      await store(detection.settle(now()));
-      active = now();
+    // The next ones come while these are looked at.
+    ahead = records.length > 0 ? readFrom(log, offset) : undefined;
+    if (records.length > 0) await store(options, await detecting.detect(records));
+    else if (now() - settled >= SETTLE_MS) {
+      settled = now();
+      // What the clock has decided is decided for good: no restart may decide it anew with other events at hand.
+      if (await store(options, await detecting.settle(now()))) await commits.now(offset);
     }
-    if (now() - committed.at >= COMMIT_MS) await commit();
+    await commits.due(offset);
     if (records.length === 0) await signal.wait(IDLE_MS);
   }
-  await commit();
+  await commits.due(offset, true);
 }
 
-async function detectAll(detection: Detection, records: readonly LogRecord[]): Promise<readonly Alert[]> {
-  const found: Alert[] = [];
-  for (const [at, record] of records.entries()) {
-    found.push(...detection.accept(record));
-    if (at % SLICE === SLICE - 1) await new Promise(setImmediate);
-  }
-  return found;
+function readFrom(log: EventLog, from: number): Promise<readonly LogRecord[]> {
+  const read = log.read({ from, limit: BATCH });
+  // Whoever awaits it is told; when nobody does any more, a failure is no news.
+  read.catch(() => undefined);
+  return read;
 }
 
-async function appendAll(log: EventLog, records: readonly NewRecord[]): Promise<void> {
+/** Returns whether there was something. */
+async function store({ alerts, incidents, onNews }: ConsumerOptions, found: Found): Promise<boolean> {
+  await appendAll(alerts, found.alerts, 'alerts');
+  await appendAll(incidents, found.changes, 'incidents');
+  for (const each of found.news) onNews(each);
+  return found.alerts.length + found.changes.length > 0;
+}
+
+async function appendAll(log: EventLog, records: readonly NewRecord[], what: string): Promise<void> {
+  if (records.length === 0) return;
   const appended = await log.append({ records });
-  if (appended.status !== 'stored') throw new Error(`Cannot store alerts: ${appended.reason}`);
+  if (appended.status !== 'stored') throw new Error(`Cannot store ${what}: ${appended.reason}`);
 }
 
-interface Signal {
-  notify(): void;
-  /** Until notified, at most so many milliseconds. */
-  wait(ms: number): Promise<void>;
+interface Commits {
+  /** Commits when enough time has passed, or `isLast`, and there is something new. */
+  due(offset: number, isLast?: boolean): Promise<void>;
+  now(offset: number): Promise<void>;
 }
 
-function createSignal(): Signal {
-  let pending = false;
-  let wakeUp: (() => void) | undefined;
+function createCommits({ log, detecting, now }: ConsumerOptions, begun: number): Commits {
+  let committed = begun;
+  let at = now();
+  let pause = COMMIT_MS;
+  const commit = async (offset: number): Promise<void> => {
+    const before = performance.now();
+    await log.commit(CONSUMER, { offset, state: await detecting.save() });
+    pause = Math.max(COMMIT_MS, (performance.now() - before) * SAVE_SHARE);
+    committed = offset;
+    at = now();
+  };
   return {
-    notify: () => {
-      pending = true;
-      wakeUp?.();
+    due: async (offset, isLast = false) => {
+      if (offset !== committed && (isLast || now() - at >= pause)) await commit(offset);
     },
-    wait: (ms) =>
-      new Promise((resolve) => {
-        const done = (): void => {
-          clearTimeout(timer);
-          wakeUp = undefined;
-          pending = false;
-          resolve();
-        };
-        const timer = setTimeout(done, pending ? 0 : ms);
-        wakeUp = done;
-      }),
+    now: commit,
   };
 }

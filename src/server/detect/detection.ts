@@ -1,81 +1,152 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every kind of detection behind one door: records of the log in, alerts out, state that can be kept.
-import type { LogRecord } from '../../core/ports/index.ts';
-import { type ChainEvent, eventFields, type Pack } from '../../model/index.ts';
+// Every kind of detection behind one door: records of the log in; alerts, incidents, and state that can be kept out.
+import type { LogRecord, NewRecord } from '../../core/ports/index.ts';
+import type { ChainEvent } from '../../model/index.ts';
 import {
   type Alert,
-  compileDerivations,
-  compileSources,
-  createDetector,
-  createPolicyMonitor,
-  type Policy,
-  type PolicyMonitor,
-  type RuleSet,
-  recogniseEvents,
+  createFusion,
+  createWatch,
+  type Incident,
+  type IncidentChange,
+  incidentJson,
+  type Watch,
+  type WatchState,
 } from '../../monitor/index.ts';
+import { alertRecord } from './alert-record.ts';
+import { incidentRecord } from './incident-record.ts';
+import type { Prepared } from './recipe.ts';
+
+/** Plain data, so that it crosses threads. */
+export interface Found {
+  /** For the log of alerts. */
+  readonly alerts: readonly NewRecord[];
+  /** For the log of incidents. */
+  readonly changes: readonly NewRecord[];
+  /** What a person is told. */
+  readonly news: readonly News[];
+}
+
+export type News =
+  | {
+      readonly kind: 'alert';
+      readonly level: Alert['rule']['level'];
+      readonly title: string;
+      readonly at: Alert['at'];
+    }
+  | (Omit<IncidentChange, 'time'> & { readonly kind: 'incident'; readonly title: string })
+  | { readonly kind: 'notice'; readonly text: string };
+
+export interface IncidentQuery {
+  readonly limit: number;
+  readonly state?: Incident['state'];
+}
 
 export interface Detection {
-  /** The same records give the same alerts, whatever came between two runs of the program. */
-  accept(record: LogRecord): readonly Alert[];
-  /** No older event is expected any more: what waited for one is decided. */
-  settle(now: number): readonly Alert[];
+  /** The same records give the same alerts and incidents, whatever came between two runs of the program. */
+  detect(records: readonly LogRecord[]): Found;
+  /** No event came until `now`: what waited for one may be due. */
+  settle(now: number): Found;
   save(): Uint8Array;
+  /** JSON: `{"incidents": […], "more": …}`, each `ensuresec/incident/1`, the worst first. */
+  incidents(query: IncidentQuery): string;
 }
 
-/** Milliseconds that an event may come after a younger one. */
-export const LATENESS_MS = 300_000;
+/**
+ * Milliseconds that an incident waits for older alerts, at most. Alerts that come later join it too, but at the time that it has
+ * reached; an operator should not wait as long as rules do.
+ */
+const FUSION_LATENESS_MS = 30_000;
 
-/** Records of this type are not events of the chain: their fields say what they are. */
-const RAW = 'log.record';
-
-/** What the operator chose to watch for. */
-export interface Watched {
-  readonly pack: Pack;
-  readonly rules: RuleSet;
-  readonly policies: readonly Policy[];
-}
-
-/** @param saved What `save` gave; a state that is none, or of other rules, starts anew. */
-export function createDetection(
-  { pack, rules, policies }: Watched,
-  saved: Uint8Array | undefined,
-): Detection {
-  const recognise = recogniseEvents(pack.events, compileSources(pack.sources));
-  const sigma = createDetector(rules, {
-    recognise,
-    derive: compileDerivations(pack.derivations),
-    lateness: LATENESS_MS,
-  });
-  const monitor = createPolicyMonitor(policies, { lateness: LATENESS_MS });
-  const state = readState(saved);
-  restore(() => state?.sigma, sigma.restore);
-  restore(() => state?.policies, monitor.restore);
-  return {
-    accept: ({ offset, body }) => {
-      const event = JSON.parse(body) as ChainEvent;
-      const at = { file: event.source, line: offset };
-      const fields = event.type === RAW ? rawFields(event) : eventFields(event);
-      const found = sigma.accept(fields, at).map((alert) => withKeys(alert, event));
-      return [...found, ...monitor.accept(event, at)];
-    },
-    settle: (now) => [...sigma.end(), ...monitor.advance(now)],
-    save: () =>
-      new TextEncoder().encode(JSON.stringify({ sigma: sigma.snapshot(), policies: monitor.save() })),
-  };
-}
-
-/** A rule knows fields; what joins its alert to others are the keys of the event. */
-function withKeys(alert: Alert, { keys }: ChainEvent): Alert {
-  return alert.rule.kind === 'rule' ? { ...alert, keys } : alert;
-}
-
-function rawFields({ data, time }: ChainEvent): Readonly<Record<string, unknown>> {
-  return { '@timestamp': new Date(time).toISOString(), ...data };
+/** The youngest event, and when it was stored: event time goes on from there at the pace of the clock. */
+interface Pace {
+  time: number;
+  observed: number;
 }
 
 interface State {
-  readonly sigma?: ReturnType<ReturnType<typeof createDetector>['snapshot']>;
-  readonly policies?: ReturnType<PolicyMonitor['save']>;
+  readonly watch: WatchState;
+  readonly fusion: unknown;
+  readonly pace: Pace | null;
+}
+
+/** @param saved What `save` gave; a state that is none, or of other rules, starts anew. */
+export function createDetection({ watch: options, knowledge }: Prepared, saved?: Uint8Array): Detection {
+  const state = readState(saved);
+  const watch = createWatch(options, state?.watch);
+  const fusion = fusionOf(knowledge, Math.min(FUSION_LATENESS_MS, options.lateness), state);
+  let pace = state?.pace ?? null;
+  const fuse = (found: readonly Alert[], into: Gathered): void => {
+    for (const alert of found) {
+      into.alerts.push(alertRecord(alert));
+      into.news.push({ kind: 'alert', level: alert.rule.level, title: alert.rule.title, at: alert.at });
+      note(into, fusion.accept(alert).changes, fusion);
+    }
+  };
+  return {
+    detect(records) {
+      const into = gathered();
+      for (const record of records) {
+        const event = JSON.parse(record.body) as ChainEvent;
+        pace = paceOf(pace, event, record);
+        fuse(foundIn(watch, event, record, into), into);
+      }
+      return into;
+    },
+    settle(now) {
+      const into = gathered();
+      if (pace === null) return into;
+      const time = pace.time + Math.max(0, now - pace.observed);
+      fuse(watch.advance(time), into);
+      note(into, fusion.advance(time).changes, fusion);
+      return into;
+    },
+    save: () =>
+      new TextEncoder().encode(
+        `{"watch":${JSON.stringify(watch.save())},"fusion":${fusion.save()},"pace":${JSON.stringify(pace)}}`,
+      ),
+    incidents({ limit, state: wanted }) {
+      const all = fusion.incidents().filter((each) => wanted === undefined || each.state === wanted);
+      const shown = all.slice(0, limit).map(incidentJson);
+      return JSON.stringify({ incidents: shown, more: all.length - shown.length });
+    },
+  };
+}
+
+type Gathered = { -readonly [K in keyof Found]: Found[K][number][] };
+
+function gathered(): Gathered {
+  return { alerts: [], changes: [], news: [] };
+}
+
+/** A fault of ours must not stop at one event what everybody else's depend on. */
+function foundIn(watch: Watch, event: ChainEvent, { offset }: LogRecord, into: Gathered): readonly Alert[] {
+  try {
+    return watch.acceptEvent(event, { file: event.source, line: offset });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    into.news.push({ kind: 'notice', text: `Detection failed at event ${offset} and left it out: ${why}` });
+    return [];
+  }
+}
+
+function note(
+  into: Gathered,
+  changes: readonly IncidentChange[],
+  fusion: ReturnType<typeof createFusion>,
+): void {
+  for (const change of changes) {
+    const incident = fusion.incident(change.incident);
+    into.changes.push(incidentRecord(change, incident));
+    const { time: _, ...told } = change;
+    into.news.push({ kind: 'incident', ...told, title: incident?.title ?? '' });
+  }
+}
+
+/** An event that claims to come from the future does not move time. */
+function paceOf(pace: Pace | null, { time }: ChainEvent, { observed }: LogRecord): Pace | null {
+  if (!Number.isFinite(time)) return pace;
+  const happened = Math.min(time, observed);
+  return pace !== null && happened < pace.time ? pace : { time: happened, observed };
 }
 
 function readState(saved: Uint8Array | undefined): State | undefined {
@@ -87,12 +158,19 @@ function readState(saved: Uint8Array | undefined): State | undefined {
   }
 }
 
-/** A state of an older program may not fit; windows that start anew are better than a server that does not start. */
-function restore<T>(stateOf: () => T | undefined, into: (state: T) => void): void {
+function fusionOf(
+  knowledge: Prepared['knowledge'],
+  lateness: number,
+  state: State | undefined,
+): ReturnType<typeof createFusion> {
+  const options = { lateness };
   try {
-    const state = stateOf();
-    if (state !== undefined) into(state);
+    return createFusion(
+      knowledge,
+      options,
+      state?.fusion === undefined ? undefined : JSON.stringify(state.fusion),
+    );
   } catch {
-    return;
+    return createFusion(knowledge, options);
   }
 }

@@ -9,6 +9,7 @@ import { matrixSection } from './matrix.ts';
 import { pathArticle } from './path.ts';
 import { cutsSection, secureSection, unknownSection } from './sections.ts';
 import { STYLE } from './style.ts';
+import { timesSection } from './times.ts';
 
 /** Paths drawn as pictures; the others are in the table of verdicts and in --json. */
 const DRAWN_PATHS = 40;
@@ -18,6 +19,21 @@ export function reportPage(report: Report, laneOf: (rule: string) => string): st
   const paths = pathsOf(report);
   const drawn = paths.slice(0, DRAWN_PATHS);
   const hidden = paths.length - drawn.length;
+  return documentOf(
+    `${overallOutcome(report)}: ${report.model.name}`,
+    `${header(report)}
+${matrixSection(report)}
+${drawn.length === 0 ? '' : `<section aria-labelledby="paths"><h2 id="paths">How the attacks succeed</h2>\n${drawn.map((path, index) => pathArticle(path, index + 1, laneOf)).join('\n')}${hidden > 0 ? `<p class="dim">${hidden} more paths are not drawn; <code>ensuresec check --json</code> lists them all.</p>` : ''}</section>`}
+${cutsSection(report)}
+${timesSection(report)}
+${unknownSection(report)}
+${secureSection(report)}
+${settingSection(report)}`,
+  );
+}
+
+/** A whole page around `main`, which is HTML; `title` is text. */
+export function documentOf(title: string, main: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -26,18 +42,12 @@ export function reportPage(report: Report, laneOf: (rule: string) => string): st
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${forHtml(`${overallOutcome(report)}: ${report.model.name}`)}</title>
+<title>${forHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-${header(report)}
-${matrixSection(report)}
-${drawn.length === 0 ? '' : `<section aria-labelledby="paths"><h2 id="paths">How the attacks succeed</h2>\n${drawn.map((path, index) => pathArticle(path, index + 1, laneOf)).join('\n')}${hidden > 0 ? `<p class="dim">${hidden} more paths are not drawn; <code>ensuresec check --json</code> lists them all.</p>` : ''}</section>`}
-${cutsSection(report)}
-${unknownSection(report)}
-${secureSection(report)}
-${settingSection(report)}
+${main}
 </main>
 </body>
 </html>

@@ -24,6 +24,7 @@ header.unknown .badge,.tag.high,.tag.medium{background:var(--open-back);color:va
 b.insecure,td.insecure{color:var(--bad)}b.secure,td.secure{color:var(--good)}b.unknown,td.unknown{color:var(--open)}
 .bar{display:block;width:100%;height:14px}
 .bar .insecure{fill:var(--bad)}.bar .secure{fill:var(--good)}.bar .unknown{fill:var(--open)}
+.range{vertical-align:middle}.range .insecure{fill:var(--bad)}.range .mark{fill:var(--ink)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.94rem}
 th,td{text-align:left;padding:.4em .6em;border-bottom:1px solid var(--line);vertical-align:top}
@@ -45,6 +46,10 @@ article{background:var(--card);border:1px solid var(--line);border-radius:12px;p
 .picture .days{fill:var(--dim);font-size:12px}
 .picture .arrow{fill:none;stroke:var(--dim);stroke-width:1.6}
 .picture .tip{fill:var(--dim)}
+.picture .grid{stroke:var(--line);stroke-width:1}
+.picture .front{fill:none;stroke:var(--link);stroke-width:2}
+.picture .dot{fill:var(--card);stroke:var(--link);stroke-width:2}
+.picture .dot.chosen{fill:var(--link)}
 .card rect{fill:var(--card);stroke:var(--line);stroke-width:1.4}
 .card circle{fill:var(--lane);stroke:var(--line)}
 .card .mark{font-size:12px;font-weight:600}

@@ -16,6 +16,8 @@ import { reasonsOf } from './reasons.ts';
 export interface AnomalyMonitor {
   /** Events come about in the order of time; one later than the lateness bound is left out of what is counted over time. */
   accept(event: ChainEvent, at: EventPlace): readonly Alert[];
+  /** Says that event time has come so far: alerts of what was counted until then, the lateness bound before. */
+  advance(time: number): readonly Alert[];
   /** Alerts of what is still being counted. */
   end(): readonly Alert[];
   /** All that was learnt and is being counted, as plain JSON and a copy. */
@@ -52,7 +54,8 @@ export function createAnomalyMonitor(
     for (const type of new Set(baseline.events)) byType.set(type, [...(byType.get(type) ?? []), watch]);
   return {
     accept: (event, at) => (byType.get(event.type) ?? []).flatMap((watch) => watch.accept(event, at)),
-    end: () => watches.flatMap(({ watch }) => watch.end()),
+    advance: (time) => watches.flatMap(({ watch }) => watch.close(time - lateness)),
+    end: () => watches.flatMap(({ watch }) => watch.close()),
     save: () => ({
       schema: SAVED,
       seed,
@@ -85,7 +88,7 @@ function seedIn(saved: Json | undefined): number | undefined {
 
 interface Watch {
   accept(event: ChainEvent, at: EventPlace): readonly Alert[];
-  end(): readonly Alert[];
+  close(time?: number): readonly Alert[];
   save(): Json;
 }
 
@@ -125,7 +128,7 @@ function createWatch(baseline: Baseline, seed: number, lateness: number, saved?:
       const observation = { time: event.time, key: keyOf(subject), group, features };
       return judge.next({ subject, observation, witnesses: [witness], keys: event.keys });
     },
-    end: () => told(buckets?.close() ?? []),
+    close: (time) => told(buckets?.close(time) ?? []),
     save: () => ({ ...judge.save(), buckets: buckets?.save() ?? null }) as Json,
   };
 }

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The proofs of an analysis as attack paths that alerts can be placed on.
-import { type Analysis, analyse, type Verdict } from '../../analyse/index.ts';
-import type { Model, Pack } from '../../model/index.ts';
+import { type Analysis, analyse, type CompiledRules, type Verdict } from '../../analyse/index.ts';
+import type { LoadedModel, Model, Pack } from '../../model/index.ts';
 import type { AttackPath, AttackStep } from '../../monitor/index.ts';
-import type { Subject } from '../input.ts';
+
+/** A model with its pack and the rules of that. */
+export interface Subject {
+  readonly loaded: LoadedModel;
+  readonly pack: Pack;
+  readonly compiled: CompiledRules;
+}
 
 /** Different ways to one target that are watched. */
 const MAX_WAYS = 6;

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// A closed set that is repaired after each change instead of being computed anew: support trees (Dowling & Gallier's
+// worklist keeps the first support of each fact) with delete-and-rederive (Gupta, Mumick & Subrahmanian, SIGMOD 1993).
+// A fact that loses its support and has another one made only of older facts keeps its place, so most repairs stay small.
+import { type AndOr, instancesByHead } from './and-or.ts';
+
+export interface Edit {
+  /** Instances that get one more, or one fewer, reason not to fire; reasons are counted. */
+  readonly block?: readonly number[] | Int32Array;
+  readonly unblock?: readonly number[] | Int32Array;
+  /** Nodes that hold by themselves, or no longer do. */
+  readonly seed?: readonly number[];
+  readonly unseed?: readonly number[];
+}
+
+export interface Repair {
+  /** Nodes that were taken out on the way; some may have come back. */
+  readonly deleted: number;
+  /** True when computing the whole set anew was cheaper. */
+  readonly rebuilt: boolean;
+}
+
+export interface MaintainedClosure {
+  /** 1 for each node in the closed set. */
+  readonly member: Uint8Array;
+  /** Per node the instance that supports it; -1 for a seed or a node outside. Supports never go in circles. */
+  readonly support: Int32Array;
+  change(edit: Edit): Repair;
+}
+
+/** Past this share of all members, deleting one by one costs more than closing anew. */
+const REBUILD_SHARE = 0.1;
+/** Below this many deletions nothing is cheaper than going on. */
+const REBUILD_LEAST = 4_096;
+
+/**
+ * @param blocked per instance, how many reasons keep it from firing at first.
+ */
+export function maintainClosure(
+  graph: AndOr,
+  seeds: Iterable<number>,
+  blocked: ArrayLike<number>,
+): MaintainedClosure {
+  const state = createState(graph, seeds, blocked);
+  rebuild(state);
+  return {
+    member: state.member,
+    support: state.support,
+    change: (edit) => change(state, edit),
+  };
+}
+
+interface State {
+  readonly graph: AndOr;
+  readonly byHead: ReturnType<typeof instancesByHead>;
+  readonly member: Uint8Array;
+  readonly seeded: Uint8Array;
+  readonly support: Int32Array;
+  /** Order of derivation: the premises of a support are older than what they support. */
+  readonly rank: Float64Array;
+  readonly blocks: Int32Array;
+  /** Premises not in the set, plus reasons not to fire. */
+  readonly missing: Int32Array;
+  clock: number;
+  members: number;
+  /** Nodes whose own uses are still to be told. */
+  readonly fresh: number[];
+}
+
+function createState(graph: AndOr, seeds: Iterable<number>, blocked: ArrayLike<number>): State {
+  const seeded = new Uint8Array(graph.nodes);
+  for (const seed of seeds) seeded[seed] = 1;
+  return {
+    graph,
+    byHead: instancesByHead(graph),
+    member: new Uint8Array(graph.nodes),
+    seeded,
+    support: new Int32Array(graph.nodes).fill(-1),
+    rank: new Float64Array(graph.nodes),
+    blocks: Int32Array.from(blocked),
+    missing: new Int32Array(graph.heads.length),
+    clock: 0,
+    members: 0,
+    fresh: [],
+  };
+}
+
+function change(state: State, edit: Edit): Repair {
+  const lost: number[] = [];
+  for (const node of edit.unseed ?? []) {
+    if (state.seeded[node] !== 1) continue;
+    state.seeded[node] = 0;
+    if (state.support[node] === -1) lost.push(node);
+  }
+  for (const instance of edit.block ?? []) {
+    state.blocks[instance] = (state.blocks[instance] as number) + 1;
+    state.missing[instance] = (state.missing[instance] as number) + 1;
+    const head = state.graph.heads[instance] as number;
+    if (state.support[head] === instance) lost.push(head);
+  }
+  const enabled: number[] = [];
+  for (const instance of edit.unblock ?? []) {
+    if (state.blocks[instance] === 0) continue;
+    state.blocks[instance] = (state.blocks[instance] as number) - 1;
+    state.missing[instance] = (state.missing[instance] as number) - 1;
+    enabled.push(instance);
+  }
+  for (const node of edit.seed ?? []) state.seeded[node] = 1;
+  const limit = Math.max(REBUILD_LEAST, state.members * REBUILD_SHARE);
+  const deleted = lost.length === 0 ? [] : deleteUnsupported(state, lost, limit);
+  if (deleted === undefined) {
+    rebuild(state);
+    return { deleted: Math.ceil(limit), rebuilt: true };
+  }
+  for (const node of deleted) rederive(state, node);
+  for (const instance of enabled) if (state.missing[instance] === 0) add(state, instance);
+  for (const node of edit.seed ?? []) addSeed(state, node);
+  propagate(state);
+  return { deleted: deleted.length, rebuilt: false };
+}
+
+/** Takes out what rests on nothing older; undefined when there is more of it than `limit`. */
+function deleteUnsupported(state: State, lost: number[], limit: number): readonly number[] | undefined {
+  const { graph, member, support, missing } = state;
+  const deleted: number[] = [];
+  for (let node = lost.pop(); node !== undefined; node = lost.pop()) {
+    if (member[node] !== 1 || keepsSupport(state, node)) continue;
+    member[node] = 0;
+    support[node] = -1;
+    deleted.push(node);
+    if (deleted.length > limit) return undefined;
+    for (let use = graph.useStart[node] as number; use < (graph.useStart[node + 1] as number); use++) {
+      const instance = graph.uses[use] as number;
+      missing[instance] = (missing[instance] as number) + 1;
+      const head = graph.heads[instance] as number;
+      if (support[head] === instance) lost.push(head);
+    }
+  }
+  state.members -= deleted.length;
+  return deleted;
+}
+
+/** Looks for another support that is older than the node, so that no circle can hold itself up. */
+function keepsSupport(state: State, node: number): boolean {
+  const { byHead, support, missing, rank, seeded } = state;
+  const own = support[node] as number;
+  if (seeded[node] === 1) {
+    support[node] = -1;
+    return true;
+  }
+  if (own >= 0 && missing[own] === 0) return true;
+  const age = rank[node] as number;
+  for (let at = byHead.start[node] as number; at < (byHead.start[node + 1] as number); at++) {
+    const instance = byHead.instances[at] as number;
+    if (missing[instance] !== 0 || !isOlder(state, instance, age)) continue;
+    support[node] = instance;
+    return true;
+  }
+  return false;
+}
+
+function isOlder({ graph, rank }: State, instance: number, age: number): boolean {
+  const end = graph.premiseStart[instance + 1] as number;
+  for (let at = graph.premiseStart[instance] as number; at < end; at++) {
+    if ((rank[graph.premises[at] as number] as number) >= age) return false;
+  }
+  return true;
+}
+
+function rederive(state: State, node: number): void {
+  if (state.member[node] === 1) return;
+  const { byHead, missing } = state;
+  for (let at = byHead.start[node] as number; at < (byHead.start[node + 1] as number); at++) {
+    const instance = byHead.instances[at] as number;
+    if (missing[instance] === 0) {
+      add(state, instance);
+      return;
+    }
+  }
+}
+
+function add(state: State, instance: number): void {
+  const head = state.graph.heads[instance] as number;
+  if (state.member[head] !== 1) enter(state, head, instance);
+}
+
+function addSeed(state: State, node: number): void {
+  if (state.member[node] !== 1) enter(state, node, -1);
+}
+
+function enter(state: State, node: number, instance: number): void {
+  state.member[node] = 1;
+  state.support[node] = instance;
+  state.rank[node] = ++state.clock;
+  state.members += 1;
+  state.fresh.push(node);
+}
+
+function propagate(state: State): void {
+  const { graph, missing, fresh } = state;
+  for (let node = fresh.pop(); node !== undefined; node = fresh.pop()) {
+    for (let use = graph.useStart[node] as number; use < (graph.useStart[node + 1] as number); use++) {
+      const instance = graph.uses[use] as number;
+      missing[instance] = (missing[instance] as number) - 1;
+      if (missing[instance] === 0) add(state, instance);
+    }
+  }
+}
+
+function rebuild(state: State): void {
+  const { graph, member, support, missing, blocks, seeded } = state;
+  member.fill(0);
+  support.fill(-1);
+  state.clock = 0;
+  state.members = 0;
+  for (let instance = 0; instance < missing.length; instance++) {
+    missing[instance] =
+      (graph.premiseStart[instance + 1] as number) -
+      (graph.premiseStart[instance] as number) +
+      (blocks[instance] as number);
+  }
+  for (let node = 0; node < graph.nodes; node++) if (seeded[node] === 1) enter(state, node, -1);
+  for (let instance = 0; instance < missing.length; instance++) {
+    if (missing[instance] === 0 && graph.premiseStart[instance] === graph.premiseStart[instance + 1])
+      add(state, instance);
+  }
+  propagate(state);
+}

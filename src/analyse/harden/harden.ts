@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Pack } from '../../model/index.ts';
+import type { Report } from '../report.ts';
+import { type Choice, stopAll, stopMost } from './choose.ts';
+import {
+  type FrontPoint,
+  HARDENING_SCHEMA,
+  type Hardening,
+  type LeftOpen,
+  type Margin,
+  type Plan,
+  type PlannedMeasure,
+  RISK_WEIGHTS,
+} from './hardening.ts';
+import { type MarginsWith, marginsOf, prepareMargins } from './margin.ts';
+import type { Offer } from './offers.ts';
+import { createOracle } from './oracle.ts';
+import type { SearchOptions } from './search.ts';
+import { closeUnder, prepare, type Target, type Task, type TaskInput } from './task.ts';
+import { type Verification, verifyPlan } from './verify.ts';
+
+export interface HardenInput extends TaskInput {
+  readonly search: SearchOptions;
+  /** EUR in the first year; everything that can be stopped is stopped when absent. */
+  readonly budget?: number;
+}
+
+/** Budgets tried for the Pareto front, as parts of what stopping everything costs. */
+const FRONT_SHARES = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75];
+/** The front gets this share of the time for each of its points. */
+const FRONT_TIME_SHARE = 0.15;
+
+/** One margin gets this share of the time. */
+const MARGIN_TIME_SHARE = 0.1;
+
+/** A hardening, or the required atoms that nobody derives as things are. */
+export type HardenResult = { readonly hardening: Hardening } | { readonly underivable: readonly string[] };
+
+/**
+ * The cheapest measures after which the attacks in scope are not INSECURE any more, or those that leave the least risk
+ * within a budget. The plan is installed in the model, closed anew and given to the checker before it is believed.
+ *
+ * @throws TypeError when an atom cannot be read; GroundLimitError when the model is too large.
+ */
+export async function harden(input: HardenInput): Promise<HardenResult> {
+  const phase = input.onPhase ?? (() => undefined);
+  phase('ground');
+  const task = prepare(input);
+  if (task.underivable.length > 0) return { underivable: task.underivable };
+  phase('search');
+  const all = await stopAll(task.problem, input.search);
+  const limit = input.budget ?? Number.POSITIVE_INFINITY;
+  const choice =
+    all !== undefined && all.cost <= limit
+      ? all
+      : Number.isFinite(limit)
+        ? await stopMost(task.problem, weightsOf(task), limit, input.search)
+        : undefined;
+  phase('margin');
+  const margins = prepareMargins(input);
+  phase('front');
+  const front = await paretoFront(input, task, margins, [all, choice]);
+  phase('verify');
+  const before = verifyPlan(input, []);
+  const after = choice === undefined ? undefined : verifyPlan(input, offersOf(task, choice));
+  const firm = await marginsOf(margins(choice === undefined ? [] : offersOf(task, choice)), {
+    ...input.search,
+    seconds: input.search.seconds * MARGIN_TIME_SHARE,
+  });
+  return { hardening: write(input, task, { choice, front, before, after, margins: firm }) };
+}
+
+function offersOf(task: Task, choice: Choice): readonly Offer[] {
+  return choice.measures.map((measure) => task.offers[measure] as Offer);
+}
+
+function weightsOf({ targets }: Task): readonly number[] {
+  return targets
+    .filter(({ goal }) => goal >= 0)
+    .map(({ question }) => RISK_WEIGHTS[question.attack.severity]);
+}
+
+function riskOf(targets: readonly Target[]): number {
+  return targets.reduce((sum, { question }) => sum + RISK_WEIGHTS[question.attack.severity], 0);
+}
+
+/** What no choice stops stays open in every plan. */
+function openTargets({ targets }: Task, choice: Choice): readonly Target[] {
+  return targets.filter(({ goal }) => goal < 0 || choice.open.includes(goal));
+}
+
+async function paretoFront(
+  input: HardenInput,
+  task: Task,
+  margins: MarginsWith,
+  found: readonly (Choice | undefined)[],
+): Promise<readonly FrontPoint[]> {
+  const weights = weightsOf(task);
+  const search = { ...input.search, seconds: input.search.seconds * FRONT_TIME_SHARE };
+  const choices: Choice[] = found.flatMap((choice) => choice ?? []);
+  const most = found[0]?.cost ?? task.problem.costs.reduce((sum, cost) => sum + cost, 0);
+  for (const share of FRONT_SHARES) {
+    const choice = await stopMost(task.problem, weights, Math.round(most * share), search);
+    if (choice !== undefined) choices.push(choice);
+  }
+  const points: FrontPoint[] = [];
+  for (const choice of choices) points.push(await pointOf(input, task, margins, choice));
+  return undominated(points);
+}
+
+/** Each point is closed once more by the plain closure; only the plan itself goes to the checker as well. */
+async function pointOf(
+  input: HardenInput,
+  task: Task,
+  margins: MarginsWith,
+  choice: Choice,
+): Promise<FrontPoint> {
+  const offers = offersOf(task, choice);
+  const { open, days } = closeUnder(task, offers);
+  const stopped = new Set(
+    task.targets.filter((each) => !open.includes(each)).map(({ question }) => keyOf(question)),
+  );
+  const installed = margins(offers);
+  const held = installed.secure.filter((question) => stopped.has(keyOf(question)));
+  const margin = held.length === 0 ? undefined : (await installed.lightest(held, input.search)).weight;
+  return {
+    cost: choice.cost,
+    risk: riskOf(open),
+    open: open.length,
+    ...(days === undefined ? {} : { days }),
+    ...(margin === undefined ? {} : { margin }),
+    measures: choice.measures.length,
+    proven: choice.proven,
+  };
+}
+
+function keyOf({ attack, attacker, target }: Target['question']): string {
+  return `${attack.id} ${attacker} ${target}`;
+}
+
+/** Cheapest first; each costs more than the one before it and leaves less risk, more time or more margin. */
+function undominated(points: readonly FrontPoint[]): readonly FrontPoint[] {
+  const time = ({ days }: FrontPoint): number => days ?? Number.POSITIVE_INFINITY;
+  const firm = ({ margin }: FrontPoint): number => margin ?? Number.POSITIVE_INFINITY;
+  const better = (a: FrontPoint, b: FrontPoint): boolean =>
+    a.cost <= b.cost &&
+    a.risk <= b.risk &&
+    time(a) >= time(b) &&
+    firm(a) >= firm(b) &&
+    (a.cost < b.cost || a.risk < b.risk || time(a) > time(b) || firm(a) > firm(b));
+  const distinct = points.filter(
+    (point, at) =>
+      points.findIndex(
+        (other) => other.cost === point.cost && other.risk === point.risk && time(other) === time(point),
+      ) === at,
+  );
+  return distinct
+    .filter((point) => !distinct.some((other) => better(other, point)))
+    .sort((a, b) => a.cost - b.cost);
+}
+
+interface Found {
+  readonly choice: Choice | undefined;
+  readonly front: readonly FrontPoint[];
+  readonly before: Verification;
+  readonly after: Verification | undefined;
+  readonly margins: readonly Margin[];
+}
+
+function write(input: HardenInput, task: Task, { choice, front, before, after, margins }: Found): Hardening {
+  const { loaded, pack } = input;
+  return {
+    schema: HARDENING_SCHEMA,
+    model: { name: loaded.model.name, file: loaded.file, sha256: loaded.sha256 },
+    pack: { id: pack.id, version: pack.version, sha256: pack.sha256 },
+    assumed: [...(input.assumed ?? [])].sort(),
+    ...(input.budget === undefined ? {} : { budget: input.budget }),
+    offers: task.offers.length,
+    before: countsOf(before),
+    after: countsOf(after ?? before),
+    ...(choice === undefined ? {} : { plan: planOf(task, choice, pack) }),
+    required: [...(input.required ?? [])],
+    verified: {
+      closure: choice !== undefined && after !== undefined && isAsPlanned(task, choice, after),
+      checker: after?.checker.accepted ?? false,
+      ...(after?.checker.message === undefined ? {} : { message: after.checker.message }),
+    },
+    front,
+    margins,
+  };
+}
+
+function countsOf({ outcomes }: Verification): Report['counts'] {
+  const count = (wanted: string): number => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  return { insecure: count('INSECURE'), secure: count('SECURE'), unknown: count('UNKNOWN') };
+}
+
+/** What the fresh closure finds INSECURE is what the plan says it leaves, and nothing else. */
+function isAsPlanned(task: Task, choice: Choice, { outcomes }: Verification): boolean {
+  const expected = new Set(openTargets(task, choice).map(({ question }) => keyOf(question)));
+  const found = outcomes
+    .filter(({ outcome }) => outcome === 'INSECURE')
+    .map(({ question }) => keyOf(question));
+  return found.every((each) => expected.has(each));
+}
+
+function planOf(task: Task, choice: Choice, pack: Pack): Plan {
+  const open = openTargets(task, choice);
+  const unstoppable = riskOf(task.targets.filter(({ goal }) => goal < 0));
+  return {
+    measures: measuresOf(task, choice, pack),
+    cost: choice.cost,
+    costBound: choice.costBound,
+    risk: riskOf(open),
+    riskBound: choice.riskBound + unstoppable,
+    proven: choice.proven,
+    left: open.map(
+      ({ question: { attack, attacker, target }, goal }): LeftOpen => ({
+        attack: attack.id,
+        title: attack.title['en'] ?? attack.id,
+        severity: attack.severity,
+        attacker,
+        target,
+        why: goal < 0 ? 'unstoppable' : 'budget',
+      }),
+    ),
+  };
+}
+
+/** What each measure does by itself, and what would come back without it; those that do most first. */
+function measuresOf({ problem, offers }: Task, choice: Choice, pack: Pack): readonly PlannedMeasure[] {
+  const oracle = createOracle(problem);
+  const count = (plan: readonly number[]): number => {
+    oracle.set(plan);
+    return oracle.open().length;
+  };
+  const reached = count([]);
+  const kept = count(choice.measures);
+  const planned = choice.measures.map((measure): PlannedMeasure => {
+    const { measure: id, on, cost } = offers[measure] as Offer;
+    return {
+      measure: id,
+      name: pack.words.measure.get(id)?.name['en'] ?? id,
+      on,
+      cost,
+      stops: reached - count([measure]),
+      reopens: count(choice.measures.filter((each) => each !== measure)) - kept,
+    };
+  });
+  return planned.sort((a, b) => b.reopens - a.reopens || a.cost - b.cost || (a.measure < b.measure ? -1 : 1));
+}

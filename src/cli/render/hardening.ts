@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// A plan for the terminal: what to buy, what it does, what stays open, and why to believe it.
+import type { FrontPoint, Hardening, LeftOpen, Plan } from '../../analyse/index.ts';
+import type { Style } from './style.ts';
+import { duration, euros, plural, shortName } from './summary.ts';
+import { padLeft, padRight, shorten, wrap } from './width.ts';
+
+/** Attacks that stay open, shown one by one. */
+const SHOWN_OPEN = 8;
+const MIN_NAME_COLUMNS = 20;
+const MAX_NAME_COLUMNS = 48;
+
+export function hardeningText(hardening: Hardening, style: Style): string {
+  const { plan } = hardening;
+  const blocks = [
+    headLines(hardening, style),
+    ...(plan === undefined ? [] : [measureLines(plan, style), openLines(plan, style)]),
+    frontLines(hardening, style),
+    marginLines(hardening, style),
+    verifiedLines(hardening, style),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** What the plan is worth, in one or two sentences. */
+export function hardeningSentence({ plan, before, after, budget, offers }: Hardening): string {
+  if (before.insecure === 0) return 'No attack in scope succeeds, so there is nothing to stop';
+  if (plan === undefined) return `None of the choices among ${offers} measures fulfils all that is asked`;
+  const count = plan.measures.length;
+  const what = `${count} ${plural(count, 'measure')} for ${euros(plan.cost)}`;
+  const turned = before.insecure - after.insecure;
+  const whole = turned === before.insecure ? `all ${turned}` : `${turned} of ${before.insecure}`;
+  const frame = budget === undefined ? '' : ` within ${euros(budget)}`;
+  return `${what}${frame} ${count === 1 ? 'stops' : 'stop'} ${whole} successful attacks`;
+}
+
+/** How good the plan is: proven best, or the distance to the bound. */
+export function qualityText(plan: Plan): string {
+  if (plan.proven)
+    return plan.left.some(({ why }) => why === 'budget')
+      ? 'Proven: no plan within the budget leaves less risk, and none that does as much costs less.'
+      : 'Proven: no cheaper plan stops as much.';
+  const parts = [
+    `a plan that stops the same costs at least ${euros(plan.costBound)} (gap ${percent(plan.cost, plan.costBound)})`,
+    ...(plan.risk > plan.riskBound
+      ? [`risk ${plan.risk} is left, at least ${plan.riskBound} within the budget`]
+      : []),
+  ];
+  return `Best found in the time given; ${parts.join('; ')}.`;
+}
+
+function percent(value: number, bound: number): string {
+  return value === 0 ? '0 %' : `${(((value - bound) / value) * 100).toFixed(1)} %`;
+}
+
+function headLines(hardening: Hardening, style: Style): string[] {
+  const { plan, before, after } = hardening;
+  const holds = before.insecure === 0 || (plan !== undefined && after.insecure === 0);
+  const badge = holds
+    ? style.green(`${style.glyphs.secure} ${style.bold('PLAN')}`)
+    : style.yellow(`${style.glyphs.unknown} ${style.bold('PLAN')}`);
+  const sentence = wrap(`${hardeningSentence(hardening)}.`, style.columns - 8);
+  return [
+    ...sentence.map((line, at) =>
+      at === 0 ? `${badge}  ${style.bold(line)}` : `        ${style.bold(line)}`,
+    ),
+    ...(plan === undefined || before.insecure === 0
+      ? []
+      : wrap(qualityText(plan), style.columns - 8).map((line) => style.dim(`        ${line}`))),
+  ];
+}
+
+function measureLines({ measures }: Plan, style: Style): string[] {
+  if (measures.length === 0) return [];
+  const names = measures.map(({ name, on }) => style.safe(`${name} on ${on.join(', ')}`));
+  const longest = Math.max(MIN_NAME_COLUMNS, ...names.map((name) => name.length));
+  const columns = Math.min(longest, MAX_NAME_COLUMNS, style.columns - 36);
+  const cost = Math.max(...measures.map((each) => euros(each.cost).length));
+  return [
+    style.bold('Buy'),
+    ...measures.map(({ cost: price, reopens, stops }, at) => {
+      const name = padRight(shorten(names[at] as string, columns, style.glyphs.ellipsis), columns);
+      const effect = `stops ${stops} alone, ${reopens} ${reopens === 1 ? 'returns' : 'return'} without it`;
+      return `  ${padLeft(String(at + 1), 2)}  ${name}  ${padLeft(euros(price), cost)}  ${style.dim(effect)}`;
+    }),
+  ];
+}
+
+function openLines(plan: Plan, style: Style): string[] {
+  const groups = leftByAttack(plan);
+  if (groups.length === 0) return [];
+  const lines = groups.slice(0, SHOWN_OPEN).flatMap(({ left, attackers }) => {
+    const head = style.safe(`${left.title}: ${left.target}`);
+    return [
+      `  ${style.red(style.glyphs.insecure)} ${shorten(head, style.columns - 4, style.glyphs.ellipsis)}`,
+      ...wrap(style.safe(`${leftReason(left)}; ${attackers.join(', ')}`), style.columns - 4).map((line) =>
+        style.dim(`    ${line}`),
+      ),
+    ];
+  });
+  const more = groups.length - SHOWN_OPEN;
+  return [
+    style.bold('What stays open'),
+    ...lines,
+    ...(more > 0 ? [style.dim(`  and ${more} more (--json lists them)`)] : []),
+  ];
+}
+
+/** What a plan leaves, one entry for each attack and target, with all who still succeed. */
+export function leftByAttack({ left }: Plan): readonly { left: LeftOpen; attackers: readonly string[] }[] {
+  const groups = new Map<string, { left: LeftOpen; attackers: string[] }>();
+  for (const each of left) {
+    const key = `${each.attack} ${each.target} ${each.why}`;
+    const group = groups.get(key) ?? { left: each, attackers: [] };
+    groups.set(key, group);
+    group.attackers.push(shortName(each.attacker));
+  }
+  return [...groups.values()];
+}
+
+export function leftReason({ severity, why }: LeftOpen): string {
+  return `${severity}, ${why === 'budget' ? 'beyond the budget' : 'no measure that may be chosen stops it'}`;
+}
+
+function frontLines({ front }: Hardening, style: Style): string[] {
+  if (front.length < 2) return [];
+  const rows = front.map((point) => [
+    euros(point.cost),
+    String(point.measures),
+    String(point.open),
+    String(point.risk),
+    marginText(point),
+    quickest(point),
+  ]);
+  const head = ['Cost', 'Measures', 'Left open', 'Risk left', 'Margin', 'Quickest attack left'];
+  const widths = head.map((title, at) =>
+    Math.max(title.length, ...rows.map((row) => (row[at] as string).length)),
+  );
+  const line = (row: readonly string[]): string =>
+    `  ${row.map((text, at) => (at === head.length - 1 ? text : padLeft(text, widths[at] as number))).join('  ')}`;
+  return [
+    style.bold('More money, less risk'),
+    style.dim(line(head)),
+    ...rows.map(line),
+    ...wrap(
+      'A critical attack weighs 9, a high one 3, a medium one 1. The margin is how much must go wrong until something that is stopped comes back. Of the budgets tried, nothing is cheaper and better.',
+      style.columns - 2,
+    ).map((text) => style.dim(`  ${text}`)),
+  ];
+}
+
+/** Margins shown: the thinnest. */
+const SHOWN_MARGINS = 5;
+
+function marginLines({ margins }: Hardening, style: Style): string[] {
+  const thin = margins.filter(({ weight }) => weight !== undefined);
+  if (thin.length === 0) return [];
+  const lines = thin
+    .slice(0, SHOWN_MARGINS)
+    .flatMap(({ weight, title, target, attacker, breaks }) => [
+      `  ${padLeft(String(weight), 2)}  ${shorten(style.safe(`${title}: ${target} (${shortName(attacker)})`), style.columns - 6, style.glyphs.ellipsis)}`,
+      ...wrap(style.safe(`if ${breaks.map(({ text }) => text).join(', and ')}`), style.columns - 6).map(
+        (line) => style.dim(`      ${line}`),
+      ),
+    ]);
+  const more = thin.length - SHOWN_MARGINS;
+  const never = margins.length - thin.length;
+  return [
+    style.bold('How firmly it holds'),
+    ...lines,
+    ...(more > 0 ? [style.dim(`  and ${more} more (--json lists them)`)] : []),
+    ...(never > 0
+      ? wrap(
+          `${never} more ${plural(never, 'attack')} cannot be brought about by anything that the pack thinks of`,
+          style.columns - 2,
+        ).map((line) => style.dim(`  ${line}`))
+      : []),
+  ];
+}
+
+/** The margin of a plan; nothing stopped has none. */
+export function marginText({ margin }: FrontPoint): string {
+  return margin === undefined ? '–' : String(margin);
+}
+
+/** The mean time of the quickest attack that a plan leaves. */
+export function quickest({ days }: FrontPoint): string {
+  return days === undefined ? 'none' : duration(days);
+}
+
+function verifiedLines({ verified, after, plan, required }: Hardening, style: Style): string[] {
+  if (plan === undefined) return [];
+  const mark = (holds: boolean): string =>
+    holds ? style.green(style.glyphs.secure) : style.red(style.glyphs.insecure);
+  const counts = `${after.insecure} insecure, ${after.secure} secure, ${after.unknown} unknown`;
+  return [
+    style.bold('Verified'),
+    `  ${mark(verified.closure)} installed in the model, everything derived anew: ${counts}`,
+    `  ${mark(verified.checker)} ${verified.checker ? 'accepted by the independent checker' : style.safe(`the checker refuses: ${verified.message ?? ''}`)}`,
+    ...required.map((fact) => `  ${mark(true)} still possible: ${style.safe(fact)}`),
+  ];
+}

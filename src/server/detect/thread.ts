@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Detection on a thread of its own: building the automata of thousands of rules, and running them, holds up nobody who
+// sends events. Works in the compiled program only: Node 20 does not run TypeScript.
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import type { LogRecord } from '../../core/ports/index.ts';
+import type { Problem } from '../../core/problem.ts';
+import { createDetection, type Detection, type Found, type IncidentQuery } from './detection.ts';
+import { type Prepared, prepare, type Recipe, RecipeError } from './recipe.ts';
+
+/** A `Detection` that answers later, and can be begun anew. */
+export interface Detecting {
+  /** Begins, or begins anew, from what `save` gave. */
+  open(saved: Uint8Array | undefined): Promise<void>;
+  detect(records: readonly LogRecord[]): Promise<Found>;
+  settle(now: number): Promise<Found>;
+  save(): Promise<Uint8Array>;
+  incidents(query: IncidentQuery): Promise<string>;
+  close(): Promise<void>;
+}
+
+type Request =
+  | { readonly ask: 'prepare' }
+  | { readonly ask: 'open'; readonly saved: Uint8Array | undefined }
+  | { readonly ask: 'detect'; readonly records: readonly LogRecord[] }
+  | { readonly ask: 'settle'; readonly now: number }
+  | { readonly ask: 'save' }
+  | { readonly ask: 'incidents'; readonly query: IncidentQuery };
+
+type Told =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly message: string; readonly problems?: readonly Problem[] };
+
+/**
+ * Starts the thread and compiles what is watched for.
+ *
+ * @throws RecipeError when there is nothing to run.
+ */
+export async function startDetecting(
+  recipe: Recipe,
+): Promise<{ readonly detecting: Detecting; readonly problems: readonly Problem[] }> {
+  let thread = startOne(recipe);
+  let problems: readonly Problem[];
+  try {
+    problems = (await thread.ask({ ask: 'prepare' })) as readonly Problem[];
+  } catch (error) {
+    await thread.end();
+    throw error;
+  }
+  return {
+    problems,
+    detecting: {
+      open: async (saved) => {
+        // One that died is replaced; its rules are compiled anew and its state is the one that was stored last.
+        if (!thread.isAlive()) thread = startOne(recipe);
+        await thread.ask({ ask: 'open', saved });
+      },
+      detect: async (records) => (await thread.ask({ ask: 'detect', records })) as Found,
+      settle: async (now) => (await thread.ask({ ask: 'settle', now })) as Found,
+      save: async () => (await thread.ask({ ask: 'save' })) as Uint8Array,
+      incidents: async (query) => (await thread.ask({ ask: 'incidents', query })) as string,
+      close: () => thread.end(),
+    },
+  };
+}
+
+interface OneThread {
+  ask(request: Request): Promise<unknown>;
+  isAlive(): boolean;
+  end(): Promise<void>;
+}
+
+function startOne(recipe: Recipe): OneThread {
+  const worker = new Worker(new URL(import.meta.url), { workerData: { detection: recipe } });
+  const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
+  let last = 0;
+  let ended: Error | undefined;
+  const fail = (why: string): void => {
+    ended ??= new Error(why);
+    for (const { reject } of waiting.values()) reject(ended);
+    waiting.clear();
+  };
+  worker.on('message', (told: Told) => {
+    const asked = waiting.get(told.id);
+    waiting.delete(told.id);
+    if ('answer' in told) asked?.resolve(told.answer);
+    else
+      asked?.reject(told.problems ? new RecipeError(told.message, told.problems) : new Error(told.message));
+  });
+  worker.on('error', (error) => fail(`The thread of detection failed: ${error.message}`));
+  worker.on('exit', () => fail('The thread of detection has ended'));
+  return {
+    ask: (request) =>
+      new Promise((resolve, reject) => {
+        if (ended !== undefined) return reject(ended);
+        waiting.set(++last, { resolve, reject });
+        worker.postMessage({ id: last, request });
+      }),
+    isAlive: () => ended === undefined,
+    end: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+/** The other side: answers one request after the other. */
+function serve(recipe: Recipe): void {
+  let prepared: Prepared | undefined;
+  let detection: Detection | undefined;
+  const answer = (request: Request): unknown => {
+    prepared ??= prepare(recipe);
+    if (request.ask === 'prepare') return prepared.problems;
+    if (request.ask === 'open') {
+      detection = createDetection(prepared, request.saved);
+      return undefined;
+    }
+    if (detection === undefined) throw new Error('Detection is starting');
+    switch (request.ask) {
+      case 'detect':
+        return detection.detect(request.records);
+      case 'settle':
+        return detection.settle(request.now);
+      case 'save':
+        return detection.save();
+      case 'incidents':
+        return detection.incidents(request.query);
+    }
+  };
+  parentPort?.on('message', ({ id, request }: { readonly id: number; readonly request: Request }) => {
+    parentPort?.postMessage(told(id, () => answer(request)));
+  });
+}
+
+function told(id: number, answer: () => unknown): Told {
+  try {
+    return { id, answer: answer() };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return error instanceof RecipeError ? { id, message, problems: error.problems } : { id, message };
+  }
+}
+
+const given = (workerData as { readonly detection?: Recipe } | null)?.detection;
+if (parentPort !== null && given !== undefined) serve(given);
