@@ -6,9 +6,11 @@ import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
 import { evidence } from './evidence.ts';
 import { explain } from './explain.ts';
+import { flow } from './flow.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { obligations } from './obligations.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
@@ -22,10 +24,12 @@ export const commands: readonly CommandSpec[] = [
   explain,
   verify,
   coverage,
+  flow,
   harden,
   detect,
   simulate,
   simulateEvents,
+  obligations,
   evidence,
   up,
   completion(() => commands),

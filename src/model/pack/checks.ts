@@ -4,6 +4,7 @@ import type { Path } from '../document/index.ts';
 import { didYouMean } from '../issues.ts';
 import { nearest } from '../nearest.ts';
 import { quoted } from '../words.ts';
+import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
 
@@ -16,6 +17,7 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...generalWords(own, words),
     ...mentions(own, words),
     ...eventMentions(all, own),
+    ...obligationMentions(all, own),
   ];
 }
 
@@ -38,9 +40,13 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.derivations,
     ...own.policies,
     ...own.baselines,
+    ...own.invariants,
+    ...own.workflows,
     ...own.scenarios,
     ...own.effects,
     ...own.recoveries,
+    ...own.incidentFields,
+    ...own.obligations,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -62,9 +68,13 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.derivations, mine, 'derivation', ({ id }) => id),
     ...twice(all.policies, mine, 'policy', ({ id }) => id),
     ...twice(all.baselines, mine, 'baseline', ({ id }) => id),
+    ...twice(all.invariants, mine, 'invariant', ({ id }) => id),
+    ...twice(all.workflows, mine, 'workflow', ({ id }) => id),
     ...twice(all.scenarios, mine, 'scenario', ({ id }) => id),
     ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
+    ...twice(all.incidentFields, mine, 'incident field', ({ id }) => id),
+    ...twice(all.obligations, mine, 'obligation', ({ id }) => id),
   ];
 }
 
@@ -121,7 +131,10 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.derivations, 'derivation'),
     ...check(own.policies, 'policy'),
     ...check(own.baselines, 'baseline'),
+    ...check(own.invariants, 'invariant'),
+    ...check(own.workflows, 'workflow'),
     ...check(own.scenarios, 'scenario'),
+    ...check(own.obligations, 'obligation'),
   ];
 }
 

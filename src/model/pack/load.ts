@@ -32,9 +32,13 @@ const SECTIONS = [
   'derivations',
   'policies',
   'baselines',
+  'invariants',
+  'workflows',
   'recoveries',
   'effects',
   'scenarios',
+  'incidentFields',
+  'obligations',
 ] as const;
 
 /**
@@ -110,9 +114,13 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     derivations: [],
     policies: [],
     baselines: [],
+    invariants: [],
+    workflows: [],
     recoveries: [],
     effects: [],
     scenarios: [],
+    incidentFields: [],
+    obligations: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -163,9 +171,13 @@ function itemsOf(pack: Pack): PackItems {
     derivations: pack.derivations,
     policies: pack.policies,
     baselines: pack.baselines,
+    invariants: pack.invariants,
+    workflows: pack.workflows,
     recoveries: pack.recoveries,
     effects: pack.effects,
     scenarios: pack.scenarios,
+    incidentFields: pack.incidentFields,
+    obligations: pack.obligations,
   };
 }
 
@@ -209,9 +221,13 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     derivations: Object.freeze(all.derivations),
     policies: Object.freeze(all.policies),
     baselines: Object.freeze(all.baselines),
+    invariants: Object.freeze(all.invariants),
+    workflows: Object.freeze(all.workflows),
     recoveries: Object.freeze(all.recoveries),
     effects: Object.freeze(all.effects),
     scenarios: Object.freeze(all.scenarios),
+    incidentFields: Object.freeze(all.incidentFields),
+    obligations: Object.freeze(all.obligations),
   });
 }
 

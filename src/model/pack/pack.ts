@@ -13,8 +13,11 @@ import type {
   FieldMapping,
   Hint,
   HypothesisSource,
+  IncidentField,
+  InvariantSource,
   LogFormat,
   LogSourceMapping,
+  ObligationSource,
   PolicySource,
   PredicateSource,
   RecoverySource,
@@ -25,6 +28,7 @@ import type {
   ThreatSource,
   WORD_KINDS,
   Word,
+  WorkflowSource,
 } from './schema.ts';
 
 export type WordKind = (typeof WORD_KINDS)[number];
@@ -67,9 +71,13 @@ export interface Pack {
   readonly derivations: readonly Placed<FieldDerivation>[];
   readonly policies: readonly Placed<PolicySource>[];
   readonly baselines: readonly Placed<BaselineSource>[];
+  readonly invariants: readonly Placed<InvariantSource>[];
+  readonly workflows: readonly Placed<WorkflowSource>[];
   readonly recoveries: readonly Placed<RecoverySource>[];
   readonly effects: readonly Placed<EffectSource>[];
   readonly scenarios: readonly Placed<ScenarioSource>[];
+  readonly incidentFields: readonly Placed<IncidentField>[];
+  readonly obligations: readonly Placed<ObligationSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -92,9 +100,13 @@ export interface PackItems {
   readonly derivations: Pack['derivations'];
   readonly policies: Pack['policies'];
   readonly baselines: Pack['baselines'];
+  readonly invariants: Pack['invariants'];
+  readonly workflows: Pack['workflows'];
   readonly recoveries: Pack['recoveries'];
   readonly effects: Pack['effects'];
   readonly scenarios: Pack['scenarios'];
+  readonly incidentFields: Pack['incidentFields'];
+  readonly obligations: Pack['obligations'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

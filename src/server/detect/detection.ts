@@ -52,7 +52,7 @@ export interface Detection {
 }
 
 /**
- * Milliseconds that an incident waits for older alerts. Alerts that come later join it too, but at the time that it has
+ * Milliseconds that an incident waits for older alerts, at most. Alerts that come later join it too, but at the time that it has
  * reached; an operator should not wait as long as rules do.
  */
 const FUSION_LATENESS_MS = 30_000;
@@ -73,7 +73,7 @@ interface State {
 export function createDetection({ watch: options, knowledge }: Prepared, saved?: Uint8Array): Detection {
   const state = readState(saved);
   const watch = createWatch(options, state?.watch);
-  const fusion = fusionOf(knowledge, state);
+  const fusion = fusionOf(knowledge, Math.min(FUSION_LATENESS_MS, options.lateness), state);
   let pace = state?.pace ?? null;
   const fuse = (found: readonly Alert[], into: Gathered): void => {
     for (const alert of found) {
@@ -160,9 +160,10 @@ function readState(saved: Uint8Array | undefined): State | undefined {
 
 function fusionOf(
   knowledge: Prepared['knowledge'],
+  lateness: number,
   state: State | undefined,
 ): ReturnType<typeof createFusion> {
-  const options = { lateness: FUSION_LATENESS_MS };
+  const options = { lateness };
   try {
     return createFusion(
       knowledge,
