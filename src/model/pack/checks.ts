@@ -4,6 +4,7 @@ import type { Path } from '../document/index.ts';
 import { didYouMean } from '../issues.ts';
 import { nearest } from '../nearest.ts';
 import { quoted } from '../words.ts';
+import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
 
@@ -16,6 +17,7 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...generalWords(own, words),
     ...mentions(own, words),
     ...eventMentions(all, own),
+    ...obligationMentions(all, own),
   ];
 }
 
@@ -43,6 +45,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.scenarios,
     ...own.effects,
     ...own.recoveries,
+    ...own.incidentFields,
+    ...own.obligations,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -69,6 +73,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.scenarios, mine, 'scenario', ({ id }) => id),
     ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
+    ...twice(all.incidentFields, mine, 'incident field', ({ id }) => id),
+    ...twice(all.obligations, mine, 'obligation', ({ id }) => id),
   ];
 }
 
@@ -128,6 +134,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.invariants, 'invariant'),
     ...check(own.workflows, 'workflow'),
     ...check(own.scenarios, 'scenario'),
+    ...check(own.obligations, 'obligation'),
   ];
 }
 

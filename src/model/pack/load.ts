@@ -37,6 +37,8 @@ const SECTIONS = [
   'recoveries',
   'effects',
   'scenarios',
+  'incidentFields',
+  'obligations',
 ] as const;
 
 /**
@@ -117,6 +119,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     recoveries: [],
     effects: [],
     scenarios: [],
+    incidentFields: [],
+    obligations: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -172,6 +176,8 @@ function itemsOf(pack: Pack): PackItems {
     recoveries: pack.recoveries,
     effects: pack.effects,
     scenarios: pack.scenarios,
+    incidentFields: pack.incidentFields,
+    obligations: pack.obligations,
   };
 }
 
@@ -220,6 +226,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     recoveries: Object.freeze(all.recoveries),
     effects: Object.freeze(all.effects),
     scenarios: Object.freeze(all.scenarios),
+    incidentFields: Object.freeze(all.incidentFields),
+    obligations: Object.freeze(all.obligations),
   });
 }
 

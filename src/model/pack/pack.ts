@@ -13,9 +13,11 @@ import type {
   FieldMapping,
   Hint,
   HypothesisSource,
+  IncidentField,
   InvariantSource,
   LogFormat,
   LogSourceMapping,
+  ObligationSource,
   PolicySource,
   PredicateSource,
   RecoverySource,
@@ -74,6 +76,8 @@ export interface Pack {
   readonly recoveries: readonly Placed<RecoverySource>[];
   readonly effects: readonly Placed<EffectSource>[];
   readonly scenarios: readonly Placed<ScenarioSource>[];
+  readonly incidentFields: readonly Placed<IncidentField>[];
+  readonly obligations: readonly Placed<ObligationSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -101,6 +105,8 @@ export interface PackItems {
   readonly recoveries: Pack['recoveries'];
   readonly effects: Pack['effects'];
   readonly scenarios: Pack['scenarios'];
+  readonly incidentFields: Pack['incidentFields'];
+  readonly obligations: Pack['obligations'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

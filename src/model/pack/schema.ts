@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { FieldMapping } from './mapping.ts';
+import { IncidentField, ObligationSource } from './obligation.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
@@ -12,6 +13,13 @@ import { InvariantSource, WorkflowSource } from './workflow.ts';
 export * from './baseline.ts';
 export * from './cascade.ts';
 export * from './mapping.ts';
+export {
+  type Clock,
+  type DutyCondition,
+  IncidentField,
+  ObligationSource,
+  type ObligationStep,
+} from './obligation.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
@@ -358,5 +366,7 @@ export const PackFile = z.strictObject({
   recoveries: z.array(RecoverySource).optional(),
   effects: z.array(EffectSource).optional(),
   scenarios: z.array(ScenarioSource).optional(),
+  incidentFields: z.array(IncidentField).optional(),
+  obligations: z.array(ObligationSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
