@@ -13,9 +13,13 @@ export { compromiseTimes, type TimeOptions } from './compromise-time/compromise-
 export * from './compromise-time/times.ts';
 export { type InputFact, inputFacts } from './facts/index.ts';
 export { deriveAll } from './ground/derive.ts';
-export { type HardenInput, type HardenResult, harden } from './harden/harden.ts';
+export { harden } from './harden/harden.ts';
 export * from './harden/hardening.ts';
+export { readAttackFlow } from './replay/attack-flow.ts';
+export { type ReplayInput, replay } from './replay/replay.ts';
+export * from './replay/replay-report.ts';
 export * from './report.ts';
 export { type CompiledRules, compileRules } from './rules/compile.ts';
 export type { Rule } from './rules/rule.ts';
 export { subjectOf } from './subject.ts';
+export * from './workflow/index.ts';

@@ -3,11 +3,20 @@
  * What follows when something fails: levels over time, through groups with buffers, fallbacks, restarts and repairs.
  * Pure and seeded; a draw belongs to a thing and a run, so that two variants of a system meet the same fate.
  *
- *     const simulator = createSimulator(compileSystem(system));
- *     const { transitions } = simulator.run(scenario, seed, 0);
+ *     const compiled = compileSystem(system);
+ *     const simulator = createSimulator(compiled);
+ *     const { transitions } = simulator.run(compilePlan(compiled, scenario), seed, 0);
  */
-export { type Compiled, compileColumns, compileSystem, type NamedSystem } from './engine/compile.ts';
+export { attackRun } from './attack/clock.ts';
+export { installedMeasures, possibleMeasures } from './ecosystem/measures-of.ts';
+export { type ScenarioOnModel, scenarioOn } from './ecosystem/scenario-of.ts';
+export { servicesOf, systemOf } from './ecosystem/system-of.ts';
+export { durationOf } from './ecosystem/time.ts';
+export { type Compiled, compileColumns, compileSystem } from './engine/compile.ts';
 export { compilePlan, type Plan, planRows } from './engine/plan.ts';
-export { CAUSE, type Transitions } from './engine/record.ts';
-export { createSimulator, type RunResult, type Simulator } from './engine/simulator.ts';
-export type { Duration, Group, Happening, Scenario, System } from './system.ts';
+export type { Transitions } from './engine/record.ts';
+export { createSimulator, type Simulator } from './engine/simulator.ts';
+export { withMeasures } from './measure/measure.ts';
+export type { Outage, Side, Simulation } from './simulation/report.ts';
+export { type Frame, replayOf } from './simulation/side.ts';
+export { type SimulationRequest, simulate } from './simulation/simulate.ts';

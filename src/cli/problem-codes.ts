@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { WORKFLOW_CODES } from '../analyse/index.ts';
 import { EVIDENCE_CODES } from '../evidence/index.ts';
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
@@ -8,6 +9,7 @@ import {
   REFUSAL_CODES,
   SIGMA_CODES,
 } from '../monitor/index.ts';
+import { INCIDENT_CODES, RECOVERY_CODES } from '../respond/index.ts';
 import { SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
@@ -36,6 +38,11 @@ const ENGINE_CODES: Readonly<Record<string, string>> = {
   CERTIFICATE_UNSUPPORTED: 'A fact of the closed set does not follow from those before it',
   CERTIFICATE_UNUSED: 'A step of a proof is used by no later step',
   CERTIFICATE_VERDICT: 'A verdict contradicts the closed set or its own parts',
+  FLOW_NOT_A_BUNDLE: 'The file of an attack flow is no STIX 2.1 bundle',
+  FLOW_NO_ACTIONS: 'An attack flow has no action',
+  FLOW_TOO_LARGE: 'An attack flow has more actions, conditions and operators than are read',
+  FLOW_UNKNOWN_REFERENCE:
+    'An action, condition or operator leads to something that is not in the bundle; it is left out',
   RULE_ARITY: 'An atom has another number of terms than its predicate',
   RULE_DAYS: 'A rule that is an act of the attacker gives no time to compromise',
   RULE_DERIVES_INPUT: 'A rule concludes a fact of the model; rules may only conclude what the attacker gains',
@@ -60,9 +67,12 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...POLICY_CODES,
   ...REFUSAL_CODES,
   ...SIGMA_CODES,
+  ...WORKFLOW_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
   ...EVIDENCE_CODES,
+  ...INCIDENT_CODES,
+  ...RECOVERY_CODES,
   ...SOURCE_CODES,
   ...TRAFFIC_CODES,
 };

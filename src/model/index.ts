@@ -26,6 +26,7 @@ export type { Pack, Placed, WordKind } from './pack/pack.ts';
 export { resolvePack } from './pack/resolve.ts';
 export * from './pack/schema.ts';
 export * from './schema.ts';
+export { hoursOfLength, Time } from './time.ts';
 export { writeModel } from './write.ts';
 
 /** Every code that reading or importing can report, with what it means in one line. */

@@ -2,6 +2,7 @@
 // The ecosystem of one operator, as written in ensuresec.yaml. Types that a pack defines (asset types, measures …) are
 // plain ids here; `references.ts` checks them against the pack that the model names.
 import { z } from 'zod';
+import { Time } from './time.ts';
 
 /** Version of the model format; the first key of the file. */
 export const MODEL_VERSION = 1;
@@ -85,6 +86,39 @@ const Vulnerability = z.strictObject({
   source,
 });
 
+/** How an asset comes back. */
+const Recovery = z
+  .strictObject({
+    restart: Time.optional().describe('From the moment all is there again until it delivers'),
+    repair: Time.optional().describe('Work until damage is mended; never when absent here and in the pack'),
+    crew: word.optional().describe('Who repairs it; `crews` may say how many there are'),
+    priority: z.int().min(0).max(1_000_000).optional().describe('Lower is repaired first'),
+  })
+  .describe('How it comes back after a failure');
+
+const Delivery = z.strictObject({
+  unit: word.describe('What is counted, in the plural: orders, parcels, people'),
+  perHour: z.number().gt(0),
+  eur: z.number().min(0).default(0).describe('Loss in EUR for each one that is never delivered'),
+  hours: z
+    .array(z.number().min(0))
+    .refine(
+      (all) => all.length === 24 || all.length === 168,
+      '24 numbers (a day) or 168 (a week from Monday)',
+    )
+    .refine((all) => all.some((each) => each > 0), 'at least one number above 0')
+    .optional()
+    .describe('Weight of each hour of the day or of the week; only their ratios count'),
+  waits: z.number().min(0).max(1).default(0).describe('Share that waits in an outage instead of being lost'),
+  catchUp: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0.25)
+    .describe('Capacity beyond perHour that works off what waits, as a share of perHour'),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
 export const Asset = z
   .strictObject({
     id,
@@ -102,6 +136,12 @@ export const Asset = z
     vulnerabilities: z.array(Vulnerability).max(100_000).optional(),
     measures: words.describe('Measures installed on it'),
     valuePerHour: z.number().min(0).optional().describe('Loss in EUR per hour without it'),
+    recovery: Recovery.optional(),
+    delivers: z
+      .array(Delivery)
+      .max(20)
+      .optional()
+      .describe('What customers get from it, for the loss of an outage'),
     ...common,
   })
   .meta({ id: 'Asset', description: 'A thing that can be attacked: cyber, physical, human or third party.' });
@@ -209,17 +249,61 @@ export const Supplier = z
   .meta({ id: 'Supplier' });
 export type Supplier = z.infer<typeof Supplier>;
 
+const Need = z.strictObject({
+  id,
+  share: z.number().gt(0).optional().describe('Capacity that it adds'),
+  from: z.number().gt(0).max(1).optional().describe('Counts as up from this level on; 1 when absent'),
+  source,
+});
+
 export const Dependency = z
   .strictObject({
     id: id.optional(),
     of: id,
-    needs: z.array(id).min(1).max(1_000),
-    atLeast: z.int().min(1).optional().describe('How many of `needs` suffice; all when absent'),
-    mode: z.enum(['hard', 'degrade', 'start', 'repair']).default('hard'),
+    needs: z
+      .array(z.union([id, Need]))
+      .min(1)
+      .max(1_000),
+    atLeast: z
+      .number()
+      .gt(0)
+      .optional()
+      .describe('How many of `needs` suffice; with shares, how much capacity; all when absent'),
+    mode: z
+      .enum(['hard', 'degrade', 'start', 'repair'])
+      .default('hard')
+      .describe(
+        'hard: stops without it. degrade: delivers as much as it gets. start, repair: needed only then',
+      ),
+    buffer: Time.optional().describe(
+      'Shortages up to this long leave no trace: battery, stock, cached token',
+    ),
+    fallback: z
+      .strictObject({
+        level: z
+          .number()
+          .gt(0)
+          .max(1)
+          .describe('Share that still works: paper, a generator, a second provider'),
+        for: Time.optional().describe('How long at most; for ever when absent'),
+      })
+      .optional()
+      .describe('What goes on after the buffer'),
     ...common,
   })
   .meta({ id: 'Dependency', description: 'An asset that needs others in order to work.' });
 export type Dependency = z.infer<typeof Dependency>;
+
+/** The asset that an entry of `needs` names. */
+export function neededAsset(need: Dependency['needs'][number]): string {
+  return typeof need === 'string' ? need : need.id;
+}
+
+export const Crew = z.strictObject({ kind: word, count: z.int().min(1).max(1_000_000), ...common }).meta({
+  id: 'Crew',
+  description: 'How many crews of a kind repair; of a kind not listed, as many as needed.',
+});
+export type Crew = z.infer<typeof Crew>;
 
 export const Measure = z
   .strictObject({
@@ -283,6 +367,7 @@ export const Model = z
     credentials: list(Credential),
     suppliers: list(Supplier),
     dependencies: list(Dependency),
+    crews: list(Crew),
     measures: list(Measure),
     attacks: list(z.union([word, Scope])),
     attackers: list(word),

@@ -5,8 +5,10 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { EventLog } from '../../src/core/ports/index.ts';
+import type { EventLog, LogRecord } from '../../src/core/ports/index.ts';
 import { openSqliteEventLog } from '../../src/platform/index.ts';
+import { createDetection } from '../../src/server/detect/detection.ts';
+import { prepare } from '../../src/server/detect/recipe.ts';
 import { all } from '../contracts/event-log.ts';
 import { startProcess } from '../support/server-process.ts';
 
@@ -41,22 +43,30 @@ test(`${KILLS} × kill -9 under load loses nothing that was acknowledged and dou
   const clients = Array.from({ length: CLIENTS }, (_, number) => createClient(number, ledger));
   let lines = 0;
   for (let round = 0; round < KILLS; round++) {
-    const server = await startProcess({ data, args: ['--rules', path.join(data, 'probe.yml')] });
+    const server = await startProcess({
+      data,
+      args: ['--rules', path.join(data, 'probe.yml'), '--lateness', '2'],
+    });
     const stop = new AbortController();
     const sending = Promise.all(clients.map((client) => client.send(server.url, stop.signal)));
     for (let written = 0; written < 5; written++) appendFileSync(tailed, line(lines++));
-    await new Promise((resolve) => setTimeout(resolve, 30 + ((round * 137) % 400)));
+    // Before and after a second: with and without a state that was stored under way.
+    await new Promise((resolve) => setTimeout(resolve, 30 + ((round * 537) % 1700)));
     await server.kill();
     stop.abort();
     await sending;
   }
   // The last run has time to read and detect what is left.
-  const server = await startProcess({ data, args: ['--rules', path.join(data, 'probe.yml')] });
+  const server = await startProcess({
+    data,
+    args: ['--rules', path.join(data, 'probe.yml'), '--lateness', '2'],
+  });
   await caughtUp(server.url);
+  const told = await incidentsOf(server.url);
   expect(await server.stop(), server.said()).toBe(0);
 
-  const [events, alerts] = await Promise.all(
-    ['events.db', 'alerts.db'].map((name) => openSqliteEventLog(path.join(data, name))),
+  const [events, alerts, incidents] = await Promise.all(
+    ['events.db', 'alerts.db', 'incidents.db'].map((name) => openSqliteEventLog(path.join(data, name))),
   );
   const records = await all(events as EventLog);
   const sent = records.filter(({ source }) => source === '/client').map(({ id }) => id);
@@ -76,12 +86,66 @@ test(`${KILLS} × kill -9 under load loses nothing that was acknowledged and dou
     ({ body }) => (JSON.parse(body) as { at: { line: number } }).at.line,
   );
   expect(found.toSorted((a, b) => a - b)).toEqual(probes.map(({ offset }) => offset));
+  const changes = (await all(incidents as EventLog)).map(({ body }) => JSON.parse(body) as Change);
+  const wanted = incidentsOfOneRun(records);
+  expect(told.map(({ id, alerts: count }): Counted => [id, count]).toSorted(byId)).toEqual(
+    wanted.toSorted(byId),
+  );
+  expect(wanted.length).toBe(CLIENTS);
+  const opened = changes.filter(({ what }) => what === 'opened').map(({ incident }) => incident);
+  expect(opened.toSorted(), 'each incident is told to have opened once').toEqual(
+    wanted.map(([id]) => id).toSorted(),
+  );
   expect((await (events as EventLog).status()).notices).toEqual([]);
   process.stdout.write(
-    `${KILLS} kills: ${ledger.size} acknowledged, ${sent.length} stored, 0 lost, 0 twice; ${lines} lines of a log, each once; ${found.length} alerts, each once\n`,
+    `${KILLS} kills: ${ledger.size} acknowledged, ${sent.length} stored, 0 lost, 0 twice; ${lines} lines of a log, each once; ${found.length} alerts, each once; ${told.length} incidents, each once and as in one run without a kill\n`,
   );
-  await Promise.all([events?.close(), alerts?.close()]);
+  await Promise.all([events?.close(), alerts?.close(), incidents?.close()]);
 }, 3_600_000);
+
+interface Change {
+  readonly what: string;
+  readonly incident: string;
+}
+
+type Counted = readonly [id: string, alerts: number];
+
+function byId([left]: Counted, [right]: Counted): number {
+  return left < right ? -1 : 1;
+}
+
+/** What the server tells once no alert waits to be put into an incident any more. */
+async function incidentsOf(
+  url: string,
+): Promise<readonly { readonly id: string; readonly alerts: number }[]> {
+  let last = '';
+  for (let same = 0; same < 3; ) {
+    const text = await (await fetch(`${url}/v1/incidents?limit=1000`)).text();
+    same = text === last ? same + 1 : 0;
+    last = text;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+  }
+  return (JSON.parse(last) as { readonly incidents: { readonly id: string; readonly alerts: number }[] })
+    .incidents;
+}
+
+/** The same detection over the same records, in this process and without a break. */
+function incidentsOfOneRun(records: readonly LogRecord[]): readonly Counted[] {
+  const detection = createDetection(
+    prepare({
+      pack: { id: 'e-commerce', shelves: [path.resolve(import.meta.dirname, '../../packs')] },
+      rules: { files: [{ name: 'probe.yml', bytes: new TextEncoder().encode(RULE) }], pipelines: [] },
+      lateness: 2_000,
+      today: '2026-11-26',
+    }),
+  );
+  detection.detect(records);
+  detection.settle(Date.now() + 3_600_000);
+  const { incidents } = JSON.parse(detection.incidents({ limit: 1000 })) as {
+    readonly incidents: { readonly id: string; readonly alerts: number }[];
+  };
+  return incidents.map(({ id, alerts }) => [id, alerts]);
+}
 
 interface Client {
   /** Sends until stopped or cut off. What got no answer is sent again the next time. */
@@ -127,6 +191,7 @@ function event(id: string): string {
     id,
     source: '/client',
     type: 'http.request',
+    account: `client-${id.split('-')[0]}`,
     data: { 'cs-method': 'GET', 'cs-uri-stem': `/item/${id}`, 'cs-user-agent': agent, 'sc-status': 200 },
   });
 }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // One function a kind of element: the facts that the element states by itself.
-import type {
-  Asset,
-  Credential,
-  Identity,
-  Model,
-  Pack,
-  Person,
-  Source,
-  Supplier,
-  Zone,
+import {
+  type Asset,
+  type Credential,
+  type Identity,
+  type Model,
+  neededAsset,
+  type Pack,
+  type Person,
+  type Source,
+  type Supplier,
+  type Zone,
 } from '../../model/index.ts';
 import { type FactSink, type Path, portName } from './fact.ts';
 
@@ -151,10 +152,13 @@ function supplierFacts(context: Context, supplier: Supplier, path: Path): void {
 /** Only what must be there at all times: one need of several is no single point of failure. */
 function dependencyFacts({ model, sink }: Context): void {
   model.dependencies?.forEach((dependency, at) => {
-    const all = dependency.atLeast === undefined || dependency.atLeast >= dependency.needs.length;
-    if (dependency.mode !== 'hard' || !all) return;
+    if (dependency.mode !== 'hard') return;
+    const share = (need: (typeof dependency.needs)[number]): number =>
+      typeof need === 'string' ? 1 : (need.share ?? 1);
+    const total = dependency.needs.reduce((sum, need) => sum + share(need), 0);
     for (const need of dependency.needs)
-      sink.add('depends', [dependency.of, need], ['dependencies', at], dependency.source);
+      if (total - share(need) < (dependency.atLeast ?? total))
+        sink.add('depends', [dependency.of, neededAsset(need)], ['dependencies', at], dependency.source);
   });
 }
 

@@ -7,14 +7,16 @@ import {
   HARDENING_SCHEMA,
   type Hardening,
   type LeftOpen,
+  type Margin,
   type Plan,
   type PlannedMeasure,
   RISK_WEIGHTS,
 } from './hardening.ts';
+import { type MarginsWith, marginsOf, prepareMargins } from './margin.ts';
 import type { Offer } from './offers.ts';
 import { createOracle } from './oracle.ts';
 import type { SearchOptions } from './search.ts';
-import { prepare, type Target, type Task, type TaskInput } from './task.ts';
+import { closeUnder, prepare, type Target, type Task, type TaskInput } from './task.ts';
 import { type Verification, verifyPlan } from './verify.ts';
 
 export interface HardenInput extends TaskInput {
@@ -27,6 +29,9 @@ export interface HardenInput extends TaskInput {
 const FRONT_SHARES = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75];
 /** The front gets this share of the time for each of its points. */
 const FRONT_TIME_SHARE = 0.15;
+
+/** One margin gets this share of the time. */
+const MARGIN_TIME_SHARE = 0.1;
 
 /** A hardening, or the required atoms that nobody derives as things are. */
 export type HardenResult = { readonly hardening: Hardening } | { readonly underivable: readonly string[] };
@@ -51,12 +56,18 @@ export async function harden(input: HardenInput): Promise<HardenResult> {
       : Number.isFinite(limit)
         ? await stopMost(task.problem, weightsOf(task), limit, input.search)
         : undefined;
+  phase('margin');
+  const margins = prepareMargins(input);
   phase('front');
-  const front = await paretoFront(input, task, all, choice);
+  const front = await paretoFront(input, task, margins, [all, choice]);
   phase('verify');
   const before = verifyPlan(input, []);
   const after = choice === undefined ? undefined : verifyPlan(input, offersOf(task, choice));
-  return { hardening: write(input, task, { choice, front, before, after }) };
+  const firm = await marginsOf(margins(choice === undefined ? [] : offersOf(task, choice)), {
+    ...input.search,
+    seconds: input.search.seconds * MARGIN_TIME_SHARE,
+  });
+  return { hardening: write(input, task, { choice, front, before, after, margins: firm }) };
 }
 
 function offersOf(task: Task, choice: Choice): readonly Offer[] {
@@ -81,40 +92,62 @@ function openTargets({ targets }: Task, choice: Choice): readonly Target[] {
 async function paretoFront(
   input: HardenInput,
   task: Task,
-  all: Choice | undefined,
-  chosen: Choice | undefined,
+  margins: MarginsWith,
+  found: readonly (Choice | undefined)[],
 ): Promise<readonly FrontPoint[]> {
   const weights = weightsOf(task);
   const search = { ...input.search, seconds: input.search.seconds * FRONT_TIME_SHARE };
-  const choices: Choice[] = [all, chosen].flatMap((choice) => choice ?? []);
-  const most = all?.cost ?? task.problem.costs.reduce((sum, cost) => sum + cost, 0);
+  const choices: Choice[] = found.flatMap((choice) => choice ?? []);
+  const most = found[0]?.cost ?? task.problem.costs.reduce((sum, cost) => sum + cost, 0);
   for (const share of FRONT_SHARES) {
     const choice = await stopMost(task.problem, weights, Math.round(most * share), search);
     if (choice !== undefined) choices.push(choice);
   }
-  const points = choices.map((choice): FrontPoint => {
-    const open = openTargets(task, choice);
-    const { days } = verifyPlan(input, offersOf(task, choice));
-    return {
-      cost: choice.cost,
-      risk: riskOf(open),
-      open: open.length,
-      ...(days === undefined ? {} : { days }),
-      measures: choice.measures.length,
-      proven: choice.proven,
-    };
-  });
+  const points: FrontPoint[] = [];
+  for (const choice of choices) points.push(await pointOf(input, task, margins, choice));
   return undominated(points);
 }
 
-/** Cheapest first; each costs more than the one before it and leaves less risk or more time. */
+/** Each point is closed once more by the plain closure; only the plan itself goes to the checker as well. */
+async function pointOf(
+  input: HardenInput,
+  task: Task,
+  margins: MarginsWith,
+  choice: Choice,
+): Promise<FrontPoint> {
+  const offers = offersOf(task, choice);
+  const { open, days } = closeUnder(task, offers);
+  const stopped = new Set(
+    task.targets.filter((each) => !open.includes(each)).map(({ question }) => keyOf(question)),
+  );
+  const installed = margins(offers);
+  const held = installed.secure.filter((question) => stopped.has(keyOf(question)));
+  const margin = held.length === 0 ? undefined : (await installed.lightest(held, input.search)).weight;
+  return {
+    cost: choice.cost,
+    risk: riskOf(open),
+    open: open.length,
+    ...(days === undefined ? {} : { days }),
+    ...(margin === undefined ? {} : { margin }),
+    measures: choice.measures.length,
+    proven: choice.proven,
+  };
+}
+
+function keyOf({ attack, attacker, target }: Target['question']): string {
+  return `${attack.id} ${attacker} ${target}`;
+}
+
+/** Cheapest first; each costs more than the one before it and leaves less risk, more time or more margin. */
 function undominated(points: readonly FrontPoint[]): readonly FrontPoint[] {
   const time = ({ days }: FrontPoint): number => days ?? Number.POSITIVE_INFINITY;
+  const firm = ({ margin }: FrontPoint): number => margin ?? Number.POSITIVE_INFINITY;
   const better = (a: FrontPoint, b: FrontPoint): boolean =>
     a.cost <= b.cost &&
     a.risk <= b.risk &&
     time(a) >= time(b) &&
-    (a.cost < b.cost || a.risk < b.risk || time(a) > time(b));
+    firm(a) >= firm(b) &&
+    (a.cost < b.cost || a.risk < b.risk || time(a) > time(b) || firm(a) > firm(b));
   const distinct = points.filter(
     (point, at) =>
       points.findIndex(
@@ -131,9 +164,10 @@ interface Found {
   readonly front: readonly FrontPoint[];
   readonly before: Verification;
   readonly after: Verification | undefined;
+  readonly margins: readonly Margin[];
 }
 
-function write(input: HardenInput, task: Task, { choice, front, before, after }: Found): Hardening {
+function write(input: HardenInput, task: Task, { choice, front, before, after, margins }: Found): Hardening {
   const { loaded, pack } = input;
   return {
     schema: HARDENING_SCHEMA,
@@ -152,6 +186,7 @@ function write(input: HardenInput, task: Task, { choice, front, before, after }:
       ...(after?.checker.message === undefined ? {} : { message: after.checker.message }),
     },
     front,
+    margins,
   };
 }
 
@@ -162,10 +197,10 @@ function countsOf({ outcomes }: Verification): Report['counts'] {
 
 /** What the fresh closure finds INSECURE is what the plan says it leaves, and nothing else. */
 function isAsPlanned(task: Task, choice: Choice, { outcomes }: Verification): boolean {
-  const key = ({ attack, attacker, target }: Target['question']): string =>
-    `${attack.id} ${attacker} ${target}`;
-  const expected = new Set(openTargets(task, choice).map(({ question }) => key(question)));
-  const found = outcomes.filter(({ outcome }) => outcome === 'INSECURE').map(({ question }) => key(question));
+  const expected = new Set(openTargets(task, choice).map(({ question }) => keyOf(question)));
+  const found = outcomes
+    .filter(({ outcome }) => outcome === 'INSECURE')
+    .map(({ question }) => keyOf(question));
   return found.every((each) => expected.has(each));
 }
 

@@ -54,11 +54,31 @@ const FrontPoint = z
     risk: z.number().min(0),
     open: count.describe('INSECURE verdicts left'),
     days: z.number().min(0).exactOptional().describe('Mean days of the quickest attack left; absent: none'),
+    margin: z
+      .number()
+      .min(0)
+      .exactOptional()
+      .describe('Least weight of hypotheses that brings back something the plan stops; absent: nothing does'),
     measures: count,
     proven: z.boolean(),
   })
   .readonly()
   .meta({ id: 'FrontPoint', description: 'A plan that no other one tried beats in everything.' });
+
+const Margin = z
+  .strictObject({
+    attack: z.string(),
+    title: z.string(),
+    attacker: z.string(),
+    target: z.string(),
+    weight: z.number().min(0).exactOptional().describe('Least weight that breaks it; absent: nothing does'),
+    bound: z.number().min(0).exactOptional().describe('Nothing lighter breaks it'),
+    breaks: z
+      .array(z.strictObject({ hypothesis: z.string(), text: z.string(), weight: z.number() }).readonly())
+      .readonly(),
+  })
+  .readonly()
+  .meta({ id: 'Margin', description: 'What would break an attack that is SECURE, for whom it is easiest.' });
 
 /** The answer of `harden --json`. */
 export const HardeningShape = z
@@ -77,6 +97,7 @@ export const HardeningShape = z
       .strictObject({ closure: z.boolean(), checker: z.boolean(), message: z.string().exactOptional() })
       .readonly(),
     front: z.array(FrontPoint).readonly(),
+    margins: z.array(Margin).readonly(),
   })
   .readonly();
 

@@ -42,6 +42,19 @@ export interface Plan {
   readonly left: readonly LeftOpen[];
 }
 
+/** What would break one attack that is SECURE, for whichever attacker and target it is easiest. */
+export interface Margin {
+  readonly attack: string;
+  readonly title: string;
+  readonly attacker: string;
+  readonly target: string;
+  /** Least weight that breaks it; absent when nothing the pack can think of does. */
+  readonly weight?: number;
+  /** Nothing lighter breaks it. */
+  readonly bound?: number;
+  readonly breaks: readonly { readonly hypothesis: string; readonly text: string; readonly weight: number }[];
+}
+
 /** A plan of the Pareto front: nothing is cheaper and better. */
 export interface FrontPoint {
   readonly cost: number;
@@ -50,6 +63,8 @@ export interface FrontPoint {
   readonly open: number;
   /** Mean days of the quickest attack that is left; absent when none is. */
   readonly days?: number;
+  /** Least weight of hypotheses that brings back something the plan stops; absent when nothing does. */
+  readonly margin?: number;
   readonly measures: number;
   readonly proven: boolean;
 }
@@ -72,6 +87,8 @@ export interface Hardening {
   /** Who looked at the plan once more. */
   readonly verified: { readonly closure: boolean; readonly checker: boolean; readonly message?: string };
   readonly front: readonly FrontPoint[];
+  /** Of every attack that is SECURE once the plan is installed, thinnest first. */
+  readonly margins: readonly Margin[];
 }
 
 /** What one INSECURE verdict weighs, by severity; a critical one as much as three high ones. */

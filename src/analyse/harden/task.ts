@@ -7,6 +7,7 @@ import { gapsOf } from '../facts/open.ts';
 import { readGround } from '../ground/derive.ts';
 import type { GroundFact } from '../ground/encode.ts';
 import { buildSystem, nodeOf, type System } from '../ground/system.ts';
+import { cheapestDerivations } from '../path/cheapest.ts';
 import { ACHIEVED } from '../rules/rule.ts';
 import { type Attempt, createAttempts } from '../verdict/attempt.ts';
 import { type Question, questionsOf, selectAttackers } from '../verdict/scope.ts';
@@ -109,6 +110,32 @@ function exclusiveOffers(
     return [...byElement.values()].filter((set) => set.length > 1);
   });
 }
+
+/** What stays open when offers are installed, by a closure of the whole system, and the days of the quickest of it. */
+export function closeUnder(
+  { system, attempts, targets }: Task,
+  offers: readonly Offer[],
+): { readonly open: readonly Target[]; readonly days?: number } {
+  const disabled = offers.flatMap(({ cuts }) => cuts);
+  const weight = Float64Array.from(system.rules, (rule) => Math.max(rule.days, LEAST_DAYS));
+  const open: Target[] = [];
+  let days = Number.POSITIVE_INFINITY;
+  for (const { attacker, seeds } of attempts) {
+    const own = targets.filter(({ question }) => question.attacker === attacker);
+    const { cost } = cheapestDerivations(system.graph, seeds, weight, disabled);
+    for (const target of own) {
+      const { attack, target: element } = target.question;
+      const total = cost[nodeOf(system, ACHIEVED, [attack.id, element])] as number;
+      if (!Number.isFinite(total)) continue;
+      open.push(target);
+      days = Math.min(days, total);
+    }
+  }
+  return { open, ...(Number.isFinite(days) ? { days: Math.round(days * 1_000) / 1_000 } : {}) };
+}
+
+/** Keeps proofs out of circles where steps take no time. */
+const LEAST_DAYS = 1e-6;
 
 /** The model with the offers installed. */
 export function installed(loaded: LoadedModel, offers: readonly Offer[]): LoadedModel {

@@ -20,8 +20,6 @@ import { installed } from './task.ts';
 export interface Verification {
   /** Every question after the plan. */
   readonly outcomes: readonly { readonly question: Question; readonly outcome: Outcome }[];
-  /** Mean days of the quickest attack that is left; absent when none is. */
-  readonly days?: number;
   readonly checker: { readonly accepted: boolean; readonly message?: string };
 }
 
@@ -56,8 +54,7 @@ export function verifyPlan(input: AnalysisInput, offers: readonly Offer[]): Veri
         .filter((gap) => used.has(gap))
         .sort(),
     };
-    const days = proof.reduce((sum, { rule }) => sum + rule.days, 0);
-    return { question, outcome, claim, days };
+    return { question, outcome, claim };
   };
   const decided = questions.map(decide);
   const certificate = sealCertificate({
@@ -71,10 +68,8 @@ export function verifyPlan(input: AnalysisInput, offers: readonly Offer[]): Veri
     verdicts: decided.map(({ claim }) => claim),
   });
   const { accepted, problems } = checkCertificate(certificate, subjectOf(loaded, pack, compiled, today));
-  const left = decided.filter(({ outcome }) => outcome === 'INSECURE').map(({ days }) => days);
   return {
     outcomes: decided.map(({ question, outcome }) => ({ question, outcome })),
-    ...(left.length === 0 ? {} : { days: Math.min(...left) }),
     checker: { accepted, ...(problems[0] === undefined ? {} : { message: problems[0].message }) },
   };
 }

@@ -11,6 +11,16 @@ import { BASE_PREDICATES, type Predicate, SORTS } from './vocabulary.ts';
 export interface CompiledRules {
   readonly rules: readonly Rule[];
   readonly predicates: ReadonlyMap<string, Predicate>;
+  /** What may be so although the model does not state it; only the margin uses them. */
+  readonly hypotheses?: readonly Hypothesis[];
+}
+
+/** A rule that holds only if something unknown is so, for each value of `about` by itself. */
+export interface Hypothesis {
+  readonly rule: Rule;
+  readonly about: string;
+  readonly weight: number;
+  readonly title: string;
 }
 
 /** All rules of a pack and of the packs it uses. One error anywhere refuses the pack. */
@@ -22,8 +32,10 @@ export function compileRules(pack: Pack): Parsed<CompiledRules> {
     ...startRules(pack, problems),
     ...attackRules(pack, problems),
   ];
-  for (const rule of rules) problems.push(...checkRule(rule, predicates));
-  return hasErrors(problems) ? { problems } : { value: { rules, predicates }, problems };
+  const hypotheses = packHypotheses(pack, problems);
+  for (const rule of [...rules, ...hypotheses.map((each) => each.rule)])
+    problems.push(...checkRule(rule, predicates));
+  return hasErrors(problems) ? { problems } : { value: { rules, predicates, hypotheses }, problems };
 }
 
 function declarePredicates(pack: Pack, problems: Problem[]): ReadonlyMap<string, Predicate> {
@@ -111,6 +123,27 @@ function attackRules(pack: Pack, problems: Problem[]): readonly Rule[] {
     const then = `${ACHIEVED}(${attack.id}, ${attack.target})`;
     const parsed = parseRule(`attack:${attack.id}`, then, attack.when, [], attack.at, problems);
     return parsed === undefined ? [] : [{ ...parsed, act: false, narrate: '', techniques: [], days: 0 }];
+  });
+}
+
+function packHypotheses(pack: Pack, problems: Problem[]): readonly Hypothesis[] {
+  return pack.hypotheses.flatMap((source) => {
+    const parsed = parseRule(`hypothesis:${source.id}`, source.then, source.when, [], source.at, problems);
+    if (parsed === undefined) return [];
+    const variables = parsed.when.flatMap(({ terms }) =>
+      terms.flatMap((term) => (term.kind === 'variable' ? [term.name] : [])),
+    );
+    if (!variables.includes(source.about)) {
+      problems.push({
+        code: 'RULE_UNSAFE',
+        severity: 'error',
+        message: `${source.about} stands in \`about\` but in no atom of \`when\` (rule ${parsed.id})`,
+        at: source.at,
+      });
+      return [];
+    }
+    const rule = { ...parsed, act: false, narrate: source.narrate['en'] ?? '', techniques: [], days: 0 };
+    return [{ rule, about: source.about, weight: source.weight, title: source.title['en'] ?? source.id }];
   });
 }
 

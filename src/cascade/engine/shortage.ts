@@ -58,7 +58,10 @@ function reviewGroup(engine: Engine, group: number, straw: number): void {
     const stamp = (state.groupStamp[group] as number) + 1;
     state.groupStamp[group] = stamp;
     if (isFull) state.status[group] = SERVED;
-    else beginShortage(engine, group, stamp);
+    else {
+      state.straw[group] = straw;
+      beginShortage(engine, group, stamp);
+    }
   }
   tellOwner(engine, group, system.owner[group] as number, straw);
 }
@@ -95,12 +98,12 @@ function beginFallback(engine: Engine, group: number, stamp: number): void {
 
 export function finishBuffer(engine: Engine, group: number, stamp: number): void {
   beginFallback(engine, group, stamp);
-  tellOwner(engine, group, engine.system.owner[group] as number, -1);
+  tellOwner(engine, group, engine.system.owner[group] as number, engine.state.straw[group] as number);
 }
 
 export function finishFallback(engine: Engine, group: number): void {
   engine.state.status[group] = UNSERVED;
-  tellOwner(engine, group, engine.system.owner[group] as number, -1);
+  tellOwner(engine, group, engine.system.owner[group] as number, engine.state.straw[group] as number);
 }
 
 function tellOwner(engine: Engine, group: number, owner: number, straw: number): void {

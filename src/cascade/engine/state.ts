@@ -34,6 +34,8 @@ export interface State {
   readonly slack: Int32Array;
   readonly status: Uint8Array;
   readonly groupStamp: Int32Array;
+  /** The supplier whose fall began the shortage of a group. */
+  readonly straw: Int32Array;
   /** Supply in [0, 1], kept for groups counted in capacity. */
   readonly supply: Float64Array;
   readonly touchedAssets: Touched;
@@ -63,6 +65,7 @@ export function createState(system: Compiled): State {
     slack: system.slack.slice(),
     status: new Uint8Array(groups),
     groupStamp: new Int32Array(groups),
+    straw: new Int32Array(groups),
     supply: new Float64Array(system.capacity.length).fill(1),
     touchedAssets: createTouched(assets),
     touchedGroups: createTouched(groups),

@@ -4,7 +4,6 @@ import { type Compiled, DEGRADE, REPAIR } from '../engine/compile.ts';
 import { isByCapacity, termsOf } from '../engine/engine.ts';
 import { leastHittingSet } from './hitting-set.ts';
 import { lastingFactor, levelsFromNothing, supplyAt, thresholdAt } from './levels.ts';
-import { sinkComponents } from './sinks.ts';
 
 export interface BlackStart {
   /** Assets that never come up from nothing, in ascending order. */
@@ -51,11 +50,28 @@ function neverOf(wave: Int32Array): number[] {
   return [...wave.keys()].filter((asset) => wave[asset] === -1);
 }
 
-/** Loops among the assets that are down: in each, every asset waits for a group that needs one of the others. */
+/**
+ * The smallest sets that hold a down asset and all that those in it wait for: as long as nothing in one can start alone,
+ * its assets stay at their levels. An asset that is up in part may belong to one, when others need more of it.
+ */
 function loopsIn(system: Compiled, levels: Float64Array): number[][] {
-  const down = [...levels.keys()].filter((asset) => levels[asset] === 0);
-  const waitsFor = new Map(down.map((asset) => [asset, blockers(system, levels, asset)]));
-  return sinkComponents(waitsFor);
+  const waitsFor = new Map<number, readonly number[]>();
+  const closed = [...levels.keys()]
+    .filter((asset) => levels[asset] === 0)
+    .map((asset) => {
+      const members = new Set([asset]);
+      for (const each of members) {
+        const next = waitsFor.get(each) ?? blockers(system, levels, each);
+        waitsFor.set(each, next);
+        for (const supplier of next) members.add(supplier);
+      }
+      return members;
+    })
+    .sort((a, b) => a.size - b.size);
+  const smallest: Set<number>[] = [];
+  for (const members of closed)
+    if (!smallest.some((kept) => [...kept].every((each) => members.has(each)))) smallest.push(members);
+  return smallest.map((members) => [...members].sort((a, b) => a - b));
 }
 
 /** Suppliers that hold the asset back through one of its groups; the group with the fewest is taken. */
@@ -63,31 +79,31 @@ function blockers(system: Compiled, levels: Float64Array, asset: number): readon
   let best: readonly number[] | undefined;
   const end = system.ownStart[asset + 1] as number;
   for (let group = system.ownStart[asset] as number; group < end; group++) {
-    if (!holdsBack(system, levels, group)) continue;
+    if (!holdsBack(system, levels, group, levels[asset] as number)) continue;
     const all = lacking(system, levels, group);
     if (best === undefined || all.length < best.length) best = all;
   }
   return best ?? [];
 }
 
-function holdsBack(system: Compiled, levels: Float64Array, group: number): boolean {
+/** Whether the group alone keeps its owner at this level. */
+function holdsBack(system: Compiled, levels: Float64Array, group: number, level: number): boolean {
   const { mode } = termsOf(system, group);
   if (mode === REPAIR) return false;
-  return mode <= DEGRADE ? lastingFactor(system, levels, group) === 0 : supplyAt(system, levels, group) < 1;
+  if (mode <= DEGRADE) return level < 1 && lastingFactor(system, levels, group) <= level;
+  return level === 0 && supplyAt(system, levels, group) < 1;
 }
 
-/** Of a counted group, as many of those below their threshold as make it impossible; of the others, all. */
+/** Of a counted group, as many of those below their threshold as make it impossible; of the others, all that are not full. */
 function lacking(system: Compiled, levels: Float64Array, group: number): readonly number[] {
   const { start, items } = system.suppliers;
   const [from, end] = [start[group] as number, start[group + 1] as number];
+  const byCapacity = isByCapacity(system, group);
   const below: number[] = [];
   for (let place = from; place < end; place++) {
-    const level = levels[items[place] as number] as number;
-    if (level === 0 || level < thresholdAt(system, place)) below.push(items[place] as number);
+    const supplier = items[place] as number;
+    if ((levels[supplier] as number) < (byCapacity ? 1 : thresholdAt(system, place))) below.push(supplier);
   }
-  if (isByCapacity(system, group)) return [...new Set(below)];
-  const isDown = (asset: number): boolean => levels[asset] === 0;
-  // A supplier at half level is no part of a loop: its own shortage is elsewhere.
-  const ordered = [...below.filter(isDown), ...below.filter((asset) => !isDown(asset))];
-  return [...new Set(ordered.slice(0, end - from - (system.need[group] as number) + 1))].filter(isDown);
+  if (byCapacity) return [...new Set(below)];
+  return [...new Set(below.slice(0, end - from - (system.need[group] as number) + 1))];
 }

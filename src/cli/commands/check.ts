@@ -9,6 +9,7 @@ import { seenFrom } from '../render/rebase.ts';
 import { sarifText } from '../render/sarif.ts';
 import { rank, SEVERITIES } from '../render/summary.ts';
 import { reportText } from '../render/text.ts';
+import { replayFlow } from '../replay.ts';
 import { selectionOf } from '../selection.ts';
 import { TIME_OPTIONS, timesAsked, withTimes } from '../times.ts';
 import { VERSION } from '../version.ts';
@@ -45,6 +46,11 @@ export const check: CommandSpec = {
     },
     { flags: '--all', text: 'Tell every path, cut and control' },
     ...TIME_OPTIONS,
+    {
+      flags: '--flow <file>',
+      text: 'Instead: replay a MITRE Attack Flow (STIX JSON) on the model, and what would have stopped it',
+      completes: 'file',
+    },
     JSON_OPTION,
     {
       flags: '--sarif <file>',
@@ -62,6 +68,7 @@ export const check: CommandSpec = {
   run: async (call) => {
     const piped = pipedFile(call);
     const subject = readSubject(call, call.operands[0]);
+    if (call.options.text('flow') !== undefined) return replayFlow(call, subject);
     const asked = timesAsked(call, subject);
     const analysis = analyseSubject(call, subject);
     const report = asked === undefined ? analysis.report : await withTimes(call, analysis, asked);

@@ -112,6 +112,7 @@ const PHASES: Readonly<Record<string, string>> = {
   ground: 'Deriving all that each attacker can do',
   search: 'Looking for the cheapest measures',
   front: 'Trying smaller budgets',
+  margin: 'Looking for what would break it',
   verify: 'Installing the plan and checking it',
 };
 

@@ -6,9 +6,13 @@ import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
 import { evidence } from './evidence.ts';
 import { explain } from './explain.ts';
+import { flow } from './flow.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { obligations } from './obligations.ts';
+import { recover } from './recover.ts';
+import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
 import { verify } from './verify.ts';
@@ -21,9 +25,13 @@ export const commands: readonly CommandSpec[] = [
   explain,
   verify,
   coverage,
+  flow,
   harden,
   detect,
+  simulate,
   simulateEvents,
+  obligations,
+  recover,
   evidence,
   up,
   completion(() => commands),

@@ -16,6 +16,7 @@ export function hardeningText(hardening: Hardening, style: Style): string {
     headLines(hardening, style),
     ...(plan === undefined ? [] : [measureLines(plan, style), openLines(plan, style)]),
     frontLines(hardening, style),
+    marginLines(hardening, style),
     verifiedLines(hardening, style),
   ];
   return `${blocks
@@ -131,23 +132,58 @@ function frontLines({ front }: Hardening, style: Style): string[] {
     String(point.measures),
     String(point.open),
     String(point.risk),
+    marginText(point),
     quickest(point),
   ]);
-  const head = ['Cost', 'Measures', 'Left open', 'Risk left', 'Quickest attack left'];
+  const head = ['Cost', 'Measures', 'Left open', 'Risk left', 'Margin', 'Quickest attack left'];
   const widths = head.map((title, at) =>
     Math.max(title.length, ...rows.map((row) => (row[at] as string).length)),
   );
   const line = (row: readonly string[]): string =>
-    `  ${row.map((text, at) => (at === 4 ? text : padLeft(text, widths[at] as number))).join('  ')}`;
+    `  ${row.map((text, at) => (at === head.length - 1 ? text : padLeft(text, widths[at] as number))).join('  ')}`;
   return [
     style.bold('More money, less risk'),
     style.dim(line(head)),
     ...rows.map(line),
     ...wrap(
-      'A critical attack weighs 9, a high one 3, a medium one 1. Nothing in between is both cheaper and better, of the budgets tried.',
+      'A critical attack weighs 9, a high one 3, a medium one 1. The margin is how much must go wrong until something that is stopped comes back. Of the budgets tried, nothing is cheaper and better.',
       style.columns - 2,
     ).map((text) => style.dim(`  ${text}`)),
   ];
+}
+
+/** Margins shown: the thinnest. */
+const SHOWN_MARGINS = 5;
+
+function marginLines({ margins }: Hardening, style: Style): string[] {
+  const thin = margins.filter(({ weight }) => weight !== undefined);
+  if (thin.length === 0) return [];
+  const lines = thin
+    .slice(0, SHOWN_MARGINS)
+    .flatMap(({ weight, title, target, attacker, breaks }) => [
+      `  ${padLeft(String(weight), 2)}  ${shorten(style.safe(`${title}: ${target} (${shortName(attacker)})`), style.columns - 6, style.glyphs.ellipsis)}`,
+      ...wrap(style.safe(`if ${breaks.map(({ text }) => text).join(', and ')}`), style.columns - 6).map(
+        (line) => style.dim(`      ${line}`),
+      ),
+    ]);
+  const more = thin.length - SHOWN_MARGINS;
+  const never = margins.length - thin.length;
+  return [
+    style.bold('How firmly it holds'),
+    ...lines,
+    ...(more > 0 ? [style.dim(`  and ${more} more (--json lists them)`)] : []),
+    ...(never > 0
+      ? wrap(
+          `${never} more ${plural(never, 'attack')} cannot be brought about by anything that the pack thinks of`,
+          style.columns - 2,
+        ).map((line) => style.dim(`  ${line}`))
+      : []),
+  ];
+}
+
+/** The margin of a plan; nothing stopped has none. */
+export function marginText({ margin }: FrontPoint): string {
+  return margin === undefined ? '–' : String(margin);
 }
 
 /** The mean time of the quickest attack that a plan leaves. */

@@ -3,7 +3,7 @@
 // Whatever the bytes are, an importer answers; and what it gives is a model.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Model } from '../schema.ts';
+import { Model, neededAsset } from '../schema.ts';
 import { contextOf } from './guess.ts';
 import { importers } from './importers.ts';
 import { mergeParts } from './merge/index.ts';
@@ -306,7 +306,7 @@ function expectReferences(model: Model): void {
     ),
     ...(model.identities ?? []).flatMap(({ grants }) => (grants ?? []).map(({ on }) => on)),
     ...(model.credentials ?? []).flatMap(({ unlocks, keptIn }) => [...(unlocks ?? []), ...(keptIn ?? [])]),
-    ...(model.dependencies ?? []).flatMap(({ of, needs }) => [of, ...needs]),
+    ...(model.dependencies ?? []).flatMap(({ of, needs }) => [of, ...needs.map(neededAsset)]),
     ...(model.gaps ?? []).map(({ about }) => about),
     ...(model.assumptions ?? []).flatMap(({ about }) => about ?? []),
   ];

@@ -4,6 +4,7 @@ import type { Path } from '../document/index.ts';
 import { didYouMean } from '../issues.ts';
 import { nearest } from '../nearest.ts';
 import { quoted } from '../words.ts';
+import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
 
@@ -16,6 +17,7 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...generalWords(own, words),
     ...mentions(own, words),
     ...eventMentions(all, own),
+    ...obligationMentions(all, own),
   ];
 }
 
@@ -26,6 +28,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.rules,
     ...own.attacks,
     ...own.attackers,
+    ...own.hypotheses,
+    ...own.failures,
     ...own.threats,
     ...own.sources,
     ...own.formats,
@@ -36,6 +40,13 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.derivations,
     ...own.policies,
     ...own.baselines,
+    ...own.invariants,
+    ...own.workflows,
+    ...own.scenarios,
+    ...own.effects,
+    ...own.recoveries,
+    ...own.incidentFields,
+    ...own.obligations,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -44,6 +55,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.rules, mine, 'rule', ({ id }) => id),
     ...twice(all.attacks, mine, 'attack', ({ id }) => id),
     ...twice(all.attackers, mine, 'attacker', ({ id }) => id),
+    ...twice(all.hypotheses, mine, 'hypothesis', ({ id }) => id),
+    ...twice(all.failures, mine, 'failure', ({ id }) => id),
     ...twice(all.threats, mine, 'threat', ({ id }) => id),
     ...twice(all.threats, mine, 'threat number', ({ number }) => String(number)),
     ...twice(all.sources, mine, 'source', ({ id }) => id),
@@ -55,6 +68,13 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.derivations, mine, 'derivation', ({ id }) => id),
     ...twice(all.policies, mine, 'policy', ({ id }) => id),
     ...twice(all.baselines, mine, 'baseline', ({ id }) => id),
+    ...twice(all.invariants, mine, 'invariant', ({ id }) => id),
+    ...twice(all.workflows, mine, 'workflow', ({ id }) => id),
+    ...twice(all.scenarios, mine, 'scenario', ({ id }) => id),
+    ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
+    ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
+    ...twice(all.incidentFields, mine, 'incident field', ({ id }) => id),
+    ...twice(all.obligations, mine, 'obligation', ({ id }) => id),
   ];
 }
 
@@ -111,6 +131,10 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.derivations, 'derivation'),
     ...check(own.policies, 'policy'),
     ...check(own.baselines, 'baseline'),
+    ...check(own.invariants, 'invariant'),
+    ...check(own.workflows, 'workflow'),
+    ...check(own.scenarios, 'scenario'),
+    ...check(own.obligations, 'obligation'),
   ];
 }
 
@@ -144,6 +168,27 @@ function comesBack(word: Placed<Word>, words: ReadonlyMap<string, Placed<Word>>)
   return seen.has(word.id);
 }
 
+function cascadeMentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Problem[] {
+  return [
+    ...own.recoveries.flatMap((each) => mention(each, ['type'], 'asset', each.type, words)),
+    ...own.effects.flatMap((each) => mention(each, ['measure'], 'measure', each.measure, words)),
+    ...own.scenarios.flatMap((scenario) =>
+      scenario.happenings.flatMap((happening, index) => {
+        const [key, types] =
+          'damage' in happening ? ['damage', happening.damage] : ['isolate', happening.isolate];
+        return [
+          ...types.flatMap((type, at) =>
+            mention(scenario, ['happenings', index, key, at], 'asset', type, words),
+          ),
+          ...(happening.stoppedBy ?? []).flatMap((measure, at) =>
+            mention(scenario, ['happenings', index, 'stoppedBy', at], 'measure', measure, words),
+          ),
+        ];
+      }),
+    ),
+  ];
+}
+
 function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Problem[] {
   return [
     ...own.words.flatMap((word) =>
@@ -152,6 +197,7 @@ function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Pro
     ...own.hints.flatMap((hint) =>
       mention(hint, ['type'], hint.on === 'data' ? 'data' : 'asset', hint.type, words),
     ),
+    ...cascadeMentions(own, words),
     ...own.attacks.flatMap((attack) => mention(attack, ['stage'], 'stage', attack.stage, words)),
     ...own.events.flatMap((event) => [
       ...(event.stage === undefined ? [] : mention(event, ['stage'], 'stage', event.stage, words)),

@@ -20,6 +20,8 @@ const SECTIONS = [
   'rules',
   'attacks',
   'attackers',
+  'hypotheses',
+  'failures',
   'threats',
   'sources',
   'formats',
@@ -30,6 +32,13 @@ const SECTIONS = [
   'derivations',
   'policies',
   'baselines',
+  'invariants',
+  'workflows',
+  'recoveries',
+  'effects',
+  'scenarios',
+  'incidentFields',
+  'obligations',
 ] as const;
 
 /**
@@ -93,6 +102,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     rules: [],
     attacks: [],
     attackers: [],
+    hypotheses: [],
+    failures: [],
     threats: [],
     sources: [],
     formats: [],
@@ -103,6 +114,13 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     derivations: [],
     policies: [],
     baselines: [],
+    invariants: [],
+    workflows: [],
+    recoveries: [],
+    effects: [],
+    scenarios: [],
+    incidentFields: [],
+    obligations: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -141,6 +159,8 @@ function itemsOf(pack: Pack): PackItems {
     rules: pack.rules,
     attacks: pack.attacks,
     attackers: pack.attackers,
+    hypotheses: pack.hypotheses,
+    failures: pack.failures,
     threats: pack.threats,
     sources: pack.sources,
     formats: pack.formats,
@@ -151,6 +171,13 @@ function itemsOf(pack: Pack): PackItems {
     derivations: pack.derivations,
     policies: pack.policies,
     baselines: pack.baselines,
+    invariants: pack.invariants,
+    workflows: pack.workflows,
+    recoveries: pack.recoveries,
+    effects: pack.effects,
+    scenarios: pack.scenarios,
+    incidentFields: pack.incidentFields,
+    obligations: pack.obligations,
   };
 }
 
@@ -182,6 +209,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     rules: Object.freeze(all.rules),
     attacks: Object.freeze(all.attacks),
     attackers: Object.freeze(all.attackers),
+    hypotheses: Object.freeze(all.hypotheses),
+    failures: Object.freeze(all.failures),
     threats: Object.freeze(all.threats),
     sources: Object.freeze(all.sources),
     formats: Object.freeze(all.formats),
@@ -192,6 +221,13 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     derivations: Object.freeze(all.derivations),
     policies: Object.freeze(all.policies),
     baselines: Object.freeze(all.baselines),
+    invariants: Object.freeze(all.invariants),
+    workflows: Object.freeze(all.workflows),
+    recoveries: Object.freeze(all.recoveries),
+    effects: Object.freeze(all.effects),
+    scenarios: Object.freeze(all.scenarios),
+    incidentFields: Object.freeze(all.incidentFields),
+    obligations: Object.freeze(all.obligations),
   });
 }
 

@@ -6,20 +6,29 @@ import type {
   AttackSource,
   BaselineSource,
   DetectionSource,
+  EffectSource,
   EventTypeSource,
+  FailureSource,
   FieldDerivation,
   FieldMapping,
   Hint,
+  HypothesisSource,
+  IncidentField,
+  InvariantSource,
   LogFormat,
   LogSourceMapping,
+  ObligationSource,
   PolicySource,
   PredicateSource,
+  RecoverySource,
   RuleSource,
+  ScenarioSource,
   Sender,
   Text,
   ThreatSource,
   WORD_KINDS,
   Word,
+  WorkflowSource,
 } from './schema.ts';
 
 export type WordKind = (typeof WORD_KINDS)[number];
@@ -50,6 +59,8 @@ export interface Pack {
   readonly rules: readonly Placed<RuleSource>[];
   readonly attacks: readonly Placed<AttackSource>[];
   readonly attackers: readonly Placed<AttackerSource>[];
+  readonly hypotheses: readonly Placed<HypothesisSource>[];
+  readonly failures: readonly Placed<FailureSource>[];
   readonly threats: readonly Placed<ThreatSource>[];
   readonly sources: readonly Placed<LogSourceMapping>[];
   readonly formats: readonly Placed<LogFormat>[];
@@ -60,6 +71,13 @@ export interface Pack {
   readonly derivations: readonly Placed<FieldDerivation>[];
   readonly policies: readonly Placed<PolicySource>[];
   readonly baselines: readonly Placed<BaselineSource>[];
+  readonly invariants: readonly Placed<InvariantSource>[];
+  readonly workflows: readonly Placed<WorkflowSource>[];
+  readonly recoveries: readonly Placed<RecoverySource>[];
+  readonly effects: readonly Placed<EffectSource>[];
+  readonly scenarios: readonly Placed<ScenarioSource>[];
+  readonly incidentFields: readonly Placed<IncidentField>[];
+  readonly obligations: readonly Placed<ObligationSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -70,6 +88,8 @@ export interface PackItems {
   readonly rules: Pack['rules'];
   readonly attacks: Pack['attacks'];
   readonly attackers: Pack['attackers'];
+  readonly hypotheses: Pack['hypotheses'];
+  readonly failures: Pack['failures'];
   readonly threats: Pack['threats'];
   readonly sources: Pack['sources'];
   readonly formats: Pack['formats'];
@@ -80,6 +100,13 @@ export interface PackItems {
   readonly derivations: Pack['derivations'];
   readonly policies: Pack['policies'];
   readonly baselines: Pack['baselines'];
+  readonly invariants: Pack['invariants'];
+  readonly workflows: Pack['workflows'];
+  readonly recoveries: Pack['recoveries'];
+  readonly effects: Pack['effects'];
+  readonly scenarios: Pack['scenarios'];
+  readonly incidentFields: Pack['incidentFields'];
+  readonly obligations: Pack['obligations'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

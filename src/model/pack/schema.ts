@@ -2,16 +2,28 @@
 // What a pack is made of. A pack is data: this file is the only description of its shape.
 import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
+import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { FieldMapping } from './mapping.ts';
+import { IncidentField, ObligationSource } from './obligation.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
+import { InvariantSource, WorkflowSource } from './workflow.ts';
 
 export * from './baseline.ts';
+export * from './cascade.ts';
 export * from './mapping.ts';
+export {
+  type Clock,
+  type DutyCondition,
+  IncidentField,
+  ObligationSource,
+  type ObligationStep,
+} from './obligation.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
+export * from './workflow.ts';
 
 export const PackManifest = z.strictObject({
   id: slug,
@@ -154,6 +166,35 @@ export const AttackerSource = z.strictObject({
   starts: z.array(z.strictObject({ then: line, when: z.array(line).optional(), narrate: Text })),
 });
 export type AttackerSource = z.infer<typeof AttackerSource>;
+
+/**
+ * Something the model does not state and that may yet be so: an unknown flaw, a stolen key, a bribed person. The margin
+ * of a SECURE verdict is the least weight of hypotheses that would break it.
+ */
+export const HypothesisSource = z.strictObject({
+  id: slug,
+  title: Text,
+  then: line.describe('What the attacker would have, an atom of a derived predicate'),
+  when: z.array(line).min(1),
+  about: z
+    .string()
+    .regex(/^[A-Z]\w*$/)
+    .describe('Variable: one hypothesis for each of its values'),
+  weight: z.number().gt(0).describe('How much it takes; 1 is the easiest'),
+  narrate: Text.describe('One sentence, with {Variable}'),
+  prior: line.optional().describe('Where the weight comes from'),
+});
+export type HypothesisSource = z.infer<typeof HypothesisSource>;
+
+/** How much it takes that an installed measure does not do what it should. */
+export const FailureSource = z.strictObject({
+  id: slug,
+  title: Text,
+  measures: z.array(slug).min(1).optional().describe('Only these; all others when absent'),
+  weight: z.number().gt(0),
+  prior: line.optional(),
+});
+export type FailureSource = z.infer<typeof FailureSource>;
 
 export const ThreatSource = z.strictObject({
   number: z.int().min(1),
@@ -308,6 +349,8 @@ export const PackFile = z.strictObject({
   rules: z.array(RuleSource).optional(),
   attacks: z.array(AttackSource).optional(),
   attackers: z.array(AttackerSource).optional(),
+  hypotheses: z.array(HypothesisSource).optional(),
+  failures: z.array(FailureSource).optional(),
   threats: z.array(ThreatSource).optional(),
   sources: z.array(LogSourceMapping).optional(),
   formats: z.array(LogFormat).optional(),
@@ -318,5 +361,12 @@ export const PackFile = z.strictObject({
   derivations: z.array(FieldDerivation).optional(),
   policies: z.array(PolicySource).optional(),
   baselines: z.array(BaselineSource).optional(),
+  invariants: z.array(InvariantSource).optional(),
+  workflows: z.array(WorkflowSource).optional(),
+  recoveries: z.array(RecoverySource).optional(),
+  effects: z.array(EffectSource).optional(),
+  scenarios: z.array(ScenarioSource).optional(),
+  incidentFields: z.array(IncidentField).optional(),
+  obligations: z.array(ObligationSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

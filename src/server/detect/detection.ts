@@ -46,13 +46,15 @@ export interface Detection {
   detect(records: readonly LogRecord[]): Found;
   /** No event came until `now`: what waited for one may be due. */
   settle(now: number): Found;
+  /** Compiles what the first events will need. */
+  warm(): void;
   save(): Uint8Array;
   /** JSON: `{"incidents": […], "more": …}`, each `ensuresec/incident/1`, the worst first. */
   incidents(query: IncidentQuery): string;
 }
 
 /**
- * Milliseconds that an incident waits for older alerts. Alerts that come later join it too, but at the time that it has
+ * Milliseconds that an incident waits for older alerts, at most. Alerts that come later join it too, but at the time that it has
  * reached; an operator should not wait as long as rules do.
  */
 const FUSION_LATENESS_MS = 30_000;
@@ -73,7 +75,7 @@ interface State {
 export function createDetection({ watch: options, knowledge }: Prepared, saved?: Uint8Array): Detection {
   const state = readState(saved);
   const watch = createWatch(options, state?.watch);
-  const fusion = fusionOf(knowledge, state);
+  const fusion = fusionOf(knowledge, Math.min(FUSION_LATENESS_MS, options.lateness), state);
   let pace = state?.pace ?? null;
   const fuse = (found: readonly Alert[], into: Gathered): void => {
     for (const alert of found) {
@@ -100,6 +102,7 @@ export function createDetection({ watch: options, knowledge }: Prepared, saved?:
       note(into, fusion.advance(time).changes, fusion);
       return into;
     },
+    warm: watch.warm,
     save: () =>
       new TextEncoder().encode(
         `{"watch":${JSON.stringify(watch.save())},"fusion":${fusion.save()},"pace":${JSON.stringify(pace)}}`,
@@ -160,9 +163,10 @@ function readState(saved: Uint8Array | undefined): State | undefined {
 
 function fusionOf(
   knowledge: Prepared['knowledge'],
+  lateness: number,
   state: State | undefined,
 ): ReturnType<typeof createFusion> {
-  const options = { lateness: FUSION_LATENESS_MS };
+  const options = { lateness };
   try {
     return createFusion(
       knowledge,

@@ -2,7 +2,7 @@
 // The Pareto front: cost to the right, risk upwards, the time of the quickest attack that is left where it changes.
 import type { FrontPoint, Hardening } from '../../../analyse/index.ts';
 import { forHtml } from '../escape.ts';
-import { quickest } from '../hardening.ts';
+import { marginText, quickest } from '../hardening.ts';
 import { euros, plural } from '../summary.ts';
 
 const [WIDTH, HEIGHT] = [720, 320];
@@ -49,7 +49,7 @@ function points(
   return front
     .map((point) => {
       const [right, up] = [x(point.cost), y(point.risk)];
-      const title = `${euros(point.cost)} for ${point.measures} ${plural(point.measures, 'measure')}: risk ${point.risk}, ${point.open} left open, quickest ${quickest(point)}${point.proven ? '' : ' (best found)'}`;
+      const title = `${euros(point.cost)} for ${point.measures} ${plural(point.measures, 'measure')}: risk ${point.risk}, ${point.open} left open, margin ${marginText(point)}, quickest ${quickest(point)}${point.proven ? '' : ' (best found)'}`;
       const time = point.days === undefined ? 'nothing left' : `quickest ${quickest(point)}`;
       const isFree = right - last >= LABEL_GAP && time !== told;
       if (isFree) [last, told] = [right, time];

@@ -2,8 +2,15 @@
 // A plan as one page: what to buy, and the Pareto front as a plot.
 import type { Hardening, Plan } from '../../../analyse/index.ts';
 import { forHtml } from '../escape.ts';
-import { hardeningSentence, leftByAttack, leftReason, qualityText, quickest } from '../hardening.ts';
-import { euros } from '../summary.ts';
+import {
+  hardeningSentence,
+  leftByAttack,
+  leftReason,
+  marginText,
+  qualityText,
+  quickest,
+} from '../hardening.ts';
+import { euros, shortName } from '../summary.ts';
 import { frontPlot } from './front.ts';
 import { documentOf } from './page.ts';
 
@@ -21,6 +28,7 @@ ${plan === undefined || before.insecure === 0 ? '' : `<p>${forHtml(qualityText(p
 ${plan === undefined ? '' : measureSection(plan)}
 ${frontSection(hardening)}
 ${plan === undefined ? '' : openSection(plan)}
+${marginSection(hardening)}
 ${verifiedSection(hardening)}`,
   );
 }
@@ -40,12 +48,12 @@ function frontSection(hardening: Hardening): string {
   if (front.length < 2) return '';
   const rows = front.map(
     (point) =>
-      `<tr><th scope="row">${euros(point.cost)}</th><td>${point.measures}</td><td>${point.open}</td><td>${point.risk}</td><td>${quickest(point)}</td><td>${point.proven ? 'proven' : 'best found'}</td></tr>`,
+      `<tr><th scope="row">${euros(point.cost)}</th><td>${point.measures}</td><td>${point.open}</td><td>${point.risk}</td><td>${marginText(point)}</td><td>${quickest(point)}</td><td>${point.proven ? 'proven' : 'best found'}</td></tr>`,
   );
   return `<section aria-labelledby="front"><h2 id="front">More money, less risk</h2>
 ${frontPlot(hardening)}
 <p class="dim">A critical attack that is left weighs 9, a high one 3, a medium one 1. Of the budgets tried, nothing is both cheaper and better than these.</p>
-<details><summary>The same as a table</summary><div class="scroll"><table class="cuts"><thead><tr><th scope="col">Cost</th><th scope="col">Measures</th><th scope="col">Left open</th><th scope="col">Risk left</th><th scope="col">Quickest attack left</th><th scope="col"></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details></section>`;
+<details><summary>The same as a table</summary><div class="scroll"><table class="cuts"><thead><tr><th scope="col">Cost</th><th scope="col">Measures</th><th scope="col">Left open</th><th scope="col">Risk left</th><th scope="col">Margin</th><th scope="col">Quickest attack left</th><th scope="col"></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details></section>`;
 }
 
 function openSection(plan: Plan): string {
@@ -56,6 +64,18 @@ function openSection(plan: Plan): string {
       `<li><b>${forHtml(left.title)}</b>: ${forHtml(left.target)} <span class="dim">${forHtml(leftReason(left))}; ${forHtml(attackers.join(', '))}</span></li>`,
   );
   return `<section aria-labelledby="open"><h2 id="open">What stays open</h2><ul class="plain">${items.join('\n')}</ul></section>`;
+}
+
+function marginSection({ margins }: Hardening): string {
+  const thin = margins.filter(({ weight }) => weight !== undefined);
+  if (thin.length === 0) return '';
+  const rows = thin.map(
+    ({ weight, title, target, attacker, breaks }) =>
+      `<tr><th scope="row">${forHtml(title)} <span class="dim">${forHtml(target)}, ${forHtml(shortName(attacker))}</span></th><td>${weight}</td><td>${breaks.map(({ text }) => forHtml(text)).join('<br>')}</td></tr>`,
+  );
+  return `<section aria-labelledby="margin"><h2 id="margin">How firmly it holds</h2>
+<p class="dim">What would have to be so, although the model does not state it, until an attack succeeds again. A weight of 1 is what happens every day, 2 takes preparation, 3 an organisation.</p>
+<div class="scroll"><table><thead><tr><th scope="col">Attack</th><th scope="col">Weight</th><th scope="col">If</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></section>`;
 }
 
 function verifiedSection({ verified, after, plan, required, model, pack }: Hardening): string {

@@ -3,7 +3,9 @@
 import type { Asset, Credential, Flow, Gap, Source } from '../../schema.ts';
 import type { ModelPart } from '../importer.ts';
 
-type Sections = Required<Omit<ModelPart, 'attacks' | 'attackers' | 'measures' | 'people' | 'suppliers'>>;
+type Sections = Required<
+  Omit<ModelPart, 'attacks' | 'attackers' | 'measures' | 'people' | 'suppliers' | 'crews'>
+>;
 type Lists = { readonly [K in keyof Sections]: NonNullable<Sections[K]> };
 
 /** Sections that grow, and what is known about them so that nothing is looked for twice. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests only: what an importer states, one line a fact, with its place.
-import type { Source } from '../../schema.ts';
+import { neededAsset, type Source } from '../../schema.ts';
 import type { Importer, ImportInput } from '../importer.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -63,7 +63,8 @@ export function statements(importer: Importer, files: Files): readonly string[] 
         `credential ${one.id} ${one.type} in ${list(one.keptIn)}${one.unlocks === undefined ? '' : ` opens ${list(one.unlocks)}`}${place(one.source)}`,
     ),
     ...(value.dependencies ?? []).map(
-      (one) => `dependency ${one.of} needs ${list(one.needs)} ${one.mode}${place(one.source)}`,
+      (one) =>
+        `dependency ${one.of} needs ${list(one.needs.map(neededAsset))} ${one.mode}${place(one.source)}`,
     ),
     ...(value.gaps ?? []).map((gap) => `gap ${gap.about} ${gap.unknown}${place(gap.source)}`),
   ];

@@ -2,7 +2,7 @@
 import type { Model, Source } from '../../schema.ts';
 import type { ModelPart } from '../importer.ts';
 
-export type ElementSection = Exclude<keyof ModelPart, 'attacks' | 'attackers'>;
+export type ElementSection = Exclude<keyof ModelPart, 'attacks' | 'attackers' | 'crews'>;
 
 /** Any element of any section, as far as merging looks at it. */
 export interface Element {

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether the order of messages and hand-overs between parties can be cheated: explicit states, nearest first.
+// Semantics: docs/explanation/workflows.md.
+export { compileWorkflows } from './compile.ts';
+export * from './flow-report.ts';
+export { type JudgeOptions, judgeWorkflow } from './judge.ts';
+export { WORKFLOW_CODES } from './problem-codes.ts';
+export { promela } from './promela.ts';
+export { type Search, type SearchOptions, search } from './search.ts';
+export { type Story, type StoryStep, tell } from './story.ts';
+export type { Workflow } from './workflow.ts';

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rule 7: an attack takes its time step by step, and whoever notices it in time cuts the rest.
+import { DRAW, entityHash, hoursAt, runHash, uniform } from '../draw.ts';
+import type { Duration, Happening } from '../system.ts';
+
+export interface AttackStep {
+  readonly id: string;
+  /** Time to compromise, once what it follows is done. */
+  readonly time: Duration;
+}
+
+export interface Attack {
+  /** One after the other. */
+  readonly steps: readonly AttackStep[];
+  /** Stops delivering when the last step is done. */
+  readonly target: string;
+  /** From the first step that is done until somebody acts; absent: nobody does before the end. */
+  readonly detection?: Duration;
+  /** The target is taken off for so long when the attack is stopped: prudence costs too. */
+  readonly isolation?: Duration;
+}
+
+export interface AttackRun {
+  /** Hours at which steps were done; fewer than steps when it was cut. */
+  readonly done: readonly number[];
+  readonly detected?: number;
+  readonly happenings: readonly Happening[];
+}
+
+/** The attack in one run. Draws are keyed by step, so that a faster detection meets the same attacker. */
+export function attackRun(
+  { steps, target, detection, isolation }: Attack,
+  seed: number,
+  run: number,
+): AttackRun {
+  const stream = runHash(seed, run);
+  const noticed =
+    detection === undefined
+      ? undefined
+      : hoursAt(detection, uniform(stream, entityHash(target), DRAW.detect));
+  const done: number[] = [];
+  let now = 0;
+  for (const step of steps) {
+    now += hoursAt(step.time, uniform(stream, entityHash(step.id), DRAW.step));
+    const detected = noticed === undefined ? undefined : (done[0] ?? now) + noticed;
+    if (detected !== undefined && detected < now)
+      return { done, detected, happenings: stopped(target, detected, isolation) };
+    done.push(now);
+  }
+  return { done, happenings: [{ kind: 'damage', on: target, at: { kind: 'fixed', hours: now } }] };
+}
+
+function stopped(on: string, hours: number, isolation: Duration | undefined): readonly Happening[] {
+  return isolation === undefined
+    ? []
+    : [{ kind: 'isolate', on, at: { kind: 'fixed', hours }, hours: isolation }];
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Measures of a pack on a model as patches: those that are installed count from the start, the others are what could be.
+import type { EffectSource, Model, Pack } from '../../model/index.ts';
+import type { Change, Measure, Time } from '../measure/measure.ts';
+import { installedOn, type ScenarioOnModel } from './scenario-of.ts';
+import { durationOf } from './time.ts';
+
+/** The effects of what is installed, as one patch without a cost. */
+export function installedMeasures(model: Model, pack: Pack, on: ScenarioOnModel): Measure {
+  const changes = (model.assets ?? []).flatMap(({ id }) =>
+    installedOn(model, id).flatMap((word) => changesOf(effectOf(pack, word), id, on)),
+  );
+  return { id: 'installed', name: 'installed', cost: 0, changes };
+}
+
+/**
+ * Measures that could help in this scenario: offers of the model, and each measure with an effect or that stops a
+ * happening, on each asset that is hit or that goes down. `concerned`: those assets, the most concerned first.
+ */
+export function possibleMeasures(
+  model: Model,
+  pack: Pack,
+  on: ScenarioOnModel,
+  concerned: readonly string[],
+): Measure[] {
+  const { hits } = on;
+  const offers = (model.measures ?? [])
+    .filter(({ status }) => status === 'available')
+    .flatMap((offer) => {
+      const changes = offer.on.flatMap((asset) => changesFor(pack, on, offer.measure, asset));
+      const cost = offer.cost ?? pack.words.measure.get(offer.measure)?.cost ?? 0;
+      return changes.length === 0
+        ? []
+        : [{ id: offer.id, name: nameOf(pack, offer.measure, offer.on), cost, changes }];
+    });
+  const words = [
+    ...new Set([...pack.effects.map(({ measure }) => measure), ...hits.flatMap((hit) => hit.stoppedBy)]),
+  ];
+  const others = concerned.flatMap((asset) => {
+    const installed = installedOn(model, asset);
+    return words
+      .filter((word) => !installed.includes(word))
+      .flatMap((word): Measure[] => {
+        const changes = changesFor(pack, on, word, asset);
+        const cost = pack.words.measure.get(word)?.cost ?? 0;
+        if (changes.length === 0) return [];
+        return [{ id: `${word}@${asset}`, name: nameOf(pack, word, [asset]), cost, changes }];
+      });
+  });
+  return [...offers, ...others];
+}
+
+function nameOf(pack: Pack, word: string, on: readonly string[]): string {
+  return `${pack.words.measure.get(word)?.name['en'] ?? word} on ${on.join(', ')}`;
+}
+
+function changesFor(pack: Pack, on: ScenarioOnModel, word: string, asset: string): Change[] {
+  const stops = on.hits.filter((hit) => hit.asset === asset && hit.stoppedBy.includes(word));
+  return [
+    ...stops.map(({ happening }): Change => ({ kind: 'prevent', happening })),
+    ...changesOf(effectOf(pack, word), asset, on),
+  ];
+}
+
+function effectOf(pack: Pack, word: string): EffectSource | undefined {
+  return pack.effects.find(({ measure }) => measure === word);
+}
+
+/** A repair time that the scenario states is that of all spares too: they can shorten it, and not replace it. */
+function changesOf(effect: EffectSource | undefined, asset: string, on: ScenarioOnModel): Change[] {
+  if (effect === undefined) return [];
+  const { restart, buffer, fallback, floor } = effect;
+  const isStated = on.stated.has(asset) && effect.repair !== undefined && 'to' in effect.repair;
+  const repair = isStated ? undefined : effect.repair;
+  return [
+    ...(restart === undefined ? [] : [{ kind: 'restart', on: asset, time: timeOf(restart) } as const]),
+    ...(repair === undefined ? [] : [{ kind: 'repair', on: asset, time: timeOf(repair) } as const]),
+    ...(buffer === undefined ? [] : [{ kind: 'buffer', of: asset, time: timeOf(buffer) } as const]),
+    ...(fallback === undefined ? [] : [fallbackChange(asset, fallback)]),
+    ...(floor === undefined ? [] : [{ kind: 'floor', on: asset, level: floor } as const]),
+  ];
+}
+
+function fallbackChange(of: string, fallback: NonNullable<EffectSource['fallback']>): Change {
+  const duration = fallback.for === undefined ? {} : { duration: durationOf(fallback.for) };
+  return { kind: 'fallback', of, level: fallback.level, ...duration };
+}
+
+function timeOf(change: NonNullable<EffectSource['repair']>): Time {
+  return 'times' in change ? change : { to: durationOf(change.to) };
+}

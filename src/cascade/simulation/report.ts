@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// The answer of a simulation: the shape behind `simulate --json` and every renderer. Times are hours after the start,
+// money is EUR; null is "not within the horizon".
+import type { Difference, Spread } from '../impact/statistics.ts';
+
+export const SIMULATION_SCHEMA = 'ensuresec/simulation/1';
+
+export interface Simulation {
+  readonly schema: typeof SIMULATION_SCHEMA;
+  readonly model: string;
+  readonly scenario: ScenarioHead;
+  readonly seed: number;
+  readonly runs: number;
+  /** `with`: with `chosen` measures, in the same runs. */
+  readonly without: Side;
+  readonly with?: Side;
+  readonly chosen: readonly string[];
+  /** EUR that the chosen measures avoid, by run. */
+  readonly avoided?: Difference;
+  readonly measures: readonly MeasureOutcome[];
+  readonly best?: Best;
+  readonly checks: Checks;
+  readonly published?: readonly Comparison[];
+  /** What the figures do not say. */
+  readonly limits: readonly string[];
+}
+
+export interface ScenarioHead {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  /** Hour of the week at which it begins; 0 is Monday 0:00. */
+  readonly startHour: number;
+  readonly horizon: number;
+  readonly hits: readonly string[];
+}
+
+export interface Side {
+  readonly eur: Spread;
+  readonly services: readonly ServiceOutcome[];
+  /** Until all services together are back for good; of all runs. */
+  readonly back: readonly {
+    readonly level: number;
+    readonly p50: number | null;
+    readonly p95: number | null;
+  }[];
+  /** Share of runs that end with less than half of the value delivered. */
+  readonly collapse: number;
+  readonly bands: Readonly<Record<'p5' | 'p50' | 'p95', readonly number[]>>;
+  readonly replay: Replay;
+}
+
+export interface ServiceOutcome {
+  readonly asset: string;
+  readonly unit: string;
+  readonly lost: Spread;
+  readonly late: Spread;
+}
+
+/** One run, told: the one whose loss without measures is the median. */
+export interface Replay {
+  readonly run: number;
+  readonly eur: number;
+  readonly services: readonly {
+    readonly asset: string;
+    readonly unit: string;
+    readonly lost: number;
+    readonly late: number;
+  }[];
+  readonly changes: readonly Change[];
+  readonly outages: readonly Outage[];
+}
+
+export interface Change {
+  readonly hour: number;
+  readonly asset: string;
+  readonly level: number;
+}
+
+/** A service below its full level, and why. */
+export interface Outage {
+  readonly asset: string;
+  readonly from: number;
+  readonly until: number | null;
+  readonly lowest: number;
+  /** From the outage back to what came from outside. */
+  readonly why: readonly WhyLine[];
+  /** The cheapest single measure with which the service has no outage in this run. */
+  readonly preventedBy: string | null;
+}
+
+export interface WhyLine {
+  readonly hour: number;
+  readonly asset: string;
+  readonly level: number;
+  readonly cause: 'damage' | 'held' | 'group';
+  readonly group?: string;
+  readonly left?: number;
+  readonly need?: number;
+  /** Hours that buffer and fallback lasted. */
+  readonly waited?: number;
+}
+
+export interface MeasureOutcome {
+  readonly id: string;
+  readonly name: string;
+  readonly cost: number;
+  /** EUR alone, by run. */
+  readonly avoided: Difference;
+  /** Shapley value among the chosen measures. */
+  readonly credit?: number;
+}
+
+export interface Best {
+  readonly budget: number;
+  readonly measures: readonly string[];
+  readonly cost: number;
+  readonly loss: number;
+}
+
+export interface Checks {
+  readonly neverStart: readonly string[];
+  readonly blackStart: readonly string[];
+  readonly blackStartProof: 'disjoint' | 'search' | 'none';
+  readonly waves: number;
+  readonly services: readonly ServiceCuts[];
+}
+
+export interface ServiceCuts {
+  readonly asset: string;
+  readonly single: readonly string[];
+  readonly sets: readonly (readonly string[])[];
+  readonly isComplete: boolean;
+}
+
+export interface Comparison {
+  readonly name: string;
+  readonly published: number;
+  readonly simulated: number | null;
+  /** Simulated over published, less 1; null when one of them is 0 or not known. */
+  readonly off: number | null;
+}

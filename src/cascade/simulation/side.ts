@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// One side of a comparison: all runs of a setting, and one of them told.
+import { compileSystem, type NamedSystem } from '../engine/compile.ts';
+import { compilePlan, type Plan } from '../engine/plan.ts';
+import type { Transitions } from '../engine/record.ts';
+import { createSimulator } from '../engine/simulator.ts';
+import { lossOf } from '../impact/loss.ts';
+import { manyRuns, type Outcome } from '../impact/runs.ts';
+import type { Service } from '../impact/service.ts';
+import { bandsOf, spreadOf } from '../impact/statistics.ts';
+import { type Steps, stepsOf } from '../impact/steps.ts';
+import { whyChain } from '../impact/why.ts';
+import { type Measure, type Setting, withMeasures } from '../measure/measure.ts';
+import type { Happening } from '../system.ts';
+import type { Outage, Replay, Side, WhyLine } from './report.ts';
+
+/** What is asked of every set of measures alike. */
+export interface Frame {
+  readonly setting: Setting;
+  /** What happens in a run besides the scenario: an attack with a clock. */
+  readonly extra?: (run: number) => readonly Happening[];
+  readonly services: readonly Service[];
+  readonly seed: number;
+  readonly startHour: number;
+}
+
+interface Prepared {
+  readonly system: NamedSystem;
+  readonly planFor: (run: number) => Plan;
+}
+
+function prepare(frame: Frame, measures: readonly Measure[]): Prepared {
+  const { system: source, scenario } = withMeasures(frame.setting, measures);
+  const system = compileSystem(source);
+  const plan = compilePlan(system, scenario);
+  const { extra } = frame;
+  if (extra === undefined) return { system, planFor: () => plan };
+  const planFor = (run: number): Plan =>
+    compilePlan(system, { ...scenario, happenings: [...scenario.happenings, ...extra(run)] });
+  return { system, planFor };
+}
+
+/** All runs with these measures. */
+export function outcomeOf(frame: Frame, measures: readonly Measure[], runs: number): Outcome {
+  const { system, planFor } = prepare(frame, measures);
+  const { services, seed, startHour } = frame;
+  return manyRuns({
+    system,
+    planFor,
+    services,
+    seed,
+    runs,
+    startHour,
+    horizon: frame.setting.scenario.horizon,
+  });
+}
+
+export function sideOf(frame: Frame, measures: readonly Measure[], outcome: Outcome, run: number): Side {
+  const names = frame.setting.system.assets;
+  return {
+    eur: spreadOf(outcome.eur),
+    services: frame.services.map(({ asset, unit }, index) => ({
+      asset: (names[asset] as (typeof names)[number]).id,
+      unit,
+      lost: spreadOf(outcome.lost[index] as Float64Array),
+      late: spreadOf(outcome.late[index] as Float64Array),
+    })),
+    back: ([50, 90, 100] as const).map((level) => {
+      const { p50, p95 } = spreadOf(outcome.back[level]);
+      return { level, p50: finite(p50), p95: finite(p95) };
+    }),
+    collapse: outcome.end.filter((level) => level < 0.5).length / Math.max(1, outcome.end.length),
+    bands: bandsOf(outcome.curves),
+    replay: replayOf(frame, measures, run),
+  };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+export function replayOf(frame: Frame, measures: readonly Measure[], run: number): Replay {
+  const { services, seed, startHour } = frame;
+  const { horizon } = frame.setting.scenario;
+  const { system, planFor } = prepare(frame, measures);
+  const { transitions } = createSimulator(system).run(planFor(run), seed, run);
+  const steps = stepsOf(
+    transitions,
+    services.map(({ asset }) => asset),
+  );
+  const losses = services.map((service, index) => lossOf(service, steps[index] as Steps, horizon, startHour));
+  const idOf = (asset: number): string => system.names.ids[asset] as string;
+  return {
+    run,
+    eur: losses.reduce((sum, { eur }) => sum + eur, 0),
+    services: services.map(({ asset, unit }, index) => {
+      const { lost = 0, late = 0 } = losses[index] ?? {};
+      return { asset: idOf(asset), unit, lost, late };
+    }),
+    changes: Array.from({ length: transitions.size }, (_, at) => ({
+      hour: transitions.times[at] as number,
+      asset: idOf(transitions.assets[at] as number),
+      level: transitions.levels[at] as number,
+    })),
+    outages: [...new Set(services.map(({ asset }) => asset))].flatMap((asset) =>
+      outagesOf(system, transitions, asset),
+    ),
+  };
+}
+
+/** From a fall below 1 to the return to 1; the reason is that of the change to the lowest level. */
+function outagesOf(system: NamedSystem, transitions: Transitions, asset: number): Outage[] {
+  const outages: (Outage & { until: number | null })[] = [];
+  let level = 1;
+  for (let at = 0; at < transitions.size; at++) {
+    if (transitions.assets[at] !== asset) continue;
+    const next = transitions.levels[at] as number;
+    const hour = transitions.times[at] as number;
+    const last = outages[outages.length - 1];
+    const isOpen = last !== undefined && last.until === null;
+    if (next === 1 && isOpen) last.until = hour;
+    else if (next < level && !(isOpen && last.lowest <= next)) {
+      const why = whyChain(system, transitions, at).map((step) => lineOf(system, step));
+      const from = isOpen ? last.from : hour;
+      if (isOpen) outages.pop();
+      outages.push({
+        asset: system.names.ids[asset] as string,
+        from,
+        until: null,
+        lowest: next,
+        why,
+        preventedBy: null,
+      });
+    }
+    level = next;
+  }
+  return outages;
+}
+
+function lineOf({ names }: NamedSystem, step: ReturnType<typeof whyChain>[number]): WhyLine {
+  const { time, asset, level, cause, group, left, need, waited } = step;
+  return {
+    hour: time,
+    asset: names.ids[asset] as string,
+    level,
+    cause,
+    ...(group === undefined ? {} : { group: names.groupIds[group] as string }),
+    ...(left === undefined || need === undefined ? {} : { left, need }),
+    ...(waited === undefined ? {} : { waited }),
+  };
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// `ensuresec flow check`: exit code, text and JSON.
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { FlowReport } from '../../src/analyse/index.ts';
+import { ensuresec } from './terminal.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const run = (...argv: string[]) => ensuresec(['flow', ...argv, '-q'], { cwd: ROOT });
+
+describe('flow check', () => {
+  test.each([
+    ['holds', ['check', 'locker-delivery', '--missing', '0'], 0],
+    ['broken without a check', ['check', 'locker-delivery', '--missing', '0', '--without', 'custody'], 1],
+    [
+      'whole without an attacker who uses it',
+      ['check', 'locker-delivery', '--missing', '0', '--without', 'custody', '--attacker', 'network'],
+      0,
+    ],
+    ['given up', ['check', 'hosted-page', '--missing', '0', '--max-states', '100'], 5],
+    ['no such action', ['draw'], 2],
+    ['no such workflow', ['check', 'hosted-pag'], 2],
+    ['no such check', ['check', 'hosted-page', '--without', 'signatur'], 2],
+    ['no such size', ['check', 'hosted-page', '--size', 'order=99'], 2],
+    ['a pack without workflows', ['check', '--pack', 'water-utility'], 4],
+  ])('%s', async (_, argv, code) => {
+    expect((await run(...argv)).code).toBe(code);
+  });
+
+  test('tells and draws the shortest story', async () => {
+    const { stdout } = await run(
+      'check',
+      'hosted-page',
+      '--missing',
+      '0',
+      '--without',
+      'order-binding',
+      '--without',
+      'use-once',
+      '--attacker',
+      'network',
+    );
+    expect(stdout).toContain('published: Pay once, then have equal orders shipped with the same payment');
+    expect(stdout).toMatchInlineSnapshot(`
+      "✗ INSECURE  Hosted payment page with webhook 8 of 10 checks made
+        484 states as it is, 484 in 1 searches; with 4 × order, 2 × payment, 2 × payee; against
+        anyone who can send to the shop
+
+        ✓ Paid means money was captured   holds
+        ✓ Paid means the whole amount     holds
+        ✓ Paid means the right currency   holds
+        ✓ Paid means paid to us           holds
+        ✗ Paid means paid for this order  does not hold
+        ✗ One payment, one order          does not hold
+        ✗ Nothing leaves unpaid           does not hold
+        ✓ Goods of an order leave once    holds
+
+      ╭─ 1 Paid means paid for this order without order-binding and use-once
+      │  published: A payment counts for another order (NDSS 2014, order id)
+      │   1 The customer places order 1 for 1 euro.
+      │   2 The customer places order 2 for 1 euro.
+      │   3 The customer pays 1 euro to the shop on the page of the provider, for order 2.
+      │   4 The message that payment 1 is paid reaches the shop and names order 1; the shop
+      │     marks it paid.
+      │  ✗  Order 1 was marked paid with the payment for order 2.
+      │
+      │       Customer                   Payment provider           Shop
+      │    1  │ place order 1            │                          │
+      │       │────────────────────────────────────────────────────>│
+      │    2  │ place order 2            │                          │
+      │       │────────────────────────────────────────────────────>│
+      │    3  │ pay 1 euro for order 2   │                          │
+      │       │─────────────────────────>│                          │
+      │    4  │                          │ payment 1 is paid, for order 1
+      │       │                          │─────────────────────────>│
+      │       │                          │                          │
+      │
+      │  mend at shop: Order of the payment compared. Look the order up by the reference that
+      │  the provider signed, not by an id in the URL or the session.
+      │  mend at shop: Each payment used once. Insert the payment id under a unique key in the
+      │  transaction that marks the order paid; a second insert ends the request.
+      ╰─
+
+      ╭─ 2 One payment, one order without order-binding and use-once
+      │  published: Pay once, then have equal orders shipped with the same payment (IEEE S&P
+      │  2011, pay once and shop for free)
+      │   1 The customer places order 1 for 1 euro.
+      │   2 The customer places order 2 for 1 euro.
+      │   3 The customer pays 1 euro to the shop on the page of the provider, for order 2.
+      │   4 The message that payment 1 is paid reaches the shop and names order 2; the shop
+      │     marks it paid.
+      │   5 The message that payment 1 is paid reaches the shop and names order 1; the shop
+      │     marks it paid.
+      │  ✗  Payment 1 paid for order 1 and for order 2.
+      │
+      │       Customer                   Payment provider           Shop
+      │    1  │ place order 1            │                          │
+      │       │────────────────────────────────────────────────────>│
+      │    2  │ place order 2            │                          │
+      │       │────────────────────────────────────────────────────>│
+      │    3  │ pay 1 euro for order 2   │                          │
+      │       │─────────────────────────>│                          │
+      │    4  │                          │ payment 1 is paid, for order 2
+      │       │                          │─────────────────────────>│
+      │    5  │                          │ payment 1 is paid, for order 1
+      │       │                          │─────────────────────────>│
+      │       │                          │                          │
+      │
+      │  mend at shop: Order of the payment compared. Look the order up by the reference that
+      │  the provider signed, not by an id in the URL or the session.
+      │  mend at shop: Each payment used once. Insert the payment id under a unique key in the
+      │  transaction that marks the order paid; a second insert ends the request.
+      ╰─
+
+      ╭─ 3 Nothing leaves unpaid without order-binding and use-once
+      │   1 The customer places order 1 for 1 euro.
+      │   2 The customer places order 2 for 1 euro.
+      │   3 The customer pays 1 euro to the shop on the page of the provider, for order 2.
+      │   4 The message that payment 1 is paid reaches the shop and names order 2; the shop
+      │     marks it paid.
+      │   5 The message that payment 1 is paid reaches the shop and names order 1; the shop
+      │     marks it paid.
+      │   6 The goods of order 2 are packed and leave.
+      │   7 The goods of order 1 are packed and leave.
+      │  ✗  Goods for 2 euro left, and the shop got 1.
+      │
+      │       Customer            Payment provider    Shop                Dispatch
+      │    1  │ place order 1     │                   │                   │
+      │       │──────────────────────────────────────>│                   │
+      │    2  │ place order 2     │                   │                   │
+      │       │──────────────────────────────────────>│                   │
+      │    3  │ pay 1 euro for order 2                │                   │
+      │       │──────────────────>│                   │                   │
+      │    4  │                   │ payment 1 is paid, for order 2        │
+      │       │                   │──────────────────>│                   │
+      │    5  │                   │ payment 1 is paid, for order 1        │
+      │       │                   │──────────────────>│                   │
+      │    6  │                   │                   │ ship order 2      │
+      │       │                   │                   │==================>│
+      │    7  │                   │                   │ ship order 1      │
+      │       │                   │                   │==================>│
+      │       │                   │                   │                   │
+      │
+      │  mend at shop: Order of the payment compared. Look the order up by the reference that
+      │  the provider signed, not by an id in the URL or the session.
+      │  mend at shop: Each payment used once. Insert the payment id under a unique key in the
+      │  transaction that marks the order paid; a second insert ends the request.
+      ╰─
+
+      --all draws every story; --html writes them as one page
+      "
+    `);
+  });
+
+  test('names each check and pair that holds an invariant', async () => {
+    const { stdout } = await run('check', 'locker-delivery', '--json');
+    const [workflow] = (JSON.parse(stdout) as FlowReport).workflows;
+    const recipient = workflow?.invariants.find(({ id }) => id.endsWith('/right-recipient'));
+    expect(recipient?.heldBy).toEqual([['one-time-code'], ['code-for-compartment'], ['signed-commands']]);
+    expect(workflow?.weaknesses.every(({ story }) => story.steps.length <= 6)).toBe(true);
+  });
+});
