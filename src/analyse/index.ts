@@ -13,7 +13,7 @@ export { compromiseTimes, type TimeOptions } from './compromise-time/compromise-
 export * from './compromise-time/times.ts';
 export { type InputFact, inputFacts } from './facts/index.ts';
 export { deriveAll } from './ground/derive.ts';
-export { type HardenInput, type HardenResult, harden } from './harden/harden.ts';
+export { harden } from './harden/harden.ts';
 export * from './harden/hardening.ts';
 export { readAttackFlow } from './replay/attack-flow.ts';
 export { type ReplayInput, replay } from './replay/replay.ts';
