@@ -41,6 +41,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.invariants,
     ...own.workflows,
     ...own.scenarios,
+    ...own.contradictions,
     ...own.effects,
     ...own.recoveries,
   ]);
@@ -67,6 +68,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.invariants, mine, 'invariant', ({ id }) => id),
     ...twice(all.workflows, mine, 'workflow', ({ id }) => id),
     ...twice(all.scenarios, mine, 'scenario', ({ id }) => id),
+    ...twice(all.contradictions, mine, 'contradiction', ({ id }) => id),
     ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
   ];
@@ -128,6 +130,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.invariants, 'invariant'),
     ...check(own.workflows, 'workflow'),
     ...check(own.scenarios, 'scenario'),
+    ...check(own.contradictions, 'contradiction'),
   ];
 }
 

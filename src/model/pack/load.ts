@@ -37,6 +37,7 @@ const SECTIONS = [
   'recoveries',
   'effects',
   'scenarios',
+  'contradictions',
 ] as const;
 
 /**
@@ -117,6 +118,7 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     recoveries: [],
     effects: [],
     scenarios: [],
+    contradictions: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -172,6 +174,7 @@ function itemsOf(pack: Pack): PackItems {
     recoveries: pack.recoveries,
     effects: pack.effects,
     scenarios: pack.scenarios,
+    contradictions: pack.contradictions,
   };
 }
 
@@ -220,6 +223,7 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     recoveries: Object.freeze(all.recoveries),
     effects: Object.freeze(all.effects),
     scenarios: Object.freeze(all.scenarios),
+    contradictions: Object.freeze(all.contradictions),
   });
 }
 

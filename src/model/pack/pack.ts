@@ -5,6 +5,7 @@ import type {
   AttackerSource,
   AttackSource,
   BaselineSource,
+  ContradictionSource,
   DetectionSource,
   EffectSource,
   EventTypeSource,
@@ -74,6 +75,7 @@ export interface Pack {
   readonly recoveries: readonly Placed<RecoverySource>[];
   readonly effects: readonly Placed<EffectSource>[];
   readonly scenarios: readonly Placed<ScenarioSource>[];
+  readonly contradictions: readonly Placed<ContradictionSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -101,6 +103,7 @@ export interface PackItems {
   readonly recoveries: Pack['recoveries'];
   readonly effects: Pack['effects'];
   readonly scenarios: Pack['scenarios'];
+  readonly contradictions: Pack['contradictions'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

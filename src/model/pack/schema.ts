@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
+import { ContradictionSource } from './contradiction.ts';
 import { FieldMapping } from './mapping.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
@@ -11,6 +12,7 @@ import { InvariantSource, WorkflowSource } from './workflow.ts';
 
 export * from './baseline.ts';
 export * from './cascade.ts';
+export { ContradictionSource } from './contradiction.ts';
 export * from './mapping.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
@@ -358,5 +360,6 @@ export const PackFile = z.strictObject({
   recoveries: z.array(RecoverySource).optional(),
   effects: z.array(EffectSource).optional(),
   scenarios: z.array(ScenarioSource).optional(),
+  contradictions: z.array(ContradictionSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
