@@ -16,14 +16,34 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   evidence: ['core'],
   monitor: ['model', 'core'],
   traffic: ['model', 'core'],
-  server: ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'platform', 'traffic'],
-  cli: ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'platform', 'traffic', 'server'],
+  respond: ['cascade', 'evidence', 'model', 'core'],
+  server: ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'platform', 'traffic', 'respond'],
+  cli: [
+    'core',
+    'model',
+    'analyse',
+    'cascade',
+    'evidence',
+    'monitor',
+    'platform',
+    'respond',
+    'traffic',
+    'server',
+  ],
 };
 
 /** Words of one trade; the engine serves all of them. */
 const DOMAIN_WORDS =
   /\b(shop|shops|cart|carts|checkout|parcel|parcels|courier|couriers|van|vans|locker|lockers|warehouse|warehouses|merchant|merchants|refund|refunds|basket|storefront|payment|payments|voucher|coupon)\b/i;
-const ENGINE = ['src/core', 'src/analyse', 'src/cascade', 'src/evidence', 'src/monitor', 'src/traffic'];
+const ENGINE = [
+  'src/core',
+  'src/analyse',
+  'src/cascade',
+  'src/evidence',
+  'src/monitor',
+  'src/respond',
+  'src/traffic',
+];
 
 const PURE = ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'traffic'];
 const IMPURE =

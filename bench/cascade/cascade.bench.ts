@@ -47,6 +47,28 @@ for (const size of values.sizes.split(',').map(Number)) {
   );
 }
 
+pairs(10_000, 200);
+
+/** The same runs with and without a measure, on a system of the size of one operator: every other group of two needs one less. */
+function pairs(count: number, size: number): void {
+  const system = makeSystem(size, SEED);
+  const slack = system.slack.map((each, group) => (group % 2 === 0 ? 1 : each));
+  const [without, after] = [createSimulator(system), createSimulator({ ...system, slack })];
+  const plan = makePlan(size, 0);
+  const once = (): number => {
+    const began = performance.now();
+    for (let run = 0; run < count; run++) {
+      without.run(plan, SEED, run);
+      after.run(plan, SEED, run);
+    }
+    return performance.now() - began;
+  };
+  const times = [once(), once(), once(), once(), once()];
+  console.log(
+    `${count} pairs on ${size} assets: ${Math.round(Math.min(...times))} ms wall (least of 5), in this thread`,
+  );
+}
+
 function comparePeer(system: Compiled, simulator: Simulator, size: number) {
   const folder = mkdtempSync(join(tmpdir(), 'cascade-'));
   const plans = Array.from({ length: size > 1000 ? 40 : 200 }, (_, run) => makePlan(size, run));

@@ -5,6 +5,7 @@ import { HardeningShape } from '../../src/analyse/harden/hardening-schema.ts';
 import { ReplayShape } from '../../src/analyse/replay/replay-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
+import { ObligationsShape } from '../../src/respond/index.ts';
 import type { Generated } from './json-schemas.ts';
 
 /** JSON Schemas (draft 2020-12) of what commands answer with --json and --certificate. */
@@ -25,6 +26,12 @@ export function answerSchemas(): readonly Generated[] {
       IncidentShape,
     ),
     schemaFile('replay', 'ENSURESEC replay', 'What `ensuresec check --flow --json` answers.', ReplayShape),
+    schemaFile(
+      'obligations',
+      'ENSURESEC obligations',
+      'What `ensuresec obligations --json` answers.',
+      ObligationsShape,
+    ),
   ];
 }
 

@@ -10,6 +10,7 @@ import { flow } from './flow.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { obligations } from './obligations.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
@@ -28,6 +29,7 @@ export const commands: readonly CommandSpec[] = [
   detect,
   simulate,
   simulateEvents,
+  obligations,
   evidence,
   up,
   completion(() => commands),

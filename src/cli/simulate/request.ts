@@ -97,7 +97,8 @@ export function attackRequest(call: Call, subject: Subject, attack: string, seed
     system: systemOf(loaded.model, pack),
     scenario: { happenings: [], horizon: Math.ceil(expected * 3 + AFTER_ATTACK) },
     hits: [{ asset: verdict.target, happening: -1, stoppedBy: [] }],
-    stated: new Set(),
+    // Who attacks on purpose attacks the spare too.
+    stated: new Set([verdict.target]),
     startHour: 0,
   };
   const detect = call.options.text('detect');

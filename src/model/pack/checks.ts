@@ -4,6 +4,7 @@ import type { Path } from '../document/index.ts';
 import { didYouMean } from '../issues.ts';
 import { nearest } from '../nearest.ts';
 import { quoted } from '../words.ts';
+import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
 
@@ -16,6 +17,7 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...generalWords(own, words),
     ...mentions(own, words),
     ...eventMentions(all, own),
+    ...obligationMentions(all, own),
   ];
 }
 
@@ -44,6 +46,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.contradictions,
     ...own.effects,
     ...own.recoveries,
+    ...own.incidentFields,
+    ...own.obligations,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -71,6 +75,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.contradictions, mine, 'contradiction', ({ id }) => id),
     ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
+    ...twice(all.incidentFields, mine, 'incident field', ({ id }) => id),
+    ...twice(all.obligations, mine, 'obligation', ({ id }) => id),
   ];
 }
 
@@ -131,6 +137,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.workflows, 'workflow'),
     ...check(own.scenarios, 'scenario'),
     ...check(own.contradictions, 'contradiction'),
+    ...check(own.obligations, 'obligation'),
   ];
 }
 

@@ -38,6 +38,8 @@ const SECTIONS = [
   'effects',
   'scenarios',
   'contradictions',
+  'incidentFields',
+  'obligations',
 ] as const;
 
 /**
@@ -119,6 +121,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     effects: [],
     scenarios: [],
     contradictions: [],
+    incidentFields: [],
+    obligations: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -175,6 +179,8 @@ function itemsOf(pack: Pack): PackItems {
     effects: pack.effects,
     scenarios: pack.scenarios,
     contradictions: pack.contradictions,
+    incidentFields: pack.incidentFields,
+    obligations: pack.obligations,
   };
 }
 
@@ -224,6 +230,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     effects: Object.freeze(all.effects),
     scenarios: Object.freeze(all.scenarios),
     contradictions: Object.freeze(all.contradictions),
+    incidentFields: Object.freeze(all.incidentFields),
+    obligations: Object.freeze(all.obligations),
   });
 }
 

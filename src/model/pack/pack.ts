@@ -14,9 +14,11 @@ import type {
   FieldMapping,
   Hint,
   HypothesisSource,
+  IncidentField,
   InvariantSource,
   LogFormat,
   LogSourceMapping,
+  ObligationSource,
   PolicySource,
   PredicateSource,
   RecoverySource,
@@ -76,6 +78,8 @@ export interface Pack {
   readonly effects: readonly Placed<EffectSource>[];
   readonly scenarios: readonly Placed<ScenarioSource>[];
   readonly contradictions: readonly Placed<ContradictionSource>[];
+  readonly incidentFields: readonly Placed<IncidentField>[];
+  readonly obligations: readonly Placed<ObligationSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -104,6 +108,8 @@ export interface PackItems {
   readonly effects: Pack['effects'];
   readonly scenarios: Pack['scenarios'];
   readonly contradictions: Pack['contradictions'];
+  readonly incidentFields: Pack['incidentFields'];
+  readonly obligations: Pack['obligations'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -5,6 +5,7 @@ import { BaselineSource } from './baseline.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { ContradictionSource } from './contradiction.ts';
 import { FieldMapping } from './mapping.ts';
+import { IncidentField, ObligationSource } from './obligation.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
@@ -14,6 +15,13 @@ export * from './baseline.ts';
 export * from './cascade.ts';
 export { ContradictionSource } from './contradiction.ts';
 export * from './mapping.ts';
+export {
+  type Clock,
+  type DutyCondition,
+  IncidentField,
+  ObligationSource,
+  type ObligationStep,
+} from './obligation.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
@@ -361,5 +369,7 @@ export const PackFile = z.strictObject({
   effects: z.array(EffectSource).optional(),
   scenarios: z.array(ScenarioSource).optional(),
   contradictions: z.array(ContradictionSource).optional(),
+  incidentFields: z.array(IncidentField).optional(),
+  obligations: z.array(ObligationSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

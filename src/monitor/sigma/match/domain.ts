@@ -3,8 +3,8 @@
 import { fold } from '../parse/text.ts';
 import type { Folding } from '../rule.ts';
 import type { Sought, SoughtAtom } from './atoms.ts';
-import { type Automaton, buildAutomaton } from './automaton.ts';
 import { longestRun, matchesGlob } from './glob.ts';
+import { buildLiterals, type Literals } from './literals.ts';
 import { compilePattern } from './pattern.ts';
 
 /** Adds the atoms that hold for the text to `found`, each once. */
@@ -41,7 +41,7 @@ export function buildDomain(folding: Folding, atoms: readonly (readonly [number,
   return createScanner(
     folding,
     equal,
-    literals.length === 0 ? undefined : buildAutomaton(literals, folding),
+    literals.length === 0 ? undefined : buildLiterals(literals, folding),
     outputs,
     literals,
   );
@@ -75,7 +75,7 @@ function place(
 function createScanner(
   folding: Folding,
   equal: ReadonlyMap<string, readonly number[]>,
-  automaton: Automaton | undefined,
+  finder: Literals | undefined,
   outputs: readonly Outputs[],
   literals: readonly string[],
 ): Domain {
@@ -113,9 +113,9 @@ function createScanner(
     whole = text;
     folded = undefined;
     result = found;
-    if (automaton?.scan(text, onHit, false) === false) automaton.scan(foldedText(), onHit, true);
+    if (finder?.scan(text, onHit, false) === false) finder.scan(foldedText(), onHit, true);
     // Folding does not change the length of ASCII, which the text is when the first scan went through.
-    if (folded === undefined && automaton !== undefined && !equalLengths.has(text.length)) return;
+    if (folded === undefined && finder !== undefined && !equalLengths.has(text.length)) return;
     const same = equal.get(foldedText());
     if (same !== undefined) add(same);
   };

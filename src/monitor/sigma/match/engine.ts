@@ -36,6 +36,11 @@ interface Plan {
 interface Field {
   readonly read: FieldReader;
   readonly scan: FieldScan | undefined;
+  /** Whether its texts are scanned in every event: a witness may be in them. Else when a rule asks. */
+  isEager: boolean;
+  /** The event in which it was last scanned, and in how many it was. */
+  scannedAt: number;
+  scans: number;
   /** Rules to look at when the field is there; chosen anew with every plan. */
   rules: readonly number[];
   /** Fields of dotted names that may stand in the section which this key holds. */
@@ -48,16 +53,12 @@ export function compileEngine(rules: readonly Pick<SigmaRule, 'expression'>[]): 
   // Nothing is interned after this, and the keys are as long as the rules.
   table.known.clear();
   const { fields, keyword } = buildFields(table);
+  const ofAtom = table.sought.map(
+    ({ field }) => (field === undefined ? keyword : fields.get(field)) as Field,
+  );
+  const all = keyword === undefined ? [...fields.values()] : [...fields.values(), keyword];
   const hits = new Float64Array(table.sought.length);
-  const state = createState(table.sought.length, rules.length, table.lazy.map(compileLazy));
-  let events = 0;
-  const makePlan = (): Plan => {
-    const plan = planOf(nodes, table, (atom) =>
-      costOf(table.sought[atom] as SoughtAtom, hits[atom] as number, events),
-    );
-    for (const [name, field] of fields) field.rules = plan.byField.get(name) ?? [];
-    return plan;
-  };
+  const makePlan = (): Plan => planOf(nodes, table, { hits, ofAtom, fields, all });
   let plan = makePlan();
   const hold = (atom: number): void => {
     if (state.atomAt[atom] === state.event) return;
@@ -73,12 +74,27 @@ export function compileEngine(rules: readonly Pick<SigmaRule, 'expression'>[]): 
     const found = current(text);
     for (let at = 0; at < found.length; at++) hold(found[at] as number);
   };
-  const meet = ({ scan: by, rules: concerned }: Field, value: unknown): void => {
-    if (by !== undefined) {
-      current = by;
-      if (typeof value === 'object') eachScalar(value, scan);
-      else scan(value);
-    }
+  const scanField = (field: Field, value: unknown): void => {
+    if (field.scannedAt !== state.event) field.scans++;
+    field.scannedAt = state.event;
+    if (field.scan === undefined) return;
+    current = field.scan;
+    if (field === keyword) everyScalar(value, scan);
+    else if (typeof value === 'object') eachScalar(value, scan);
+    else scan(value);
+  };
+  const ask = (atom: number): void => {
+    const field = ofAtom[atom] as Field;
+    if (field.isEager || field.scannedAt === state.event) return;
+    const value = field === keyword ? state.record : field.read(state.record);
+    if (value !== undefined) scanField(field, value);
+    field.scannedAt = state.event;
+  };
+  const state = createState(table.sought.length, rules.length, table.lazy.map(compileLazy), ask);
+  let events = 0;
+  const meet = (field: Field, value: unknown): void => {
+    if (field.isEager) scanField(field, value);
+    const { rules: concerned } = field;
     for (let at = 0; at < concerned.length; at++) propose(state, concerned[at] as number);
   };
   return {
@@ -97,10 +113,7 @@ export function compileEngine(rules: readonly Pick<SigmaRule, 'expression'>[]): 
           if (inner !== undefined) meet(each, inner);
         }
       }
-      if (keyword !== undefined) {
-        current = keyword;
-        everyScalar(record, scan);
-      }
+      if (keyword?.isEager === true) scanField(keyword, record);
       for (const rule of plan.always) propose(state, rule);
       return decide(state, nodes);
     },
@@ -109,7 +122,8 @@ export function compileEngine(rules: readonly Pick<SigmaRule, 'expression'>[]): 
 
 function buildFields({ sought, lazy }: AtomTable): {
   readonly fields: ReadonlyMap<string, Field>;
-  readonly keyword: FieldScan | undefined;
+  /** All values of an event. */
+  readonly keyword: Field | undefined;
 } {
   const byField = groupBy(
     sought.map((atom, number) => [number, atom] as const),
@@ -117,7 +131,7 @@ function buildFields({ sought, lazy }: AtomTable): {
   );
   const fields = new Map<string, Field>();
   const add = (name: string, scan?: FieldScan): Field => {
-    const field = fields.get(name) ?? { read: compileFieldReader(name), scan, rules: [], inside: [] };
+    const field = fields.get(name) ?? newField(name, scan);
     fields.set(name, field);
     return field;
   };
@@ -126,14 +140,58 @@ function buildFields({ sought, lazy }: AtomTable): {
   for (const [name, field] of [...fields])
     for (const key of name.includes('.') ? firstKeysOf(name) : []) add(key).inside.push(field);
   const keywords = byField.get(undefined);
-  return { fields, keyword: keywords === undefined ? undefined : buildField(keywords) };
+  return { fields, keyword: keywords === undefined ? undefined : newField('', buildField(keywords)) };
 }
 
-function costOf(atom: SoughtAtom, hits: number, events: number): number {
-  return events < (PLANS[0] as number) ? guessCost(atom) : (hits + guessCost(atom)) / events;
+function newField(name: string, scan: FieldScan | undefined): Field {
+  const read = compileFieldReader(name);
+  return { read, scan, isEager: false, scannedAt: 0, scans: 0, rules: [], inside: [] };
 }
 
-function planOf(nodes: readonly Node[], table: AtomTable, cost: (atom: number) => number): Plan {
+/** What was counted, for the choice of witnesses. */
+interface Counted {
+  readonly hits: Float64Array;
+  readonly ofAtom: readonly Field[];
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly all: readonly Field[];
+}
+
+/** What it costs to scan a field in every event, in looks at a rule. */
+const SCAN_COST = 5;
+/** Before a field was scanned so often, its atoms are guessed. */
+const FEW = 400;
+
+/** Chooses twice: the second time, fields that few rules need are left to be scanned when a rule asks. */
+function planOf(nodes: readonly Node[], table: AtomTable, counted: Counted): Plan {
+  const { hits, ofAtom, fields, all } = counted;
+  const cost = (atom: number): number => {
+    const { scans } = ofAtom[atom] as Field;
+    const guess = guessCost(table.sought[atom] as SoughtAtom);
+    return scans < FEW ? guess : ((hits[atom] as number) + guess) / scans;
+  };
+  const users = new Map<Field, number>();
+  for (const each of nodes) {
+    const witnesses = witnessesOf(each, table.lazy, cost);
+    for (const witness of witnesses?.of ?? [])
+      if ('atom' in witness) {
+        const field = ofAtom[witness.atom] as Field;
+        users.set(field, (users.get(field) ?? 0) + 1);
+      }
+  }
+  const plan = choose(
+    nodes,
+    table,
+    (atom) => cost(atom) + SCAN_COST / (users.get(ofAtom[atom] as Field) ?? 1),
+  );
+  for (const field of all) field.isEager = false;
+  plan.byAtom.forEach((_, atom) => {
+    (ofAtom[atom] as Field).isEager = true;
+  });
+  for (const [name, field] of fields) field.rules = plan.byField.get(name) ?? [];
+  return plan;
+}
+
+function choose(nodes: readonly Node[], table: AtomTable, cost: (atom: number) => number): Plan {
   const byAtom: number[][] = [];
   const byField = new Map<string, number[]>();
   const always: number[] = [];
@@ -155,6 +213,8 @@ interface State {
   event: number;
   record: EventRecord;
   readonly tests: readonly LazyTest[];
+  /** Scans the field of a sought atom if that is still to be done. */
+  readonly ask: (atom: number) => void;
   /** The event in which something was last found, for atoms, lazy atoms and rules. */
   readonly atomAt: Int32Array;
   readonly lazyAt: Int32Array;
@@ -163,11 +223,12 @@ interface State {
   readonly proposed: number[];
 }
 
-function createState(atoms: number, rules: number, tests: readonly LazyTest[]): State {
+function createState(atoms: number, rules: number, tests: readonly LazyTest[], ask: State['ask']): State {
   return {
     event: 0,
     record: {},
     tests,
+    ask,
     atomAt: new Int32Array(atoms),
     lazyAt: new Int32Array(tests.length),
     lazyHolds: new Uint8Array(tests.length),
@@ -196,6 +257,7 @@ function decide(state: State, nodes: readonly Node[]): readonly number[] {
 function holds(node: Node, state: State): boolean {
   switch (node.kind) {
     case 'sought':
+      if (state.atomAt[node.atom] !== state.event) state.ask(node.atom);
       return state.atomAt[node.atom] === state.event;
     case 'lazy':
       return holdsLazily(node.atom, state);

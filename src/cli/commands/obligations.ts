@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  judgeObligations,
+  type ObligationsReport,
+  packOfRecord,
+  readIncidentRecord,
+} from '../../respond/index.ts';
+import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { DEFAULT_PACK, readBytes, requirePack, tell } from '../input.ts';
+import { draftFiles } from '../render/drafts.ts';
+import { forJson } from '../render/escape.ts';
+import { obligationsPage } from '../render/html/obligations.ts';
+import { obligationsText } from '../render/obligations.ts';
+import { writeFileSafely } from '../write-file.ts';
+
+export const obligations: CommandSpec = {
+  name: 'obligations',
+  summary: 'Whom to tell of an incident, until when, with drafts of the reports',
+  operands: [{ name: '<incident>', text: 'Record of the incident (YAML or JSON)' }],
+  examples: [
+    'ensuresec obligations incident.yaml',
+    'ensuresec obligations incident.yaml --html duties.html --drafts reports',
+  ],
+  options: [
+    { flags: '--at <time>', text: 'Judge at this time, such as 2026-03-02T09:00:00Z (default: now)' },
+    {
+      flags: '--drafts <folder>',
+      text: 'Also write a draft of each report as Markdown',
+      completes: 'folder',
+    },
+    JSON_OPTION,
+    { flags: '--html <file>', text: 'Also write one self-contained page (- is stdout)', completes: 'file' },
+    PACK_OPTION,
+  ],
+  run: (call) => {
+    const { io, options } = call;
+    if (options.text('html') === '-' && options.flag('json'))
+      throw new Failure(EXIT.usage, 'Cannot write --html and --json to stdout: it takes one of them');
+    const now = momentOf(call);
+    const file = call.operands[0] as string;
+    const bytes = readBytes(call, file);
+    const pack = requirePack(call, options.text('pack') ?? packOfRecord(bytes, file) ?? DEFAULT_PACK);
+    const record = tell(call, readIncidentRecord(bytes, file, pack), `the incident ${file}`);
+    if (pack.obligations.length === 0)
+      throw new Failure(EXIT.nothing, `Nothing to judge: the pack ${pack.id} has no obligations`);
+    const report = judgeObligations(record, pack, now);
+    writeDrafts(call, report);
+    const page = options.text('html');
+    if (page === '-') io.stdout.write(obligationsPage(report));
+    else {
+      if (page !== undefined) {
+        writeFileSafely(io, page, obligationsPage(report), true);
+        call.say(`Wrote ${call.aside.safe(page)}`);
+      }
+      io.stdout.write(options.flag('json') ? forJson(report) : obligationsText(report, call.style));
+    }
+    return exitCode(report);
+  },
+};
+
+/** @throws Failure 2. */
+function momentOf({ io, options }: Call): number {
+  const typed = options.text('at');
+  if (typed === undefined) return io.clock();
+  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(typed)
+    ? Date.parse(typed)
+    : Number.NaN;
+  if (Number.isFinite(at)) return at;
+  throw new Failure(
+    EXIT.usage,
+    `Cannot read --at ${typed}: expected a time with its offset, such as 2026-03-02T09:00:00Z`,
+  );
+}
+
+function writeDrafts(call: Call, report: ObligationsReport): void {
+  const folder = call.options.text('drafts');
+  if (folder === undefined) return;
+  const drafts = draftFiles(report);
+  try {
+    mkdirSync(resolve(call.io.cwd, folder), { recursive: true });
+  } catch (error) {
+    throw new Failure(
+      EXIT.runtime,
+      `Cannot make the folder ${folder}: ${(error as NodeJS.ErrnoException).code}`,
+    );
+  }
+  for (const { name, text } of drafts) writeFileSafely(call.io, join(folder, name), text, true);
+  call.say(`Wrote ${drafts.length} drafts to ${call.aside.safe(folder)}`);
+}
+
+function exitCode({ obligations: all }: ObligationsReport): number {
+  if (all.some(({ outcome }) => outcome === 'applies')) return EXIT.findings;
+  return all.some(({ outcome }) => outcome === 'open') ? EXIT.inconclusive : EXIT.secure;
+}

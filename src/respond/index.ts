@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What to do once an attack has happened: whom to tell until when.
+ *
+ *     const record = readIncidentRecord(bytes, 'incident.yaml', pack);
+ *     const report = judgeObligations(record.value, pack, now);
+ */
+export {
+  type JudgedObligation,
+  judgeObligations,
+  type ObligationsReport,
+  type Outcome,
+} from './obligations/obligations.ts';
+export { INCIDENT_CODES } from './obligations/problem-codes.ts';
+export { packOfRecord, readIncidentRecord } from './obligations/record.ts';
+export { ObligationsShape } from './obligations/report-schema.ts';
+export type { JudgedStep, StepState } from './obligations/step.ts';
