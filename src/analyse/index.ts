@@ -14,7 +14,7 @@ export * from './compromise-time/times.ts';
 export { expectationsOf } from './expectations/expectations.ts';
 export { type InputFact, inputFacts } from './facts/index.ts';
 export { deriveAll } from './ground/derive.ts';
-export { type HardenInput, type HardenResult, harden } from './harden/harden.ts';
+export { harden } from './harden/harden.ts';
 export * from './harden/hardening.ts';
 export { readAttackFlow } from './replay/attack-flow.ts';
 export { type ReplayInput, replay } from './replay/replay.ts';

@@ -25,6 +25,8 @@ export interface MaintainedClosure {
   readonly member: Uint8Array;
   /** Per node the instance that supports it; -1 for a seed or a node outside. Supports never go in circles. */
   readonly support: Int32Array;
+  /** True when an instance has all its premises and nothing blocks it. */
+  fires(instance: number): boolean;
   change(edit: Edit): Repair;
 }
 
@@ -46,6 +48,7 @@ export function maintainClosure(
   return {
     member: state.member,
     support: state.support,
+    fires: (instance) => state.missing[instance] === 0,
     change: (edit) => change(state, edit),
   };
 }
