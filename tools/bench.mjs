@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- [analyse|times|cascade|monitor|anomaly|ingest|nab|policy] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
+// `npm run bench -- [analyse|edits|harden|times|cascade|monitor|anomaly|ingest|nab|policy] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
 import path from 'node:path';
 import { build, checkNode, install, ROOT, run } from './setup.mjs';
 
 const BENCHES = {
   cascade: 'cascade/cascade.bench.js',
   analyse: 'analyse/scale.bench.js',
+  edits: 'analyse/edits.bench.js',
+  harden: 'analyse/harden.bench.js',
   times: 'analyse/times.bench.js',
   monitor: 'monitor/sigma.bench.js',
   anomaly: 'monitor/anomaly.bench.js',
   ingest: 'monitor/ingest.bench.js',
   nab: 'monitor/nab.bench.js',
+  evidence: 'evidence/append.bench.js',
   policy: 'monitor/policy.bench.js',
 };
 

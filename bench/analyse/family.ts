@@ -12,11 +12,12 @@ export interface Instance {
 const HOSTS_PER_ZONE = 50;
 const PORTS = 8;
 const GOALS = 10;
+const EXPOSED_SHARE = 0.02;
 /** Each is kept on 1–3 hosts, so a host holds 1.5 of them on average. */
 const ACCOUNTS_PER_HOST = 0.75;
 
-/** The instance of `hosts` hosts; the same seed gives the same instance. */
-export function generateInstance(hosts: number, seed: number): Instance {
+/** The instance of `hosts` hosts; the same seed gives the same instance. `exposed` is the share of zones seen from outside. */
+export function generateInstance(hosts: number, seed: number, exposedShare = EXPOSED_SHARE): Instance {
   const random = mulberry32(seed);
   const pick = (bound: number): number => Math.floor(random() * bound);
   const builder = createBuilder();
@@ -33,7 +34,9 @@ export function generateInstance(hosts: number, seed: number): Instance {
       if (Number(to) !== at) builder.add('link', zone(at), `z${to}`, `p${port}`, 'anyone');
     }
   }
-  const exposed = new Set(Array.from({ length: Math.max(1, Math.round(zones * 0.02)) }, () => pick(zones)));
+  const exposed = new Set(
+    Array.from({ length: Math.max(1, Math.round(zones * exposedShare)) }, () => pick(zones)),
+  );
   for (const at of exposed) builder.add('link', 'internet', zone(at), `p${pick(PORTS)}`, 'anyone');
   for (let at = 0; at < hosts; at++) addHost(builder, host(at), zone(zoneOf(at)), random, pick);
   addAccounts(builder, hosts, host, pick);

@@ -5,11 +5,12 @@ import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
   BASELINE_CODES,
   EXCEPTION_CODES,
+  EXPECTATION_CODES,
   POLICY_CODES,
   REFUSAL_CODES,
   SIGMA_CODES,
 } from '../monitor/index.ts';
-import { INCIDENT_CODES } from '../respond/index.ts';
+import { INCIDENT_CODES, RECOVERY_CODES } from '../respond/index.ts';
 import { SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
@@ -70,8 +71,10 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...WORKFLOW_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
+  ...EXPECTATION_CODES,
   ...EVIDENCE_CODES,
   ...INCIDENT_CODES,
+  ...RECOVERY_CODES,
   ...SOURCE_CODES,
   ...TRAFFIC_CODES,
 };

@@ -32,8 +32,15 @@ export interface Detector {
   /** All that `restore` needs to go on as if nothing had happened; plain data, JSON keeps it. */
   snapshot(): DetectorSnapshot;
   restore(snapshot: DetectorSnapshot): void;
+  /** Compiles for events of these sources before one comes. */
+  warm(sources: Iterable<EventSource>): void;
+  /** Sources of events so far, at most the last of them. */
+  met(): readonly EventSource[];
   readonly counts: DetectorCounts;
 }
+
+/** As many as have an engine at a time. */
+const MAX_MET = 128;
 
 export interface DetectorCounts {
   readonly events: number;
@@ -80,7 +87,14 @@ interface Loaded {
 }
 
 export function createDetector(given: RuleSet, options: DetectorOptions): Detector {
-  let loaded = load(given);
+  const met = new Map<string, EventSource>();
+  const onCompiled = (source: EventSource): void => {
+    const key = JSON.stringify(source);
+    met.delete(key);
+    met.set(key, source);
+    if (met.size > MAX_MET) met.delete(met.keys().next().value as string);
+  };
+  let loaded = load(given, onCompiled);
   const reorder = createReorder<Waiting>(options.lateness);
   const counts = { events: 0, unrouted: 0, untimed: 0, forgotten: 0 };
   let lastTime = 0;
@@ -114,9 +128,13 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
     replace(set) {
       const windows = loaded.correlator.snapshot();
       counts.forgotten += loaded.correlator.forgotten;
-      loaded = load(set);
+      loaded = load(set, onCompiled);
       loaded.correlator.restore(windows);
     },
+    warm: (sources) => {
+      for (const source of sources) loaded.route(source);
+    },
+    met: () => [...met.values()],
     snapshot: () => ({
       schema: 'ensuresec/detector-state/1',
       lastTime,
@@ -131,13 +149,13 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
   };
 }
 
-function load(set: RuleSet): Loaded {
+function load(set: RuleSet, onCompiled: (source: EventSource) => void): Loaded {
   const referred = set.correlations.flatMap(({ rules }) =>
     rules.map((each) => set.byReference.get(each)?.id),
   );
   return {
     set,
-    route: createRouter(set.rules),
+    route: createRouter(set.rules, onCompiled),
     correlated: new Set(referred.filter((id) => id !== undefined)),
     correlator: createCorrelator(set),
   };

@@ -20,7 +20,7 @@ export {
   describedSeries,
   type Observation,
 } from './anomaly/index.ts';
-export { createExceptions, type Exceptions, parseExceptions } from './correlate/exceptions.ts';
+export { createExceptions, parseExceptions } from './correlate/exceptions.ts';
 export { createFusion } from './correlate/fuse.ts';
 export type { Incident, IncidentChange, TakenStep, TimelineEntry } from './correlate/incident.ts';
 export type { AttackPath, AttackStep, FusionKnowledge } from './correlate/knowledge.ts';
@@ -41,11 +41,12 @@ export { createSeenDeliveries } from './ingest/webhook/duplicates.ts';
 export { createDeliveryDesk, type Taken } from './ingest/webhook/receive.ts';
 export { packRules } from './pack-rules.ts';
 export { compilePolicies } from './policy/compile.ts';
+export { expectationPolicies } from './policy/expectations.ts';
 export type { Look } from './policy/explain.ts';
 export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
 export type { Policy } from './policy/policy.ts';
 export { POLICY_CODES } from './policy/problem-codes.ts';
-export { BASELINE_CODES, EXCEPTION_CODES, SIGMA_CODES } from './problem-codes.ts';
+export { BASELINE_CODES, EXCEPTION_CODES, EXPECTATION_CODES, SIGMA_CODES } from './problem-codes.ts';
 export { timeOf } from './record/time.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
 export { createExplainer, type EventExplanation, type RuleExplanation } from './sigma/explain/explain.ts';

@@ -24,6 +24,8 @@ export interface Watch {
   /** Says that event time has come so far although no event does. */
   advance(time: number): readonly Alert[];
   end(): readonly Alert[];
+  /** Compiles for the events that came before `save`, or that the pack knows, so that the first ones do not wait. */
+  warm(): void;
   /** What a person should know about the run, one sentence each. */
   notes(): readonly string[];
   /** All that `createWatch` needs to go on; plain data, JSON keeps it. */
@@ -44,6 +46,8 @@ export interface WatchOptions {
 }
 
 export interface WatchState {
+  /** Where its events came from. */
+  readonly met?: readonly EventSource[];
   readonly sigma: DetectorSnapshot;
   readonly policies?: ReturnType<PolicyMonitor['save']>;
   readonly anomalies?: Json;
@@ -64,6 +68,7 @@ export function createWatch(options: WatchOptions, saved?: WatchState): Watch {
     acceptEvent: (event, at) => told(engines.acceptEvent(event, at)),
     advance: (time) => told(engines.advance(time)),
     end: () => told(engines.end()),
+    warm: engines.warm,
     notes: () => [
       ...engines.notes(),
       ...exceptions
@@ -126,8 +131,10 @@ function createEngines(options: WatchOptions, saved: WatchState | undefined): Wa
       ...(anomalies?.advance(time) ?? []),
     ],
     end: () => [...detector.end(), ...(monitor?.end().alerts ?? []), ...(anomalies?.end() ?? [])],
+    warm: () => detector.warm(saved?.met ?? typesOf(pack)),
     notes: () => notesOf(detector.counts, monitor?.counts.ignored ?? 0),
     save: () => ({
+      met: detector.met(),
       sigma: detector.snapshot(),
       ...(monitor === undefined ? {} : { policies: monitor.save() }),
       ...(anomalies === undefined ? {} : { anomalies: anomalies.save() }),
@@ -173,6 +180,14 @@ function notesOf(
 /** Rules for the type of the event; those for a category have seen the record itself. */
 function sourceOf({ type }: ChainEvent): EventSource {
   return { product: undefined, services: [type], categories: [] };
+}
+
+function typesOf({ events }: WatchOptions['pack']): readonly EventSource[] {
+  return events.map(({ id, categories }) => ({
+    product: undefined,
+    services: [id],
+    categories: categories ?? [],
+  }));
 }
 
 function rawFields({ data, time }: ChainEvent): Readonly<Record<string, unknown>> {

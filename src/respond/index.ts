@@ -15,3 +15,7 @@ export { INCIDENT_CODES } from './obligations/problem-codes.ts';
 export { packOfRecord, readIncidentRecord } from './obligations/record.ts';
 export { ObligationsShape } from './obligations/report-schema.ts';
 export type { JudgedStep, StepState } from './obligations/step.ts';
+export { planRecovery, type RecoveryPlan } from './recovery/plan.ts';
+export { recoveryPlaybook } from './recovery/playbook.ts';
+export { RECOVERY_CODES } from './recovery/problem-codes.ts';
+export { readRecovery } from './recovery/read.ts';

@@ -193,8 +193,8 @@ function listenerOptions(
     now,
     folder: (path) => resolve(data, path),
     clientId: `ensuresec-${createHash('sha256').update(resolve(data)).digest('hex').slice(0, 12)}`,
-    onLost: (name, why) => {
-      counters.add('ensuresec_lost_total', 1, { source: name });
+    onLost: (name, why, count = 1) => {
+      counters.add('ensuresec_lost_total', count, { source: name });
       tell(`${name}: lost: ${why}`);
     },
     onTrouble: (name, why) => tell(`${name}: ${why}`),

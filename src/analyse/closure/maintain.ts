@@ -25,6 +25,8 @@ export interface MaintainedClosure {
   readonly member: Uint8Array;
   /** Per node the instance that supports it; -1 for a seed or a node outside. Supports never go in circles. */
   readonly support: Int32Array;
+  /** True when an instance has all its premises and nothing blocks it. */
+  fires(instance: number): boolean;
   change(edit: Edit): Repair;
 }
 
@@ -46,6 +48,7 @@ export function maintainClosure(
   return {
     member: state.member,
     support: state.support,
+    fires: (instance) => state.missing[instance] === 0,
     change: (edit) => change(state, edit),
   };
 }
@@ -198,13 +201,16 @@ function enter(state: State, node: number, instance: number): void {
 
 function propagate(state: State): void {
   const { graph, missing, fresh } = state;
-  for (let node = fresh.pop(); node !== undefined; node = fresh.pop()) {
+  // Oldest first: breadth keeps support trees shallow, so that little falls with one fact.
+  for (let told = 0; told < fresh.length; told++) {
+    const node = fresh[told] as number;
     for (let use = graph.useStart[node] as number; use < (graph.useStart[node + 1] as number); use++) {
       const instance = graph.uses[use] as number;
       missing[instance] = (missing[instance] as number) - 1;
       if (missing[instance] === 0) add(state, instance);
     }
   }
+  fresh.length = 0;
 }
 
 function rebuild(state: State): void {

@@ -35,20 +35,32 @@ export interface SystemInput {
   /** Atoms of derived predicates that may be seeds: what is assumed, and what a frontier tries out. */
   readonly given: readonly GroundFact[];
   readonly limits?: GroundLimits;
+  /** Makes every input fact a node that a closure turns on, so that facts can come and go. */
+  readonly editable?: boolean;
 }
 
-export function buildSystem({ compiled, facts, attackers, given, limits }: SystemInput): System {
+export function buildSystem(input: SystemInput): System {
+  const { compiled, facts, attackers, given, limits, editable = false } = input;
   const { rules, predicates } = withCandidates(compiled);
   const attackerFacts = attackers.map(
     (id): InputFact => ({ predicate: 'attacker', args: [id], path: [], source: undefined }),
   );
-  return groundSystem(rules, encode(rules, predicates, [...facts, ...attackerFacts], given), limits);
+  return groundSystem(
+    rules,
+    encode(rules, predicates, [...facts, ...attackerFacts], given),
+    limits,
+    editable,
+  );
 }
 
 /** The same over columns of facts, `attacker` among them: for models too large for one object a fact. */
-export function buildTableSystem(compiled: CompiledRules, table: FactTable, limits?: GroundLimits): System {
+export function buildTableSystem(
+  compiled: CompiledRules,
+  table: FactTable,
+  { limits, editable = false }: Pick<SystemInput, 'limits' | 'editable'> = {},
+): System {
   const { rules, predicates } = withCandidates(compiled);
-  return groundSystem(rules, encodeTable(rules, predicates, table, []), limits);
+  return groundSystem(rules, encodeTable(rules, predicates, table, []), limits, editable);
 }
 
 function withCandidates(compiled: CompiledRules): CompiledRules {
@@ -57,9 +69,17 @@ function withCandidates(compiled: CompiledRules): CompiledRules {
   return { rules: [...compiled.rules, ...candidateRules(compiled)], predicates };
 }
 
-function groundSystem(rules: readonly Rule[], encoded: Encoded, limits: GroundLimits | undefined): System {
+function groundSystem(
+  rules: readonly Rule[],
+  encoded: Encoded,
+  limits: GroundLimits | undefined,
+  editable: boolean,
+): System {
   const grounded = ground(encoded.program, encoded.relations, encoded.symbols.size, limits);
-  const switched = new Set(SWITCHED.map((name) => encoded.relationOf.get(name) as number));
+  const inputs = encoded.relations.flatMap(({ code }) => (code.derived ? [] : [code.name]));
+  const switched = new Set(
+    (editable ? inputs : SWITCHED).map((name) => encoded.relationOf.get(name) as number),
+  );
   return { rules, encoded, graph: buildHypergraph(grounded, switched) };
 }
 

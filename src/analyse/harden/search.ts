@@ -36,6 +36,8 @@ export interface SearchResult {
 const TOLERANCE = 1e-6;
 /** Share of the time for the relaxed program; the rest is for whole plans. */
 const RELAXED_SHARE = 0.4;
+/** Of the time left, what the solver is told: it overruns. */
+const SOLVER_SHARE = 0.9;
 /** Rounds of the relaxed program without a better bound before whole plans are tried. */
 const PATIENCE = 4;
 /** Rounds between attempts to round the relaxed plan. */
@@ -166,7 +168,7 @@ function ask(search: Search, relaxed: boolean): Promise<Solved> {
     whole: new Uint8Array(count).fill(1),
   });
   search.rows = [];
-  return search.program.solve(rows, { relaxed, seconds: Math.max(0.1, secondsLeft(search)) });
+  return search.program.solve(rows, { relaxed, seconds: Math.max(0.1, secondsLeft(search, SOLVER_SHARE)) });
 }
 
 /** Cutting planes: the relaxed program until it breaks no row that can be found. */

@@ -11,6 +11,7 @@ import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
 import { obligations } from './obligations.ts';
+import { recover } from './recover.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
@@ -30,6 +31,7 @@ export const commands: readonly CommandSpec[] = [
   simulate,
   simulateEvents,
   obligations,
+  recover,
   evidence,
   up,
   completion(() => commands),

@@ -4,8 +4,11 @@ import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../comman
 import { EXIT, Failure } from '../exit.ts';
 import { readSubject, type Subject } from '../input.ts';
 import { forJson } from '../render/escape.ts';
+import { replayData } from '../render/replay/data.ts';
+import { replayPage } from '../render/replay/page.ts';
 import { type ScenarioRow, scenariosText, simulationText } from '../render/simulation.ts';
 import { attackRequest, type Prepared, requestOf } from '../simulate/request.ts';
+import { writeFileSafely } from '../write-file.ts';
 
 /** Runs for the list of all scenarios. */
 const LIST_RUNS = 200;
@@ -19,6 +22,7 @@ export const simulate: CommandSpec = {
     'ensuresec simulate examples/demo-shop',
     'ensuresec simulate examples/demo-shop --scenario warehouse-ransom --budget 5000',
     'ensuresec simulate examples/demo-shop --attack chilled-goods-spoiled --detect 2d --json',
+    'ensuresec simulate --scenario payment-provider-down --html replay.html',
   ],
   options: [
     { flags: '--scenario <id>', text: 'Scenario of the pack; without it and --attack, all are listed' },
@@ -36,6 +40,11 @@ export const simulate: CommandSpec = {
     { flags: '--runs <number>', text: 'How many runs', preset: '1000' },
     { flags: '--seed <number>', text: 'The same seed gives the same answer', preset: '1' },
     JSON_OPTION,
+    {
+      flags: '--html <file>',
+      text: 'Also write the replay as one self-contained page (- is stdout)',
+      completes: 'file',
+    },
     PACK_OPTION,
   ],
   run: (call) => {
@@ -50,12 +59,35 @@ export const simulate: CommandSpec = {
         ? attackRequest(call, subject, attack as string, seed)
         : requestOf(call, subject, scenario, seed);
     const answer = answerOf(call, prepared, runs);
-    call.io.stdout.write(
-      call.options.flag('json') ? forJson(answer) : simulationText(answer, subject, call.style),
-    );
+    writePage(call, answer, prepared, subject);
+    if (call.options.text('html') !== '-')
+      call.io.stdout.write(
+        call.options.flag('json') ? forJson(answer) : simulationText(answer, subject, call.style),
+      );
     return EXIT.secure;
   },
 };
+
+function writePage(call: Call, answer: Simulation, prepared: Prepared, { loaded, pack }: Subject): void {
+  const file = call.options.text('html');
+  if (file === undefined) return;
+  if (file === '-' && call.options.flag('json'))
+    throw new Failure(
+      EXIT.usage,
+      'Cannot write --html and --json to stdout: it takes one of them',
+      'Give --html a file name',
+    );
+  const names = new Map((loaded.model.assets ?? []).map(({ id, name }) => [id, name ?? id]));
+  const data = replayData(answer, prepared, loaded.model, pack);
+  const page = replayPage(answer, data, (asset) => names.get(asset) ?? asset);
+  if (page === undefined)
+    throw new Failure(EXIT.runtime, 'Cannot write the replay: the engine is not compiled', 'npm run build');
+  if (file === '-') call.io.stdout.write(page);
+  else {
+    writeFileSafely(call.io, file, page, true);
+    call.say(`Wrote ${call.aside.safe(file)}`);
+  }
+}
 
 function namedIn(call: Call): { readonly scenario: string | undefined; readonly attack: string | undefined } {
   const [scenario, attack] = [call.options.text('scenario'), call.options.text('attack')];

@@ -43,3 +43,11 @@ test('sources without end come and go, and the same source meets the same rules'
   expect(route(first).engine).not.toBe(engine);
   expect(titles(route, first)).toEqual(['A']);
 });
+
+test('who asks is told once for which sources something was compiled', () => {
+  const told: (readonly string[])[] = [];
+  const route = createRouter(rules, ({ services }) => told.push(services));
+  for (const service of ['s1', 's2', 's1']) route({ product: 'p', services: [service], categories: [] });
+  route(undefined);
+  expect(told).toEqual([['s1'], ['s2']]);
+});

@@ -17,8 +17,13 @@ const MAX_ENGINES = 128;
 /**
  * An event of no known source meets all rules, so that none is lost; only those that ask for nothing that an event could
  * have, and would fire on each, are left to their sources.
+ *
+ * @param onCompiled Told of each source for which an engine was made.
  */
-export function createRouter(rules: readonly SigmaRule[]): Router {
+export function createRouter(
+  rules: readonly SigmaRule[],
+  onCompiled: (source: EventSource) => void = () => undefined,
+): Router {
   // The quick way to what `byContent` has; emptied with it, so that it holds no engine longer.
   let bySource = new WeakMap<EventSource, Routed>();
   const byContent = new Map<string, Routed>();
@@ -39,6 +44,7 @@ export function createRouter(rules: readonly SigmaRule[]): Router {
         bySource = new WeakMap();
       }
       byContent.set(key, routed);
+      onCompiled(source);
     }
     bySource.set(source, routed);
     return routed;

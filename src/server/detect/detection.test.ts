@@ -115,6 +115,18 @@ describe('detection', () => {
     expect(ask({ limit: 9, state: 'quiet' }).incidents).toHaveLength(4);
   });
 
+  test('it may be warmed up, with and without a state, and finds the same', () => {
+    const before = createDetection(prepared);
+    before.warm();
+    const found = before.detect(BURST);
+    const after = createDetection(prepared, before.save());
+    after.warm();
+    const { watch } = JSON.parse(new TextDecoder().decode(after.save())) as { watch: { met: unknown } };
+    expect(JSON.stringify(watch.met)).toContain('http.request');
+    expect(found.alerts).toEqual(createDetection(prepared).detect(BURST).alerts);
+    expect(after.detect([record(103, 'b-1')]).alerts).toHaveLength(1);
+  });
+
   test('a state that is none, or of something else, begins anew', () => {
     for (const saved of ['', 'no JSON', '{}', '{"watch":{"sigma":7},"fusion":{"schema":"x"},"pace":null}']) {
       const detection = createDetection(prepared, bytes(saved));

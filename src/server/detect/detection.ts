@@ -46,6 +46,8 @@ export interface Detection {
   detect(records: readonly LogRecord[]): Found;
   /** No event came until `now`: what waited for one may be due. */
   settle(now: number): Found;
+  /** Compiles what the first events will need. */
+  warm(): void;
   save(): Uint8Array;
   /** JSON: `{"incidents": […], "more": …}`, each `ensuresec/incident/1`, the worst first. */
   incidents(query: IncidentQuery): string;
@@ -100,6 +102,7 @@ export function createDetection({ watch: options, knowledge }: Prepared, saved?:
       note(into, fusion.advance(time).changes, fusion);
       return into;
     },
+    warm: watch.warm,
     save: () =>
       new TextEncoder().encode(
         `{"watch":${JSON.stringify(watch.save())},"fusion":${fusion.save()},"pace":${JSON.stringify(pace)}}`,

@@ -111,6 +111,7 @@ function serve(recipe: Recipe): void {
     if (request.ask === 'prepare') return prepared.problems;
     if (request.ask === 'open') {
       detection = createDetection(prepared, request.saved);
+      detection.warm();
       return undefined;
     }
     if (detection === undefined) throw new Error('Detection is starting');

@@ -13,7 +13,7 @@ export interface ListenerOptions {
   readonly folder: (path: string) => string;
   /** Tells the broker which data folder we are. */
   readonly clientId: string;
-  readonly onLost: (source: string, why: string) => void;
+  readonly onLost: (source: string, why: string, count?: number) => void;
   readonly onTrouble: (source: string, why: string) => void;
 }
 
@@ -76,6 +76,8 @@ async function startSyslog(source: SourceOf<'syslog'>, options: ListenerOptions)
     intake: options.intake,
     now: options.now,
     onDropped: () => options.onLost(source.name, 'a datagram found no room'),
+    onKernelDropped: (count) =>
+      options.onLost(source.name, 'datagrams found no room in the buffer of the system', count),
     onCut: () => options.onTrouble(source.name, 'a message was longer than the limit and was cut'),
     ...tlsOf(source, options),
   });

@@ -7,6 +7,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import type { Intake, Received } from '../../../core/ports/index.ts';
 import { pause, untilStored } from '../until-stored.ts';
 import { createSyslogFramer } from './framing.ts';
+import { kernelDrops } from './kernel-drops.ts';
 
 export interface SyslogOptions {
   readonly source: string;
@@ -19,6 +20,8 @@ export interface SyslogOptions {
   readonly now: () => number;
   /** A datagram found no room, or could not be stored before the end. */
   readonly onDropped: () => void;
+  /** So many datagrams were lost before we could read them. */
+  readonly onKernelDropped?: (count: number) => void;
   /** Only the beginning of a message was kept. */
   readonly onCut: () => void;
 }
@@ -51,7 +54,8 @@ function toReceived({ source, now }: SyslogOptions, bytes: Uint8Array, origin: s
 }
 
 async function listenUdp(options: SyslogOptions): Promise<SyslogListener> {
-  const socket = createSocket(options.host.includes(':') ? 'udp6' : 'udp4');
+  const version = options.host.includes(':') ? 6 : 4;
+  const socket = createSocket({ type: `udp${version}`, recvBufferSize: RECEIVE_BYTES });
   const stop = new AbortController();
   const waiting = new Set<Promise<unknown>>();
   socket.on('message', (bytes, { address }) => {
@@ -70,13 +74,40 @@ async function listenUdp(options: SyslogOptions): Promise<SyslogListener> {
     socket.bind(options.port, options.host, () => resolve());
   });
   socket.removeAllListeners('error').on('error', () => undefined);
+  const { port } = socket.address();
+  const drops = watchDrops(() => kernelDrops(port, version), options.onKernelDropped);
   return {
-    port: socket.address().port,
+    port,
     close: async () => {
+      drops.stop();
       await new Promise<void>((resolve) => socket.close(() => resolve()));
       await Promise.race([Promise.all(waiting), pause(GRACE_MS, stop.signal)]);
       stop.abort();
       await Promise.all(waiting);
+    },
+  };
+}
+
+/** What the kernel keeps for us; it may allow less. */
+const RECEIVE_BYTES = 4 * 1024 * 1024;
+const DROPS_MS = 2000;
+
+function watchDrops(
+  read: () => number | undefined,
+  tell: (count: number) => void = () => undefined,
+): { stop(): void } {
+  let known = read() ?? 0;
+  const look = (): void => {
+    const drops = read() ?? known;
+    if (drops > known) tell(drops - known);
+    known = drops;
+  };
+  const timer = setInterval(look, DROPS_MS);
+  timer.unref();
+  return {
+    stop: () => {
+      clearInterval(timer);
+      look();
     },
   };
 }

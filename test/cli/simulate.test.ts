@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ensuresec } from './terminal.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const SHOP = 'examples/demo-shop';
+const FEW = ['--runs', '60'];
+
+const SCENARIOS = [
+  'payment-provider-down',
+  'warehouse-ransom',
+  'help-desk-call',
+  'power-cut',
+  'cooling-fails',
+  'sorter-tampered',
+  'van-stolen',
+  'name-hijacked',
+];
+
+interface Answer {
+  readonly schema: string;
+  readonly without: {
+    readonly eur: { readonly p50: number };
+    readonly replay: { readonly outages: readonly unknown[] };
+  };
+  readonly with?: { readonly eur: { readonly mean: number } };
+  readonly avoided?: { readonly low: number; readonly mean: number; readonly high: number };
+  readonly measures: readonly { readonly id: string; readonly credit?: number }[];
+  readonly published?: readonly { readonly off: number | null }[];
+  readonly limits: readonly string[];
+}
+
+async function json(...args: readonly string[]): Promise<Answer> {
+  const { code, stdout: out, stderr: err } = await ensuresec(['simulate', SHOP, ...args, '--json']);
+  expect([code, err]).toEqual([0, '']);
+  return JSON.parse(out) as Answer;
+}
+
+describe('simulate', () => {
+  test('all scenarios of the pack hit the demo shop and cost something', async () => {
+    const { code, stdout } = await ensuresec(['simulate', SHOP, '--json']);
+    expect(code).toBe(0);
+    const { scenarios } = JSON.parse(stdout) as { scenarios: { id: string; eur?: { mean: number } }[] };
+    expect(scenarios.map(({ id }) => id.split('/')[2])).toEqual(SCENARIOS);
+    expect(scenarios.filter(({ eur }) => !((eur?.mean ?? 0) > 0))).toEqual([]);
+  });
+
+  test('the answer has a schema, outages with reasons, and a measure that prevents', async () => {
+    const answer = await json('--scenario', 'payment-provider-down', ...FEW);
+    expect(answer.schema).toBe('ensuresec/simulation/1');
+    expect(answer.without.replay.outages).toMatchObject([
+      {
+        asset: 'checkout',
+        lowest: 0.3,
+        why: [{ asset: 'checkout' }, { asset: 'payments' }, { asset: 'provider', cause: 'damage' }],
+      },
+    ]);
+  });
+
+  test('the same seed gives the same answer, another one another', async () => {
+    const once = async (seed: string): Promise<string> =>
+      JSON.stringify(await json('--scenario', 'power-cut', '--seed', seed, ...FEW));
+    const first = await once('1');
+    expect(await once('1')).toBe(first);
+    expect(await once('2')).not.toBe(first);
+  });
+
+  test('the published case is met within a tenth, and how far off is said', async () => {
+    const { published = [] } = await json('--scenario', 'help-desk-call', '--runs', '500');
+    expect(published.length).toBe(2);
+    expect(Math.abs(published[0]?.off ?? 1)).toBeLessThan(0.1);
+  });
+
+  test('named measures are compared, and share what they avoid together', async () => {
+    const asked = 'tested-backup@labels,manual-mode@load';
+    const { avoided, measures } = await json('--scenario', 'warehouse-ransom', '--measures', asked, ...FEW);
+    expect(avoided?.low).toBeGreaterThan(0);
+    const credit = measures.reduce((sum, each) => sum + (each.credit ?? 0), 0);
+    expect(credit).toBeCloseTo(avoided?.mean ?? 0, 6);
+  });
+
+  test('noticing an attack sooner lowers its loss, and the limits say that isolation costs', async () => {
+    const attack = ['--attack', 'chilled-goods-spoiled', ...FEW];
+    const [late, soon] = [await json(...attack), await json(...attack, '--detect', '1h')];
+    expect(soon.without.eur.p50).toBeLessThan(late.without.eur.p50);
+    expect(late.limits.join()).toContain('faster detection can cost');
+  });
+
+  test.each([
+    [['--scenario', 'power-cutt'], 2, 'Did you mean `e-commerce/scenario/power-cut`?'],
+    [['--scenario', 'power-cut', '--attack', 'shop-stopped'], 2, 'give one of them'],
+    [['--scenario', 'power-cut', '--measures', 'magic'], 2, 'Cannot find the measure `magic`'],
+    [['--attack', 'chilled-goods-spoiled', '--detect', 'soon'], 2, 'expected a length of time'],
+  ])('%j is refused', async (args, expected, message) => {
+    const { code, stderr: err } = await ensuresec(['simulate', SHOP, ...args]);
+    expect(code).toBe(expected);
+    expect(err).toContain(message);
+  });
+
+  test('a model that says nothing of what it delivers is nothing to simulate', async () => {
+    const { code, stderr: err } = await ensuresec([
+      'simulate',
+      'examples/two-person-shop',
+      '--scenario',
+      'payment-provider-down',
+    ]);
+    expect(code).toBe(4);
+    expect(err).toContain('Nothing to simulate');
+  });
+
+  test('the replay is one page without a request, or says that the engine must be compiled', async () => {
+    const {
+      code,
+      stdout: out,
+      stderr: err,
+    } = await ensuresec(['simulate', SHOP, '--scenario', 'power-cut', '--html', '-', ...FEW]);
+    if (!existsSync(path.join(ROOT, 'dist/src/cascade/simulation/side.js'))) {
+      expect([code, err]).toEqual([6, expect.stringContaining('npm run build')]);
+      return;
+    }
+    expect([code, err]).toEqual([0, '']);
+    expect(out.length).toBeLessThan(1_000_000);
+    expect(out).toContain("default-src 'none'");
+    expect(out.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
+    const map = /<script type="importmap">(.*)<\/script>/.exec(out)?.[1] ?? '{}';
+    const { imports } = JSON.parse(map) as { imports: Record<string, string> };
+    for (const url of Object.values(imports)) {
+      const source = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64').toString();
+      const wanted = [...source.matchAll(/from '([^']+)'/g)].map(([, name]) => name as string);
+      expect(wanted.filter((name) => imports[name] === undefined)).toEqual([]);
+    }
+  });
+});
