@@ -13,6 +13,7 @@ const BENCHES = {
   anomaly: 'monitor/anomaly.bench.js',
   ingest: 'monitor/ingest.bench.js',
   nab: 'monitor/nab.bench.js',
+  evidence: 'evidence/append.bench.js',
   policy: 'monitor/policy.bench.js',
 };
 

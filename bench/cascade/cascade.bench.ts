@@ -6,7 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Compiled, createSimulator, type Simulator, type Transitions } from '../../src/cascade/index.ts';
+// The parts of the engine alone, so that the memory is theirs.
+import type { Compiled } from '../../src/cascade/engine/compile.ts';
+import type { Transitions } from '../../src/cascade/engine/record.ts';
+import { createSimulator, type Simulator } from '../../src/cascade/engine/simulator.ts';
 import { BUFFER, HORIZON, makePlan, makeSystem, REPAIR, RESTART } from './family.ts';
 
 const SEED = 7;

@@ -2,7 +2,8 @@
 // The instance family: N assets, mean degree 4 as two groups of two suppliers each; 95 % of the groups need one of the two,
 // the others both. Exponential buffers, restarts and repairs; each run damages other assets.
 import { entityHash } from '../../src/cascade/draw.ts';
-import { type Compiled, compileColumns, type Plan, planRows } from '../../src/cascade/index.ts';
+import { type Compiled, compileColumns } from '../../src/cascade/engine/compile.ts';
+import { type Plan, planRows } from '../../src/cascade/engine/plan.ts';
 import { createRandom } from '../../src/core/random.ts';
 
 export const HORIZON = 168;

@@ -53,6 +53,7 @@ def main():
         stream = mix(mix(seed ^ 0x9E3779B9) ^ (((run + 1) * 0x85EBCA6B) & M))
         slack, status, gstamp = full[:], [0] * groups, [0] * groups
         intact, level, starting, sstamp = [1] * assets, [1] * assets, [0] * assets, [0] * assets
+        rstamp = [0] * assets
         queue = [(0.0, 0, a, DAMAGE, 0) for a in hit]
         heapq.heapify(queue)
         changed, changes, lost, events = [], 0, 0.0, 0
@@ -88,14 +89,15 @@ def main():
                 break
             events += 1
             if kind == DAMAGE:
-                if intact[subject]:
-                    intact[subject] = 0
-                    wait = draw(stream, asset_hash[subject], 7, repair_mean)
-                    heapq.heappush(queue, (now + wait, 1, subject, REPAIRED, 0))
-                    review(subject, now)
-            elif kind == REPAIRED:
-                intact[subject] = 1
+                intact[subject] = 0
+                rstamp[subject] += 1
+                wait = draw(stream, asset_hash[subject], 7, repair_mean)
+                heapq.heappush(queue, (now + wait, 1, subject, REPAIRED, rstamp[subject]))
                 review(subject, now)
+            elif kind == REPAIRED:
+                if stamp == rstamp[subject]:
+                    intact[subject] = 1
+                    review(subject, now)
             elif kind == RESTARTED:
                 if stamp == sstamp[subject] and starting[subject]:
                     starting[subject] = 0

@@ -3,19 +3,14 @@
  * What follows when something fails: levels over time, through groups with buffers, fallbacks, restarts and repairs.
  * Pure and seeded; a draw belongs to a thing and a run, so that two variants of a system meet the same fate.
  *
- *     const compiled = compileSystem(system);
- *     const simulator = createSimulator(compiled);
- *     const { transitions } = simulator.run(compilePlan(compiled, scenario), seed, 0);
+ *     const on = scenarioOn(source, systemOf(model, pack), model, pack);
+ *     const answer = simulate({ model: model.name, head, frame: { setting: on, services, seed: 1, startHour: 0 }, … });
  */
 export { attackRun } from './attack/clock.ts';
 export { installedMeasures, possibleMeasures } from './ecosystem/measures-of.ts';
 export { type ScenarioOnModel, scenarioOn } from './ecosystem/scenario-of.ts';
 export { servicesOf, systemOf } from './ecosystem/system-of.ts';
 export { durationOf } from './ecosystem/time.ts';
-export { type Compiled, compileColumns, compileSystem } from './engine/compile.ts';
-export { compilePlan, type Plan, planRows } from './engine/plan.ts';
-export type { Transitions } from './engine/record.ts';
-export { createSimulator, type Simulator } from './engine/simulator.ts';
 export { withMeasures } from './measure/measure.ts';
 export type { Outage, Side, Simulation } from './simulation/report.ts';
 export { type Frame, replayOf } from './simulation/side.ts';

@@ -5,6 +5,7 @@ import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
   BASELINE_CODES,
   EXCEPTION_CODES,
+  EXPECTATION_CODES,
   POLICY_CODES,
   REFUSAL_CODES,
   SIGMA_CODES,
@@ -70,6 +71,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...WORKFLOW_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
+  ...EXPECTATION_CODES,
   ...EVIDENCE_CODES,
   ...INCIDENT_CODES,
   ...RECOVERY_CODES,

@@ -14,7 +14,7 @@ import { selectionOf } from './selection.ts';
 
 /** Wall seconds for the cheapest plan. */
 const SECONDS = 60;
-const OTHER_ANSWERS = ['sarif', 'html', 'certificate'];
+const OTHER_ANSWERS = ['sarif', 'html', 'certificate', 'expectations'];
 
 /** Exit 1 when the model derives a step of the flow, else 0. @throws Failure 2, 3 or 6. */
 export async function replayFlow(call: Call, subject: Subject): Promise<number> {

@@ -15,7 +15,6 @@ export { type EvidenceLog, openLog } from './log/log.ts';
 export { readRecords } from './log/record.ts';
 export { restoreLog } from './log/restore.ts';
 export { rootThen } from './log/tree.ts';
-export { leafHash } from './merkle/hash.ts';
 export { verifySubtreeConsistency, verifySubtreeInclusion } from './merkle/subtree.ts';
 export { verifyConsistency, verifyInclusion } from './merkle/verify.ts';
 export { parseCheckpointNote } from './note/checkpoint.ts';

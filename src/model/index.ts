@@ -8,6 +8,12 @@ import { PROBLEM_CODES as READER_PROBLEM_CODES } from './problem-codes.ts';
 
 export { isRecord, type Path, readDocuments, type SourceDocument } from './document/index.ts';
 export { type ChainEvent, cloudEvent, eventFields, TRUST, type Trust } from './event.ts';
+export {
+  EXPECTATIONS_SCHEMA,
+  type Expectation,
+  ExpectationFile,
+  readExpectations,
+} from './expectation.ts';
 export { exploitDifficulty } from './import/cvss.ts';
 export {
   companionsOf,

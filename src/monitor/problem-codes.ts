@@ -13,6 +13,14 @@ export const SIGMA_CODES: Readonly<Record<string, string>> = {
   SIGMA_WRONG_TYPE: 'A part of a Sigma document is of another kind than expected',
 };
 
+/** Codes of files of expectations. */
+export const EXPECTATION_CODES: Readonly<Record<string, string>> = {
+  EXPECTATION_BAD_VALUE: 'A value of an expectation is not one that it may have',
+  EXPECTATION_MISSING_KEY: 'A file of expectations lacks a key that it must have',
+  EXPECTATION_UNKNOWN_KEY: 'A file of expectations has a key that there is not',
+  EXPECTATION_WRONG_TYPE: 'A part of a file of expectations is of another kind than expected',
+};
+
 /** Codes of files of exceptions. */
 export const EXCEPTION_CODES: Readonly<Record<string, string>> = {
   EXCEPTION_BAD_VALUE: 'A value of an exception is not one that it may have',

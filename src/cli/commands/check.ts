@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Analysis, analyse, type Report } from '../../analyse/index.ts';
+import { type Analysis, analyse, expectationsOf, type Report } from '../../analyse/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readSubject, type Subject } from '../input.ts';
@@ -63,6 +63,11 @@ export const check: CommandSpec = {
       text: 'Also write the certificate for ensuresec verify (- is stdout)',
       completes: 'file',
     },
+    {
+      flags: '--expectations <file>',
+      text: 'Also write what SECURE verdicts lean on, for ensuresec detect to watch (- is stdout)',
+      completes: 'file',
+    },
     PACK_OPTION,
   ],
   run: async (call) => {
@@ -120,18 +125,19 @@ function pipedFile(call: Call): string | undefined {
   return piped.find((name) => name !== 'json');
 }
 
-const FILES = ['sarif', 'html', 'certificate'] as const;
+const FILES = ['sarif', 'html', 'certificate', 'expectations'] as const;
 
 function writeFiles(
   call: Call,
   report: Report,
   certificate: Analysis['certificate'],
-  { pack }: Subject,
+  { loaded, pack }: Subject,
 ): void {
   const texts: Readonly<Record<(typeof FILES)[number], () => string>> = {
     sarif: () => sarifText(report, VERSION),
     html: () => reportPage(report, (rule) => pack.rules.find((each) => each.id === rule)?.group ?? 'start'),
     certificate: () => `${JSON.stringify(certificate)}\n`,
+    expectations: () => forJson(expectationsOf(report, loaded.model, pack)),
   };
   for (const name of FILES) {
     const file = call.options.text(name);

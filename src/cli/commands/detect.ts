@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Pack, readExpectations } from '../../model/index.ts';
 import {
   compileIngest,
   createExceptions,
   createWatch,
+  expectationPolicies,
   INPUT_FORMATS,
   type IngestKnowledge,
   type InputFormat,
@@ -12,6 +14,7 @@ import {
   parseExceptions,
   timeOf,
   type Watch,
+  type WatchOptions,
 } from '../../monitor/index.ts';
 import { knowledgeOf } from '../../server/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
@@ -20,7 +23,7 @@ import { eachItem } from '../detect/merge.ts';
 import { createResults, type Results } from '../detect/results.ts';
 import { ownRules, readRules } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { DEFAULT_PACK, readBytes, readSubject, requirePack, tell } from '../input.ts';
+import { DEFAULT_PACK, readBytes, readSubject, required, requirePack, tell } from '../input.ts';
 
 export const detect: CommandSpec = {
   name: 'detect',
@@ -56,6 +59,11 @@ export const detect: CommandSpec = {
     {
       flags: '--exceptions <file>',
       text: 'What is known to be harmless: rule, key, last day, reason',
+      completes: 'file',
+    },
+    {
+      flags: '--expectations <file>',
+      text: 'Also watch what SECURE verdicts lean on, as check --expectations wrote it',
       completes: 'file',
     },
     { flags: '--format <name>', text: 'How the files are written', choices: INPUT_FORMATS, preset: 'auto' },
@@ -129,9 +137,28 @@ function prepare(call: Call): { ingest: IngestKnowledge; watch: Watch; results: 
   const withIncidents = own !== undefined || call.options.flag('incidents');
   return {
     ingest: compileIngest(pack),
-    watch: createWatch({ pack, rules, beside: own, lateness, exceptions, keysIn: knowledge.keysIn }),
+    watch: createWatch({
+      pack,
+      rules,
+      beside: withExpectations(call, pack, own),
+      lateness,
+      exceptions,
+      keysIn: knowledge.keysIn,
+    }),
     results: createResults(call, knowledge, { lateness, withIncidents }),
   };
+}
+
+/** What looks at events of the chain, and at those that contradict expectations. @throws Failure 3 or 6. */
+function withExpectations(call: Call, pack: Pack, own: WatchOptions['beside']): WatchOptions['beside'] {
+  const file = call.options.text('expectations');
+  if (file === undefined) return own;
+  const { expectations } = required(
+    readExpectations(readBytes(call, file), file),
+    `the expectations ${file}`,
+  );
+  const policies = required(expectationPolicies(expectations, file, pack.events), `the expectations ${file}`);
+  return { baselines: own?.baselines ?? [], policies: [...(own?.policies ?? []), ...policies] };
 }
 
 function requireFile(call: Call, file: string): void {

@@ -43,6 +43,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.invariants,
     ...own.workflows,
     ...own.scenarios,
+    ...own.contradictions,
     ...own.effects,
     ...own.recoveries,
     ...own.incidentFields,
@@ -71,6 +72,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.invariants, mine, 'invariant', ({ id }) => id),
     ...twice(all.workflows, mine, 'workflow', ({ id }) => id),
     ...twice(all.scenarios, mine, 'scenario', ({ id }) => id),
+    ...twice(all.contradictions, mine, 'contradiction', ({ id }) => id),
     ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
     ...twice(all.incidentFields, mine, 'incident field', ({ id }) => id),
@@ -134,6 +136,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.invariants, 'invariant'),
     ...check(own.workflows, 'workflow'),
     ...check(own.scenarios, 'scenario'),
+    ...check(own.contradictions, 'contradiction'),
     ...check(own.obligations, 'obligation'),
   ];
 }

@@ -37,6 +37,7 @@ const SECTIONS = [
   'recoveries',
   'effects',
   'scenarios',
+  'contradictions',
   'incidentFields',
   'obligations',
 ] as const;
@@ -119,6 +120,7 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     recoveries: [],
     effects: [],
     scenarios: [],
+    contradictions: [],
     incidentFields: [],
     obligations: [],
   };
@@ -176,6 +178,7 @@ function itemsOf(pack: Pack): PackItems {
     recoveries: pack.recoveries,
     effects: pack.effects,
     scenarios: pack.scenarios,
+    contradictions: pack.contradictions,
     incidentFields: pack.incidentFields,
     obligations: pack.obligations,
   };
@@ -226,6 +229,7 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     recoveries: Object.freeze(all.recoveries),
     effects: Object.freeze(all.effects),
     scenarios: Object.freeze(all.scenarios),
+    contradictions: Object.freeze(all.contradictions),
     incidentFields: Object.freeze(all.incidentFields),
     obligations: Object.freeze(all.obligations),
   });

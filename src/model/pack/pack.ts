@@ -5,6 +5,7 @@ import type {
   AttackerSource,
   AttackSource,
   BaselineSource,
+  ContradictionSource,
   DetectionSource,
   EffectSource,
   EventTypeSource,
@@ -76,6 +77,7 @@ export interface Pack {
   readonly recoveries: readonly Placed<RecoverySource>[];
   readonly effects: readonly Placed<EffectSource>[];
   readonly scenarios: readonly Placed<ScenarioSource>[];
+  readonly contradictions: readonly Placed<ContradictionSource>[];
   readonly incidentFields: readonly Placed<IncidentField>[];
   readonly obligations: readonly Placed<ObligationSource>[];
 }
@@ -105,6 +107,7 @@ export interface PackItems {
   readonly recoveries: Pack['recoveries'];
   readonly effects: Pack['effects'];
   readonly scenarios: Pack['scenarios'];
+  readonly contradictions: Pack['contradictions'];
   readonly incidentFields: Pack['incidentFields'];
   readonly obligations: Pack['obligations'];
 }

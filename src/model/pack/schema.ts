@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
+import { ContradictionSource } from './contradiction.ts';
 import { FieldMapping } from './mapping.ts';
 import { IncidentField, ObligationSource } from './obligation.ts';
 import { PolicySource } from './policy.ts';
@@ -12,6 +13,7 @@ import { InvariantSource, WorkflowSource } from './workflow.ts';
 
 export * from './baseline.ts';
 export * from './cascade.ts';
+export { ContradictionSource } from './contradiction.ts';
 export * from './mapping.ts';
 export {
   type Clock,
@@ -366,6 +368,7 @@ export const PackFile = z.strictObject({
   recoveries: z.array(RecoverySource).optional(),
   effects: z.array(EffectSource).optional(),
   scenarios: z.array(ScenarioSource).optional(),
+  contradictions: z.array(ContradictionSource).optional(),
   incidentFields: z.array(IncidentField).optional(),
   obligations: z.array(ObligationSource).optional(),
 });

@@ -89,7 +89,8 @@ function openDatabase(open: OpenDatabase, path: string): Database {
         'refused',
         `Cannot use ${path}: its tables are of version ${String(version)}, expected ${SCHEMA_VERSION}`,
       );
-    database.exec(`BEGIN IMMEDIATE; ${TABLES} PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
+    if (version === 0)
+      database.exec(`BEGIN IMMEDIATE; ${TABLES} PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
     return database;
   } catch (error) {
     drop(database);
