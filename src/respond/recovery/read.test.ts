@@ -37,7 +37,10 @@ it.each([
   ['recovery: 1\ndown: []\n', ['2:7 RECOVERY_BAD_VALUE']],
   ['recovery: 1\ndown: [{ asset: web, hours: 0 }]\n', ['2:29 RECOVERY_BAD_VALUE']],
   ['recovery: 1\ndown: [{ asset: web }]\n', ['2:8 RECOVERY_MISSING_KEY']],
-  ['recovery: 1\ncrew: 2\ndown: [{ asset: web, hours: 1 }]\n', ['2:1 RECOVERY_UNKNOWN_KEY Did you mean `crews`?']],
+  [
+    'recovery: 1\ncrew: 2\ndown: [{ asset: web, hours: 1 }]\n',
+    ['2:1 RECOVERY_UNKNOWN_KEY Did you mean `crews`?'],
+  ],
   ['recovery: 1\ndown: [{ asset: web, hours: long }]\n', ['2:29 RECOVERY_WRONG_TYPE']],
   [
     'recovery: 1\ndown: [{ asset: wep, hours: 1 }, { asset: web, hours: 1 }, { asset: web, hours: 2 }]\n',
