@@ -17,7 +17,7 @@ export { deriveAll } from './ground/derive.ts';
 export { harden } from './harden/harden.ts';
 export * from './harden/hardening.ts';
 export { readAttackFlow } from './replay/attack-flow.ts';
-export { type ReplayInput, replay } from './replay/replay.ts';
+export { replay } from './replay/replay.ts';
 export * from './replay/replay-report.ts';
 export * from './report.ts';
 export { type CompiledRules, compileRules } from './rules/compile.ts';

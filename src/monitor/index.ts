@@ -20,7 +20,7 @@ export {
   describedSeries,
   type Observation,
 } from './anomaly/index.ts';
-export { createExceptions, type Exceptions, parseExceptions } from './correlate/exceptions.ts';
+export { createExceptions, parseExceptions } from './correlate/exceptions.ts';
 export { createFusion } from './correlate/fuse.ts';
 export type { Incident, IncidentChange, TakenStep, TimelineEntry } from './correlate/incident.ts';
 export type { AttackPath, AttackStep, FusionKnowledge } from './correlate/knowledge.ts';

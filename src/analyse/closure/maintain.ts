@@ -201,13 +201,16 @@ function enter(state: State, node: number, instance: number): void {
 
 function propagate(state: State): void {
   const { graph, missing, fresh } = state;
-  for (let node = fresh.pop(); node !== undefined; node = fresh.pop()) {
+  // Oldest first: breadth keeps support trees shallow, so that little falls with one fact.
+  for (let told = 0; told < fresh.length; told++) {
+    const node = fresh[told] as number;
     for (let use = graph.useStart[node] as number; use < (graph.useStart[node + 1] as number); use++) {
       const instance = graph.uses[use] as number;
       missing[instance] = (missing[instance] as number) - 1;
       if (missing[instance] === 0) add(state, instance);
     }
   }
+  fresh.length = 0;
 }
 
 function rebuild(state: State): void {

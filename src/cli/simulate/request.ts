@@ -109,7 +109,9 @@ export function attackRequest(call: Call, subject: Subject, attack: string, seed
       ? {}
       : { detection: { kind: 'exponential', mean: hours(detect) } as const, isolation: durationOf('4h') }),
   };
-  const text = `${verdict.attacker} needs ${steps.length} steps to ${verdict.target}: ${verdict.steps.map((step) => step.text).join(' ')}`;
+  const attacker = pack.attackers.find((each) => each.id === verdict.attacker);
+  const who = attacker === undefined ? verdict.attacker : english(attacker.title);
+  const text = `${who}, ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}: ${verdict.steps.map((step) => step.text).join(' ')}`;
   const told = { id, title: verdict.title, text };
   return prepared(call, subject, on, told, seed, (run) => attackRun(clock, seed, run).happenings);
 }
