@@ -8,8 +8,16 @@ import type { ShownEvent } from './incident.ts';
 const MAX_FIELDS = 40;
 const MAX_TEXT = 80;
 
+/** Records that were cut: an alert shows its event in several places, and several rules may fire on one event. */
+const known = new WeakMap<EventRecord, EventRecord>();
+
 export function shownEvent({ record, at, time }: Witness): ShownEvent {
-  return { at, time, event: cut(record) };
+  let event = known.get(record);
+  if (event === undefined) {
+    event = cut(record);
+    known.set(record, event);
+  }
+  return { at, time, event };
 }
 
 function cut(record: EventRecord): EventRecord {
