@@ -177,7 +177,9 @@ function ruleContract(pack: Pack, rule: Placed<RuleSource>, compiled: CompiledRu
     );
     expect(derives(other, rule.miss.given ?? given)).toBe(false);
   });
-  const measures = (rule.unless ?? []).flatMap((atom) => /^measure\(\w+, ([\w.-]+)\)$/.exec(atom)?.[1] ?? []);
+  const measures = (rule.unless ?? []).flatMap(
+    (atom) => /^measure\(\w+, ([a-z][\w.-]*)\)$/.exec(atom)?.[1] ?? [],
+  );
   it.each(measures)('is stopped by %s', (measure) => {
     expect(derives(install(model, measure, elementsOf(model)), given)).toBe(false);
   });

@@ -43,6 +43,12 @@ const FACTS: Readonly<Record<string, string>> = {
   depends: '{0} cannot work without {1}',
   gap: 'nobody knows the {1} of {0}',
   attacker: 'the attacker is {0}',
+  'takes-part': '{2} acts as {1} in the workflow {0}',
+  'workflow-check': '{2} makes the check {1} of the workflow {0}',
+  'measured-check': '{2} makes the check {1} of the workflow {0} when {3} is installed on it',
+  'check-missing': 'nobody makes the check {1} of the workflow {0}',
+  weakness: 'the workflow {1} breaks {2} for {3} when {0}',
+  'weakness-needs': '{0} needs {1} and {2} to be off',
 };
 
 const GAINS: Readonly<Record<string, string>> = {

@@ -65,7 +65,7 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     `${HEAD}asets: []
 `,
     [
-      '4:1 MODEL_UNKNOWN_KEY Unknown key `asets` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, measures, attacks, attackers, assumptions, gaps | Did you mean `assets`?',
+      '4:1 MODEL_UNKNOWN_KEY Unknown key `asets` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, attacks, attackers, assumptions, gaps | Did you mean `assets`?',
     ],
   ],
   [
@@ -73,7 +73,7 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     `${HEAD}qqqqqqqq: []
 `,
     [
-      '4:1 MODEL_UNKNOWN_KEY Unknown key `qqqqqqqq` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, measures, attacks, attackers, assumptions, gaps',
+      '4:1 MODEL_UNKNOWN_KEY Unknown key `qqqqqqqq` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, attacks, attackers, assumptions, gaps',
     ],
   ],
   [
@@ -153,7 +153,7 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     runOn: host
 `,
     [
-      '7:5 MODEL_UNKNOWN_KEY Unknown key `runOn` in asset `web`: expected id, type, zone, owner, runsOn, listens, software, stores, properties, vulnerabilities, measures, valuePerHour, name, note, source | Did you mean `runsOn`?',
+      '7:5 MODEL_UNKNOWN_KEY Unknown key `runOn` in asset `web`: expected id, type, zone, owner, runsOn, listens, software, stores, properties, vulnerabilities, measures, valuePerHour, recovery, delivers, name, note, source | Did you mean `runsOn`?',
     ],
   ],
   [
@@ -164,7 +164,7 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     zoen:
 `,
     [
-      '7:5 MODEL_UNKNOWN_KEY Unknown key `zoen` in asset `web`: expected id, type, zone, owner, runsOn, listens, software, stores, properties, vulnerabilities, measures, valuePerHour, name, note, source | Did you mean `zone`?',
+      '7:5 MODEL_UNKNOWN_KEY Unknown key `zoen` in asset `web`: expected id, type, zone, owner, runsOn, listens, software, stores, properties, vulnerabilities, measures, valuePerHour, recovery, delivers, name, note, source | Did you mean `zone`?',
     ],
   ],
   [
@@ -329,7 +329,7 @@ dependencies:
   - {of: web, needs: [web], mode: herd}
 `,
     [
-      '6:35 MODEL_BAD_VALUE Cannot use `herd` as `mode` of `dependencies[0]`: expected one of hard, degrade, start, repair | Did you mean `hard`?',
+      '6:35 MODEL_BAD_VALUE Cannot use `herd` as `mode` of `dependencies[0]`: expected one of hard, degrade, start, repair (hard: stops without it. degrade: delivers as much as it gets. start, repair: needed only then) | Did you mean `hard`?',
     ],
   ],
   [
@@ -347,7 +347,7 @@ gaps:
     `${HEAD}constructor: 1
 `,
     [
-      '4:1 MODEL_UNKNOWN_KEY Unknown key `constructor` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, measures, attacks, attackers, assumptions, gaps',
+      '4:1 MODEL_UNKNOWN_KEY Unknown key `constructor` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, attacks, attackers, assumptions, gaps',
     ],
   ],
   [

@@ -15,6 +15,7 @@ export const ELEMENT_SECTIONS = {
   suppliers: 'supplier',
   dependencies: 'dependency',
   measures: 'measure',
+  workflows: 'workflow',
   assumptions: 'assumption',
   gaps: 'gap',
 } as const;
@@ -77,7 +78,7 @@ export const ID_ROWS: readonly IdRow[] = [
 export interface WordRow {
   readonly section: Section | 'attacks' | 'attackers';
   readonly place: string;
-  readonly kind: WordKind | 'attack' | 'attacker';
+  readonly kind: WordKind | 'attack' | 'attacker' | 'workflow';
 }
 
 const describedBy = (section: Section): readonly WordRow[] => [
@@ -108,6 +109,7 @@ export const WORD_ROWS: readonly WordRow[] = [
   { section: 'suppliers', place: 'type', kind: 'supplier' },
   ...describedBy('suppliers'),
   { section: 'measures', place: 'measure', kind: 'measure' },
+  { section: 'workflows', place: 'workflow', kind: 'workflow' },
   { section: 'attacks', place: '', kind: 'attack' },
   { section: 'attacks', place: 'attackers', kind: 'attacker' },
   { section: 'attackers', place: '', kind: 'attacker' },

@@ -40,11 +40,40 @@ export function referenceProblems(document: SourceDocument, pack: Pack | undefin
   for (const section of Object.keys(ELEMENT_SECTIONS) as Section[]) collectIds(check, section);
   for (const row of ID_ROWS) eachWord(document.value, row, (id, path) => checkId(check, row, id, path));
   if (pack !== undefined) for (const row of WORD_ROWS) checkWords(check, row, pack);
+  workflowNames(check, pack);
   return [
     ...check.problems,
     ...cycleProblems(document, 'zones', 'within'),
     ...cycleProblems(document, 'assets', 'runsOn'),
   ];
+}
+
+/** Parties and checks that a use of a workflow names, and the assets that act as the parties. */
+function workflowNames(check: Check, pack: Pack | undefined): void {
+  eachElement(check.document.value, 'workflows', (use, path) => {
+    if (!isRecord(use)) return;
+    const source = pack?.workflows.find(({ id }) => id === use['workflow']);
+    for (const section of ['parties', 'checks'] as const) {
+      const names = use[section];
+      if (!isRecord(names)) continue;
+      for (const [name, value] of Object.entries(names)) {
+        const place = [...path, section, name];
+        if (section === 'parties' && typeof value === 'string' && check.elements.get(value)?.kind !== 'asset')
+          report(
+            check,
+            'MODEL_UNKNOWN_REFERENCE',
+            `Cannot find ${quoted(value)} as party ${quoted(name)}: expected the id of an asset`,
+            place,
+            value,
+            idsOf(check, ['asset']),
+          );
+        const known = source === undefined ? [name] : Object.keys(source[section]);
+        if (known.includes(name)) continue;
+        const message = `Cannot find ${quoted(name)} in ${section} of the workflow ${quoted(String(use['workflow']))}: expected one of ${known.join(', ')}`;
+        report(check, 'MODEL_UNKNOWN_WORD', message, place, name, known);
+      }
+    }
+  });
 }
 
 function collectIds(check: Check, section: Section): void {
@@ -132,5 +161,6 @@ function checkWords(check: Check, row: WordRow, pack: Pack): void {
 function vocabulary(pack: Pack, kind: WordRow['kind']): ReadonlySet<string> {
   if (kind === 'attack') return new Set(pack.attacks.map(({ id }) => id));
   if (kind === 'attacker') return new Set(pack.attackers.map(({ id }) => id));
+  if (kind === 'workflow') return new Set(pack.workflows.map(({ id }) => id));
   return new Set(pack.words[kind].keys());
 }

@@ -332,6 +332,22 @@ export const Assumption = z
   .meta({ id: 'Assumption', description: 'What every verdict of this model rests on.' });
 export type Assumption = z.infer<typeof Assumption>;
 
+const step = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'the name of a party or check of the workflow');
+
+export const WorkflowUse = z
+  .strictObject({
+    id,
+    workflow: word.describe('Workflow of the pack'),
+    parties: z.record(step, id).describe('Party of the workflow: the asset that acts as it'),
+    checks: z
+      .record(step, z.boolean())
+      .optional()
+      .describe('Check: whether it is made, where its measure on the asset does not say it'),
+    ...common,
+  })
+  .meta({ id: 'WorkflowUse', description: 'A workflow of the pack as this operator runs it.' });
+export type WorkflowUse = z.infer<typeof WorkflowUse>;
+
 /** What may be unknown about an element. The rules of a pack say what an attacker could make of it. */
 export const GAP_KINDS = [
   'exposure',
@@ -369,6 +385,7 @@ export const Model = z
     dependencies: list(Dependency),
     crews: list(Crew),
     measures: list(Measure),
+    workflows: z.array(WorkflowUse).max(100).optional(),
     attacks: list(z.union([word, Scope])),
     attackers: list(word),
     assumptions: list(Assumption),

@@ -44,6 +44,7 @@ const SECTIONS: readonly Section[] = [
   'dependencies',
   'crews',
   'measures',
+  'workflows',
   'attacks',
   'attackers',
   'assumptions',
@@ -54,6 +55,7 @@ const EXPLANATIONS: Readonly<Record<Section, string>> = {
   zones: 'Places an attacker can be in: networks, buildings, vehicles. `within` puts one into another.',
   assets:
     'Things that can be attacked. `zone`: where it is. `listens`: what it accepts. `stores`: which data it keeps.',
+  workflows: 'Workflows of the pack as they run here: who acts as which party, and which checks are made.',
   flows: 'What moves from one asset or zone to another. `protections`: measures on the way, such as tls.',
   barriers: 'Controls that hold zones apart, but for their exceptions.',
   people: 'People who work here, and where.',

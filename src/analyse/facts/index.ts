@@ -4,9 +4,11 @@ import type { LoadedModel, Pack } from '../../model/index.ts';
 import { elementFacts } from './elements.ts';
 import { createSink, type InputFact } from './fact.ts';
 import { linkFacts } from './links.ts';
+import { workflowFacts } from './workflows.ts';
 
 export { type InputFact, positionOf } from './fact.ts';
 export { flowId } from './links.ts';
+export { absentChecks } from './workflows.ts';
 
 /**
  * The input facts of a model, in the order of the file. Facts with `gap` are possible, not known.
@@ -17,5 +19,6 @@ export function inputFacts(loaded: LoadedModel, pack: Pack, today: string): read
   const sink = createSink();
   elementFacts({ model: loaded.model, pack, sink, today });
   linkFacts(loaded.model, pack, sink, today);
+  workflowFacts(loaded.model, pack, sink);
   return sink.facts;
 }

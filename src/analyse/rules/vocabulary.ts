@@ -57,6 +57,12 @@ export const BASE_PREDICATES: readonly Predicate[] = [
   base('depends', 'asset', 'asset'),
   base('gap', 'element', 'word'),
   base('attacker', 'attacker'),
+  base('takes-part', 'workflow', 'word', 'asset'),
+  base('workflow-check', 'workflow', 'word', 'asset'),
+  base('measured-check', 'workflow', 'word', 'asset', 'measure'),
+  base('check-missing', 'workflow', 'word'),
+  base('weakness', 'word', 'workflow', 'word', 'class'),
+  base('weakness-needs', 'word', 'word', 'word'),
 ];
 
 /** Sorts that a predicate of a pack may use. */
@@ -81,4 +87,5 @@ export const SORTS: readonly Sort[] = [
   'word',
   'attack',
   'attacker',
+  'workflow',
 ];

@@ -1,28 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import {
+  absentChecks,
   compileWorkflows,
   FLOW_SCHEMA,
   type FlowReport,
   judgeWorkflow,
+  promela,
   type Workflow,
+  type WorkflowReport,
 } from '../../analyse/index.ts';
+import type { Pack } from '../../model/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { DEFAULT_PACK, required, requirePack } from '../input.ts';
+import { DEFAULT_PACK, readSubject, required, requirePack } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { flowText } from '../render/flow.ts';
+import { flowPage } from '../render/html/flow-page.ts';
 import { idOf } from '../select.ts';
+import { writeFileSafely } from '../write-file.ts';
 
 export const flow: CommandSpec = {
   name: 'flow',
   summary: 'Whether the order of messages and hand-overs can be cheated, and which checks hold it',
   operands: [
     { name: '<action>', text: 'check' },
-    { name: '[workflow]', text: 'A workflow of the pack; the end of its id is enough (default: all)' },
+    {
+      name: '[workflow]',
+      text: 'A workflow of the pack (the end of its id is enough), or a model whose workflows are checked (default: all of the pack)',
+    },
   ],
   examples: [
     'ensuresec flow check hosted-page',
     'ensuresec flow check hosted-page --without order-binding --without use-once',
+    'ensuresec flow check ensuresec.yaml --html flow.html',
     'ensuresec flow check locker-delivery --attacker courier --json',
   ],
   options: [
@@ -42,6 +54,17 @@ export const flow: CommandSpec = {
     { flags: '--max-states <n>', text: 'Give a search up beyond so many states', preset: '4000000' },
     { flags: '--all', text: 'Tell and draw every story' },
     JSON_OPTION,
+    {
+      flags: '--html <file>',
+      text: 'Also write one self-contained page with sequence charts',
+      completes: 'file',
+    },
+    {
+      flags: '--policies <file>',
+      text: 'Also write the policies that watch the invariants at run time, as a file of a pack',
+      completes: 'file',
+    },
+    { flags: '--promela <file>', text: 'Also write the workflow for Spin', completes: 'file' },
     PACK_OPTION,
   ],
   run: (call) => {
@@ -52,8 +75,10 @@ export const flow: CommandSpec = {
         `Cannot do \`${action}\`: expected check`,
         'ensuresec flow check hosted-page',
       );
-    const report = reportOf(call, named);
+    const asked = subjectOf(call, named);
+    const report = reportOf(call, asked);
     call.progress.end();
+    writeFiles(call, asked, report);
     call.io.stdout.write(
       call.options.flag('json')
         ? forJson(report)
@@ -63,9 +88,26 @@ export const flow: CommandSpec = {
   },
 };
 
-function reportOf(call: Call, named: string | undefined): FlowReport {
+/** A workflow to look at, and which of its checks nobody makes. */
+interface Asked {
+  readonly workflow: Workflow;
+  /** Id in the model. */
+  readonly of?: string;
+  readonly missing: ReadonlySet<string>;
+}
+
+interface FlowSubject {
+  readonly pack: Pack;
+  readonly model?: { readonly name: string; readonly file: string };
+  readonly asked: readonly Asked[];
+}
+
+/** @throws Failure 4 when there is no workflow. */
+function subjectOf(call: Call, named: string | undefined): FlowSubject {
+  const isModel = named !== undefined && existsSync(resolve(call.io.cwd, named));
+  if (isModel) return subjectOfModel(call, named);
   const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
-  const compiled = required(compileWorkflows(pack, sizesOf(call)), `the workflows of the pack ${pack.id}`);
+  const compiled = workflowsOf(call, pack);
   if (compiled.length === 0)
     throw new Failure(EXIT.nothing, `Nothing to check: the pack ${pack.id} has no workflows`);
   const ids = compiled.map(({ id }) => id);
@@ -73,24 +115,55 @@ function reportOf(call: Call, named: string | undefined): FlowReport {
     named === undefined
       ? compiled
       : compiled.filter(({ id }) => id === idOf(named, ids, 'workflow', pack.id));
+  return { pack, asked: chosen.map((workflow) => ({ workflow, missing: new Set<string>() })) };
+}
+
+function subjectOfModel(call: Call, named: string): FlowSubject {
+  const { loaded, pack } = readSubject(call, named);
+  const { model, file } = loaded;
+  const compiled = workflowsOf(call, pack);
+  const asked = (model.workflows ?? []).flatMap((use): Asked[] => {
+    const workflow = compiled.find(({ id }) => id === use.workflow);
+    return workflow === undefined
+      ? []
+      : [{ workflow, of: use.id, missing: absentChecks(use, workflow, model) }];
+  });
+  if (asked.length === 0)
+    throw new Failure(
+      EXIT.nothing,
+      `Nothing to check: ${file} names no workflows`,
+      'ensuresec flow check looks at those of the pack',
+    );
+  return { pack, model: { name: model.name, file }, asked };
+}
+
+function workflowsOf(call: Call, pack: Pack): readonly Workflow[] {
+  return required(compileWorkflows(pack, sizesOf(call)), `the workflows of the pack ${pack.id}`);
+}
+
+function reportOf(call: Call, { pack, model, asked }: FlowSubject): FlowReport {
   const { id, version, sha256 } = pack;
   return {
     schema: FLOW_SCHEMA,
     pack: { id, version, sha256 },
-    workflows: chosen.map((workflow) =>
-      judgeWorkflow(workflow, pack, {
-        ...configurationOf(call, workflow, chosen),
+    ...(model === undefined ? {} : { model }),
+    workflows: asked.map((each): WorkflowReport => {
+      const report = judgeWorkflow(each.workflow, pack, {
+        ...configurationOf(call, each, asked),
         depth: Number(call.options.text('missing')),
         maxStates: countOf(call, 'max-states', 1, 100_000_000),
-        onSearch: (done, all) => call.progress.step(`${workflow.id}: search ${done + 1} of ${all}`),
-      }),
-    ),
+        onSearch: (done, all) => call.progress.step(`${each.workflow.id}: search ${done + 1} of ${all}`),
+      });
+      return each.of === undefined ? report : { ...report, of: each.of };
+    }),
   };
 }
 
 /** Names are looked for in all chosen workflows, so that one word can be asked of several. */
-function configurationOf(call: Call, workflow: Workflow, chosen: readonly Workflow[]) {
-  const known = (names: (workflow: Workflow) => readonly string[]) => [...new Set(chosen.flatMap(names))];
+function configurationOf(call: Call, { workflow, missing: absent }: Asked, asked: readonly Asked[]) {
+  const known = (names: (workflow: Workflow) => readonly string[]) => [
+    ...new Set(asked.flatMap((each) => names(each.workflow))),
+  ];
   const missing = call.options.list('without').map((typed) =>
     idOf(
       typed,
@@ -106,9 +179,33 @@ function configurationOf(call: Call, workflow: Workflow, chosen: readonly Workfl
     ),
   );
   return {
-    missing: new Set(missing.filter((check) => workflow.checks.includes(check))),
+    missing: new Set([...absent, ...missing].filter((check) => workflow.checks.includes(check))),
     attackers: new Set(attackers.length === 0 ? workflow.attackers : attackers),
   };
+}
+
+function writeFiles(call: Call, { pack, asked }: FlowSubject, report: FlowReport): void {
+  const [page, policies, spin] = ['html', 'policies', 'promela'].map((name) => call.options.text(name));
+  const write = (file: string, text: string): void => {
+    writeFileSafely(call.io, file, text, true);
+    call.say(`Wrote ${call.aside.safe(file)}`);
+  };
+  if (page !== undefined) write(page, flowPage(report));
+  if (policies !== undefined) write(policies, policiesText(pack, report));
+  if (spin === undefined) return;
+  const [only, second] = asked;
+  if (only === undefined || second !== undefined)
+    throw new Failure(EXIT.usage, 'Cannot write more than one workflow for Spin: expected the name of one');
+  write(spin, promela(only.workflow, configurationOf(call, only, asked)));
+}
+
+/** JSON is YAML 1.2, so the file can stand in a pack as it is. */
+function policiesText(pack: Pack, report: FlowReport): string {
+  const ids = new Set(report.workflows.flatMap(({ invariants }) => invariants.map(({ policy }) => policy)));
+  const policies = pack.policies
+    .filter(({ id }) => ids.has(id))
+    .map(({ pack: _pack, at: _at, locate: _locate, ...policy }) => policy);
+  return forJson({ policies });
 }
 
 function sizesOf(call: Call): Record<string, number> {

@@ -33,6 +33,7 @@ export function createDraft(): Draft {
     roles: [],
     credentials: [],
     dependencies: [],
+    workflows: [],
     assumptions: [],
     gaps: [],
   };
