@@ -9,7 +9,6 @@ export {
   type JudgedObligation,
   judgeObligations,
   type ObligationsReport,
-  type Outcome,
 } from './obligations/obligations.ts';
 export { INCIDENT_CODES } from './obligations/problem-codes.ts';
 export { packOfRecord, readIncidentRecord } from './obligations/record.ts';

@@ -62,7 +62,8 @@ export function readRecovery(bytes: Uint8Array, file: string, { model }: LoadedM
     };
   const { down, crews } = result.data;
   const assets = new Map((model.assets ?? []).map((asset) => [asset.id, asset]));
-  const index = new Map(down.map(({ asset }, at) => [asset, at]));
+  // Of an asset that stands twice the first place counts, so that the second is told.
+  const index = new Map(down.map(({ asset }, at) => [asset, at] as const).reverse());
   const problems = down.flatMap(({ asset }, at): Problem[] => {
     if (assets.has(asset) && index.get(asset) === at) return [];
     const near = assets.has(asset) ? undefined : nearest(asset, [...assets.keys()]);
