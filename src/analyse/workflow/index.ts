@@ -3,9 +3,9 @@
 // Semantics: docs/explanation/workflows.md.
 export { compileWorkflows } from './compile.ts';
 export * from './flow-report.ts';
-export { type JudgeOptions, judgeWorkflow } from './judge.ts';
+export { judgeWorkflow } from './judge.ts';
 export { WORKFLOW_CODES } from './problem-codes.ts';
 export { promela } from './promela.ts';
-export { type Search, type SearchOptions, search } from './search.ts';
-export { type Story, type StoryStep, tell } from './story.ts';
+export { search } from './search.ts';
+export { type Story, tell } from './story.ts';
 export type { Workflow } from './workflow.ts';
