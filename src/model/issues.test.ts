@@ -65,7 +65,7 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     `${HEAD}asets: []
 `,
     [
-      '4:1 MODEL_UNKNOWN_KEY Unknown key `asets` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, attacks, attackers, assumptions, gaps | Did you mean `assets`?',
+      '4:1 MODEL_UNKNOWN_KEY Unknown key `asets` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, workflows, attacks, attackers, assumptions, gaps | Did you mean `assets`?',
     ],
   ],
   [
@@ -73,7 +73,7 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     `${HEAD}qqqqqqqq: []
 `,
     [
-      '4:1 MODEL_UNKNOWN_KEY Unknown key `qqqqqqqq` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, attacks, attackers, assumptions, gaps',
+      '4:1 MODEL_UNKNOWN_KEY Unknown key `qqqqqqqq` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, workflows, attacks, attackers, assumptions, gaps',
     ],
   ],
   [
@@ -347,7 +347,7 @@ gaps:
     `${HEAD}constructor: 1
 `,
     [
-      '4:1 MODEL_UNKNOWN_KEY Unknown key `constructor` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, attacks, attackers, assumptions, gaps',
+      '4:1 MODEL_UNKNOWN_KEY Unknown key `constructor` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, workflows, attacks, attackers, assumptions, gaps',
     ],
   ],
   [

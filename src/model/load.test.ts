@@ -40,7 +40,7 @@ assets:
     valuePerHour: -1
 `,
     [
-      '4:1 MODEL_UNKNOWN_KEY Unknown key `extra` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, attacks, attackers, assumptions, gaps',
+      '4:1 MODEL_UNKNOWN_KEY Unknown key `extra` in the file: expected ensuresec, name, pack, zones, assets, flows, barriers, people, identities, roles, credentials, suppliers, dependencies, crews, measures, workflows, attacks, attackers, assumptions, gaps',
       '7:11 MODEL_UNKNOWN_WORD Cannot find `sever` as `type` of asset `web`: expected an asset type of the pack `common` | Did you mean `server`?',
       '8:11 MODEL_UNKNOWN_REFERENCE Cannot find `lan` as `zone` of asset `web`: expected the id of a zone',
       '9:19 MODEL_BAD_VALUE Cannot use `-1` as `valuePerHour` of asset `web`: expected at least 0',
