@@ -6,6 +6,7 @@ import type { Parsed, Problem } from '../../core/problem.ts';
 import { readDocuments, shapeProblems } from '../../model/index.ts';
 import type { Alert } from '../alert.ts';
 import { fieldOf } from '../sigma/match/record.ts';
+import { textOf } from '../sigma/match/value.ts';
 
 const scalar = z.union([z.string().min(1), z.number(), z.boolean()]);
 
@@ -87,6 +88,7 @@ export function createExceptions(exceptions: readonly Exception[], now: number):
 function holds({ when }: Exception, alert: Alert): boolean {
   return Object.entries(when).every(([name, wanted]) => {
     const found = alert.keys[name] ?? fieldOf(alert.record, name);
-    return [wanted].flat().some((value) => String(value) === String(found));
+    const text = textOf(found);
+    return text !== undefined && [wanted].flat().some((value) => String(value) === text);
   });
 }

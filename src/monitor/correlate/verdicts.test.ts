@@ -29,6 +29,11 @@ describe('exceptions', () => {
     expect(exceptions.counts()).toEqual([{ exception: NIGHT, alerts: expected ? 1 : 0 }]);
   });
 
+  test('takes no offence at values that cannot be written as text', () => {
+    const hostile = { ...alert('a', 0, {}), record: { account: { toString: [] } } };
+    expect(createExceptions([NIGHT], 0).holdBack(hostile)).toBeUndefined();
+  });
+
   test('judges an alert without a time by the clock it is given', () => {
     const { time: _, ...untimed } = alert('a', 0, { account: 'x' });
     const given = { ...untimed, time: undefined };

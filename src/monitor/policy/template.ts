@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sentences of a pack with `{expression}` in them.
+
+import { textOf } from '../sigma/match/value.ts';
 import { spokenDuration } from './duration.ts';
 import { type CompiledExpression, compileExpression } from './expression/compile.ts';
 import type { Names } from './expression/names.ts';
@@ -40,7 +42,10 @@ export function compileTemplate(
 /** A value for people. Money is kept in minor units and told in major ones. */
 function written({ type, unit }: CompiledExpression, value: Value): string {
   if (value === undefined) return 'unknown';
-  if (typeof value !== 'number') return cut(Array.isArray(value) ? value.join(', ') : String(value));
+  if (typeof value !== 'number')
+    return cut(
+      typeof value === 'object' ? value.map((each) => textOf(each) ?? '…').join(', ') : String(value),
+    );
   if (type === 'duration') return spokenDuration(value);
   if (type === 'time') return Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : 'unknown';
   if (unit === 'cent') return (value / 100).toFixed(2);
