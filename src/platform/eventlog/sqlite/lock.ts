@@ -6,7 +6,8 @@ import type { OpenDatabase } from './driver.ts';
 /** Returns how to let go. @throws EventLogError when another one has the store. */
 export function lockStore(open: OpenDatabase, path: string): () => void {
   // No statement is prepared here: one that is not yet collected would keep a closed connection, and so the lock, alive.
-  const database = open(`${path}-lock`);
+  // A store in memory is nobody else's: it has no file to put one beside.
+  const database = open(path === ':memory:' ? path : `${path}-lock`);
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
