@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CompiledRules, compileRules } from '../analyse/index.ts';
 import { hasErrors, type Parsed, type Problem } from '../core/problem.ts';
-import { type LoadedModel, loadModel, type Pack, resolvePack } from '../model/index.ts';
+import { type LoadedModel, loadModel, type Pack, resolvePack, sniffFormat } from '../model/index.ts';
 import { packIds, readFileBounded, shelfReader } from '../platform/index.ts';
 import type { Call } from './command.ts';
 import { EXIT, Failure } from './exit.ts';
@@ -43,7 +43,10 @@ export function readSubject(call: Call, named: string | undefined): Subject {
     },
   };
   const pack = chosen === undefined ? undefined : required(readPack(call, chosen), `the pack ${chosen}`);
-  const loaded = tell(call, loadModel(bytes, file, pack ?? shelf), `the model ${file}`);
+  const parsed = loadModel(bytes, file, pack ?? shelf);
+  const foreign = parsed.value === undefined ? sniffFormat({ file, bytes }) : undefined;
+  if (foreign !== undefined) throw notAModel(file, foreign.importer.title);
+  const loaded = tell(call, parsed, `the model ${file}`);
   const found = pack ?? packs[0]?.value;
   if (found === undefined)
     throw new Failure(
@@ -55,6 +58,15 @@ export function readSubject(call: Call, named: string | undefined): Subject {
     pack: found,
     compiled: required(compileRules(found), `the rules of the pack ${found.id}`),
   };
+}
+
+/** Many hand over what they have: say what it is and how it becomes a model, not where it breaks the shape of one. */
+function notAModel(file: string, format: string): Failure {
+  return new Failure(
+    EXIT.invalid,
+    `Cannot use ${file} as a model: it looks like ${format}`,
+    `ensuresec import ${file} --out ${MODEL_FILE} makes a model of it`,
+  );
 }
 
 /** Reads a file named on the command line. @throws Failure 6. */

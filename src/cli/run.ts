@@ -55,6 +55,7 @@ function build(io: Io, done: (code: number) => void): Command {
     .addHelpText('before', example(['ensuresec init && ensuresec check']))
     .addHelpText('after', `\n${EXIT_CODES}`)
     .showSuggestionAfterError(true)
+    .showHelpAfterError('ensuresec --help lists the commands')
     .exitOverride()
     .configureOutput(outputOf(io));
   for (const spec of commands) program.addCommand(subcommand(spec, io, done));
@@ -67,6 +68,9 @@ function subcommand(spec: CommandSpec, io: Io, done: (code: number) => void): Co
     .summary(spec.summary)
     .helpOption('-h, --help', 'This help')
     .addHelpText('before', example(spec.examples))
+    .showHelpAfterError(
+      `For example: ${spec.examples[0] ?? spec.name}\nensuresec ${spec.name} --help says more`,
+    )
     .exitOverride()
     .configureOutput(outputOf(io));
   for (const operand of spec.operands) command.argument(operand.name, operand.text);

@@ -23,6 +23,7 @@ export {
   type ImportInput,
   importers,
   importFiles,
+  sniffFormat,
 } from './import/index.ts';
 export { shapeProblems } from './issues.ts';
 export { type LoadedModel, loadModel } from './load.ts';

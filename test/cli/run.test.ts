@@ -37,6 +37,7 @@ beforeAll(() => {
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(cwd, name), text);
 });
+writeFileSync(path.join(cwd, 'compose.yaml'), 'services:\n  web: { image: nginx }\n');
 afterAll(() => rmSync(cwd, { recursive: true }));
 const at = (...argv: string[]) => ensuresec(argv, { cwd });
 
@@ -90,6 +91,13 @@ describe('messages', () => {
       ['check', 'broken.yaml'],
       /broken\.yaml:8:22 error MODEL_UNKNOWN_WORD[\s\S]*Did you mean `server`[\s\S]*MODEL_UNKNOWN_KEY[\s\S]*Did you mean `flows`/,
     ],
+    [
+      'what makes a model of a file of another kind',
+      ['check', 'compose.yaml'],
+      /it looks like Docker Compose\nensuresec import compose\.yaml --out ensuresec\.yaml/,
+    ],
+    ['an example of the command', ['import'], /For example: ensuresec import .*\nensuresec import --help/],
+    ['a file of events that is not there', ['detect', 'missing.ndjson'], /there is no such file/],
     ['what to do without a model', ['check', '--pack', 'common', 'deep/..//nowhere'], /Cannot read/],
   ])('name %s', async (_, argv, expected) => {
     expect((await at(...argv)).stderr).toMatch(expected);

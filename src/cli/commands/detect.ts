@@ -162,8 +162,10 @@ function withExpectations(call: Call, pack: Pack, own: WatchOptions['beside']): 
 }
 
 function requireFile(call: Call, file: string): void {
-  if (!statSync(resolve(call.io.cwd, file), { throwIfNoEntry: false })?.isFile())
-    throw new Failure(EXIT.runtime, `Cannot read ${file}: expected a regular file`);
+  const found = statSync(resolve(call.io.cwd, file), { throwIfNoEntry: false });
+  if (found?.isFile() === true) return;
+  const why = found === undefined ? 'there is no such file' : 'expected a regular file';
+  throw new Failure(EXIT.runtime, `Cannot read ${file}: ${why}`);
 }
 
 function exceptionsOf(call: Call): Parameters<typeof createExceptions>[0] {

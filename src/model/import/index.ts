@@ -11,5 +11,5 @@
 export { detect, type Finding } from './detect.ts';
 export { companionsOf, type Imported, importFiles } from './import.ts';
 export type { ImportInput } from './importer.ts';
-export { importers } from './importers.ts';
+export { importers, sniffFormat } from './importers.ts';
 export { IMPORT_PROBLEM_CODES } from './problem-codes.ts';
