@@ -33,11 +33,11 @@ beforeAll(() => {
     'secure.yaml': SECURE,
     'empty.yaml': EMPTY,
     'broken.yaml': BROKEN,
+    'compose.yaml': 'services:\n  web: { image: nginx }\n',
     'deep/ensuresec.yaml': MODEL,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(cwd, name), text);
 });
-writeFileSync(path.join(cwd, 'compose.yaml'), 'services:\n  web: { image: nginx }\n');
 afterAll(() => rmSync(cwd, { recursive: true }));
 const at = (...argv: string[]) => ensuresec(argv, { cwd });
 
