@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { flow } from './flow.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
+import { incident } from './incident.ts';
 import { init } from './init.ts';
 import { obligations } from './obligations.ts';
 import { recover } from './recover.ts';
@@ -30,6 +31,7 @@ export const commands: readonly CommandSpec[] = [
   detect,
   simulate,
   simulateEvents,
+  incident,
   obligations,
   recover,
   evidence,
