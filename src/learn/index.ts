@@ -5,5 +5,18 @@
  * always hold, `candidate/` writes, scores and judges policies with the matcher that will run them.
  */
 export { type Invariant, mineInvariants } from './invariants.ts';
-export { type Candidate, learnRules } from './rules.ts';
+export { readLabels } from './labels.ts';
+export { LEARN_CODES } from './problem-codes.ts';
+export { learnRules } from './rules.ts';
+export {
+  addToShelf,
+  decide,
+  emptyShelf,
+  invariantItem,
+  LEARNT_PACK,
+  readShelf,
+  ruleItem,
+  Shelf,
+  type ShelfItem,
+} from './shelf.ts';
 export type { Episode } from './table/episode.ts';
