@@ -16,6 +16,7 @@ import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
 import { verify } from './verify.ts';
+import { vulnerabilities } from './vulnerabilities.ts';
 
 /** In the order of a first day. */
 export const commands: readonly CommandSpec[] = [
@@ -28,6 +29,7 @@ export const commands: readonly CommandSpec[] = [
   flow,
   harden,
   detect,
+  vulnerabilities,
   simulate,
   simulateEvents,
   obligations,
