@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensuresec } from '../cli/terminal.ts';
-import { overflow, picture, useChromium, VIEWS, type View, violations } from './chromium.ts';
+import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
 
 const cwd = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'replay-'));
