@@ -17,6 +17,7 @@ import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
 import { verify } from './verify.ts';
+import { vulnerabilities } from './vulnerabilities.ts';
 
 /** In the order of a first day. */
 export const commands: readonly CommandSpec[] = [
@@ -29,6 +30,7 @@ export const commands: readonly CommandSpec[] = [
   flow,
   harden,
   detect,
+  vulnerabilities,
   simulate,
   simulateEvents,
   learn,
