@@ -6,7 +6,7 @@
  * `read/` cuts files into records, `record/` and `source/` say what a record is and where it comes from, `sigma/` holds
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
  * `policy/` runs the temporal policies of a pack over events. `correlate/` beside it makes incidents of the alerts of all
- * kinds.
+ * kinds. `vulnerability/` knows what is wrong with software, and how bad it is.
  */
 
 export type { Alert, EventPlace } from './alert.ts';
@@ -56,5 +56,6 @@ export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';
 export { recogniseEvents } from './source/event-type.ts';
 export { compileFormats } from './source/format.ts';
 export { compileSources } from './source/source.ts';
+export * from './vulnerability/index.ts';
 export { createWatch, type Watch, type WatchOptions, type WatchState } from './watch.ts';
 export { filedRules, type PackWatched, packWatched, type RuleFile } from './watched.ts';
