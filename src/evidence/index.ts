@@ -13,7 +13,7 @@ export { checkStore } from './log/check.ts';
 export { decodeEntry, type Entry } from './log/entry.ts';
 export { createdKey, lastWitnessed, latestKey } from './log/keys.ts';
 export { type EvidenceLog, openLog } from './log/log.ts';
-export { type NewRecord, readRecords } from './log/record.ts';
+export { readRecords } from './log/record.ts';
 export { restoreLog } from './log/restore.ts';
 export { rootThen } from './log/tree.ts';
 export { verifySubtreeConsistency, verifySubtreeInclusion } from './merkle/subtree.ts';

@@ -6,13 +6,12 @@
  *     const report = judgeObligations(record.value, pack, now);
  */
 export { notificationOf, openClocks } from './incident/clocks.ts';
-export { type EventName, type IncidentEvent, KIND, readEvent } from './incident/events.ts';
-export { actionOf, foldIncidents, type Incident, type LoggedEntry } from './incident/incident.ts';
+export { type IncidentEvent, KIND, readEvent } from './incident/events.ts';
+export { actionOf, foldIncidents, type Incident } from './incident/incident.ts';
 export { step } from './incident/machine.ts';
 export { recordFileOf } from './incident/record.ts';
-export { EDGES, PHASES } from './incident/table.ts';
+export { EDGES } from './incident/table.ts';
 export { overdueTasks, timesOf } from './incident/times.ts';
-export { TLP } from './incident/tlp.ts';
 export {
   type JudgedObligation,
   judgeObligations,
