@@ -3,6 +3,7 @@ import { WORKFLOW_CODES } from '../analyse/index.ts';
 import { EVIDENCE_CODES } from '../evidence/index.ts';
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
+  ADVISORY_CODES,
   BASELINE_CODES,
   EXCEPTION_CODES,
   EXPECTATION_CODES,
@@ -69,6 +70,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...REFUSAL_CODES,
   ...SIGMA_CODES,
   ...WORKFLOW_CODES,
+  ...ADVISORY_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
   ...EXPECTATION_CODES,
