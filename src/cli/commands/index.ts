@@ -10,6 +10,7 @@ import { flow } from './flow.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
 import { init } from './init.ts';
+import { learn } from './learn.ts';
 import { obligations } from './obligations.ts';
 import { recover } from './recover.ts';
 import { simulate } from './simulate.ts';
@@ -32,6 +33,7 @@ export const commands: readonly CommandSpec[] = [
   vulnerabilities,
   simulate,
   simulateEvents,
+  learn,
   obligations,
   recover,
   evidence,
