@@ -4,6 +4,7 @@ import { EVIDENCE_CODES } from '../evidence/index.ts';
 import { LEARN_CODES } from '../learn/index.ts';
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
+  ADVISORY_CODES,
   BASELINE_CODES,
   EXCEPTION_CODES,
   EXPECTATION_CODES,
@@ -70,6 +71,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...REFUSAL_CODES,
   ...SIGMA_CODES,
   ...WORKFLOW_CODES,
+  ...ADVISORY_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
   ...EXPECTATION_CODES,
