@@ -16,6 +16,7 @@ export { absentChecks, type InputFact, inputFacts } from './facts/index.ts';
 export { deriveAll } from './ground/derive.ts';
 export { harden } from './harden/harden.ts';
 export * from './harden/hardening.ts';
+export { createLive, type LiveAnalysis } from './live/live.ts';
 export { readAttackFlow } from './replay/attack-flow.ts';
 export { replay } from './replay/replay.ts';
 export * from './replay/replay-report.ts';

@@ -6,7 +6,7 @@
  * `read/` cuts files into records, `record/` and `source/` say what a record is and where it comes from, `sigma/` holds
  * the rules: `parse/` reads them, `match/` runs many against one event, `correlate/` joins matches over time.
  * `policy/` runs the temporal policies of a pack over events. `correlate/` beside it makes incidents of the alerts of all
- * kinds.
+ * kinds. `vulnerability/` knows what is wrong with software, and how bad it is.
  */
 
 export type { Alert, EventPlace } from './alert.ts';
@@ -46,7 +46,13 @@ export type { Look } from './policy/explain.ts';
 export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
 export type { Policy } from './policy/policy.ts';
 export { POLICY_CODES } from './policy/problem-codes.ts';
-export { BASELINE_CODES, EXCEPTION_CODES, EXPECTATION_CODES, SIGMA_CODES } from './problem-codes.ts';
+export {
+  ADVISORY_CODES,
+  BASELINE_CODES,
+  EXCEPTION_CODES,
+  EXPECTATION_CODES,
+  SIGMA_CODES,
+} from './problem-codes.ts';
 export { timeOf } from './record/time.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
 export { createExplainer, type EventExplanation, type RuleExplanation } from './sigma/explain/explain.ts';
@@ -56,5 +62,6 @@ export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';
 export { recogniseEvents } from './source/event-type.ts';
 export { compileFormats } from './source/format.ts';
 export { compileSources } from './source/source.ts';
+export * from './vulnerability/index.ts';
 export { createWatch, type Watch, type WatchOptions, type WatchState } from './watch.ts';
 export { filedRules, type PackWatched, packWatched, type RuleFile } from './watched.ts';

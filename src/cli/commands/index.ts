@@ -9,13 +9,16 @@ import { explain } from './explain.ts';
 import { flow } from './flow.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
+import { incident } from './incident.ts';
 import { init } from './init.ts';
+import { learn } from './learn.ts';
 import { obligations } from './obligations.ts';
 import { recover } from './recover.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
 import { verify } from './verify.ts';
+import { vulnerabilities } from './vulnerabilities.ts';
 
 /** In the order of a first day. */
 export const commands: readonly CommandSpec[] = [
@@ -28,8 +31,11 @@ export const commands: readonly CommandSpec[] = [
   flow,
   harden,
   detect,
+  vulnerabilities,
   simulate,
   simulateEvents,
+  learn,
+  incident,
   obligations,
   recover,
   evidence,
