@@ -210,14 +210,15 @@ describe('a recipe', () => {
     expect(detection.detect([...BURST, record(103, 'c-1')]).alerts).toHaveLength(1);
   });
 
+  // Decided when its lateness is over: after the first alert of the event that ends it.
   test('with expectations alerts on what contradicts them, and on what the rules find', () => {
     const detection = createDetection(prepare({ ...RECIPE, expectations: expecting('http.request') }));
     const { news } = detection.detect([record(1, 'shop', 'strange'), record(2, 'a-1', 'strange'), ...BURST]);
     expect(news.flatMap((each) => (each.kind === 'alert' ? [each.title] : []))).toEqual([
       'Probe',
-      'Probe',
-      'Probe',
       'May be gone: Front door on shop',
+      'Probe',
+      'Probe',
     ]);
   });
 });
