@@ -16,8 +16,20 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   evidence: ['core'],
   monitor: ['model', 'core'],
   traffic: ['model', 'core'],
+  learn: ['analyse', 'monitor', 'model', 'core'],
   respond: ['cascade', 'evidence', 'model', 'core'],
-  server: ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'platform', 'traffic', 'respond'],
+  server: [
+    'core',
+    'model',
+    'analyse',
+    'cascade',
+    'evidence',
+    'monitor',
+    'platform',
+    'traffic',
+    'respond',
+    'learn',
+  ],
   cli: [
     'core',
     'model',
@@ -28,6 +40,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'platform',
     'respond',
     'traffic',
+    'learn',
     'server',
   ],
 };
@@ -43,9 +56,10 @@ const ENGINE = [
   'src/monitor',
   'src/respond',
   'src/traffic',
+  'src/learn',
 ];
 
-const PURE = ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'traffic'];
+const PURE = ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'traffic', 'learn'];
 const IMPURE =
   /from 'node:(fs|net|http|https|child_process|worker_threads|os|timers|dns|tls)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
 

@@ -19,6 +19,7 @@ export * from './harden/hardening.ts';
 export { readDelta } from './live/delta.ts';
 export { createLive, type LiveStep, type VerdictChange } from './live/live.ts';
 export { VERDICT_CHANGE_SCHEMA, type VerdictChangeLine } from './live/verdict-change-schema.ts';
+export { createLive, type LiveAnalysis } from './live/live.ts';
 export { readAttackFlow } from './replay/attack-flow.ts';
 export { replay } from './replay/replay.ts';
 export * from './replay/replay-report.ts';

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { WORKFLOW_CODES } from '../analyse/index.ts';
 import { EVIDENCE_CODES } from '../evidence/index.ts';
+import { LEARN_CODES } from '../learn/index.ts';
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
+  ADVISORY_CODES,
   BASELINE_CODES,
   EXCEPTION_CODES,
   EXPECTATION_CODES,
@@ -70,6 +72,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...REFUSAL_CODES,
   ...SIGMA_CODES,
   ...WORKFLOW_CODES,
+  ...ADVISORY_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
   ...EXPECTATION_CODES,
@@ -78,4 +81,5 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...RECOVERY_CODES,
   ...SOURCE_CODES,
   ...TRAFFIC_CODES,
+  ...LEARN_CODES,
 };
