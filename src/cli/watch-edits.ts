@@ -2,6 +2,7 @@
 // `check --watch-edits`: facts come and go, and verdicts that change are told with the old and the new path.
 import {
   createLive,
+  type LiveAnalysis,
   type LiveStep,
   readDelta,
   VERDICT_CHANGE_SCHEMA,
@@ -19,8 +20,6 @@ import { plural, rank, SEVERITIES, shortName } from './render/summary.ts';
 import { selectionOf } from './selection.ts';
 
 const OTHER_ANSWERS = ['sarif', 'html', 'certificate', 'expectations'];
-
-type Live = ReturnType<typeof createLive>;
 
 /** Exit as `check` of the model after the last edit; 3 when a line was no edit. @throws Failure 2, 4 or 6. */
 export async function watchEdits(call: Call, subject: Subject): Promise<number> {
@@ -42,7 +41,7 @@ export async function watchEdits(call: Call, subject: Subject): Promise<number> 
 }
 
 /** False when a line was no edit; the others count all the same. */
-async function follow(call: Call, { compiled }: Subject, live: Live): Promise<boolean> {
+async function follow(call: Call, { compiled }: Subject, live: LiveAnalysis): Promise<boolean> {
   const file = call.options.text('watch-edits') as string;
   let allRead = true;
   for await (const { line, text } of linesOf(call.io.cwd, file)) {
@@ -70,7 +69,7 @@ async function follow(call: Call, { compiled }: Subject, live: Live): Promise<bo
 /** Only the first argument: others may well be new, as the name of a vulnerability is. */
 function warnOfNew(
   call: Call,
-  live: Live,
+  live: LiveAnalysis,
   line: number,
   added: readonly { readonly predicate: string; readonly args: readonly string[] }[],
 ): void {
@@ -122,7 +121,7 @@ function changeText(
   return `${lines.join('\n')}\n`;
 }
 
-function exitOf(live: Live, failOn: string): number {
+function exitOf(live: LiveAnalysis, failOn: string): number {
   const threshold = (SEVERITIES as readonly string[]).indexOf(failOn);
   const outcomes = live.questions
     .filter(({ attack }) => rank(attack.severity) <= threshold)
