@@ -16,8 +16,22 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   evidence: ['core'],
   monitor: ['model', 'core'],
   traffic: ['model', 'core'],
+  learn: ['analyse', 'monitor', 'model', 'core'],
   respond: ['cascade', 'evidence', 'model', 'core'],
-  server: ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'platform', 'traffic', 'respond'],
+  awareness: ['cascade', 'model', 'core'],
+  server: [
+    'core',
+    'model',
+    'analyse',
+    'cascade',
+    'evidence',
+    'monitor',
+    'platform',
+    'traffic',
+    'respond',
+    'learn',
+    'awareness',
+  ],
   cli: [
     'core',
     'model',
@@ -28,6 +42,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'platform',
     'respond',
     'traffic',
+    'learn',
+    'awareness',
     'server',
   ],
 };
@@ -43,9 +59,10 @@ const ENGINE = [
   'src/monitor',
   'src/respond',
   'src/traffic',
+  'src/learn',
 ];
 
-const PURE = ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'traffic'];
+const PURE = ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'traffic', 'learn', 'awareness'];
 const IMPURE =
   /from 'node:(fs|net|http|https|child_process|worker_threads|os|timers|dns|tls)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/analyse/index.ts';
-import { usesOf } from '../../src/core/first-passage/index.ts';
+import { usesOf } from '../../src/core/and-or.ts';
 import { openPassageSampler } from '../../src/platform/index.ts';
 import { answerSchemas } from '../../tools/generate/report-schema.ts';
 import { compiled } from '../support/compiled.ts';

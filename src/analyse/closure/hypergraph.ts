@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ground program as an AND/OR hypergraph in compressed rows: a node is a fact, a hyperedge a rule instance.
 // Premises are what can be switched or derived; facts that are always true are left out.
+
+import { type AndOr, usesOf } from '../../core/and-or.ts';
 import {
   type AtomCode,
   findRow,
@@ -9,7 +11,6 @@ import {
   type Relation,
   type RuleCode,
 } from '../../core/datalog/index.ts';
-import { type AndOr, transpose } from './and-or.ts';
 
 export interface Hypergraph extends AndOr {
   readonly ground: GroundProgram;
@@ -59,7 +60,7 @@ export function buildHypergraph(ground: GroundProgram, switched: ReadonlySet<num
   });
   premiseStart[total] = premise;
   const nodes = offsets[relations.length] as number;
-  const { start, uses } = transpose(nodes, premiseStart, premises);
+  const { useStart, uses } = usesOf(nodes, premiseStart, premises);
   return {
     ground,
     offsets,
@@ -68,7 +69,7 @@ export function buildHypergraph(ground: GroundProgram, switched: ReadonlySet<num
     heads,
     premiseStart,
     premises,
-    useStart: start,
+    useStart,
     uses,
     violated,
   };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Repaired and computed anew must be the same set after every edit, on graphs full of circles.
 import { describe, expect, test } from 'vitest';
+import { type AndOr, usesOf } from '../../core/and-or.ts';
 import { createRandom, type Random } from '../../core/random.ts';
-import { type AndOr, transpose } from './and-or.ts';
 import { maintainClosure } from './maintain.ts';
 
 describe('a maintained closure', () => {
@@ -30,8 +30,8 @@ describe('a maintained closure', () => {
     const heads = Int32Array.from({ length }, (_, at) => at + 1);
     const premises = Int32Array.from({ length }, (_, at) => at);
     const premiseStart = Int32Array.from({ length: length + 1 }, (_, at) => at);
-    const { start, uses } = transpose(length + 1, premiseStart, premises);
-    const graph = { nodes: length + 1, heads, premises, premiseStart, useStart: start, uses };
+    const { useStart, uses } = usesOf(length + 1, premiseStart, premises);
+    const graph = { nodes: length + 1, heads, premises, premiseStart, useStart, uses };
     const kept = maintainClosure(graph, [0], new Int32Array(length));
     expect(kept.change({ block: [length - 2] })).toEqual({ deleted: 2, rebuilt: false });
     expect(kept.change({ block: [10] }).rebuilt).toBe(true);
@@ -57,8 +57,7 @@ function randomGraph(random: Random, nodes: number): AndOr {
     premiseStart[at + 1] = (premiseStart[at] as number) + list.length;
   });
   const premises = Int32Array.from(lists.flat());
-  const { start, uses } = transpose(nodes, premiseStart, premises);
-  return { nodes, heads, premises, premiseStart, useStart: start, uses };
+  return { nodes, heads, premises, premiseStart, ...usesOf(nodes, premiseStart, premises) };
 }
 
 function createPlain(graph: AndOr, random: Random): Plain {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A closed set that is repaired after each change instead of being computed anew: support trees (Dowling & Gallier's
 // worklist keeps the first support of each fact) with delete-and-rederive (Gupta, Mumick & Subrahmanian, SIGMOD 1993).
-// A fact that loses its support and has another one made only of older facts keeps its place, so most repairs stay small.
-import { type AndOr, instancesByHead } from './and-or.ts';
+// A fact that loses its support and has another one that does not rest on it keeps its place (the backward half of
+// Motik, Nenov, Piro & Horrocks, AAAI 2015), so most repairs stay small.
+
+import { type AndOr, instancesByHead } from '../../core/and-or.ts';
+import { type Ancestry, createAncestry } from './ancestry.ts';
 
 export interface Edit {
   /** Instances that get one more, or one fewer, reason not to fire; reasons are counted. */
@@ -59,12 +62,10 @@ interface State {
   readonly member: Uint8Array;
   readonly seeded: Uint8Array;
   readonly support: Int32Array;
-  /** Order of derivation: the premises of a support are older than what they support. */
-  readonly rank: Float64Array;
+  readonly ancestry: Ancestry;
   readonly blocks: Int32Array;
   /** Premises not in the set, plus reasons not to fire. */
   readonly missing: Int32Array;
-  clock: number;
   members: number;
   /** Nodes whose own uses are still to be told. */
   readonly fresh: number[];
@@ -73,16 +74,16 @@ interface State {
 function createState(graph: AndOr, seeds: Iterable<number>, blocked: ArrayLike<number>): State {
   const seeded = new Uint8Array(graph.nodes);
   for (const seed of seeds) seeded[seed] = 1;
+  const support = new Int32Array(graph.nodes).fill(-1);
   return {
     graph,
     byHead: instancesByHead(graph),
     member: new Uint8Array(graph.nodes),
     seeded,
-    support: new Int32Array(graph.nodes).fill(-1),
-    rank: new Float64Array(graph.nodes),
+    support,
+    ancestry: createAncestry(graph, support),
     blocks: Int32Array.from(blocked),
     missing: new Int32Array(graph.heads.length),
-    clock: 0,
     members: 0,
     fresh: [],
   };
@@ -126,6 +127,7 @@ function change(state: State, edit: Edit): Repair {
 function deleteUnsupported(state: State, lost: number[], limit: number): readonly number[] | undefined {
   const { graph, member, support, missing } = state;
   const deleted: number[] = [];
+  state.ancestry.grant();
   for (let node = lost.pop(); node !== undefined; node = lost.pop()) {
     if (member[node] !== 1 || keepsSupport(state, node)) continue;
     member[node] = 0;
@@ -143,31 +145,23 @@ function deleteUnsupported(state: State, lost: number[], limit: number): readonl
   return deleted;
 }
 
-/** Looks for another support that is older than the node, so that no circle can hold itself up. */
+/** Looks for another support that does not rest on the node, so that no circle can hold itself up. */
 function keepsSupport(state: State, node: number): boolean {
-  const { byHead, support, missing, rank, seeded } = state;
+  const { byHead, support, missing, seeded, ancestry } = state;
   const own = support[node] as number;
   if (seeded[node] === 1) {
     support[node] = -1;
     return true;
   }
   if (own >= 0 && missing[own] === 0) return true;
-  const age = rank[node] as number;
+  ancestry.begin(node);
   for (let at = byHead.start[node] as number; at < (byHead.start[node + 1] as number); at++) {
     const instance = byHead.instances[at] as number;
-    if (missing[instance] !== 0 || !isOlder(state, instance, age)) continue;
+    if (missing[instance] !== 0 || !ancestry.isClear(instance)) continue;
     support[node] = instance;
     return true;
   }
   return false;
-}
-
-function isOlder({ graph, rank }: State, instance: number, age: number): boolean {
-  const end = graph.premiseStart[instance + 1] as number;
-  for (let at = graph.premiseStart[instance] as number; at < end; at++) {
-    if ((rank[graph.premises[at] as number] as number) >= age) return false;
-  }
-  return true;
 }
 
 function rederive(state: State, node: number): void {
@@ -194,7 +188,6 @@ function addSeed(state: State, node: number): void {
 function enter(state: State, node: number, instance: number): void {
   state.member[node] = 1;
   state.support[node] = instance;
-  state.rank[node] = ++state.clock;
   state.members += 1;
   state.fresh.push(node);
 }
@@ -217,7 +210,6 @@ function rebuild(state: State): void {
   const { graph, member, support, missing, blocks, seeded } = state;
   member.fill(0);
   support.fill(-1);
-  state.clock = 0;
   state.members = 0;
   for (let instance = 0; instance < missing.length; instance++) {
     missing[instance] =

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the hypergraph of one attacker to the part of it that leads to goals, with times.
 
+import { instancesByHead, usesOf } from '../../core/and-or.ts';
 import type { Instances } from '../../core/datalog/index.ts';
-import { type PassageGraph, usesOf } from '../../core/first-passage/index.ts';
-import { instancesByHead } from '../closure/by-head.ts';
+import type { PassageGraph } from '../../core/first-passage/index.ts';
 import type { System } from '../ground/system.ts';
 import { ruleOf } from '../path/proof.ts';
 
@@ -46,7 +46,8 @@ export function sliceOf(
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at] as number;
     if (seeded.has(node)) continue;
-    for (let each = byHead.first[node] as number; each >= 0; each = byHead.next[each] as number) {
+    for (let row = byHead.start[node] as number; row < (byHead.start[node + 1] as number); row++) {
+      const each = byHead.instances[row] as number;
       if (!fires(system, each, member)) continue;
       edges.push(each);
       for (let of = graph.premiseStart[each] as number; of < (graph.premiseStart[each + 1] as number); of++)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which part of a frontier matters for one goal: what is decisive first, then what lies on a way to the goal.
-import { instancesByHead } from '../closure/by-head.ts';
+import { instancesByHead } from '../../core/and-or.ts';
 import type { Hypergraph } from '../closure/hypergraph.ts';
 import type { FrontierInstance } from './frontier.ts';
 import type { WhatIf } from './propagate.ts';
@@ -35,11 +35,8 @@ function leadingTo(graph: Hypergraph, goal: number): ReadonlySet<number> {
   const seen = new Set([goal]);
   const queue = [goal];
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    for (
-      let instance = index.first[node] as number;
-      instance >= 0;
-      instance = index.next[instance] as number
-    ) {
+    for (let each = index.start[node] as number; each < (index.start[node + 1] as number); each++) {
+      const instance = index.instances[each] as number;
       for (
         let at = graph.premiseStart[instance] as number;
         at < (graph.premiseStart[instance + 1] as number);

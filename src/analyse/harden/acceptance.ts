@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // When money does not stop every goal: which goals to leave open. Leaving one open is a measure of its own, paid in risk.
-import type { AndOr } from '../closure/and-or.ts';
-import { transpose } from '../closure/and-or.ts';
+import type { AndOr } from '../../core/and-or.ts';
+import { usesOf } from '../../core/and-or.ts';
 import type { CutProblem } from './cut-problem.ts';
 
 /**
@@ -28,6 +28,5 @@ function withTops(graph: AndOr, goals: readonly number[]): AndOr {
   const heads = Int32Array.from([...graph.heads, ...goals.map((_, at) => graph.nodes + at)]);
   const premises = Int32Array.from([...graph.premises, ...goals]);
   const premiseStart = Int32Array.from([...graph.premiseStart, ...goals.map((_, at) => total + at + 1)]);
-  const { start, uses } = transpose(nodes, premiseStart, premises);
-  return { nodes, heads, premises, premiseStart, useStart: start, uses };
+  return { nodes, heads, premises, premiseStart, ...usesOf(nodes, premiseStart, premises) };
 }

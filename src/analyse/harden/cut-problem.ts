@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AndOr } from '../closure/and-or.ts';
+import type { AndOr } from '../../core/and-or.ts';
 
 /** Choose measures so that no goal is derived any more. Everything else about models and packs is left behind. */
 export interface CutProblem {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The hypergraph with everything that may be so although the model does not state it, each as something to choose.
 
+import type { AndOr } from '../../core/and-or.ts';
+import { usesOf } from '../../core/and-or.ts';
 import { findRow, type Instances, type Relation } from '../../core/datalog/index.ts';
 import type { Pack } from '../../model/index.ts';
-import type { AndOr } from '../closure/and-or.ts';
-import { transpose } from '../closure/and-or.ts';
 import { argumentReader } from '../closure/hypergraph.ts';
 import { instanceOf, type System } from '../ground/system.ts';
 import type { CompiledRules } from '../rules/compile.ts';
@@ -162,6 +162,5 @@ function withFailures(graph: AndOr, failing: readonly Failing[], nodes: readonly
   }
   premiseStart.fill(filled, graph.heads.length + 1);
   const total = graph.nodes + nodes.length;
-  const { start, uses } = transpose(total, premiseStart, premises);
-  return { nodes: total, heads, premises, premiseStart, useStart: start, uses };
+  return { nodes: total, heads, premises, premiseStart, ...usesOf(total, premiseStart, premises) };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the whole hypergraph to what matters for the goals: derived by the attacker, and on a way to a goal.
-import { type AndOr, instancesByHead, transpose } from '../closure/and-or.ts';
+import { type AndOr, instancesByHead, usesOf } from '../../core/and-or.ts';
 import { maintainClosure } from '../closure/maintain.ts';
 
 /** What one attacker starts with, wants, and must still be able to do. */
@@ -111,8 +111,12 @@ export function createBuilder(): Builder {
     },
     done: () => {
       const rows = { premiseStart: Int32Array.from(premiseStart), premises: Int32Array.from(premises) };
-      const { start, uses } = transpose(nodes, rows.premiseStart, rows.premises);
-      return { nodes, heads: Int32Array.from(heads), ...rows, useStart: start, uses };
+      return {
+        nodes,
+        heads: Int32Array.from(heads),
+        ...rows,
+        ...usesOf(nodes, rows.premiseStart, rows.premises),
+      };
     },
   };
 }

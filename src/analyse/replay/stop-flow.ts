@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cheapest measures that leave no way through a flow: the flow is put on top of the hypergraph, and hardened.
-import { type AndOr, transpose } from '../closure/and-or.ts';
+import { type AndOr, usesOf } from '../../core/and-or.ts';
 import type { System } from '../ground/system.ts';
 import { stopAll } from '../harden/choose.ts';
 import { offersOf } from '../harden/offers.ts';
@@ -136,13 +136,13 @@ function extended(graph: AndOr, nodes: number, heads: readonly number[], lists: 
   const premises = new Int32Array(premiseStart.at(-1) as number);
   premises.set(graph.premises.subarray(0, graph.premiseStart.at(-1)));
   premises.set(lists.flat(), graph.premiseStart.at(-1));
-  const { start, uses } = transpose(nodes, premiseStart, premises);
+  const { useStart, uses } = usesOf(nodes, premiseStart, premises);
   return {
     nodes,
     heads: Int32Array.from([...graph.heads, ...heads]),
     premiseStart,
     premises,
-    useStart: start,
+    useStart,
     uses,
   };
 }

@@ -9,7 +9,9 @@ import { explain } from './explain.ts';
 import { flow } from './flow.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
+import { incident } from './incident.ts';
 import { init } from './init.ts';
+import { learn } from './learn.ts';
 import { obligations } from './obligations.ts';
 import { recover } from './recover.ts';
 import { simulate } from './simulate.ts';
@@ -32,6 +34,8 @@ export const commands: readonly CommandSpec[] = [
   vulnerabilities,
   simulate,
   simulateEvents,
+  learn,
+  incident,
   obligations,
   recover,
   evidence,

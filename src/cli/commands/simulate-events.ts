@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cloudEvent } from '../../model/index.ts';
 import { readFileBounded } from '../../platform/index.ts';
@@ -30,6 +31,7 @@ export const simulateEvents: CommandSpec = {
       text: 'Only this attack (repeatable); `none` for none (default: all)',
       repeat: true,
     },
+    { flags: '--out <file>', text: 'Write the events here instead of to stdout', completes: 'file' },
     { flags: '--labels <file>', text: 'Write which event is part of which attack', completes: 'file' },
     PACK_OPTION,
   ],
@@ -59,20 +61,41 @@ async function write(call: Call, traffic: Traffic, span: Parameters<typeof gener
   const labels: string[] = [];
   let lines = '';
   let count = 0;
+  const sink = sinkOf(call);
   for (const { event, attack } of generate(traffic, span)) {
     lines += `${JSON.stringify(cloudEvent(event))}\n`;
     if (attack !== undefined) labels.push(`${JSON.stringify({ id: event.id, attack })}\n`);
     if (++count % BATCH > 0) continue;
-    call.io.stdout.write(lines);
+    await sink.write(lines);
     lines = '';
-    await call.io.stdout.settle?.();
     call.progress.step('Making events', (event.time - span.start) / (span.days * DAY));
   }
-  call.io.stdout.write(lines);
+  await sink.write(lines);
+  sink.end();
   call.progress.end();
   const file = call.options.text('labels');
   if (file !== undefined) writeFileSafely(call.io, file, labels.join(''), true);
   call.say(`${count} events, ${labels.length} of them by attacks`);
+}
+
+/** Where the events go. A file that was begun stays as far as it was written when the machine refuses. */
+function sinkOf(call: Call): { readonly write: (lines: string) => Promise<void>; readonly end: () => void } {
+  const file = call.options.text('out');
+  if (file === undefined)
+    return {
+      write: async (lines) => {
+        call.io.stdout.write(lines);
+        await call.io.stdout.settle?.();
+      },
+      end: () => undefined,
+    };
+  try {
+    const handle = openSync(resolve(call.io.cwd, file), 'w');
+    return { write: async (lines) => void writeFileSync(handle, lines), end: () => closeSync(handle) };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new Failure(EXIT.runtime, `Cannot write ${file}: ${code}`);
+  }
 }
 
 function numberOf(call: Call, name: string, most: number): number {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { usesOf } from '../and-or.ts';
 import { entityHash, runHash, uniform } from '../keyed-draw.ts';
-import { type PassageGraph, passageBounds, samplePassages, usesOf } from './index.ts';
+import { type PassageGraph, passageBounds, samplePassages } from './index.ts';
 
 interface Edge {
   readonly head: number;

@@ -5,3 +5,4 @@ export { type CountMinState, createCountMin } from './count-min.ts';
 export { createDistinctCounter, type DistinctCounter } from './hyper-log-log.ts';
 export { deviation, median, quantile } from './quantile.ts';
 export { createQuantileSketch, type QuantileSketch, type SketchState } from './quantile-sketch.ts';
+export { wilsonInterval } from './wilson.ts';

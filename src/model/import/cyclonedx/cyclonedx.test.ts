@@ -64,6 +64,39 @@ const AFFECTED = {
   affects: [{ ref: 'log' }],
 };
 
+describe('CycloneDX ratings', () => {
+  const EPSS_SOURCE = { name: 'FIRST', url: 'https://api.first.org/data/v1/epss?cve=CVE-2021-44228' };
+  const KEV_URL = 'https://www.cisa.gov/known-exploited-vulnerabilities-catalog?search=CVE-2021-44228';
+  // What the vulnerability has beside its id, and what the model then knows of its use.
+  it.each<[string, object, object]>([
+    ['a vector', { ratings: [{ method: 'CVSSv31', vector: VECTOR }] }, { cvss: VECTOR }],
+    ['a score alone', { ratings: [{ method: 'CVSSv31', score: 9.8 }] }, {}],
+    [
+      'EPSS by its source',
+      { ratings: [{ source: EPSS_SOURCE, score: 0.94, method: 'other' }] },
+      { epss: 0.94 },
+    ],
+    ['EPSS as a property', { properties: [{ name: 'scan:epss_score', value: '0.5' }] }, { epss: 0.5 }],
+    ['the percentile of EPSS', { properties: [{ name: 'scan:epss_percentile', value: '0.99' }] }, {}],
+    ['EPSS in per cent', { ratings: [{ source: EPSS_SOURCE, score: 94 }] }, {}],
+    ['a certain EPSS', { ratings: [{ source: EPSS_SOURCE, score: 1 }] }, { epss: 0.9999 }],
+    ['no number as EPSS', { properties: [{ name: 'epss', value: 'high' }] }, {}],
+    ['KEV as an advisory', { advisories: [{ url: KEV_URL }] }, { kev: true }],
+    ['KEV as a property', { properties: [{ name: 'scan:kev', value: 'true' }] }, { kev: true }],
+    ['KEV denied', { properties: [{ name: 'scan:kev', value: 'false' }] }, {}],
+  ])('takes over %s', (_, rated, expected) => {
+    const part = read(
+      bom({
+        metadata: PRODUCT,
+        components: [{ type: 'library', name: 'log', 'bom-ref': 'log' }],
+        vulnerabilities: [{ id: 'CVE-2021-44228', ...rated, affects: [{ ref: 'log' }] }],
+      }),
+    );
+    const { cvss, epss, kev } = part.assets?.[0]?.vulnerabilities?.[0] ?? {};
+    expect(JSON.parse(JSON.stringify({ cvss, epss, kev }))).toEqual(expected);
+  });
+});
+
 describe('CycloneDX inventory', () => {
   it('keeps libraries as the software of the product', () => {
     const part = read(

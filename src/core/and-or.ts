@@ -19,7 +19,12 @@ export interface ByHead {
   readonly instances: Int32Array;
 }
 
+const known = new WeakMap<Int32Array, ByHead>();
+
+/** The index of a graph, made when it is first asked for; `heads` must not change. O(nodes + instances). */
 export function instancesByHead({ nodes, heads }: Pick<AndOr, 'nodes' | 'heads'>): ByHead {
+  const made = known.get(heads);
+  if (made !== undefined) return made;
   const start = countingStarts(nodes, heads);
   const cursor = start.slice(0, nodes);
   const instances = new Int32Array(heads.length);
@@ -28,17 +33,19 @@ export function instancesByHead({ nodes, heads }: Pick<AndOr, 'nodes' | 'heads'>
     instances[at] = instance;
     cursor[head] = at + 1;
   });
-  return { start, instances };
+  const index = { start, instances };
+  known.set(heads, index);
+  return index;
 }
 
-/** The uses of each node, from the premises of each instance. */
-export function transpose(
+/** Premises as uses, by counting: the transpose of the compressed rows. */
+export function usesOf(
   nodes: number,
   premiseStart: Int32Array,
   premises: Int32Array,
-): { start: Int32Array; uses: Int32Array } {
-  const start = countingStarts(nodes, premises);
-  const cursor = start.slice(0, nodes);
+): Pick<AndOr, 'useStart' | 'uses'> {
+  const useStart = countingStarts(nodes, premises);
+  const cursor = useStart.slice(0, nodes);
   const uses = new Int32Array(premises.length);
   for (let instance = 0; instance + 1 < premiseStart.length; instance++) {
     for (let at = premiseStart[instance] as number; at < (premiseStart[instance + 1] as number); at++) {
@@ -47,7 +54,7 @@ export function transpose(
       cursor[node] = (cursor[node] as number) + 1;
     }
   }
-  return { start, uses };
+  return { useStart, uses };
 }
 
 function countingStarts(nodes: number, items: Int32Array): Int32Array {

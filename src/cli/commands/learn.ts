@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { VERBS } from '../learn/verbs.ts';
+
+export const learn: CommandSpec = {
+  name: 'learn',
+  summary: 'Policies from events: of labelled attacks, and of what always held',
+  operands: [
+    { name: '<verb>', text: VERBS.map(({ name, summary }) => `${name}: ${summary}`).join('; ') },
+    { name: '[operands...]', text: 'Files of events, or ids of candidates' },
+  ],
+  examples: [
+    'ensuresec learn rules monday.ndjson --labels monday.truth.ndjson --test tuesday.ndjson --test-labels tuesday.truth.ndjson',
+    'ensuresec learn invariants usual-days.ndjson',
+    'ensuresec learn list',
+    'ensuresec learn approve learnt/policy/van-robbed-vehicle-pos-1a2b3c4d',
+  ],
+  options: [
+    {
+      flags: '--labels <file>',
+      text: 'Which events are part of which attack, for each file of events (repeatable)',
+      repeat: true,
+      completes: 'file',
+    },
+    {
+      flags: '--test <file>',
+      text: 'rules: events kept aside to score by (repeatable)',
+      repeat: true,
+      completes: 'file',
+    },
+    {
+      flags: '--test-labels <file>',
+      text: 'rules: labels of these (repeatable)',
+      repeat: true,
+      completes: 'file',
+    },
+    {
+      flags: '--to <folder>',
+      text: 'Folder of candidates and of the pack of approved ones (default: learnt)',
+      completes: 'folder',
+    },
+    { flags: '--reason <text>', text: 'approve, reject: why; it is kept' },
+    { flags: '--seed <number>', text: 'rules: the same seed gives the same rules', preset: '1' },
+    { flags: '--all', text: 'Every candidate' },
+    JSON_OPTION,
+    PACK_OPTION,
+  ],
+  run: (call) => {
+    const [name = '', ...operands] = call.operands;
+    const verb = VERBS.find((each) => each.name === name);
+    if (verb === undefined)
+      throw new Failure(
+        EXIT.usage,
+        `There is no \`learn ${name}\`: expected ${VERBS.map((each) => each.name).join(', ')}`,
+      );
+    return verb.run(call, operands);
+  },
+};

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Learning on simulated days of the demo shop: rules for its attacks, and the invariants that a mutated log breaks.
+// `ENSURESEC_ORDERS=100000` mines that many orders.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Episode, type Invariant, learnRules, mineInvariants } from '../src/learn/index.ts';
+import { type ChainEvent, type Pack, resolvePack } from '../src/model/index.ts';
+import { compilePolicies, createPolicyMonitor, type Policy } from '../src/monitor/index.ts';
+import { packReader } from '../src/platform/files.ts';
+import { generate, readTraffic, type Traffic } from '../src/traffic/index.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const PACK = resolvePack('e-commerce', packReader(join(ROOT, 'packs'))).value as Pack;
+const FILE = join(ROOT, 'examples/demo-shop/traffic.yaml');
+const TRAFFIC = readTraffic(readFileSync(FILE), FILE, PACK).value as Traffic;
+const ORDERS_A_DAY = 420;
+const DAYS = Math.ceil(Number(process.env['ENSURESEC_ORDERS'] ?? 800) / ORDERS_A_DAY);
+
+function episode(seed: number, days: number, attacks: readonly string[]): Episode {
+  const attackOf = new Map<string, string>();
+  const events: ChainEvent[] = [];
+  for (const { event, attack } of generate(TRAFFIC, { seed, start: Date.UTC(2026, 9, 5), days, attacks })) {
+    events.push(event);
+    if (attack !== undefined) attackOf.set(event.id, attack);
+  }
+  return { events, attackOf };
+}
+
+describe('rules from labelled days', () => {
+  test('find each attack on a day kept aside, without a false alarm', () => {
+    const all = TRAFFIC.attacks.map(({ id }) => id);
+    const days = [1, 2].map((seed) => episode(seed, 1, all));
+    const { candidates } = learnRules(PACK, days, [episode(11, 1, all)], { seed: 1, usual: 1000 });
+    const sound = candidates.filter(
+      ({ held, contradicts }) => held.recall.hits === 1 && held.wrong === 0 && contradicts.length === 0,
+    );
+    const found = new Set(sound.map(({ attack }) => attack));
+    expect(found.size).toBeGreaterThanOrEqual(6);
+    // Readable: nobody reads more than three conditions.
+    for (const { policy } of sound)
+      expect(policy.explain['en']?.split(' and ').length).toBeLessThanOrEqual(4);
+    // Other names, other times: what the matcher runs is what the story of the policy shows.
+    for (const { policy } of sound) expect(policy.hit.length).toBeLessThanOrEqual(400);
+  });
+});
+
+/** What each of the twelve first policies forbids, done to usual events. Undefined: not an event to change. */
+type Mutation = (event: ChainEvent) => readonly ChainEvent[] | undefined;
+
+const is = (event: ChainEvent, type: string, data: Readonly<Record<string, unknown>> = {}): boolean =>
+  event.type === type && Object.entries(data).every(([field, value]) => event.data[field] === value);
+const set =
+  (
+    type: string,
+    when: Readonly<Record<string, unknown>>,
+    data: Readonly<Record<string, unknown>>,
+  ): Mutation =>
+  (event) =>
+    is(event, type, when) ? [{ ...event, data: { ...event.data, ...data } }] : undefined;
+const drop =
+  (type: string, data: Readonly<Record<string, unknown>> = {}): Mutation =>
+  (event) =>
+    is(event, type, data) ? [] : undefined;
+const twice =
+  (type: string): Mutation =>
+  (event) =>
+    is(event, type) ? [event, { ...event, id: `${event.id}-again`, time: event.time + 1000 }] : undefined;
+
+const TWELVE: readonly (readonly [string, Mutation])[] = [
+  ['paid implies capture', drop('pay.capture')],
+  ['ship implies paid', drop('order.changed', { status: 'paid' })],
+  [
+    'refund within capture',
+    (event) => set('pay.refund', {}, { amount: 10 * Number(event.data['amount']) + 1e6 })(event),
+  ],
+  ['one redemption a code', twice('promo.redeemed')],
+  ['stock is never negative', set('stock.level', {}, { available: -3 })],
+  ['labels are as many as parcels', twice('label.printed')],
+  [
+    'address frozen after pick',
+    set('order.changed', { status: 'shipped' }, { what: 'address', status: undefined }),
+  ],
+  ['message of payment verified', set('pay.webhook', {}, { verified: false })],
+  ['new script implies approval', set('page.observed', {}, { approved: false })],
+  ['payout change needs two people', set('supplier.change', {}, { approvals: 1 })],
+  ['proof near the address', set('pod.captured', {}, { distance: 2300 })],
+  ['door opens at a planned stop', set('vehicle.door', { action: 'open' }, { 'planned-stop': false })],
+];
+
+/** Ids of the policies that fire on a log. */
+function fired(policies: readonly Policy[], events: readonly ChainEvent[]): ReadonlySet<string> {
+  const monitor = createPolicyMonitor(policies, { lateness: 0 });
+  const alerts = events.flatMap((event, at) => monitor.accept(event, { file: 'log', line: at + 1 }));
+  return new Set([...alerts, ...monitor.end().alerts].map(({ rule }) => rule.id));
+}
+
+/** At most so many events of a log are changed. */
+const CHANGED = 20;
+
+function mutated(events: readonly ChainEvent[], mutation: Mutation): readonly ChainEvent[] {
+  let changed = 0;
+  const result = events.flatMap((event) => {
+    const instead = changed < CHANGED ? mutation(event) : undefined;
+    if (instead === undefined) return [event];
+    changed++;
+    return instead;
+  });
+  expect(changed).toBeGreaterThan(0);
+  return result.toSorted((a, b) => a.time - b.time);
+}
+
+describe('invariants of usual days', () => {
+  let invariants: readonly Invariant[] = [];
+  let usual: readonly ChainEvent[] = [];
+  let policies: readonly Policy[] = [];
+
+  beforeAll(() => {
+    invariants = mineInvariants(PACK, [episode(1, DAYS, [])]);
+    usual = episode(21, 1, []).events;
+    const at = { file: 'mined', line: 1, column: 1 };
+    // Those that contradict a policy, too: usual days are narrower than what is allowed, and a person is told.
+    const placed = invariants.map(({ policy }) => ({ ...policy, pack: PACK.id, at, locate: () => at }));
+    const compiled = compilePolicies({ events: PACK.events, policies: placed });
+    expect(compiled.problems).toEqual([]);
+    policies = compiled.value ?? [];
+  }, 600_000);
+
+  test('hold on other usual days, nearly all of them', () => {
+    expect(policies.length).toBeGreaterThan(100);
+    expect(fired(policies, usual).size).toBeLessThanOrEqual(policies.length * 0.1);
+  });
+
+  test('are broken by a log in which one of the twelve first policies is', () => {
+    const before = fired(policies, usual);
+    const sound = policies.filter(({ head }) => !before.has(head.id));
+    const missed = TWELVE.filter(([, mutation]) => fired(sound, mutated(usual, mutation)).size === 0);
+    // Nobody changes an address on usual days; and changes of suppliers are too few to learn from in few days.
+    expect(missed.map(([name]) => name).filter((name) => !RARE.includes(name))).toEqual([]);
+  });
+});
+
+const RARE = ['address frozen after pick', 'payout change needs two people'];
