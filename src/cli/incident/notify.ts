@@ -12,11 +12,13 @@ import {
   KIND,
   keyOf,
   NOTICE,
+  type Notice,
   type NoticeFacts,
   noticeIn,
   PERSON_EDGES,
   readContacts,
   runCampaign,
+  type Sent,
 } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { readEntries } from '../evidence/entries.ts';
@@ -47,66 +49,84 @@ export async function notify(call: Call, [id, named, ...rest]: readonly string[]
   return withLog(call, false, async (log, store) => {
     const entries = await readEntries(store, log.head().size);
     const incident = incidentOf(foldIncidents(entries), id);
-    const pack = requirePack(call, incident.pack);
-    const source = noticeOf(pack, named);
+    const source = noticeOf(requirePack(call, incident.pack), named);
     const facts = factsOf(incident);
     const persons = await recordedSet(call, incident);
-    const append = async (
-      kind: string,
-      body: Json,
-      personal?: Readonly<Record<string, string>>,
-    ): Promise<void> => {
+    const append: Append = async (kind, body, personal) => {
       await log.append([
         { actor: actorOf(call), kind, subject: id, body, ...(personal === undefined ? {} : { personal }) },
       ]);
     };
-    const moveTo = async (
-      to: 'informing' | 'informed',
-      at: Incident['machine']['persons'],
-    ): Promise<void> => {
-      if (PERSON_EDGES[at].includes(to)) await append(`${KIND}persons`, { to });
-    };
     const secret = await secretOf({ log, store }, entries, id, source.id, append);
-    await moveTo('informing', incident.machine.persons);
+    if (PERSON_EDGES[incident.machine.persons].includes('informing'))
+      await append(`${KIND}persons`, { to: 'informing' });
     const reached = persons.flatMap((person) => contacts.get(person) ?? []);
     const people = reached.map((contact) => ({
       contact,
       key: keyOf(secret, id, source.id, contact.person),
       language: noticeIn(source, contact.language, facts).language,
     }));
-    const mailer = openMailer(withPassword(url, call.io.env['ENSURESEC_SMTP_PASSWORD']));
-    const domain = from.split('@').at(-1) as string;
-    let done = 0;
-    const send = async (key: string, contact: Contact): ReturnType<typeof mailer.send> => {
-      call.progress.step('Writing to the people affected', done++ / people.length);
-      const { language, subject, text } = noticeIn(source, contact.language, facts);
-      return mailer.send({ from, to: contact.email, subject, text, language, messageId: `${key}@${domain}` });
-    };
-    try {
-      const end = await runCampaign(people, foldNotices(entries, id), { record: append, send });
-      const missing = persons.length - reached.length;
-      const states = foldNotices(await readEntries(store, log.head().size), id).states;
-      const bounced = people.filter(({ key }) => states.get(key) === 'bounced').length;
-      if (missing === 0 && bounced === 0) await moveTo('informed', 'informing');
-      return answer(call, {
-        incident: id,
-        notice: source.id,
-        people: persons.length,
-        ...end,
-        bounced,
-        missing,
-      });
-    } catch (error) {
-      throw new Failure(
-        EXIT.runtime,
-        `The mail server did not take a message: ${error instanceof Error ? error.message : String(error)}`,
-        'The same command goes on where this one stopped',
-      );
-    } finally {
+    const desk = deskOf(call, { url, from, total: people.length }, (language) =>
+      noticeIn(source, language, facts),
+    );
+    const end = await runCampaign(people, foldNotices(entries, id), {
+      record: append,
+      send: desk.send,
+    }).finally(desk.close);
+    const after = await readEntries(store, log.head().size);
+    const { states } = foldNotices(after, id);
+    const bounced = people.filter(({ key }) => states.get(key) === 'bounced').length;
+    const missing = persons.length - reached.length;
+    if (missing + bounced === 0 && foldIncidents(after).get(id)?.machine.persons === 'informing')
+      await append(`${KIND}persons`, { to: 'informed' });
+    return answer(call, {
+      incident: id,
+      notice: source.id,
+      people: persons.length,
+      ...end,
+      bounced,
+      missing,
+    });
+  });
+}
+
+type Append = (kind: string, body: Json, personal?: Readonly<Record<string, string>>) => Promise<void>;
+
+/** Hands messages to the mail server. @throws Failure 6 where it takes none now. */
+function deskOf(
+  call: Call,
+  { url, from, total }: { readonly url: string; readonly from: string; readonly total: number },
+  noticeFor: (language: string) => Notice,
+): { readonly send: (key: string, contact: Contact) => Promise<Sent>; readonly close: () => void } {
+  const mailer = openMailer(withPassword(url, call.io.env['ENSURESEC_SMTP_PASSWORD']));
+  const domain = from.split('@').at(-1) as string;
+  let done = 0;
+  return {
+    send: async (key, contact) => {
+      call.progress.step('Writing to the people affected', done++ / total);
+      const { language, subject, text } = noticeFor(contact.language);
+      try {
+        return await mailer.send({
+          from,
+          to: contact.email,
+          subject,
+          text,
+          language,
+          messageId: `${key}@${domain}`,
+        });
+      } catch (error) {
+        throw new Failure(
+          EXIT.runtime,
+          `The mail server did not take a message: ${error instanceof Error ? error.message : String(error)}`,
+          'The same command goes on where this one stopped',
+        );
+      }
+    },
+    close: () => {
       mailer.close();
       call.progress.end();
-    }
-  });
+    },
+  };
 }
 
 interface Told {
@@ -162,7 +182,7 @@ async function secretOf(
   entries: Awaited<ReturnType<typeof readEntries>>,
   id: string,
   notice: string,
-  append: (kind: string, body: Json, personal: Readonly<Record<string, string>>) => Promise<void>,
+  append: Append,
 ): Promise<string> {
   const begun = entries.find(
     ({ kind, subject, body }) =>

@@ -39,9 +39,11 @@ export function keyOf(secret: string, incident: string, notice: string, person: 
     .slice(0, 32);
 }
 
-export type Sent =
-  | { readonly accepted: true; readonly reply: string }
-  | { readonly accepted: false; readonly reply: string };
+export interface Sent {
+  readonly accepted: boolean;
+  /** What the server said. */
+  readonly reply: string;
+}
 
 export interface CampaignPorts {
   /** Resolves when it is on disk. */
@@ -50,8 +52,8 @@ export interface CampaignPorts {
     body: Readonly<Record<string, string>>,
     personal?: Readonly<Record<string, string>>,
   ) => Promise<void>;
-  /** Hands one message over. Throws when the server may take it later. `repeat`: it may have been handed over before. */
-  readonly send: (key: string, contact: Contact, repeat: boolean) => Promise<Sent>;
+  /** Hands one message over. Throws when the server may take it later. */
+  readonly send: (key: string, contact: Contact) => Promise<Sent>;
 }
 
 export interface CampaignEnd {
@@ -78,7 +80,7 @@ export async function runCampaign(
     }
     if (state === 'intended') end.repeated++;
     else await record(NOTICE.intended, { key, language }, { person: contact.person, to: contact.email });
-    const { accepted, reply } = await send(key, contact, state === 'intended');
+    const { accepted, reply } = await send(key, contact);
     await record(accepted ? NOTICE.sent : NOTICE.bounced, { key, reply });
     end[accepted ? 'sent' : 'bounced']++;
   }
