@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CertificateShape } from '../../src/analyse/certificate-schema.ts';
 import { HardeningShape } from '../../src/analyse/harden/hardening-schema.ts';
+import { VerdictChangeShape } from '../../src/analyse/live/verdict-change-schema.ts';
 import { ReplayShape } from '../../src/analyse/replay/replay-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
@@ -26,6 +27,12 @@ export function answerSchemas(): readonly Generated[] {
       IncidentShape,
     ),
     schemaFile('replay', 'ENSURESEC replay', 'What `ensuresec check --flow --json` answers.', ReplayShape),
+    schemaFile(
+      'verdict-change',
+      'ENSURESEC change of a verdict',
+      'A line of `ensuresec check --watch-edits --json`.',
+      VerdictChangeShape,
+    ),
     schemaFile(
       'obligations',
       'ENSURESEC obligations',

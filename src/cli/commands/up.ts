@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Pack } from '../../model/index.ts';
+import { type Pack, readExpectations } from '../../model/index.ts';
 import { parseExceptions } from '../../monitor/index.ts';
 import {
   type News,
@@ -59,6 +59,11 @@ export const up: CommandSpec = {
     {
       flags: '--exceptions <file>',
       text: 'What is known to be harmless: rule, key, last day, reason',
+      completes: 'file',
+    },
+    {
+      flags: '--expectations <file>',
+      text: 'Also watch what SECURE verdicts lean on, as check --expectations wrote it',
       completes: 'file',
     },
     {
@@ -128,17 +133,24 @@ async function start(call: Call, data: string): Promise<Server> {
   }
 }
 
-/** Read here, compiled where it runs. What is wrong with the model or the exceptions is told before anything starts. */
+/** Read here, compiled where it runs. What is wrong with one of the files is told before anything starts. */
 function recipeOf(call: Call): { readonly pack: Pack; readonly recipe: Recipe } {
   const [paths, pipelines] = [call.options.list('rules'), call.options.list('pipeline')];
   if (paths.length === 0 && pipelines.length > 0)
     throw new Failure(EXIT.usage, 'A pipeline fits the rules of --rules', 'Name rules with --rules');
   const [model, exceptions] = [call.options.text('model'), call.options.text('exceptions')];
+  const expectations = call.options.text('expectations');
   const subject = model === undefined ? undefined : readSubject(call, model);
   const named = call.options.text('pack') ?? subject?.loaded.model.pack ?? DEFAULT_PACK;
   const fileOf = (name: string) => ({ name, bytes: readBytes(call, name) });
   if (exceptions !== undefined)
     tell(call, parseExceptions(readBytes(call, exceptions), exceptions), `the exceptions ${exceptions}`);
+  if (expectations !== undefined)
+    tell(
+      call,
+      readExpectations(readBytes(call, expectations), expectations),
+      `the expectations ${expectations}`,
+    );
   return {
     pack: subject?.pack ?? requirePack(call, named),
     recipe: {
@@ -148,6 +160,7 @@ function recipeOf(call: Call): { readonly pack: Pack; readonly recipe: Recipe } 
         : { rules: { files: ruleFiles(call, paths), pipelines: ruleFiles(call, pipelines) } }),
       ...(model === undefined ? {} : { model: fileOf(modelFile(call, model)) }),
       ...(exceptions === undefined ? {} : { exceptions: fileOf(exceptions) }),
+      ...(expectations === undefined ? {} : { expectations: fileOf(expectations) }),
       lateness: numberOf(call, 'lateness', 86_400) * 1000,
       today: call.io.today(),
     },
