@@ -9,8 +9,7 @@ export { readLabels } from './labels.ts';
 export {
   type LabelledText,
   type ParameterModel,
-  ParameterModelShape,
-  restoreParameters,
+  readParameterModel,
   trainParameters,
 } from './parameter/model.ts';
 export { rocArea } from './parameter/roc.ts';

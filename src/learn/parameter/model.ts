@@ -2,7 +2,9 @@
 // Tells attacks in values of parameters from usual ones: logistic regression over runs of characters, learnt with steps that
 // shrink for what was seen often (J. Duchi, E. Hazan, Y. Singer, Adaptive Subgradient Methods, JMLR 12, 2011).
 import { z } from 'zod';
+import type { Parsed } from '../../core/problem.ts';
 import { createRandom } from '../../core/random.ts';
+import { readDocuments, shapeProblems } from '../../model/index.ts';
 import { BUCKETS, bucketsOf, normalText } from './features.ts';
 
 export interface LabelledText {
@@ -11,14 +13,14 @@ export interface LabelledText {
   readonly isAttack: boolean;
 }
 
-export const ParameterModelShape = z.strictObject({
+const Shape = z.strictObject({
   schema: z.literal('ensuresec/parameter-model/1'),
   examples: z.int().min(0),
   attacks: z.int().min(0),
   bias: z.number(),
   weights: z.string().max(600_000).describe('32-bit numbers, little endian, base64'),
 });
-export type SavedParameterModel = z.infer<typeof ParameterModelShape>;
+type SavedParameterModel = z.infer<typeof Shape>;
 
 export interface ParameterModel {
   /** The log-odds that the value is an attack; above 0 it rather is one. */
@@ -67,7 +69,26 @@ export function trainParameters(examples: readonly LabelledText[], seed: number)
   return modelOf(weights, bias, examples.length, attacks);
 }
 
-export function restoreParameters({
+/** A file that `save` wrote. */
+export function readParameterModel(bytes: Uint8Array, file: string): Parsed<ParameterModel> {
+  const { value: documents, problems } = readDocuments(bytes, file);
+  const [document] = documents ?? [];
+  if (document === undefined) return { problems };
+  const shape = Shape.safeParse(document.value);
+  if (!shape.success)
+    return { problems: [...problems, ...shapeProblems(shape.error.issues, Shape, document, 'LEARN')] };
+  const value = restoreParameters(shape.data);
+  if (value !== undefined) return { value, problems };
+  const message = `The weights of the model are not ${BUCKETS} numbers: learn it anew`;
+  return {
+    problems: [
+      ...problems,
+      { code: 'LEARN_BAD_VALUE', severity: 'error', message, at: { file, line: 1, column: 1 } },
+    ],
+  };
+}
+
+function restoreParameters({
   weights,
   bias,
   examples,
@@ -89,7 +110,7 @@ function modelOf(weights: Float32Array, bias: number, examples: number, attacks:
     explain: (text, most) => explain(weights, text, most),
     save: () => {
       const bytes = Buffer.alloc(BUCKETS * 4);
-      weights.forEach((weight, at) => bytes.writeFloatLE(weight, at * 4));
+      for (const [at, weight] of weights.entries()) bytes.writeFloatLE(weight, at * 4);
       return {
         schema: 'ensuresec/parameter-model/1',
         examples,
