@@ -29,3 +29,5 @@ export { planRecovery, type RecoveryPlan } from './recovery/plan.ts';
 export { recoveryPlaybook } from './recovery/playbook.ts';
 export { RECOVERY_CODES } from './recovery/problem-codes.ts';
 export { readRecovery } from './recovery/read.ts';
+export { type Shared, stixBundle } from './share/bundle.ts';
+export { readStixPattern, sigmaOf } from './share/pattern.ts';

@@ -14,6 +14,7 @@ import { init } from './init.ts';
 import { learn } from './learn.ts';
 import { obligations } from './obligations.ts';
 import { recover } from './recover.ts';
+import { share } from './share.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
@@ -39,6 +40,7 @@ export const commands: readonly CommandSpec[] = [
   obligations,
   recover,
   evidence,
+  share,
   up,
   completion(() => commands),
 ];

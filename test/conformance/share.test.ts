@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Incidents that leave as STIX 2.1, against the official schemas; indicators that come in become rules that fire.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensuresec } from '../cli/terminal.ts';
+import { describeCorpus } from './corpora.ts';
+
+let cwd = '';
+beforeAll(async () => {
+  cwd = mkdtempSync(path.join(tmpdir(), 'ensuresec-share-'));
+  const incident = (...argv: string[]) => ensuresec(['incident', ...argv, '--data', 'd'], { cwd });
+  await incident('open', "Card form 'read'", '--id', 'x');
+  await incident('observe', 'x', 'domain-name', 'cdn-metrics.example');
+  await incident('observe', 'x', 'ipv4-addr', '203.0.113.9', '--tlp', 'red');
+  await incident('observe', 'x', 'email-addr', 'ada@example.org');
+});
+afterAll(() => rmSync(cwd, { recursive: true }));
+const share = (...argv: string[]) => ensuresec(['share', ...argv, '--data', 'd'], { cwd });
+
+interface Thing {
+  readonly type: string;
+  readonly id: string;
+  readonly object_marking_refs?: readonly string[];
+  readonly [key: string]: unknown;
+}
+const read = (file: string) =>
+  (JSON.parse(readFileSync(path.join(cwd, file), 'utf8')) as { objects: Thing[] }).objects;
+
+test('nothing leaves above its marking, and nothing personal unless asked for', async () => {
+  const low = await share('export', 'x', '--tlp', 'green', '--out', 'low.json');
+  expect([low.code, low.stderr]).toEqual([1, expect.stringContaining('may not leave as TLP:GREEN')]);
+  expect(readdirSync(cwd)).not.toContain('low.json');
+  const told = JSON.parse(
+    (await share('export', 'x', '--tlp', 'amber', '--out', 'a.json', '--json')).stdout,
+  ) as { left: { why: string }[] };
+  expect(told.left.map(({ why }) => why)).toEqual(['it is TLP:RED', 'it may be personal data']);
+  const text = readFileSync(path.join(cwd, 'a.json'), 'utf8');
+  expect(text).toContain('cdn-metrics.example');
+  expect(text).not.toContain('203.0.113.9');
+  expect(text).not.toContain('ada@');
+  await share('export', 'x', '--tlp', 'red', '--personal', '--out', 'r.json');
+  const all = read('r.json');
+  expect(all.filter(({ type }) => type === 'indicator').map((each) => each['pattern_type'])).toEqual([
+    'stix',
+    'sigma',
+    'stix',
+    'sigma',
+    'stix',
+  ]);
+  expect(
+    all.every(({ type, object_marking_refs: refs }) => type === 'marking-definition' || refs?.length === 1),
+  ).toBe(true);
+  const shown = await ensuresec(['incident', 'show', 'x', '--data', 'd'], { cwd });
+  expect(shown.stdout).toContain('exported ceiling=amber');
+});
+
+test('an indicator becomes a rule that detect runs', async () => {
+  const told = await share('import', 'r.json', '--out', 'rules');
+  expect([told.code, told.stdout]).toEqual([0, expect.stringContaining('2 rules in rules of 5 indicators')]);
+  writeFileSync(
+    path.join(cwd, 'dns.ndjson'),
+    `${JSON.stringify({ query: 'cdn-metrics.example' })}\n${JSON.stringify({ query: 'shop.example' })}\n`,
+  );
+  const found = await ensuresec(['detect', 'dns.ndjson', '--rules', 'rules', '--json'], { cwd });
+  expect([found.code, found.stderr]).toEqual([1, expect.anything()]);
+  expect(found.stdout).toContain('Shared indicator: domain-name cdn-metrics.example');
+  writeFileSync(path.join(cwd, 'bad.json'), '{"type":"bundle"}');
+  expect((await share('import', 'bad.json', '--out', 'rules')).code).toBe(3);
+});
+
+describeCorpus('stix', 'the official schemas and examples of STIX 2.1', (folder) => {
+  const files = (below: string) =>
+    readdirSync(path.join(folder, below), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => path.join(folder, below, file));
+
+  test('take each object of our bundles', () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false, unicodeRegExp: false });
+    for (const file of files('schemas')) ajv.addSchema(JSON.parse(readFileSync(file, 'utf8')));
+    const ids = new Map(
+      files('schemas').map((file) => [
+        path.basename(file, '.json'),
+        (JSON.parse(readFileSync(file, 'utf8')) as { $id: string }).$id,
+      ]),
+    );
+    const objects = read('r.json');
+    expect(objects.length).toBeGreaterThan(10);
+    for (const each of objects) {
+      const validate = ajv.getSchema(ids.get(each.type) ?? '');
+      expect(validate?.(each), `${each.type} ${JSON.stringify(validate?.errors)}`).toBe(true);
+    }
+  });
+
+  test('are imported or said to hold nothing, and never break the reader', async () => {
+    const codes = new Map<number, number>();
+    let rules = 0;
+    for (const file of files('examples')) {
+      const ended = await share('import', file, '--out', 'many', '--json');
+      codes.set(ended.code, (codes.get(ended.code) ?? 0) + 1);
+      if (ended.code === 0) rules += (JSON.parse(ended.stdout) as { rules: string[] }).rules.length;
+    }
+    expect([...codes.keys()].filter((code) => ![0, 3, 4].includes(code))).toEqual([]);
+    expect(rules).toBeGreaterThan(0);
+    process.stdout.write(`STIX examples by exit code ${JSON.stringify([...codes])}, ${rules} rules\n`);
+  });
+});
