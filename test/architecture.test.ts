@@ -18,6 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   traffic: ['model', 'core'],
   learn: ['analyse', 'monitor', 'model', 'core'],
   respond: ['cascade', 'evidence', 'model', 'core'],
+  awareness: ['cascade', 'model', 'core'],
   server: [
     'core',
     'model',
@@ -29,6 +30,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'traffic',
     'respond',
     'learn',
+    'awareness',
   ],
   cli: [
     'core',
@@ -41,6 +43,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'respond',
     'traffic',
     'learn',
+    'awareness',
     'server',
   ],
 };
@@ -59,7 +62,7 @@ const ENGINE = [
   'src/learn',
 ];
 
-const PURE = ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'traffic', 'learn'];
+const PURE = ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'traffic', 'learn', 'awareness'];
 const IMPURE =
   /from 'node:(fs|net|http|https|child_process|worker_threads|os|timers|dns|tls)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
 

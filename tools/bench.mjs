@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- [analyse|edits|harden|times|cascade|monitor|anomaly|ingest|nab|policy] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
+// `npm run bench -- [analyse|edits|harden|times|cascade|monitor|anomaly|ingest|nab|policy|vulnerability] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
 import path from 'node:path';
 import { build, checkNode, install, ROOT, run } from './setup.mjs';
 
@@ -15,6 +15,7 @@ const BENCHES = {
   nab: 'monitor/nab.bench.js',
   evidence: 'evidence/append.bench.js',
   policy: 'monitor/policy.bench.js',
+  vulnerability: 'monitor/vulnerability.bench.js',
 };
 
 checkNode();

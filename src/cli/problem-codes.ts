@@ -4,6 +4,7 @@ import { EVIDENCE_CODES } from '../evidence/index.ts';
 import { LEARN_CODES } from '../learn/index.ts';
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
 import {
+  ADVISORY_CODES,
   BASELINE_CODES,
   EXCEPTION_CODES,
   EXPECTATION_CODES,
@@ -17,6 +18,7 @@ import { TRAFFIC_CODES } from '../traffic/index.ts';
 
 /** Codes of rules and certificates; those of files, models and packs stand with their readers. */
 const ENGINE_CODES: Readonly<Record<string, string>> = {
+  EDIT_LINE: 'A line of edits is not JSON, or a fact of it is not one of the pack',
   CERTIFICATE_ASSUMED: 'What the certificate takes as given is not in order, or not what the claim needs',
   CERTIFICATE_ASSUMPTIONS: 'The certificate rests on other assumptions than the model states',
   CERTIFICATE_ATOM: 'A fact of the closed set cannot be read or has the wrong number of arguments',
@@ -70,6 +72,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...REFUSAL_CODES,
   ...SIGMA_CODES,
   ...WORKFLOW_CODES,
+  ...ADVISORY_CODES,
   ...BASELINE_CODES,
   ...EXCEPTION_CODES,
   ...EXPECTATION_CODES,

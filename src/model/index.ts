@@ -14,7 +14,7 @@ export {
   ExpectationFile,
   readExpectations,
 } from './expectation.ts';
-export { exploitDifficulty } from './import/cvss.ts';
+export { exploitDifficulty, readCvssVector } from './import/cvss.ts';
 export {
   companionsOf,
   detect,
@@ -32,6 +32,7 @@ export { loadPack } from './pack/load.ts';
 export type { Pack, Placed, WordKind } from './pack/pack.ts';
 export { resolvePack } from './pack/resolve.ts';
 export * from './pack/schema.ts';
+export { parsePurl } from './purl.ts';
 export * from './schema.ts';
 export { hoursOfLength, Time } from './time.ts';
 export { writeModel } from './write.ts';

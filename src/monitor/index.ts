@@ -28,7 +28,7 @@ export { neighboursIn } from './correlate/neighbours.ts';
 export { packKnowledge } from './correlate/pack-knowledge.ts';
 export { type LabelledAlert, type Scores, scoreIncidents } from './correlate/score.ts';
 export { inShort } from './correlate/shown.ts';
-export { IncidentShape, incidentJson } from './correlate/wire.ts';
+export { IncidentShape, type IncidentWire, incidentJson } from './correlate/wire.ts';
 export { compileDerivations } from './derive/derive.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';
 export { ingest } from './ingest/ingest.ts';
@@ -46,7 +46,13 @@ export type { Look } from './policy/explain.ts';
 export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
 export type { Policy } from './policy/policy.ts';
 export { POLICY_CODES } from './policy/problem-codes.ts';
-export { BASELINE_CODES, EXCEPTION_CODES, EXPECTATION_CODES, SIGMA_CODES } from './problem-codes.ts';
+export {
+  ADVISORY_CODES,
+  BASELINE_CODES,
+  EXCEPTION_CODES,
+  EXPECTATION_CODES,
+  SIGMA_CODES,
+} from './problem-codes.ts';
 export { timeOf } from './record/time.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
 export { createExplainer, type EventExplanation, type RuleExplanation } from './sigma/explain/explain.ts';

@@ -37,3 +37,10 @@ export const BASELINE_CODES: Readonly<Record<string, string>> = {
   BASELINE_FIELD: 'A baseline names a key or field that its events do not have',
   BASELINE_PARAMETERS: 'The parameters of a baseline are not those of its detector',
 };
+
+/** Codes of advisories. */
+export const ADVISORY_CODES: Readonly<Record<string, string>> = {
+  ADVISORY_SHAPE: 'A file of a feed is no advisory in the OSV format, and no catalogue of exploited flaws',
+  ADVISORY_VERSION:
+    'A range of an advisory has a version that its ecosystem does not know; the range is left out',
+};

@@ -5,6 +5,13 @@
  *     const record = readIncidentRecord(bytes, 'incident.yaml', pack);
  *     const report = judgeObligations(record.value, pack, now);
  */
+export { notificationOf, openClocks } from './incident/clocks.ts';
+export { type IncidentEvent, KIND, readEvent } from './incident/events.ts';
+export { actionOf, foldIncidents, type Incident } from './incident/incident.ts';
+export { step } from './incident/machine.ts';
+export { recordFileOf } from './incident/record.ts';
+export { EDGES } from './incident/table.ts';
+export { overdueTasks, timesOf } from './incident/times.ts';
 export {
   type JudgedObligation,
   judgeObligations,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // `ensuresec vulnerabilities`: exit code, text and JSON.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensuresec } from './terminal.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -24,5 +26,93 @@ describe('vulnerabilities score', () => {
     expect(stdout.split('\n')[0]).toBe(` 9.8 critical  ${VECTOR}`);
     expect(stdout).toContain('refused');
     expect(stdout).not.toContain('\u001b');
+  });
+});
+
+describe('vulnerabilities scan', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ensuresec-vulnerabilities-'));
+  const scan = (...argv: string[]) => ensuresec(['vulnerabilities', 'scan', ...argv, '-q'], { cwd: folder });
+  const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
+  const advisory = (id: string, vector: string, fixed: string) =>
+    JSON.stringify({
+      id,
+      aliases: [`CVE-${id}`],
+      severity: [{ type: 'CVSS_V3', score: vector }],
+      affected: [
+        {
+          package: { ecosystem: 'npm', name: 'tool' },
+          ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed }] }],
+        },
+      ],
+    });
+  const model = (more = '') => `ensuresec: 1
+name: Demo
+pack: e-commerce
+zones:
+  - { id: internet, type: internet }
+  - { id: dmz, type: network }
+assets:
+  - { id: visitor, type: browser, zone: internet }
+  - { id: shop, type: web-application, zone: dmz, listens: [443], software: ['pkg:npm/tool@1.0.0']${more} }
+flows:
+  - { from: visitor, to: shop, port: 443 }
+`;
+
+  beforeAll(() => {
+    mkdirSync(path.join(folder, 'feeds'));
+    mkdirSync(path.join(folder, 'empty'));
+    write('ensuresec.yaml', model());
+    write(
+      'vex.yaml',
+      model(', vulnerabilities: [{ id: CVE-A, status: not_affected }, { id: B, status: fixed }]'),
+    );
+    write('feeds/a.json', advisory('A', VECTOR, '1.0.1'));
+    write('feeds/b.json', advisory('B', 'CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N', '2.0.0'));
+    write('feeds/c.json', advisory('C', VECTOR, '1.0.0'));
+    write('feeds/kev.json', '{"vulnerabilities":[{"cveID":"CVE-B"}]}');
+    write('feeds/epss.csv', 'cve,epss,percentile\nCVE-B,0.25,0.9\n');
+    const until = (day: string) =>
+      ['A', 'B']
+        .map((each) => `  - { vulnerability: ${each}, asset: shop, until: ${day}, reason: known }`)
+        .join('\n');
+    write('accepted.yaml', `exceptions:\n${until('2999-01-01')}\n`);
+    write('ended.yaml', `exceptions:\n${until('2001-01-01')}\n`);
+    write('wrong.yaml', 'exceptions: [{ vulnerability: A }]\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('a flaw that opens a path goes before one that is exploited, and has a cut', async () => {
+    const { code, stdout } = await scan('--feed', 'feeds', '--json');
+    const { findings } = JSON.parse(stdout);
+    expect(code).toBe(1);
+    expect(findings.map((each: { advisory: string }) => each.advisory)).toEqual(['A', 'B']);
+    expect(findings[0].proof.opens[0]).toMatchObject({ before: 'SECURE', after: 'INSECURE', target: 'shop' });
+    expect(findings[0].proof.cut).toMatchObject({ on: 'shop' });
+    expect(findings[1]).toMatchObject({ kev: true, epss: 0.25, proof: { opens: [] }, cvss: { score: 1.6 } });
+  });
+
+  test.each([
+    ['an exception', ['--exceptions', 'accepted.yaml'], 0],
+    ['an exception that ended', ['--exceptions', 'ended.yaml'], 1],
+    ['an exception without a reason', ['--exceptions', 'wrong.yaml'], 3],
+    ['VEX', ['vex.yaml'], 0],
+  ])('%s', async (_, argv, code) => {
+    expect((await scan(...argv, '--feed', 'feeds')).code).toBe(code);
+  });
+
+  test.each([
+    ['no feed', [], 2],
+    ['a feed with nothing in it', ['--feed', 'empty'], 4],
+    ['a feed that is not there', ['--feed', 'none'], 6],
+  ])('%s', async (_, argv, code) => {
+    expect((await scan(...argv)).code).toBe(code);
+  });
+
+  test('an SBOM without a model', async () => {
+    const components = [{ type: 'library', name: 'tool', version: '0.9.0', purl: 'pkg:npm/tool@0.9.0' }];
+    write('bom.json', JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, components }));
+    const { code, stdout } = await scan('bom.json', '--feed', 'feeds');
+    expect(code).toBe(1);
+    expect(stdout).toContain('3 open flaws in 1 component, no model to prove them in');
   });
 });

@@ -94,7 +94,7 @@ async function runAll(
     }
     const [call = '', file] = command.split(' > ');
     if (!call.startsWith('bin/ensuresec ')) throw new Error(`${place}: not a command of ours: ${command}`);
-    const { code, stdout, stderr } = await ensuresec(call.split(/\s+/).slice(1), { cwd });
+    const { code, stdout, stderr } = await ensuresec(wordsOf(call).slice(1), { cwd });
     expect(code, `${place}: ${command}\n${stderr}`).toBe(expected);
     if (file !== undefined) write(cwd, file, stdout);
     printed += stdout + stderr;
@@ -149,4 +149,11 @@ function change(lines: readonly string[], folder: string, place: string): void {
     text = text.replace(removed as string, () => added as string);
   }
   writeFileSync(path.join(folder, name), text);
+}
+
+/** As a shell splits a plain line: at blanks, but not within quotes. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  );
 }

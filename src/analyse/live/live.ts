@@ -14,7 +14,10 @@ import { bind } from '../rules/substitution.ts';
 import { type Question, questionsOf, selectAttackers } from '../verdict/scope.ts';
 import { instancesByNegation } from './negations.ts';
 
-/** Input facts by predicate and arguments: a patch is `measure`, a new flaw `vulnerable`, a closed route `denied`. */
+/**
+ * Facts by predicate and arguments: a patch is `measure`, a new flaw `vulnerable`, a closed route `denied`. What rules
+ * derive may come as well: `controls` says that an attacker took that step.
+ */
 export interface Delta {
   readonly add?: readonly Pick<InputFact, 'predicate' | 'args'>[];
   readonly remove?: readonly Pick<InputFact, 'predicate' | 'args'>[];
@@ -41,6 +44,8 @@ export interface LiveAnalysis {
   readonly questions: readonly Question[];
   /** Verdicts that change, and INSECURE ones whose path does. A fact that no rule instance knows grounds anew. */
   apply(delta: Delta): readonly VerdictChange[];
+  /** Whether some fact names the word; a word that none names is new, or written wrongly. */
+  names(word: string): boolean;
 }
 
 interface Watched {
@@ -69,15 +74,18 @@ export function createLive(input: AnalysisInput): LiveAnalysis {
   const { questions } = questionsOf(loaded, pack, input, attackers, (attack) =>
     targetsOf(state.system, attack),
   );
+  const words = new Set([...facts.values()].flatMap(({ args }) => args));
   const watched = questions.map((question) => ({ question, ...look(state, question) }) as Watched);
   return {
     questions,
+    names: (word) => words.has(word),
     outcome: (question) => watched.find((each) => each.question === question)?.outcome ?? 'SECURE',
     apply({ add = [], remove = [] }) {
       const fresh = add.filter((fact) => !facts.has(formatGround(fact.predicate, fact.args)));
       const gone = remove.filter((fact) => facts.delete(formatGround(fact.predicate, fact.args)));
       for (const fact of fresh)
         facts.set(formatGround(fact.predicate, fact.args), { ...fact, path: [], source: undefined });
+      for (const word of fresh.flatMap(({ args }) => args)) words.add(word);
       if (fresh.some((fact) => !isKnown(state, fact))) state = ground(input, attackers, [...facts.values()]);
       else edit(state, fresh, gone);
       return watched.flatMap((each) => refresh(state, each));
@@ -86,11 +94,17 @@ export function createLive(input: AnalysisInput): LiveAnalysis {
 }
 
 function ground(input: AnalysisInput, attackers: readonly string[], facts: readonly InputFact[]): State {
-  const given = (input.assumed ?? []).map(readGround);
   const { compiled } = input;
-  const system = buildSystem({ compiled, facts, attackers, given, editable: true });
+  const isStated = ({ predicate }: InputFact): boolean => compiled.predicates.get(predicate)?.base !== false;
+  const stated = facts.filter(isStated);
+  // A step that was taken is a fact that rules derive, and holds by itself.
+  const given = [
+    ...(input.assumed ?? []).map(readGround),
+    ...facts.filter((fact) => !isStated(fact)).map(({ predicate, args }) => ({ predicate, args })),
+  ];
+  const system = buildSystem({ compiled, facts: stated, attackers, given, editable: true });
   const nodes = (wanted: (fact: InputFact) => boolean): number[] =>
-    facts.filter(wanted).map(({ predicate, args }) => nodeOf(system, predicate, args));
+    stated.filter(wanted).map(({ predicate, args }) => nodeOf(system, predicate, args));
   const sure = [
     ...nodes(({ predicate }) => predicate !== 'gap'),
     ...given.map(({ predicate, args }) => nodeOf(system, predicate, args)),

@@ -13,6 +13,7 @@ import { replayFlow } from '../replay.ts';
 import { selectionOf } from '../selection.ts';
 import { TIME_OPTIONS, timesAsked, withTimes } from '../times.ts';
 import { VERSION } from '../version.ts';
+import { watchEdits } from '../watch-edits.ts';
 import { writeFileSafely } from '../write-file.ts';
 
 export const check: CommandSpec = {
@@ -51,6 +52,11 @@ export const check: CommandSpec = {
       text: 'Instead: replay a MITRE Attack Flow (STIX JSON) on the model, and what would have stopped it',
       completes: 'file',
     },
+    {
+      flags: '--watch-edits <file>',
+      text: 'Instead: read facts that come and go, one JSON object a line (- is stdin), and tell verdicts that change',
+      completes: 'file',
+    },
     JSON_OPTION,
     {
       flags: '--sarif <file>',
@@ -74,6 +80,7 @@ export const check: CommandSpec = {
     const piped = pipedFile(call);
     const subject = readSubject(call, call.operands[0]);
     if (call.options.text('flow') !== undefined) return replayFlow(call, subject);
+    if (call.options.text('watch-edits') !== undefined) return watchEdits(call, subject);
     const asked = timesAsked(call, subject);
     const analysis = analyseSubject(call, subject);
     const report = asked === undefined ? analysis.report : await withTimes(call, analysis, asked);

@@ -3,6 +3,7 @@ import { type CommandSpec, JSON_OPTION, type OptionSpec } from '../command.ts';
 import { DEFAULT_ORIGIN } from '../evidence/log-folder.ts';
 import { VERBS } from '../evidence/verbs.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { refuseForeign } from '../verb-options.ts';
 
 const OPTIONS: readonly OptionSpec[] = [
   { flags: '--log <folder>', text: 'Folder of the log (default: evidence)', completes: 'folder' },
@@ -60,16 +61,7 @@ export const evidence: CommandSpec = {
         EXIT.usage,
         `\`evidence ${name}\` takes ${verb.operands.length === 0 ? 'no operand' : verb.operands.map((each) => each.toUpperCase()).join(' ')}: found ${operands.length}`,
       );
-    const foreign = OPTIONS.map(({ flags }) => /--([\w-]+)/.exec(flags)?.[1] ?? '').find(
-      (option) => option !== 'log' && !verb.options.includes(option) && isGiven(call, option),
-    );
-    if (foreign !== undefined)
-      throw new Failure(EXIT.usage, `\`evidence ${name}\` does not know --${foreign}`);
+    refuseForeign(call, `evidence ${name}`, OPTIONS, ['log', ...verb.options]);
     return verb.run(call, operands);
   },
 };
-
-function isGiven(call: Parameters<CommandSpec['run']>[0], option: string): boolean {
-  const { options } = call;
-  return options.text(option) !== undefined || options.flag(option) || options.list(option).length > 0;
-}

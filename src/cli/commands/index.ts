@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { flow } from './flow.ts';
 import { harden } from './harden.ts';
 import { importCommand } from './import.ts';
+import { incident } from './incident.ts';
 import { init } from './init.ts';
 import { learn } from './learn.ts';
 import { obligations } from './obligations.ts';
@@ -35,6 +36,7 @@ export const commands: readonly CommandSpec[] = [
   simulate,
   simulateEvents,
   learn,
+  incident,
   obligations,
   respond,
   recover,

@@ -8,7 +8,9 @@ import {
   readIncidentRecord,
 } from '../../respond/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { withLog } from '../evidence/log-folder.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { dutiesOf, incidentOf, readIncidents } from '../incident/record-event.ts';
 import { DEFAULT_PACK, readBytes, requirePack, tell } from '../input.ts';
 import { draftFiles } from '../render/drafts.ts';
 import { forJson } from '../render/escape.ts';
@@ -19,13 +21,19 @@ import { writeFileSafely } from '../write-file.ts';
 export const obligations: CommandSpec = {
   name: 'obligations',
   summary: 'Whom to tell of an incident, until when, with drafts of the reports',
-  operands: [{ name: '<incident>', text: 'Record of the incident (YAML or JSON)' }],
+  operands: [{ name: '[incident]', text: 'Record of the incident (YAML or JSON), or with --data its id' }],
   examples: [
     'ensuresec obligations incident.yaml',
+    'ensuresec obligations 2027-0001 --data ensuresec-data',
     'ensuresec obligations incident.yaml --html duties.html --drafts reports',
   ],
   options: [
     { flags: '--at <time>', text: 'Judge at this time, such as 2026-03-02T09:00:00Z (default: now)' },
+    {
+      flags: '--data <folder>',
+      text: 'Judge an incident of the log of evidence in this folder, as `incident` leads it',
+      completes: 'folder',
+    },
     {
       flags: '--drafts <folder>',
       text: 'Also write a draft of each report as Markdown',
@@ -35,18 +43,12 @@ export const obligations: CommandSpec = {
     { flags: '--html <file>', text: 'Also write one self-contained page (- is stdout)', completes: 'file' },
     PACK_OPTION,
   ],
-  run: (call) => {
+  run: async (call) => {
     const { io, options } = call;
     if (options.text('html') === '-' && options.flag('json'))
       throw new Failure(EXIT.usage, 'Cannot write --html and --json to stdout: it takes one of them');
     const now = momentOf(call);
-    const file = call.operands[0] as string;
-    const bytes = readBytes(call, file);
-    const pack = requirePack(call, options.text('pack') ?? packOfRecord(bytes, file) ?? DEFAULT_PACK);
-    const record = tell(call, readIncidentRecord(bytes, file, pack), `the incident ${file}`);
-    if (pack.obligations.length === 0)
-      throw new Failure(EXIT.nothing, `Nothing to judge: the pack ${pack.id} has no obligations`);
-    const report = judgeObligations(record, pack, now);
+    const report = await reportOf(call, now);
     writeDrafts(call, report);
     const page = options.text('html');
     if (page === '-') io.stdout.write(obligationsPage(report));
@@ -60,6 +62,43 @@ export const obligations: CommandSpec = {
     return exitCode(report);
   },
 };
+
+/** The duties of a file, or of an incident of the log. @throws Failure. */
+async function reportOf(call: Call, now: number): Promise<ObligationsReport> {
+  const [named] = call.operands;
+  const report =
+    call.options.text('data') === undefined
+      ? fileReport(call, named, now)
+      : await logReport(call, named, now);
+  if (report.obligations.length === 0)
+    throw new Failure(EXIT.nothing, `Nothing to judge: the pack ${report.pack.id} has no obligations`);
+  return report;
+}
+
+function fileReport(call: Call, file: string | undefined, now: number): ObligationsReport {
+  if (file === undefined)
+    throw new Failure(
+      EXIT.usage,
+      'Name the record of an incident, or its id with --data',
+      'ensuresec obligations incident.yaml',
+    );
+  const bytes = readBytes(call, file);
+  const pack = requirePack(call, call.options.text('pack') ?? packOfRecord(bytes, file) ?? DEFAULT_PACK);
+  return judgeObligations(
+    tell(call, readIncidentRecord(bytes, file, pack), `the incident ${file}`),
+    pack,
+    now,
+  );
+}
+
+/** Without an id the only incident that is open is meant. */
+function logReport(call: Call, id: string | undefined, now: number): Promise<ObligationsReport> {
+  return withLog(call, false, async (log, store) => {
+    const incidents = await readIncidents({ log, store });
+    const only = incidents.size === 1 ? [...incidents.keys()][0] : undefined;
+    return dutiesOf(call, incidentOf(incidents, id ?? only ?? ''), now);
+  });
+}
 
 /** @throws Failure 2. */
 function momentOf({ io, options }: Call): number {

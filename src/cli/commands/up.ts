@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Pack } from '../../model/index.ts';
+import { type Pack, readExpectations } from '../../model/index.ts';
 import { parseExceptions } from '../../monitor/index.ts';
 import {
   type News,
@@ -17,6 +17,7 @@ import { ruleFiles, tellProblems } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, modelFile, packPlace, readBytes, readSubject, requirePack, tell } from '../input.ts';
 import { newsLine } from '../render/news.ts';
+import { VERSION } from '../version.ts';
 
 const SOURCES_FILE = 'sources.yaml';
 
@@ -62,6 +63,11 @@ export const up: CommandSpec = {
       completes: 'file',
     },
     {
+      flags: '--expectations <file>',
+      text: 'Also watch what SECURE verdicts lean on, as check --expectations wrote it',
+      completes: 'file',
+    },
+    {
       flags: '--lateness <seconds>',
       text: 'How much later than a younger event an event may come; what waits for an event is decided so long after',
       preset: '300',
@@ -98,7 +104,7 @@ export const up: CommandSpec = {
 async function start(call: Call, data: string): Promise<Server> {
   const { pack, recipe } = recipeOf(call);
   const tls = tlsOf(call);
-  const readers = call.options.text('reader-token');
+  const [readers, named] = [call.options.text('reader-token'), call.options.text('model')];
   call.progress.step('Compiling what is watched for');
   try {
     return await startServer({
@@ -111,6 +117,8 @@ async function start(call: Call, data: string): Promise<Server> {
       pack,
       recipe,
       ...(readers === undefined ? {} : { readerToken: tokenIn(call, readers) }),
+      ...(named === undefined ? {} : { modelPath: resolve(call.io.cwd, modelFile(call, named)) }),
+      version: VERSION,
       retentionDays: numberOf(call, 'keep', 36_500),
       replay: call.options.flag('replay'),
       now: call.io.clock,
@@ -128,17 +136,24 @@ async function start(call: Call, data: string): Promise<Server> {
   }
 }
 
-/** Read here, compiled where it runs. What is wrong with the model or the exceptions is told before anything starts. */
+/** Read here, compiled where it runs. What is wrong with one of the files is told before anything starts. */
 function recipeOf(call: Call): { readonly pack: Pack; readonly recipe: Recipe } {
   const [paths, pipelines] = [call.options.list('rules'), call.options.list('pipeline')];
   if (paths.length === 0 && pipelines.length > 0)
     throw new Failure(EXIT.usage, 'A pipeline fits the rules of --rules', 'Name rules with --rules');
   const [model, exceptions] = [call.options.text('model'), call.options.text('exceptions')];
+  const expectations = call.options.text('expectations');
   const subject = model === undefined ? undefined : readSubject(call, model);
   const named = call.options.text('pack') ?? subject?.loaded.model.pack ?? DEFAULT_PACK;
   const fileOf = (name: string) => ({ name, bytes: readBytes(call, name) });
   if (exceptions !== undefined)
     tell(call, parseExceptions(readBytes(call, exceptions), exceptions), `the exceptions ${exceptions}`);
+  if (expectations !== undefined)
+    tell(
+      call,
+      readExpectations(readBytes(call, expectations), expectations),
+      `the expectations ${expectations}`,
+    );
   return {
     pack: subject?.pack ?? requirePack(call, named),
     recipe: {
@@ -148,6 +163,7 @@ function recipeOf(call: Call): { readonly pack: Pack; readonly recipe: Recipe } 
         : { rules: { files: ruleFiles(call, paths), pipelines: ruleFiles(call, pipelines) } }),
       ...(model === undefined ? {} : { model: fileOf(modelFile(call, model)) }),
       ...(exceptions === undefined ? {} : { exceptions: fileOf(exceptions) }),
+      ...(expectations === undefined ? {} : { expectations: fileOf(expectations) }),
       lateness: numberOf(call, 'lateness', 86_400) * 1000,
       today: call.io.today(),
     },
@@ -201,6 +217,7 @@ function sayStarted(call: Call, { url, listening, replayed }: Server, data: stri
   call.say(`  events   POST ${url}/v1/events   (NDJSON, JSON, CloudEvents; 200 says: on disk)`);
   for (const { source, what } of listening) call.say(`  ${aside.safe(source.padEnd(8))} ${aside.safe(what)}`);
   call.say(`  incidents GET ${url}/v1/incidents   (JSON, the worst first)`);
+  call.say(`  API      GET ${url}/openapi.json`);
   call.say(`  health   GET ${url}/healthz · counters GET ${url}/metrics`);
   call.say(`  kept in  ${aside.safe(data)}`);
   call.say('Stop with Ctrl+C');

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { EvidenceStore } from '../../core/ports/index.ts';
+import { foldIncidents } from '../../respond/index.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
+import { readEntries } from './entries.ts';
 import { withLog } from './log-folder.ts';
 import { actorOf, wholeNumber } from './operands.ts';
 import type { Verb } from './verb.ts';
@@ -19,6 +22,7 @@ export const erase: Verb = {
         'Say why with --reason: it is recorded, and what is erased does not come back',
       );
     return withLog(call, false, async (log, store) => {
+      await refuseHeld(store, log.head().size, index);
       const given = call.options.list('name');
       const names = given.length > 0 ? given : (await store.secrets(index)).map(({ name }) => name);
       if (names.length === 0)
@@ -33,3 +37,15 @@ export const erase: Verb = {
     });
   },
 };
+
+/** What belongs to an incident whose evidence is under hold stays. @throws Failure 1. */
+async function refuseHeld(store: EvidenceStore, size: number, index: number): Promise<void> {
+  const entries = await readEntries(store, size);
+  const id = entries[index]?.subject;
+  if (id !== undefined && foldIncidents(entries).get(id)?.machine.hold === 'on')
+    throw new Failure(
+      EXIT.findings,
+      `Not erased: entry ${index} belongs to the incident ${id}, whose evidence is under hold`,
+      `ensuresec incident hold ${id} released ends it`,
+    );
+}

@@ -19,10 +19,13 @@ import { EXIT, Failure } from '../exit.ts';
 
 const DATABASE = 'log.db';
 const KEYS = 'keys';
+/** Name of the folder, below that of `--data` where a command has it. */
+const EVIDENCE = 'evidence';
 export const DEFAULT_ORIGIN = 'ensuresec.local/evidence';
 
 export function logFolder(call: Call): string {
-  return call.options.text('log') ?? 'evidence';
+  const data = call.options.text('data');
+  return call.options.text('log') ?? (data === undefined ? EVIDENCE : join(data, EVIDENCE));
 }
 
 export function isLogFolder(call: Call, folder: string): boolean {

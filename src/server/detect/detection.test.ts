@@ -56,6 +56,28 @@ function idsOf(found: readonly Found[]) {
   };
 }
 
+/** A file that expects no strange client of the account `shop`. */
+function expecting(event: string): NonNullable<Recipe['expectations']> {
+  const watch = [
+    { event, key: 'account', value: 'shop', where: "cs-user-agent = 'strange'", say: 'It is not.' },
+  ];
+  const expectation = {
+    ...{
+      id: 'expectation/measure/shop/door',
+      holds: 'Front door',
+      on: 'shop',
+      fact: 'not measure(shop, door)',
+    },
+    ...{ decisive: true, against: 'Strange clients', verdicts: 1, attacks: ['Records are read'], watch },
+  };
+  const file = {
+    schema: 'ensuresec/expectations/1',
+    model: { name: 'Shop', file: 'm.yaml', sha256: '' },
+    expectations: [expectation],
+  };
+  return { name: 'e.json', bytes: bytes(JSON.stringify(file)) };
+}
+
 const incidentsIn = (detection: Detection): string => detection.incidents({ limit: 100 });
 
 describe('detection', () => {
@@ -160,6 +182,16 @@ describe('a recipe', () => {
       { exceptions: { name: 'x.yaml', bytes: bytes('exceptions: 7') } },
       /the exceptions x.yaml/,
     ],
+    [
+      'broken expectations',
+      { expectations: { name: 'e.json', bytes: bytes('{"expectations": 7}') } },
+      /the expectations e.json/,
+    ],
+    [
+      'expectations of an event that there is not',
+      { expectations: expecting('no.such') },
+      /the expectations e.json/,
+    ],
   ])('with %s is refused', (_, given, why) => {
     let error: unknown;
     try {
@@ -176,5 +208,17 @@ describe('a recipe', () => {
       'exceptions: [{ id: x, rule: probe, when: { account: b-1 }, until: 2026-12-01, reason: A test of ours }]';
     const detection = createDetection(prepare({ ...RECIPE, exceptions: { name: 'x', bytes: bytes(text) } }));
     expect(detection.detect([...BURST, record(103, 'c-1')]).alerts).toHaveLength(1);
+  });
+
+  // Decided when its lateness is over: after the first alert of the event that ends it.
+  test('with expectations alerts on what contradicts them, and on what the rules find', () => {
+    const detection = createDetection(prepare({ ...RECIPE, expectations: expecting('http.request') }));
+    const { news } = detection.detect([record(1, 'shop', 'strange'), record(2, 'a-1', 'strange'), ...BURST]);
+    expect(news.flatMap((each) => (each.kind === 'alert' ? [each.title] : []))).toEqual([
+      'Probe',
+      'May be gone: Front door on shop',
+      'Probe',
+      'Probe',
+    ]);
   });
 });

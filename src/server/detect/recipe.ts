@@ -3,9 +3,10 @@
 // cannot go: they are functions.
 import { compileRules } from '../../analyse/index.ts';
 import { hasErrors, type Problem } from '../../core/problem.ts';
-import { loadModel, type Pack, resolvePack } from '../../model/index.ts';
+import { loadModel, type Pack, readExpectations, resolvePack } from '../../model/index.ts';
 import {
   createExceptions,
+  expectationPolicies,
   type FusionKnowledge,
   filedRules,
   packWatched,
@@ -25,6 +26,8 @@ export interface Recipe {
   /** Places incidents: neighbours and attack paths. */
   readonly model?: RuleFile;
   readonly exceptions?: RuleFile;
+  /** What SECURE verdicts lean on, watched beside everything else. */
+  readonly expectations?: RuleFile;
   /** Milliseconds that an event may come after a younger one. */
   readonly lateness: number;
   /** ISO date: measures of the model hold until their day. */
@@ -60,7 +63,7 @@ export function prepare(recipe: Recipe): Prepared {
     watch: {
       pack,
       rules,
-      beside,
+      beside: withExpectations(recipe, pack, beside),
       lateness,
       exceptions: createExceptions(exceptions, Date.parse(today)),
       keysIn: knowledge.keysIn,
@@ -89,6 +92,18 @@ function rulesOf(
   const { value, problems } = filedRules(recipe.rules.files, pipelines);
   if (value === undefined) throw new RecipeError('No rule to run in the files of --rules', problems);
   return { rules: value, beside: undefined, problems };
+}
+
+function withExpectations(
+  { expectations: file }: Recipe,
+  pack: Pack,
+  own: WatchOptions['beside'],
+): WatchOptions['beside'] {
+  if (file === undefined) return own;
+  const what = `the expectations ${file.name}`;
+  const { expectations } = need(readExpectations(file.bytes, file.name), what);
+  const policies = need(expectationPolicies(expectations, file.name, pack.events), what);
+  return { baselines: own?.baselines ?? [], policies: [...(own?.policies ?? []), ...policies] };
 }
 
 function exceptionsOf({ name, bytes }: RuleFile): Parameters<typeof createExceptions>[0] {

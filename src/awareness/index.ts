@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What people learn about deception, measured honestly: telling apart and bias instead of clicks, intervals with everything,
+ * groups instead of people. Pure; time and random numbers are arguments.
+ *
+ *     const told = sensitivityOf({ lures: 40, caught: 31, honest: 40, doubted: 9 });
+ *     told?.sensitivity; // { value: 1.46…, low: …, high: … }
+ */
+export { abilityOf, UNKNOWN_ABILITY } from './measure/ability.ts';
+export { type Item, kindsOf, nextItem } from './measure/choose.ts';
+export { calibrationOf } from './measure/confidence.ts';
+export { type Belief, bandOf, learnDifficulty, priorDifficulty, rightAnswer } from './measure/difficulty.ts';
+export { share } from './measure/estimate.ts';
+export { tellable } from './measure/group.ts';
+export { dueFamilies, type Memory, remember, retention } from './measure/memory.ts';
+export { type Answers, sensitivityOf } from './measure/signal.ts';
+export { reportingOf } from './measure/time-to-report.ts';
+export { assignArms, type Course, trialResult } from './measure/trial.ts';

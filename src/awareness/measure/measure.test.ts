@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+// Measures on simulated learners whose sensitivity, bias and ability are known.
+import { describe, expect, test } from 'vitest';
+import { createRandom, type Random } from '../../core/random.ts';
+import {
+  type Answers,
+  abilityOf,
+  assignArms,
+  type Belief,
+  bandOf,
+  type Course,
+  calibrationOf,
+  dueFamilies,
+  type Item,
+  kindsOf,
+  learnDifficulty,
+  type Memory,
+  nextItem,
+  priorDifficulty,
+  remember,
+  reportingOf,
+  retention,
+  rightAnswer,
+  sensitivityOf,
+  share,
+  tellable,
+  trialResult,
+  UNKNOWN_ABILITY,
+} from '../index.ts';
+
+/** Answers of a learner of known d′ and c: evidence is normal, lures are d′ above honest items, the cut is at c. */
+function learner(sensitivity: number, bias: number, each: number, random: Random): Answers {
+  const count = (centre: number): number =>
+    Array.from({ length: each }, () => random.normal() + centre > bias).filter(Boolean).length;
+  return { lures: each, caught: count(sensitivity / 2), honest: each, doubted: count(-sensitivity / 2) };
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, each) => sum + each, 0) / values.length;
+
+describe('sensitivityOf', () => {
+  test.each([
+    ['half and half is guessing', { lures: 10, caught: 5, honest: 10, doubted: 5 }, 0, 0],
+    ['doubt of everything is bias alone', { lures: 10, caught: 10, honest: 10, doubted: 10 }, 0, -1.691],
+    ['nobody is perfect by luck', { lures: 10, caught: 10, honest: 10, doubted: 0 }, 3.381, 0],
+    [
+      'the rates of a textbook: H 0.8, F 0.2',
+      { lures: 99.5e4, caught: 79.6e4, honest: 99.5e4, doubted: 19.9e4 },
+      1.683,
+      0,
+    ],
+  ])('%s', (_, answers, sensitivity, bias) => {
+    const told = sensitivityOf(answers);
+    expect(told?.sensitivity.value).toBeCloseTo(sensitivity, 2);
+    expect(told?.bias.value).toBeCloseTo(bias, 2);
+  });
+
+  test('one kind alone says nothing', () => {
+    expect(sensitivityOf({ lures: 9, caught: 9, honest: 0, doubted: 0 })).toBeUndefined();
+  });
+
+  test('is unbiased, and 95 % intervals cover between 93 and 97 % of learners', () => {
+    const random = createRandom(5, 'learners');
+    const rows = Array.from({ length: 20_000 }, () => {
+      const [sensitivity, bias] = [0.5 + 1.5 * random.next(), random.next() - 0.5];
+      const told = sensitivityOf(learner(sensitivity, bias, 60, random));
+      if (told === undefined) throw new Error('Both kinds were asked');
+      const covers = ({ low, high }: { low: number; high: number }, truth: number): number =>
+        low <= truth && truth <= high ? 1 : 0;
+      return {
+        off: told.sensitivity.value - sensitivity,
+        biasOff: told.bias.value - bias,
+        covered: covers(told.sensitivity, sensitivity),
+        biasCovered: covers(told.bias, bias),
+      };
+    });
+    expect(Math.abs(mean(rows.map(({ off }) => off)))).toBeLessThan(0.02);
+    expect(Math.abs(mean(rows.map(({ biasOff }) => biasOff)))).toBeLessThan(0.01);
+    for (const key of ['covered', 'biasCovered'] as const) {
+      const rate = mean(rows.map((row) => row[key]));
+      expect(rate, key).toBeGreaterThanOrEqual(0.93);
+      expect(rate, key).toBeLessThanOrEqual(0.97);
+    }
+  });
+});
+
+const bank = (count: number, random: Random): Item[] =>
+  Array.from({ length: count }, (_, at) => ({
+    id: `i${at}`,
+    isLure: at % 2 === 0,
+    families: [`f${at % 5}`],
+    difficulty: 1.5 * random.normal(),
+  }));
+
+/** Items until the standard error is at most `goal`, and whether the interval then covers the truth. */
+function asked(
+  items: Item[],
+  goal: number,
+  random: Random,
+  isAdaptive: boolean,
+): { count: number; covers: boolean } {
+  const truth = random.normal();
+  const answers: { difficulty: number; isRight: boolean }[] = [];
+  const seen = new Set<string>();
+  let belief: Belief = UNKNOWN_ABILITY;
+  while (Math.sqrt(belief.variance) > goal) {
+    const open = items.filter(({ id, isLure }) => isLure && !seen.has(id));
+    const item = isAdaptive
+      ? nextItem(items, { isLure: true, seen }, belief, random)
+      : open[random.below(open.length)];
+    if (item === undefined) throw new Error('The bank is too small for this standard error');
+    seen.add(item.id);
+    answers.push({
+      difficulty: item.difficulty,
+      isRight: random.next() < rightAnswer(truth, item.difficulty),
+    });
+    belief = abilityOf(answers);
+  }
+  const half = 1.96 * Math.sqrt(belief.variance);
+  return { count: seen.size, covers: Math.abs(belief.mean - truth) <= half };
+}
+
+describe('items', () => {
+  test('chosen by what they tell reach the same standard error with at least 25 % fewer, and intervals cover', () => {
+    const random = createRandom(7, 'adaptive');
+    const items = bank(240, random);
+    const [adaptive, fixed] = [true, false].map((isAdaptive) =>
+      Array.from({ length: 400 }, () => asked(items, 0.5, random, isAdaptive)),
+    ) as [ReturnType<typeof asked>[], ReturnType<typeof asked>[]];
+    const [few, many] = [adaptive, fixed].map((rows) => mean(rows.map(({ count }) => count))) as [
+      number,
+      number,
+    ];
+    expect(few / many).toBeLessThan(0.75);
+    const covered = mean([...adaptive, ...fixed].map(({ covers }) => (covers ? 1 : 0)));
+    expect(covered).toBeGreaterThanOrEqual(0.93);
+    expect(covered).toBeLessThanOrEqual(0.97);
+  });
+
+  test.each([
+    [3, 'high', 'very'],
+    [10, 'medium', 'moderate'],
+    [20, 'low', 'least'],
+    [8, 'low', 'moderate'],
+  ] as const)('with %i cues and %s alignment are hard: %s', (cues, alignment, band) => {
+    expect(bandOf(cues, alignment)).toBe(band);
+  });
+
+  test('lose their prior to what people answer', () => {
+    const random = createRandom(3, 'difficulty');
+    const ends = Array.from({ length: 60 }, () => {
+      let item = priorDifficulty('least');
+      for (let at = 0; at < 300; at++) {
+        const ability = random.normal();
+        item = learnDifficulty(item, { mean: ability, variance: 0 }, random.next() < rightAnswer(ability, 1));
+      }
+      return item;
+    });
+    expect(mean(ends.map((item) => item.mean))).toBeGreaterThan(0.8);
+    expect(mean(ends.map((item) => item.mean))).toBeLessThan(1.1);
+    expect(ends.every(({ variance }) => variance < 0.03)).toBe(true);
+  });
+
+  test('are at least half honest, those of families that are due come first, and none comes twice', () => {
+    const random = createRandom(1, 'kinds');
+    for (const length of [1, 2, 7, 12]) {
+      const kinds = kindsOf(length, random);
+      expect([kinds.length, kinds.filter(Boolean).length]).toEqual([length, Math.floor(length / 2)]);
+    }
+    const items = bank(20, random);
+    const ask = { isLure: true, due: new Set(['f3']) };
+    expect(nextItem(items, { ...ask, seen: new Set() }, UNKNOWN_ABILITY, random)?.families).toEqual(['f3']);
+    const lures = new Set(items.filter(({ isLure }) => isLure).map(({ id }) => id));
+    expect(nextItem(items, { ...ask, seen: lures }, UNKNOWN_ABILITY, random)).toBeUndefined();
+  });
+});
+
+describe('memory', () => {
+  const DAY = 86_400_000;
+  test('spaces what is known, brings back what is not, and survives being stored', () => {
+    const sure = { isRight: true, confidence: 0.9 };
+    let memory: Memory = remember(undefined, sure, 0);
+    const gaps = [1, 2, 3, 4].map(() => {
+      const at = memory.due;
+      memory = JSON.parse(JSON.stringify(remember(memory, sure, at))) as Memory;
+      return memory.due - at;
+    });
+    expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
+    expect(gaps.at(-1)).toBeGreaterThan(14 * DAY);
+    expect(retention(memory, memory.due)).toBeCloseTo(0.9, 1);
+    const wrong = remember(memory, { isRight: false, confidence: 0.9 }, memory.due);
+    expect(wrong.due - memory.due).toBeLessThan(DAY);
+    const unsure = remember(memory, { isRight: true, confidence: 0.5 }, memory.due);
+    expect(unsure.due).toBeLessThan(remember(memory, sure, memory.due).due);
+    const families = new Map([
+      ['hurry', wrong],
+      ['link', memory],
+    ]);
+    expect(dueFamilies(families, memory.due)).toEqual(['link']);
+    expect(dueFamilies(families, wrong.due)).toEqual(['link', 'hurry']);
+  });
+});
+
+describe('calibration and reports', () => {
+  test('confidence of somebody who is always sure and half right', () => {
+    const told = calibrationOf([true, false, true, false].map((isRight) => ({ confidence: 1, isRight })));
+    expect([told?.brier, told?.overconfidence.value, told?.tenths.length]).toEqual([0.5, 0.5, 1]);
+    expect(calibrationOf([])).toBeUndefined();
+  });
+
+  test('median of reports with people who were not seen to report', () => {
+    const told = reportingOf([
+      ...[5, 10, 20, 40].map((minutes) => ({ minutes, hasReported: true })),
+      ...[60, 60, 60].map((minutes) => ({ minutes, hasReported: false })),
+    ]);
+    expect(told?.median).toMatchObject({ value: 40, high: null });
+    expect(told?.median.low).toBeLessThan(40);
+    expect(told?.rate.value).toBeCloseTo(4 / 7);
+    expect(reportingOf([])).toBeUndefined();
+  });
+
+  test('fifty people who report six times of a hundred are heard nineteen times of twenty', () => {
+    const people = Array.from({ length: 50 }, (_, at) => ({ minutes: 9, hasReported: at < 3 }));
+    expect(reportingOf(people)?.atLeastOne.value).toBeCloseTo(1 - 0.94 ** 50, 10);
+    expect(share(0, 40)).toMatchObject({ value: 0, low: expect.closeTo(0), high: expect.closeTo(0.0876, 3) });
+  });
+});
+
+/** Courses of two arms; the trained change by `gain` in d′ and `shift` in c. */
+function courses(size: number, gain: number, shift: number, random: Random): Course[] {
+  return Array.from({ length: 2 * size }, (_, at) => {
+    const isTrained = at % 2 === 1;
+    const start = 1 + 0.3 * random.normal();
+    const later = learner(start + (isTrained ? gain : 0), isTrained ? shift : 0, 20, random);
+    return { arm: isTrained ? 'trained' : 'control', before: learner(start, 0, 20, random), after: later };
+  });
+}
+
+describe('trial', () => {
+  test('says improved rarely when nothing changed, and covers the truth', () => {
+    const random = createRandom(11, 'null');
+    const results = Array.from({ length: 1500 }, () => trialResult(courses(12, 0, 0, random)));
+    expect(mean(results.map(({ verdict }) => (verdict === 'improved' ? 1 : 0)))).toBeLessThan(0.035);
+    const covered = mean(
+      results.map(({ sensitivity }) =>
+        sensitivity && sensitivity.low <= 0 && sensitivity.high >= 0 ? 1 : 0,
+      ),
+    );
+    expect(covered).toBeGreaterThanOrEqual(0.93);
+    expect(covered).toBeLessThanOrEqual(0.97);
+  });
+
+  test('tells doubt of everything apart from telling apart', () => {
+    const result = trialResult(courses(60, 0, -0.6, createRandom(2, 'shift')));
+    expect([result.verdict, result.biasShift]).toEqual(['not-shown', 'more-doubt']);
+  });
+
+  test('says improved when the interval excludes zero, and nothing of groups below five', () => {
+    const all = courses(60, 0.8, 0, createRandom(4, 'gain'));
+    expect(trialResult(all)).toMatchObject({ verdict: 'improved', people: { control: 60, trained: 60 } });
+    expect(trialResult(all.slice(0, 9))).toEqual({ verdict: 'too-few', people: { control: 5, trained: 4 } });
+  });
+
+  test('arms are equal, by lot, and the same for the same seed', () => {
+    const people = Array.from({ length: 31 }, (_, at) => `p${at}`);
+    const arms = assignArms(people, 9);
+    expect([...arms.values()].filter((arm) => arm === 'trained')).toHaveLength(15);
+    expect(assignArms(people.toReversed(), 9)).toEqual(arms);
+    expect([...assignArms(people, 10)]).not.toEqual([...arms]);
+  });
+});
+
+test.each([
+  ['all large enough', { a: 5, b: 9 }, ['a', 'b']],
+  ['one small: the next smallest hides it', { a: 2, b: 9, c: 12 }, ['c']],
+  ['small ones that hide each other', { a: 3, b: 4, c: 12 }, ['c']],
+  ['one small group alone', { a: 3 }, []],
+])('groups that may be told: %s', (_, sizes, told) => {
+  expect([...tellable(new Map(Object.entries(sizes)))]).toEqual(told);
+});

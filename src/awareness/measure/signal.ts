@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Telling false from real, apart from the readiness to call anything false (signal detection theory).
+import { normalQuantile } from '../../core/normal-quantile.ts';
+import { type Estimate, share } from './estimate.ts';
+
+/** Answers by truth and judgement. A lure is what deceives; an honest item is what is real. */
+export interface Answers {
+  readonly lures: number;
+  /** Lures that were called false. */
+  readonly caught: number;
+  readonly honest: number;
+  /** Honest items that were called false. */
+  readonly doubted: number;
+}
+
+export interface Sensitivity {
+  /** d′ = z(H) − z(F): 0 is guessing. */
+  readonly sensitivity: Estimate;
+  /** c = −(z(H) + z(F)) / 2: below 0 calls more things false than there are, above 0 trusts too much. */
+  readonly bias: Estimate;
+}
+
+/**
+ * d′ and c with the log-linear correction (Hautus 1995): half an answer is added to each cell, so that nobody is perfect
+ * by luck. Intervals: Wilson's for either rate, taken to z and joined by the squares of their arms (Zou and Donner 2008).
+ * Undefined without a lure or without an honest item: one kind alone says nothing about telling them apart.
+ */
+export function sensitivityOf({ lures, caught, honest, doubted }: Answers): Sensitivity | undefined {
+  if (lures === 0 || honest === 0) return undefined;
+  const hit = probit(share(caught + 0.5, lures + 1));
+  const alarm = probit(share(doubted + 0.5, honest + 1));
+  const least = -(hit.value + alarm.value) / 2;
+  return {
+    sensitivity: {
+      value: hit.value - alarm.value,
+      low: hit.value - alarm.value - Math.hypot(hit.value - hit.low, alarm.high - alarm.value),
+      high: hit.value - alarm.value + Math.hypot(hit.high - hit.value, alarm.value - alarm.low),
+    },
+    bias: {
+      value: least,
+      low: least - Math.hypot(hit.high - hit.value, alarm.high - alarm.value) / 2,
+      high: least + Math.hypot(hit.value - hit.low, alarm.value - alarm.low) / 2,
+    },
+  };
+}
+
+function probit({ value, low, high }: Estimate): Estimate {
+  return { value: normalQuantile(value), low: normalQuantile(low), high: normalQuantile(high) };
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// `vulnerabilities scan`: the software of a model, or of SBOMs alone, against folders of feeds.
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { importFiles, type Model, sniffFormat } from '../../model/index.ts';
+import { readAcceptedFlaws } from '../../monitor/index.ts';
+import type { Call } from '../command.ts';
+import { EXIT, type ExitCode, Failure } from '../exit.ts';
+import { readInputs } from '../import-input.ts';
+import { DEFAULT_PACK, readBytes, readSubject, required, requirePack, tell } from '../input.ts';
+import { forJson } from '../render/escape.ts';
+import { problemsText } from '../render/problems.ts';
+import { vulnerabilitiesText } from '../render/vulnerabilities.ts';
+import { selectionOf } from '../selection.ts';
+import { readFeed } from './feed.ts';
+import { byPriority, isOpen, scanAssets } from './finding.ts';
+import { withProofs } from './proof.ts';
+
+/** Exit code 1 when a flaw is open. @throws Failure 2, 3, 4 or 6. */
+export function scanSoftware(call: Call, named: readonly string[]): ExitCode {
+  const folder = call.options.text('feed');
+  if (folder === undefined)
+    throw new Failure(
+      EXIT.usage,
+      'Cannot scan without advisories: expected --feed <folder>',
+      'ensuresec vulnerabilities scan ensuresec.yaml --feed feeds',
+    );
+  const feed = readFeed(call, folder);
+  if (feed.problems.length > 0) call.say(problemsText(feed.problems, call.aside).trimEnd());
+  const accepted = call.options.text('exceptions');
+  const exceptions =
+    accepted === undefined
+      ? []
+      : tell(call, readAcceptedFlaws(readBytes(call, accepted), accepted), `the exceptions ${accepted}`);
+  const sbom = bomOf(call, named);
+  const subject = sbom === undefined ? readSubject(call, named[0]) : undefined;
+  const assets = (sbom ?? subject?.loaded.model)?.assets ?? [];
+  const scan = scanAssets(assets, feed, exceptions, call.io.today());
+  if (scan.components === 0)
+    throw new Failure(
+      EXIT.nothing,
+      'Nothing to scan: no asset names its software',
+      'ensuresec import compose.yaml shop.cdx.json --out ensuresec.yaml adds that of an SBOM',
+    );
+  call.progress.step('Trying each flaw in the proof');
+  const findings =
+    subject === undefined || scan.findings.length === 0
+      ? scan.findings
+      : withProofs(selectionOf(call, subject, []), scan.findings, call.io.now);
+  call.progress.end();
+  const result = { ...scan, findings: [...findings].sort(byPriority) };
+  call.io.stdout.write(
+    call.options.flag('json')
+      ? forJson({ schema: 'ensuresec/vulnerabilities/1', ...result })
+      : vulnerabilitiesText(result, call.style),
+  );
+  return result.findings.some(isOpen) ? EXIT.findings : EXIT.secure;
+}
+
+/** What files that are no model hold: SBOMs, and VEX documents that go with them. @throws Failure 3. */
+function bomOf(call: Call, named: readonly string[]): Model | undefined {
+  const isFile = (file: string): boolean => {
+    const path = resolve(call.io.cwd, file);
+    return existsSync(path) && statSync(path).isFile();
+  };
+  const [first] = named;
+  if (first === undefined || !isFile(first)) return undefined;
+  if (sniffFormat({ file: first, bytes: readBytes(call, first) }) === undefined) return undefined;
+  const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
+  const into = { ensuresec: 1, name: 'SBOM', pack: pack.id } as const;
+  return required(importFiles(readInputs(call, named, undefined), { into, hints: pack.hints }), 'the SBOM')
+    .model;
+}

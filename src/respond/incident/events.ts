@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is written to the log of evidence about an incident. The kind is `incident.` and the key; the subject is the id.
+import { z } from 'zod';
+import { HOLDS, PERSONS, PHASES } from './table.ts';
+import { TLP } from './tlp.ts';
+
+const name = z.string().min(1).max(200);
+const text = z.string().min(1).max(20_000);
+const time = z.iso.datetime({ offset: true, error: 'expected a time with its offset' });
+const scalar = z.union([z.string().max(20_000), z.number(), z.boolean()]);
+const value = z.union([scalar, z.array(z.string().max(2_000)).max(10_000)]);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in 64 hexadecimal digits');
+
+export const EVENTS = {
+  reported: z.strictObject({
+    title: z.string().min(1).max(500),
+    pack: name,
+    zone: z.string().min(1).max(100).describe('Time zone of the operator'),
+    occurred: time.optional().describe('When it began, as far as known'),
+    detected: time.optional().describe('When the first alert came'),
+  }),
+  advanced: z.strictObject({ to: z.enum(PHASES), why: text.optional(), into: name.optional() }),
+  persons: z.strictObject({ to: z.enum(PERSONS) }),
+  hold: z.strictObject({ to: z.enum(HOLDS) }),
+  marked: z.strictObject({ to: z.enum(TLP) }),
+  hit: z.strictObject({
+    asset: name,
+    has: name.describe('What the attacker has of it, such as executes:web'),
+  }),
+  backup: z.strictObject({ asset: name, sha256: sha256.describe('Of the backup that was tried') }),
+  recovered: z.strictObject({ asset: name, probe: text.describe('How it was seen that it works') }),
+  noted: z.strictObject({ text }),
+  assigned: z.strictObject({ owner: name }),
+  tasked: z.strictObject({ task: name, text, owner: name.optional(), due: time.optional() }),
+  done: z.strictObject({ task: name }),
+  observed: z.strictObject({ type: name, value: z.string().min(1).max(4_000), tlp: z.enum(TLP).optional() }),
+  stated: z.strictObject({ field: name, value, source: z.string().min(1).max(500).optional() }),
+  sent: z.strictObject({ obligation: name, step: name, at: time.optional() }),
+  spent: z.strictObject({ eur: z.number().min(0).max(1e12), text }),
+  exported: z.strictObject({ ceiling: z.enum(TLP), format: name, sha256 }),
+} as const;
+
+export type EventName = keyof typeof EVENTS;
+export type EventBody<K extends EventName> = z.infer<(typeof EVENTS)[K]>;
+
+export const KIND = 'incident.';
+
+export type IncidentEvent = {
+  [K in EventName]: { readonly name: K; readonly body: EventBody<K> };
+}[EventName];
+
+/** The event, or what is wrong with it: every path with its reason. */
+export function readEvent(event: string, body: unknown): IncidentEvent | readonly string[] {
+  if (!Object.hasOwn(EVENTS, event)) return [`There is no incident.${event}`];
+  const parsed = EVENTS[event as EventName].safeParse(body);
+  if (parsed.success) return { name: event, body: parsed.data } as IncidentEvent;
+  return parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+}
