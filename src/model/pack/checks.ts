@@ -48,6 +48,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...own.recoveries,
     ...own.incidentFields,
     ...own.obligations,
+    ...own.notices,
   ]);
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
@@ -77,6 +78,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
     ...twice(all.incidentFields, mine, 'incident field', ({ id }) => id),
     ...twice(all.obligations, mine, 'obligation', ({ id }) => id),
+    ...twice(all.notices, mine, 'notice', ({ id }) => id),
   ];
 }
 
@@ -138,6 +140,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.scenarios, 'scenario'),
     ...check(own.contradictions, 'contradiction'),
     ...check(own.obligations, 'obligation'),
+    ...check(own.notices, 'notice'),
   ];
 }
 

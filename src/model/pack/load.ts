@@ -40,6 +40,7 @@ const SECTIONS = [
   'contradictions',
   'incidentFields',
   'obligations',
+  'notices',
 ] as const;
 
 /**
@@ -123,6 +124,7 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     contradictions: [],
     incidentFields: [],
     obligations: [],
+    notices: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -181,6 +183,7 @@ function itemsOf(pack: Pack): PackItems {
     contradictions: pack.contradictions,
     incidentFields: pack.incidentFields,
     obligations: pack.obligations,
+    notices: pack.notices,
   };
 }
 
@@ -232,6 +235,7 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     contradictions: Object.freeze(all.contradictions),
     incidentFields: Object.freeze(all.incidentFields),
     obligations: Object.freeze(all.obligations),
+    notices: Object.freeze(all.notices),
   });
 }
 

@@ -18,6 +18,7 @@ import type {
   InvariantSource,
   LogFormat,
   LogSourceMapping,
+  NoticeSource,
   ObligationSource,
   PolicySource,
   PredicateSource,
@@ -80,6 +81,7 @@ export interface Pack {
   readonly contradictions: readonly Placed<ContradictionSource>[];
   readonly incidentFields: readonly Placed<IncidentField>[];
   readonly obligations: readonly Placed<ObligationSource>[];
+  readonly notices: readonly Placed<NoticeSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -110,6 +112,7 @@ export interface PackItems {
   readonly contradictions: Pack['contradictions'];
   readonly incidentFields: Pack['incidentFields'];
   readonly obligations: Pack['obligations'];
+  readonly notices: Pack['notices'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */
