@@ -33,8 +33,7 @@ export function stixBundle(incident: Incident, ceiling: Tlp, personal: boolean):
     if (why !== undefined) left.push({ entry, why });
     return why === undefined;
   });
-  const first = incident.timeline[0]?.time ?? '1970-01-01T00:00:00.000Z';
-  const last = incident.timeline.at(-1)?.time ?? first;
+  const [first, last] = [incident.timeline[0]?.time ?? '', incident.timeline.at(-1)?.time ?? ''];
   const id = (type: string, key: string) =>
     `${type}--${uuid5(OURS, JSON.stringify([incident.id, first, type, key]))}`;
   const common = (type: string, key: string, tlp: Tlp) => ({
