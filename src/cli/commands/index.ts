@@ -13,6 +13,7 @@ import { incident } from './incident.ts';
 import { init } from './init.ts';
 import { learn } from './learn.ts';
 import { obligations } from './obligations.ts';
+import { play } from './play.ts';
 import { recover } from './recover.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
@@ -38,6 +39,7 @@ export const commands: readonly CommandSpec[] = [
   incident,
   obligations,
   recover,
+  play,
   evidence,
   up,
   completion(() => commands),
