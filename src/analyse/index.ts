@@ -23,6 +23,7 @@ export { readAttackFlow } from './replay/attack-flow.ts';
 export { replay } from './replay/replay.ts';
 export * from './replay/replay-report.ts';
 export * from './report.ts';
+export { ReportShape } from './report-schema.ts';
 export { type CompiledRules, compileRules } from './rules/compile.ts';
 export type { Rule } from './rules/rule.ts';
 export { subjectOf } from './subject.ts';

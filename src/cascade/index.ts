@@ -15,3 +15,4 @@ export { withMeasures } from './measure/measure.ts';
 export type { Outage, Side, Simulation } from './simulation/report.ts';
 export { type Frame, replayOf } from './simulation/side.ts';
 export { type SimulationRequest, simulate } from './simulation/simulate.ts';
+export { SimulationShape } from './simulation/simulation-schema.ts';

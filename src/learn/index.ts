@@ -6,6 +6,13 @@
  */
 export { type Invariant, mineInvariants } from './invariants.ts';
 export { readLabels } from './labels.ts';
+export {
+  type LabelledText,
+  type ParameterModel,
+  readParameterModel,
+  trainParameters,
+} from './parameter/model.ts';
+export { rocArea } from './parameter/roc.ts';
 export { LEARN_CODES } from './problem-codes.ts';
 export { learnRules } from './rules.ts';
 export {

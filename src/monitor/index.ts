@@ -28,7 +28,7 @@ export { neighboursIn } from './correlate/neighbours.ts';
 export { packKnowledge } from './correlate/pack-knowledge.ts';
 export { type LabelledAlert, type Scores, scoreIncidents } from './correlate/score.ts';
 export { inShort } from './correlate/shown.ts';
-export { IncidentShape, incidentJson } from './correlate/wire.ts';
+export { IncidentShape, type IncidentWire, incidentJson } from './correlate/wire.ts';
 export { compileDerivations } from './derive/derive.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';
 export { ingest } from './ingest/ingest.ts';

@@ -3,13 +3,16 @@
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
 export { packIds, packReader, readFileBounded, readFolder, shelfReader } from './files.ts';
 export { readHeads } from './heads.ts';
-export { type HttpListener, type HttpSource, listenHttp } from './ingest/http.ts';
+export { HttpRefusal, mediaType } from './ingest/body.ts';
+export { type HttpListener, type HttpSource, listenHttp, shows } from './ingest/http.ts';
 export { listenMqtt } from './ingest/mqtt.ts';
 export { listenSyslog } from './ingest/syslog/listen.ts';
 export { runTail } from './ingest/tail/run.ts';
 export { createTail, tailMark } from './ingest/tail/tail.ts';
 export { openLinearSolver } from './linear-solver.ts';
+export { openMailer } from './mail/smtp.ts';
 export { openPassageSampler } from './passage-threads.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';
 export { readChunks } from './stream.ts';
+export { writeWhole } from './write-file.ts';

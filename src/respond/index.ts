@@ -10,8 +10,12 @@ export { type IncidentEvent, KIND, readEvent } from './incident/events.ts';
 export { actionOf, foldIncidents, type Incident } from './incident/incident.ts';
 export { step } from './incident/machine.ts';
 export { recordFileOf } from './incident/record.ts';
-export { EDGES } from './incident/table.ts';
+export { EDGES, PERSON_EDGES } from './incident/table.ts';
 export { overdueTasks, timesOf } from './incident/times.ts';
+export { type Affected, AffectedQuery, affectedBy } from './notify/affected.ts';
+export { foldNotices, keyOf, NOTICE, runCampaign, type Sent } from './notify/campaign.ts';
+export { type Contact, readContacts } from './notify/contacts.ts';
+export { type Notice, type NoticeFacts, noticeIn } from './notify/notice.ts';
 export {
   type JudgedObligation,
   judgeObligations,

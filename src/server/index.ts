@@ -2,10 +2,11 @@
 /**
  * One process that takes events in, keeps them, and detects.
  *
- * `ingest/` from listeners to the log, `detect/` from the log to alerts, `config/` what the operator states; `serve.ts`
- * joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
+ * `ingest/` from listeners to the log, `detect/` from the log to alerts, `analysis/` from the model to its verdict, `api/` what
+ * others ask of it, `config/` what the operator states; `serve.ts` joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
  * (`detection`) → alert → incident.
  */
+export { openApi } from './api/openapi.ts';
 export { parseSources, type Source } from './config/sources.ts';
 export type { News } from './detect/detection.ts';
 export { knowledgeOf } from './detect/knowledge.ts';

@@ -3,11 +3,17 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { EventLog, Intake } from '../core/ports/index.ts';
+import type { EventLog, EventSearch, Intake } from '../core/ports/index.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Pack } from '../model/index.ts';
 import { compileIngest } from '../monitor/index.ts';
 import { type HttpListener, type HttpSource, listenHttp, openSqliteEventLog } from '../platform/index.ts';
+import { type Analyst, createAnalyst } from './analysis/analyst.ts';
+import { openModelFile } from './analysis/model-file.ts';
+import { keepVerdict, type VerdictKeeper } from './analysis/verdict.ts';
+import type { LiveEvent } from './api/contract/index.ts';
+import type { Reader } from './api/gate.ts';
+import { type Api, createApi } from './api/index.ts';
 import { httpSources } from './config/http-sources.ts';
 import { hashKey } from './config/secret.ts';
 import { isLoopback, type Source } from './config/sources.ts';
@@ -39,6 +45,10 @@ export interface ServerOptions {
   readonly recipe: Recipe;
   /** Whoever reads incidents must show it as a bearer token. Without one, only this machine reads them. */
   readonly readerToken?: string;
+  /** The file of the model of the recipe, where it is edited. */
+  readonly modelPath?: string;
+  /** Version of the program. */
+  readonly version: string;
   /** Days that events are kept. */
   readonly retentionDays: number;
   /** Read the dead letters again before listening. */
@@ -68,7 +78,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
   const { detecting, problems } = await startDetecting(options.recipe);
   const opened: EventLog[] = [];
-  const open = async (name: string, window?: number): Promise<EventLog> => {
+  const open = async (name: string, window?: number): Promise<EventLog & EventSearch> => {
     const dedupe = window === undefined ? {} : { dedupeWindowMs: window };
     const log = await openSqliteEventLog(join(options.data, name), { thread: true, ...dedupe });
     opened.push(log);
@@ -93,7 +103,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 const ALERT_WINDOW_MS = 400 * 24 * 3_600_000;
 
 interface Parts {
-  readonly log: EventLog;
+  readonly log: EventLog & EventSearch;
   readonly alerts: EventLog;
   readonly incidents: EventLog;
   readonly detecting: Detecting;
@@ -101,6 +111,9 @@ interface Parts {
   http?: HttpListener;
   consumer?: Consumer;
   watch?: { stop(): Promise<void> };
+  api?: Api;
+  verdict?: VerdictKeeper;
+  analyst?: Analyst;
 }
 
 async function startParts(
@@ -118,11 +131,13 @@ async function startParts(
   const knowledge = compileIngest(pack, hashKey(join(options.data, 'hash.key')));
   const decode = createDecoder(knowledge, formats, createDesks(sources, pack, knowledge.map, options.data));
   const replayed = options.replay ? await replayDeadLetters(log, decode) : undefined;
-  const consumer = startDetection(options, parts, counters, health);
+  const tell = (event: LiveEvent): void => parts.api?.live.tell(event);
+  const consumer = startDetection(options, parts, counters, health, tell);
   parts.consumer = consumer;
   const { retentionDays } = options;
   const watch = startWatch({ log, alerts, sources, now, counters, retentionDays, onNotice });
   parts.watch = watch;
+  parts.api = startApi(options, parts, { counters, health, watch, tell });
   const intake = createIntake({ log, decode, counters, health, seen: watch.seen, wake: consumer.wake });
   const listener = listenerOptions(options, log, intake, counters);
   for (const source of sources)
@@ -138,19 +153,14 @@ async function startParts(
     now,
     unhealthy: health.why,
     metrics: createReport({ log, alerts, incidents: parts.incidents, counters, watch }),
-    incidents: parts.detecting.incidents,
-    reader: readerOf(options),
+    extend: parts.api.bind,
   });
   return { url: parts.http.url, listening: parts.listening, replayed, stop: () => stopParts(parts) };
 }
 
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
-function readerOf({
-  host,
-  behindProxy,
-  readerToken,
-}: ServerOptions): 'anybody' | 'nobody' | { token: string } {
+function readerOf({ host, behindProxy, readerToken }: ServerOptions): Reader {
   if (readerToken !== undefined) return { token: readerToken };
   return isLoopback(host) && !behindProxy ? 'anybody' : 'nobody';
 }
@@ -160,6 +170,7 @@ function startDetection(
   { log, alerts, incidents, detecting }: Parts,
   counters: Counters,
   health: Health,
+  tell: (event: LiveEvent) => void,
 ): Consumer {
   return startConsumer({
     log,
@@ -171,6 +182,7 @@ function startDetection(
       if (news.kind === 'alert') counters.add('ensuresec_alerts_total', 1, { level: news.level });
       if (news.kind === 'incident')
         counters.add('ensuresec_incident_changes_total', 1, { what: news.what, level: news.level });
+      tell(liveOf(news));
       onNews(news);
     },
     onTrouble: (why) => {
@@ -178,6 +190,39 @@ function startDetection(
       if (why !== undefined) onNotice(`Detection waits: ${why}`);
     },
   });
+}
+
+/** The verdict is analysed beside all else: who listens does not wait for it. */
+function startApi(
+  options: ServerOptions,
+  parts: Parts,
+  beside: Pick<Parameters<typeof createApi>[0], 'counters' | 'health' | 'watch'> & {
+    readonly tell: (event: LiveEvent) => void;
+  },
+): Api {
+  const { recipe, modelPath, now, sources, version } = options;
+  const { tell, ...running } = beside;
+  const file =
+    recipe.model === undefined || modelPath === undefined
+      ? undefined
+      : openModelFile(recipe.model.name, modelPath);
+  const analyst = createAnalyst(recipe.pack);
+  const verdict = keepVerdict({
+    file,
+    analyst,
+    now,
+    onChange: (state) => tell({ name: 'verdict', data: { state } }),
+  });
+  parts.analyst = analyst;
+  parts.verdict = verdict;
+  const { log, detecting } = parts;
+  const reader = readerOf(options);
+  return createApi({ log, detecting, verdict, analyst, file, sources, now, reader, version, ...running });
+}
+
+function liveOf(news: News): LiveEvent {
+  const { kind, ...data } = news;
+  return { name: kind, data } as LiveEvent;
 }
 
 function listenerOptions(
@@ -215,9 +260,10 @@ function sparing(say: (text: string) => void, now: () => number): (text: string)
 /** First what brings events, then what reads them, then the logs. */
 async function stopParts(parts: Parts): Promise<void> {
   const { http, listening, watch, consumer, detecting, log, alerts, incidents } = parts;
+  parts.api?.close();
   await Promise.all([http?.close(), ...listening.map((each) => each.stop())]);
   await watch?.stop();
   await consumer?.stop();
-  await detecting.close();
+  await Promise.all([detecting.close(), parts.analyst?.close(), parts.verdict?.stop()]);
   await Promise.all([log.close(), alerts.close(), incidents.close()]);
 }

@@ -30,3 +30,44 @@ describe('replay page', () => {
     expect([errors, requests]).toEqual([[], []]);
   });
 });
+
+describe('replay page by keyboard', () => {
+  test('chips recompute, boxes say why, and the clock moves', async () => {
+    const { page, errors } = await browser.open(url, { theme: 'light', width: 1440 });
+    const text = async (id: string): Promise<string> => (await page.locator(id).textContent()) ?? '';
+    const gap = await text('#eur-gap');
+    await page.locator('#chips button[aria-pressed=true]').focus();
+    await page.keyboard.press('Space');
+    expect(await text('#eur-gap')).toBe('EUR 0');
+    await page.keyboard.press('Space');
+    expect(await text('#eur-gap')).toBe(gap);
+    const down = page.locator('#stage-without .node.down').first();
+    await down.focus();
+    await page.keyboard.press('Enter');
+    expect(await text('#why')).toContain('Why: ');
+    const before = await text('#time');
+    await page.locator('#scrub').focus();
+    await page.keyboard.press('End');
+    expect(await text('#time')).not.toBe(before);
+    expect(errors).toEqual([]);
+  });
+
+  test('nothing moves for somebody who asked for stillness', async () => {
+    for (const still of [false, true]) {
+      const { page } = await browser.open(url, { theme: 'dark', width: 1440, still });
+      const moving = await page.evaluate(
+        "[...document.querySelectorAll('.straw')].map((each) => getComputedStyle(each).animationName)",
+      );
+      const name = still ? 'none' : 'run';
+      expect(moving).toEqual((moving as string[]).map(() => name));
+      expect((moving as string[]).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('keeps the focus on a box while the clock redraws the stage', async () => {
+    const { page } = await browser.open(url, { theme: 'light', width: 1440 });
+    await page.locator('#stage-with .node').nth(1).focus();
+    await page.evaluate("dispatchEvent(new Event('resize'))");
+    expect(await page.evaluate("document.activeElement.classList.contains('node')")).toBe(true);
+  });
+});

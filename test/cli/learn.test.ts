@@ -98,9 +98,51 @@ describe('learn invariants', () => {
   });
 });
 
+describe('learn parameters', () => {
+  const usual = Array.from({ length: 60 }, (_, at) => `mug number ${at},norm`);
+  const attacks = Array.from({ length: 60 }, (_, at) => `"${at}' or '1'='1' -- ",anom`);
+
+  test('learns from a CSV and scores another, with its area when it is labelled', async () => {
+    writeFileSync(path.join(cwd, 'train.csv'), `payload,label\n${[...usual, ...attacks].join('\n')}\n`);
+    writeFileSync(path.join(cwd, 'test.csv'), "payload,label\nblue mug,norm\n\"7' or 'a'='a' -- \",anom\n");
+    writeFileSync(path.join(cwd, 'plain.ndjson'), '{"value":"green \\u001b[2J mug number 5"}\n');
+    expect((await at('learn', 'parameters', 'train.csv')).code).toBe(0);
+    const scored = await at('learn', 'score', 'test.csv');
+    expect(scored.code).toBe(1);
+    expect(scored.stdout).toMatch(/^1 of 2 values look like attacks; ROC-AUC 1\.0000/);
+    expect(scored.stdout).toMatch(/because of /);
+    const plain = await at('learn', 'score', 'plain.ndjson');
+    expect(plain).toMatchObject({ code: 0, stdout: '0 of 1 values look like attacks\n' });
+  });
+
+  test.each([
+    ['one kind only', 'payload,label\na,norm\n', 3, /Both attacks and usual values/],
+    ['no labels', 'payload\na\n', 3, /does not say which values are attacks/],
+    ['no values', 'x,label\na,norm\n', 3, /expected a column payload/],
+    ['no rows', 'payload,label\n', 4, /no value/],
+  ])('refuses %s', async (_, text, code, message) => {
+    writeFileSync(path.join(cwd, 'odd.csv'), text);
+    const ended = await at('learn', 'parameters', 'odd.csv');
+    expect(ended.stderr).toMatch(message);
+    expect(ended.code).toBe(code);
+  });
+
+  test('refuses what is no model', async () => {
+    writeFileSync(path.join(cwd, 'odd.json'), '{"schema":"x"}');
+    const ended = await at('learn', 'score', 'test.csv', '--model', 'odd.json');
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toMatch(/odd\.json:1:/);
+  });
+});
+
 describe('refusals', () => {
   test.each([
-    ['no such verb', ['learn', 'wonders'], 2, /expected rules, invariants, list, approve, reject/],
+    [
+      'no such verb',
+      ['learn', 'wonders'],
+      2,
+      /expected rules, invariants, parameters, score, list, approve, reject/,
+    ],
     ['no file', ['learn', 'rules', '--labels', 'd1.truth'], 2, /Name at least one/],
     ['no labels', ['learn', 'rules', 'd1.ndjson'], 2, /--labels truth\.ndjson/],
     ['too few labels', [...RULES, '--labels', 'd3.truth'], 2, /2 files of events and 3 of labels/],

@@ -135,11 +135,12 @@ export function isOrdinary({ uri, headers, body = '' }: CrsRequest): boolean {
   );
 }
 
-function readsAsText(part: string): boolean {
+/** Words, numbers, addresses or ids. */
+export function readsAsText(part: string): boolean {
   return /^\(?(?:[\p{L}\p{M}\p{N}.,:!?@/_%\s)]|(?<=\s)\(|(?<!-)-|(?<=\p{L})['’](?=\p{L}))*$/u.test(part);
 }
 
-function decoded(text: string): string {
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

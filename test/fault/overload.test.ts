@@ -39,8 +39,6 @@ test('ten times the load is answered with 429, and every acknowledged event is s
     now: Date.now,
     unhealthy: () => undefined,
     metrics: async () => '',
-    incidents: async () => '',
-    reader: 'nobody',
   });
   const statuses = { 200: 0, 429: 0 };
   await Promise.all(

@@ -5,6 +5,7 @@ import { commandReference } from './command-reference.ts';
 import { detectionReference } from './detection-reference.ts';
 import { ingestReference } from './ingest-reference.ts';
 import { type Generated, jsonSchemas } from './json-schemas.ts';
+import { openApiDocument } from './open-api.ts';
 import { packReference } from './pack-reference.ts';
 import { pathPictures } from './path-picture.ts';
 import { pictures } from './picture.ts';
@@ -16,6 +17,7 @@ export async function generatedFiles(root: string): Promise<readonly Generated[]
   return [
     ...jsonSchemas(),
     ...answerSchemas(),
+    openApiDocument(),
     ...(await commandReference(root)),
     ...problemReference(),
     ...packReference(root),

@@ -5,6 +5,7 @@ import { HardeningShape } from '../../src/analyse/harden/hardening-schema.ts';
 import { VerdictChangeShape } from '../../src/analyse/live/verdict-change-schema.ts';
 import { ReplayShape } from '../../src/analyse/replay/replay-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
+import { SimulationShape } from '../../src/cascade/index.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
 import { ObligationsShape } from '../../src/respond/index.ts';
 import type { Generated } from './json-schemas.ts';
@@ -25,6 +26,12 @@ export function answerSchemas(): readonly Generated[] {
       'ENSURESEC incident',
       'A line of `ensuresec detect --json` whose `schema` is ensuresec/incident/1.',
       IncidentShape,
+    ),
+    schemaFile(
+      'simulation',
+      'ENSURESEC simulation',
+      'What `ensuresec simulate --json` answers for a scenario or an attack.',
+      SimulationShape,
     ),
     schemaFile('replay', 'ENSURESEC replay', 'What `ensuresec check --flow --json` answers.', ReplayShape),
     schemaFile(

@@ -8,11 +8,12 @@ export const learn: CommandSpec = {
   summary: 'Policies from events: of labelled attacks, and of what always held',
   operands: [
     { name: '<verb>', text: VERBS.map(({ name, summary }) => `${name}: ${summary}`).join('; ') },
-    { name: '[operands...]', text: 'Files of events, or ids of candidates' },
+    { name: '[operands...]', text: 'Files of events or values, or ids of candidates' },
   ],
   examples: [
     'ensuresec learn rules monday.ndjson --labels monday.truth.ndjson --test tuesday.ndjson --test-labels tuesday.truth.ndjson',
     'ensuresec learn invariants usual-days.ndjson',
+    'ensuresec learn parameters train.csv && ensuresec learn score test.csv',
     'ensuresec learn list',
     'ensuresec learn approve learnt/policy/van-robbed-vehicle-pos-1a2b3c4d',
   ],
@@ -40,8 +41,13 @@ export const learn: CommandSpec = {
       text: 'Folder of candidates and of the pack of approved ones (default: learnt)',
       completes: 'folder',
     },
+    {
+      flags: '--model <file>',
+      text: 'parameters, score: the model of values (default: parameters.json)',
+      completes: 'file',
+    },
     { flags: '--reason <text>', text: 'approve, reject: why; it is kept' },
-    { flags: '--seed <number>', text: 'rules: the same seed gives the same rules', preset: '1' },
+    { flags: '--seed <number>', text: 'The same seed gives the same answer', preset: '1' },
     { flags: '--all', text: 'Every candidate' },
     JSON_OPTION,
     PACK_OPTION,

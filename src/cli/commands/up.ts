@@ -17,6 +17,7 @@ import { ruleFiles, tellProblems } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, modelFile, packPlace, readBytes, readSubject, requirePack, tell } from '../input.ts';
 import { newsLine } from '../render/news.ts';
+import { VERSION } from '../version.ts';
 
 const SOURCES_FILE = 'sources.yaml';
 
@@ -103,7 +104,7 @@ export const up: CommandSpec = {
 async function start(call: Call, data: string): Promise<Server> {
   const { pack, recipe } = recipeOf(call);
   const tls = tlsOf(call);
-  const readers = call.options.text('reader-token');
+  const [readers, named] = [call.options.text('reader-token'), call.options.text('model')];
   call.progress.step('Compiling what is watched for');
   try {
     return await startServer({
@@ -116,6 +117,8 @@ async function start(call: Call, data: string): Promise<Server> {
       pack,
       recipe,
       ...(readers === undefined ? {} : { readerToken: tokenIn(call, readers) }),
+      ...(named === undefined ? {} : { modelPath: resolve(call.io.cwd, modelFile(call, named)) }),
+      version: VERSION,
       retentionDays: numberOf(call, 'keep', 36_500),
       replay: call.options.flag('replay'),
       now: call.io.clock,
@@ -214,6 +217,7 @@ function sayStarted(call: Call, { url, listening, replayed }: Server, data: stri
   call.say(`  events   POST ${url}/v1/events   (NDJSON, JSON, CloudEvents; 200 says: on disk)`);
   for (const { source, what } of listening) call.say(`  ${aside.safe(source.padEnd(8))} ${aside.safe(what)}`);
   call.say(`  incidents GET ${url}/v1/incidents   (JSON, the worst first)`);
+  call.say(`  API      GET ${url}/openapi.json`);
   call.say(`  health   GET ${url}/healthz · counters GET ${url}/metrics`);
   call.say(`  kept in  ${aside.safe(data)}`);
   call.say('Stop with Ctrl+C');

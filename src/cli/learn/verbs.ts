@@ -14,6 +14,7 @@ import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, requirePack } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { readHistory } from './history.ts';
+import { parameters, score } from './parameters.ts';
 import { candidatesText } from './render.ts';
 import { existingShelf, folderOf, readShelfIn, writeShelf } from './shelf-file.ts';
 
@@ -26,6 +27,16 @@ export interface LearnVerb {
 export const VERBS: readonly LearnVerb[] = [
   { name: 'rules', summary: 'from labelled events, policies that see their attacks', run: rules },
   { name: 'invariants', summary: 'from usual events, what always held', run: invariants },
+  {
+    name: 'parameters',
+    summary: 'from labelled values of parameters, a model of attacks in them',
+    run: (call, files) => parameters(call, needed(files), seedOf(call)),
+  },
+  {
+    name: 'score',
+    summary: 'values by that model, the worst first',
+    run: (call, files) => score(call, needed(files)),
+  },
   { name: 'list', summary: 'candidates and what was decided', run: list },
   {
     name: 'approve',

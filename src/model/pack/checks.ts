@@ -56,6 +56,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.games, mine, 'game', ({ id }) => id),
     ...twice(all.gameItems, mine, 'set of game items', ({ game, language }) => `${game} ${language}`),
     ...twice(all.gameWords, mine, 'words of games', ({ language }) => language),
+    ...twice(all.notices, mine, 'notice', ({ id }) => id),
   ];
 }
 
@@ -118,6 +119,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.contradictions, 'contradiction'),
     ...check(own.obligations, 'obligation'),
     ...check(own.games, 'game'),
+    ...check(own.notices, 'notice'),
   ];
 }
 

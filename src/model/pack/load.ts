@@ -43,6 +43,7 @@ const SECTIONS = [
   'games',
   'gameItems',
   'gameWords',
+  'notices',
 ] as const;
 
 /**
@@ -129,6 +130,7 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     games: [],
     gameItems: [],
     gameWords: [],
+    notices: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -190,6 +192,7 @@ function itemsOf(pack: Pack): PackItems {
     games: pack.games,
     gameItems: pack.gameItems,
     gameWords: pack.gameWords,
+    notices: pack.notices,
   };
 }
 
@@ -244,6 +247,7 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     games: Object.freeze(all.games),
     gameItems: Object.freeze(all.gameItems),
     gameWords: Object.freeze(all.gameWords),
+    notices: Object.freeze(all.notices),
   });
 }
 

@@ -21,6 +21,7 @@ import type {
   InvariantSource,
   LogFormat,
   LogSourceMapping,
+  NoticeSource,
   ObligationSource,
   PolicySource,
   PredicateSource,
@@ -86,6 +87,7 @@ export interface Pack {
   readonly games: readonly Placed<GameSource>[];
   readonly gameItems: readonly Placed<GameItems>[];
   readonly gameWords: readonly Placed<GameWords>[];
+  readonly notices: readonly Placed<NoticeSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -119,6 +121,7 @@ export interface PackItems {
   readonly games: Pack['games'];
   readonly gameItems: Pack['gameItems'];
   readonly gameWords: Pack['gameWords'];
+  readonly notices: Pack['notices'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

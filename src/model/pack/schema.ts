@@ -345,6 +345,15 @@ export const DetectionSource = z.strictObject({
 });
 export type DetectionSource = z.infer<typeof DetectionSource>;
 
+/** What the people hit by an incident are told. `{operator}`, `{contact}` and `{case}` are filled in. */
+export const NoticeSource = z.strictObject({
+  id: slug,
+  title: Text.describe('Subject of the message'),
+  text: Text.describe('What happened and what it means, in plain words'),
+  steps: z.array(Text).min(1).max(20).describe('What to do now, the most useful first'),
+});
+export type NoticeSource = z.infer<typeof NoticeSource>;
+
 /** One file of a pack; every key is optional, a folder name is only for people. */
 export const PackFile = z.strictObject({
   words: z.array(Word).optional(),
@@ -376,5 +385,6 @@ export const PackFile = z.strictObject({
   games: z.array(GameSource).optional(),
   gameItems: z.array(GameItems).optional(),
   gameWords: z.array(GameWords).optional(),
+  notices: z.array(NoticeSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

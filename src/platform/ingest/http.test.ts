@@ -31,8 +31,6 @@ async function listen(given: Partial<HttpOptions> = {}, taken: Taken = STORED): 
     now: () => 42,
     unhealthy: () => undefined,
     metrics: async () => 'a 1\n',
-    incidents: async ({ limit, state }) => JSON.stringify({ limit, state }),
-    reader: 'anybody',
     ...given,
   });
   return server.url;
@@ -171,30 +169,6 @@ describe('HTTP in', () => {
       });
     expect(await ask('127.0.0.1:7400')).toBe(200);
     expect(await ask('attacker.example')).toBe(421);
-  });
-
-  test('tells incidents to those who may read them', async () => {
-    const read = (url: string, query = '', token?: string): Promise<Response> =>
-      fetch(`${url}/v1/incidents${query}`, {
-        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-      });
-    const open = await listen();
-    expect(await (await read(open)).json()).toEqual({ limit: 100 });
-    expect(await (await read(open, '?limit=5&state=quiet')).json()).toEqual({ limit: 5, state: 'quiet' });
-    for (const query of ['?limit=x', '?limit=1001', '?state=lost', '?limit=1&limit=2'])
-      expect((await read(open, query)).status, query).toBe(400);
-    await server?.close();
-    expect((await read(await listen({ reader: 'nobody' }))).status).toBe(403);
-    await server?.close();
-    const guarded = await listen({ reader: { token: 'let me read' } });
-    expect((await read(guarded)).status).toBe(401);
-    expect((await read(guarded, '', 'wrong')).status).toBe(401);
-    await server?.close();
-    const tokened = await listen({ reader: { token: 'abc' } });
-    expect((await read(tokened, '', 'abc')).status).toBe(200);
-    await server?.close();
-    const starting = await listen({ incidents: () => Promise.reject(new Error('Detection is starting')) });
-    expect((await read(starting)).status).toBe(503);
   });
 
   test('says that it is well, and why it is not', async () => {

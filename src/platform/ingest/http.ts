@@ -26,15 +26,8 @@ export interface HttpOptions {
   readonly unhealthy: () => string | undefined;
   /** The text of /metrics, in the exposition format of Prometheus. */
   readonly metrics: () => Promise<string>;
-  /** The incidents as JSON, the worst first. Rejects while they cannot be told. */
-  readonly incidents: (query: IncidentQuery) => Promise<string>;
-  /** Who may read incidents. */
-  readonly reader: 'anybody' | 'nobody' | { readonly token: string };
-}
-
-export interface IncidentQuery {
-  readonly limit: number;
-  readonly state?: 'open' | 'quiet' | 'closed';
+  /** Adds routes of others. What it throws stops the start. */
+  readonly extend?: (app: FastifyInstance) => void;
 }
 
 export interface HttpListener {
@@ -82,7 +75,7 @@ export async function listenHttp(options: HttpOptions): Promise<HttpListener> {
   app.get('/metrics', async (_request, reply) =>
     reply.type('text/plain; version=0.0.4; charset=utf-8').send(await options.metrics()),
   );
-  addIncidents(app, options);
+  options.extend?.(app);
   const url = await app.listen({ host: options.host, port: options.port });
   return { url, close: () => app.close() };
 }
@@ -145,45 +138,12 @@ function authorised(
   return source;
 }
 
-function shows(authorization: string | undefined, token: string): boolean {
+/** True when a field `Authorization: Bearer …` has the token (RFC 6750 §2.1). */
+export function shows(authorization: string | undefined, token: string): boolean {
   const shown = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
   // Digests are of one length, so that the comparison tells nothing of the token.
   const [given, wanted] = [shown, token].map((text) => createHash('sha256').update(text).digest());
   return timingSafeEqual(given as Buffer, wanted as Buffer);
-}
-
-const MAX_INCIDENTS = 1000;
-
-/** Incidents name people and things: whoever reads them over a network shows that they may. */
-function addIncidents(app: FastifyInstance, { reader, incidents }: HttpOptions): void {
-  app.get('/v1/incidents', async (request, reply) => {
-    if (reader === 'nobody')
-      throw new HttpRefusal(
-        403,
-        'Incidents are read over the network with a token only: start with --reader-token',
-      );
-    if (reader !== 'anybody' && !shows(request.headers.authorization, reader.token))
-      throw new HttpRefusal(401, 'Incidents are read with a token: Authorization: Bearer …');
-    const query = queryOf(request.query as Readonly<Record<string, unknown>>);
-    const text = await incidents(query).catch(() => undefined);
-    if (text === undefined)
-      throw new HttpRefusal(503, 'Detection is starting, or waits for the storage', 1000);
-    return reply
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'no-store')
-      .type('application/json; charset=utf-8')
-      .send(text);
-  });
-}
-
-/** @throws HttpRefusal 400. */
-function queryOf({ limit = '100', state }: Readonly<Record<string, unknown>>): IncidentQuery {
-  if (typeof limit !== 'string' || !/^\d{1,4}$/.test(limit) || Number(limit) > MAX_INCIDENTS)
-    throw new HttpRefusal(400, `Expected \`limit\` up to ${MAX_INCIDENTS}`);
-  if (state === undefined) return { limit: Number(limit) };
-  if (state !== 'open' && state !== 'quiet' && state !== 'closed')
-    throw new HttpRefusal(400, 'Expected `state` open, quiet or closed');
-  return { limit: Number(limit), state };
 }
 
 async function toReceived(request: FastifyRequest, receivedAt: number): Promise<Received> {

@@ -39,6 +39,8 @@ export type News =
 export interface IncidentQuery {
   readonly limit: number;
   readonly state?: Incident['state'];
+  /** Only this one. */
+  readonly id?: string;
 }
 
 export interface Detection {
@@ -107,8 +109,12 @@ export function createDetection({ watch: options, knowledge }: Prepared, saved?:
       new TextEncoder().encode(
         `{"watch":${JSON.stringify(watch.save())},"fusion":${fusion.save()},"pace":${JSON.stringify(pace)}}`,
       ),
-    incidents({ limit, state: wanted }) {
-      const all = fusion.incidents().filter((each) => wanted === undefined || each.state === wanted);
+    incidents({ limit, state: wanted, id }) {
+      const all = fusion
+        .incidents()
+        .filter(
+          (each) => (wanted === undefined || each.state === wanted) && (id === undefined || each.id === id),
+        );
       const shown = all.slice(0, limit).map(incidentJson);
       return JSON.stringify({ incidents: shown, more: all.length - shown.length });
     },

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Detection on a thread of its own: building the automata of thousands of rules, and running them, holds up nobody who
 // sends events. Works in the compiled program only: Node 20 does not run TypeScript.
-import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { LogRecord } from '../../core/ports/index.ts';
 import type { Problem } from '../../core/problem.ts';
+import { answerCalls, type OneThread, startCalls } from '../thread-call.ts';
 import { createDetection, type Detection, type Found, type IncidentQuery } from './detection.ts';
 import { type Prepared, prepare, type Recipe, RecipeError } from './recipe.ts';
 
@@ -25,10 +26,6 @@ type Request =
   | { readonly ask: 'settle'; readonly now: number }
   | { readonly ask: 'save' }
   | { readonly ask: 'incidents'; readonly query: IncidentQuery };
-
-type Told =
-  | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly message: string; readonly problems?: readonly Problem[] };
 
 /**
  * Starts the thread and compiles what is watched for.
@@ -63,43 +60,14 @@ export async function startDetecting(
   };
 }
 
-interface OneThread {
-  ask(request: Request): Promise<unknown>;
-  isAlive(): boolean;
-  end(): Promise<void>;
-}
-
-function startOne(recipe: Recipe): OneThread {
-  const worker = new Worker(new URL(import.meta.url), { workerData: { detection: recipe } });
-  const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
-  let last = 0;
-  let ended: Error | undefined;
-  const fail = (why: string): void => {
-    ended ??= new Error(why);
-    for (const { reject } of waiting.values()) reject(ended);
-    waiting.clear();
-  };
-  worker.on('message', (told: Told) => {
-    const asked = waiting.get(told.id);
-    waiting.delete(told.id);
-    if ('answer' in told) asked?.resolve(told.answer);
-    else
-      asked?.reject(told.problems ? new RecipeError(told.message, told.problems) : new Error(told.message));
+function startOne(recipe: Recipe): OneThread<Request> {
+  return startCalls<Request>({
+    module: import.meta.url,
+    data: { detection: recipe },
+    name: 'thread of detection',
+    failure: (message, problems) =>
+      problems === undefined ? new Error(message) : new RecipeError(message, problems),
   });
-  worker.on('error', (error) => fail(`The thread of detection failed: ${error.message}`));
-  worker.on('exit', () => fail('The thread of detection has ended'));
-  return {
-    ask: (request) =>
-      new Promise((resolve, reject) => {
-        if (ended !== undefined) return reject(ended);
-        waiting.set(++last, { resolve, reject });
-        worker.postMessage({ id: last, request });
-      }),
-    isAlive: () => ended === undefined,
-    end: async () => {
-      await worker.terminate();
-    },
-  };
 }
 
 /** The other side: answers one request after the other. */
@@ -126,18 +94,7 @@ function serve(recipe: Recipe): void {
         return detection.incidents(request.query);
     }
   };
-  parentPort?.on('message', ({ id, request }: { readonly id: number; readonly request: Request }) => {
-    parentPort?.postMessage(told(id, () => answer(request)));
-  });
-}
-
-function told(id: number, answer: () => unknown): Told {
-  try {
-    return { id, answer: answer() };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return error instanceof RecipeError ? { id, message, problems: error.problems } : { id, message };
-  }
+  answerCalls(answer);
 }
 
 const given = (workerData as { readonly detection?: Recipe } | null)?.detection;

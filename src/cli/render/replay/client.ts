@@ -113,7 +113,7 @@ function drawStage(side) {
     const waiting = links.find((link) => link.to === id && link.waited > 0.01 && hour >= link.hour - link.waited && hour < link.hour);
     const group = svg('g', { class: 'node ' + state, transform: 'translate(' + x + ' ' + y + ')', tabindex: 0, role: 'button', 'aria-label': nameOf(id) + ': ' + says + (waiting ? ', lives on its buffer' : '') });
     const label = nameOf(id);
-    group.append(svg('title', {}, label), svg('rect', { class: 'box', width: W, height: H, rx: 6 }), svg('rect', { class: 'fill', x: 4, y: H - 8, width: (W - 8) * level, height: 4 }), svg('text', { x: 6, y: 15 }, label.length > 17 ? label.slice(0, 16) + '…' : label), svg('text', { class: 'dim', x: 6, y: 29 }, says));
+    group.append(svg('title', {}, label), svg('rect', { class: 'box', width: W, height: H, rx: 6 }), svg('rect', { class: 'fill', x: 4, y: H - 8, width: (W - 8) * level, height: 4 }), svg('text', { x: 6, y: 15 }, label.length > 16 ? label.slice(0, 15) + '…' : label), svg('text', { class: 'dim', x: 6, y: 29 }, says));
     if (waiting) {
       const left = (waiting.hour - hour) / waiting.waited;
       group.append(svg('circle', { class: 'rail', cx: W - 14, cy: 22, r: 8 }), svg('circle', { class: 'ring', cx: W - 14, cy: 22, r: 8, 'stroke-dasharray': (left * 50.3).toFixed(1) + ' 51', transform: 'rotate(-90 ' + (W - 14) + ' 22)' }));

@@ -11,6 +11,7 @@ import {
   type DeadLetter,
   type EventLog,
   EventLogError,
+  type EventSearch,
   type LogRecord,
   MAX_BODY_CHARS,
 } from '../../../core/ports/index.ts';
@@ -39,7 +40,10 @@ const MAX_DEAD_BYTES = 256 * 1024 * 1024;
  *
  * @throws EventLogError when it cannot be opened: no place, no permission, another process has it.
  */
-export async function openSqliteEventLog(path: string, options: SqliteLogOptions = {}): Promise<EventLog> {
+export async function openSqliteEventLog(
+  path: string,
+  options: SqliteLogOptions = {},
+): Promise<EventLog & EventSearch> {
   const { dedupeWindowMs = DEDUPE_WINDOW_MS, maxDeadBytes = MAX_DEAD_BYTES, fullCheckBytes } = options;
   const stored: StoreOptions = {
     path,
@@ -57,7 +61,7 @@ async function inThisThread(stored: StoreOptions, { now, open }: SqliteLogOption
   return async (request) => answer(request);
 }
 
-function logOver(ask: Requests, limits: QueueLimits, dedupeWindowMs: number): EventLog {
+function logOver(ask: Requests, limits: QueueLimits, dedupeWindowMs: number): EventLog & EventSearch {
   const queue = createWriteQueue(
     async (batches) => (await ask({ ask: 'append', batches })) as Counts[],
     limits,
@@ -81,6 +85,9 @@ function logOver(ask: Requests, limits: QueueLimits, dedupeWindowMs: number): Ev
     mark: async (name) => (await ask({ ask: 'mark', name })) as string | undefined,
     deadLetters: async (query) => (await ask({ ask: 'deadLetters', query })) as DeadLetter[],
     retain: async (before) => (await ask({ ask: 'retain', before })) as number,
+    offsetAt: async (time) => (await ask({ ask: 'offsetAt', time })) as number,
+    search: async (window) => (await ask({ ask: 'search', window })) as LogRecord[],
+    tally: async (window) => (await ask({ ask: 'tally', window })) as number[],
     status: async () => ({
       ...((await ask({ ask: 'facts' })) as FactsAndNotices),
       partitions: PARTITIONS,

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be asked of a store, as plain data, so that it can be asked across threads.
-import type { Batch, Commit, DeadLetter, LogRecord, ReadQuery } from '../../../core/ports/index.ts';
+import type {
+  Batch,
+  Commit,
+  DeadLetter,
+  EventSearch,
+  LogRecord,
+  ReadQuery,
+} from '../../../core/ports/index.ts';
 import { loadSqlite, type OpenDatabase } from './driver.ts';
 import type { Counts, Facts } from './session.ts';
 import { createStore, type StoreOptions } from './store.ts';
@@ -13,6 +20,9 @@ export type Request =
   | { readonly ask: 'mark'; readonly name: string }
   | { readonly ask: 'deadLetters'; readonly query: { readonly from: number; readonly limit: number } }
   | { readonly ask: 'retain'; readonly before: number }
+  | { readonly ask: 'offsetAt'; readonly time: number }
+  | { readonly ask: 'search'; readonly window: Parameters<EventSearch['search']>[0] }
+  | { readonly ask: 'tally'; readonly window: Parameters<EventSearch['tally']>[0] }
   | { readonly ask: 'facts' }
   | { readonly ask: 'close' };
 
@@ -24,6 +34,7 @@ export type Answer =
   | readonly Counts[]
   | readonly LogRecord[]
   | readonly DeadLetter[]
+  | readonly number[]
   | Commit
   | FactsAndNotices
   | string
@@ -55,6 +66,12 @@ export async function answerTo(
         return store.use((session) => session.deadLetters(request.query));
       case 'retain':
         return store.use((session) => session.retain(request.before));
+      case 'offsetAt':
+        return store.use((session) => session.offsetAt(request.time));
+      case 'search':
+        return store.use((session) => session.search(request.window));
+      case 'tally':
+        return store.use((session) => session.tally(request.window));
       case 'facts':
         return { ...store.use((session) => session.facts()), notices: [...store.notices] };
       case 'close':

@@ -15,6 +15,7 @@ import { createDeadLetters } from './dead.ts';
 import { createDedupe } from './dedupe.ts';
 import type { Database } from './driver.ts';
 import { PARTITIONS, writeMeta } from './schema.ts';
+import { createSearch, type Search } from './search.ts';
 import { fromSql, toSql } from './text.ts';
 
 export interface SessionOptions {
@@ -38,7 +39,7 @@ export interface Facts {
 }
 
 /** Every call is one transaction, synced before it returns. @throws what SQLite says. */
-export interface Session {
+export interface Session extends Search {
   append(batches: readonly Batch[], now: number): readonly Counts[];
   read(query: ReadQuery): readonly LogRecord[];
   commit(consumer: string, commit: Commit): void;
@@ -57,6 +58,7 @@ const RETAIN_STEP = 5000;
 export function createSession(database: Database, options: SessionOptions): Session {
   const dedupe = createDedupe(database, options.dedupeWindowMs);
   const dead = createDeadLetters(database, options.maxDeadBytes);
+  const sound = soundRecords(options.notice);
   const write = createRecordWriter(database);
   const setMark = database.prepare(
     'INSERT INTO mark VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value',
@@ -77,7 +79,8 @@ export function createSession(database: Database, options: SessionOptions): Sess
         dead.bound();
         return counts;
       }),
-    read: createReader(database, options.notice),
+    read: createReader(database, sound),
+    ...createSearch(database, sound),
     ...createConsumers(database),
     mark: (name) => {
       const value = database.prepare('SELECT value FROM mark WHERE name = ?').get(toSql(name))?.['value'];
@@ -111,18 +114,21 @@ function createRecordWriter(database: Database): (record: NewRecord, now: number
   };
 }
 
-function createReader(
-  database: Database,
-  notice: (text: string) => void,
-): (query: ReadQuery) => readonly LogRecord[] {
-  const all = database.prepare('SELECT * FROM event WHERE seq >= ? ORDER BY seq LIMIT ?');
-  const some = database.prepare('SELECT * FROM event WHERE part = ? AND seq >= ? ORDER BY seq LIMIT ?');
-  const sound = (row: Readonly<Record<string, unknown>>): readonly LogRecord[] => {
+type ToRecords = (row: Readonly<Record<string, unknown>>) => readonly LogRecord[];
+
+/** The record of a row, or none when it was damaged. */
+function soundRecords(notice: (text: string) => void): ToRecords {
+  return (row) => {
     const record = toRecord(row);
     if (checksum(record, record.observed) === Number(row['crc'])) return [record];
     notice(`Record ${record.offset} was damaged on disk: its checksum is wrong. It is left out`);
     return [];
   };
+}
+
+function createReader(database: Database, sound: ToRecords): (query: ReadQuery) => readonly LogRecord[] {
+  const all = database.prepare('SELECT * FROM event WHERE seq >= ? ORDER BY seq LIMIT ?');
+  const some = database.prepare('SELECT * FROM event WHERE part = ? AND seq >= ? ORDER BY seq LIMIT ?');
   return ({ from, limit, partition }) => {
     for (let start = from; ; ) {
       const rows = partition === undefined ? all.all(start, limit) : some.all(partition, start, limit);

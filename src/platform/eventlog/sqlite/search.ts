@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Search by walking the table from its young end. Offsets grow with the time of the append, so a time is found by halving.
+import type { EventWindow, LogRecord } from '../../../core/ports/index.ts';
+import type { Database, Value } from './driver.ts';
+import { toSql } from './text.ts';
+
+export interface Search {
+  offsetAt(time: number): number;
+  search(window: EventWindow & { readonly limit: number }): readonly LogRecord[];
+  tally(
+    window: EventWindow & { readonly start: number; readonly width: number; readonly count: number },
+  ): readonly number[];
+}
+
+/** @param toRecords Turns rows of the table into records and leaves damaged ones out. */
+export function createSearch(
+  database: Database,
+  toRecords: (row: Readonly<Record<string, unknown>>) => readonly LogRecord[],
+): Search {
+  return {
+    offsetAt: (time) => offsetAt(database, time),
+    search: ({ limit, ...window }) => {
+      const { where, values } = conditions(window);
+      return database
+        .prepare(`SELECT * FROM event WHERE ${where} ORDER BY seq DESC LIMIT ?`)
+        .all(...values, limit)
+        .flatMap(toRecords);
+    },
+    tally: ({ start, width, count, ...window }) => {
+      const { where, values } = conditions(window);
+      const counts = new Array<number>(count).fill(0);
+      const rows = database
+        .prepare(
+          `SELECT CAST((observed - ?) / ? AS INTEGER) AS span, count(*) AS many FROM event WHERE ${where} AND observed >= ? AND observed < ? GROUP BY span`,
+        )
+        .all(start, width, ...values, start, start + width * count);
+      for (const { span, many } of rows) counts[Number(span)] = Number(many);
+      return counts;
+    },
+  };
+}
+
+function offsetAt(database: Database, time: number): number {
+  const edges = database.prepare('SELECT min(seq) AS low, max(seq) AS high FROM event').get();
+  const last = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'event'").get()?.['seq'];
+  const next = Number(last ?? 0) + 1;
+  if (edges?.['low'] == null) return next;
+  const at = database.prepare('SELECT seq, observed FROM event WHERE seq >= ? ORDER BY seq LIMIT 1');
+  let [low, high] = [Number(edges['low']), Number(edges['high']) + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const row = at.get(middle);
+    if (row === undefined || Number(row['observed']) >= time) high = middle;
+    else low = Number(row['seq']) + 1;
+  }
+  return Number(at.get(low)?.['seq'] ?? next);
+}
+
+function conditions({ from, to, filter }: EventWindow): {
+  readonly where: string;
+  readonly values: readonly Value[];
+} {
+  const { source, key, type, text } = filter;
+  const parts: [string, ...Value[]][] = [['seq >= ? AND seq < ?', from, to]];
+  if (source !== undefined) parts.push(['source = ?', toSql(source)]);
+  if (key !== undefined) parts.push(['key = ?', toSql(key)]);
+  // The cheap question first; the exact one is asked of the few that are left, and only of text: bytes are not JSON.
+  if (type !== undefined)
+    parts.push([
+      "instr(body, ?) > 0 AND CASE WHEN typeof(body) = 'text' AND json_valid(body) THEN json_extract(body, '$.type') = ? ELSE 0 END",
+      JSON.stringify(type),
+      type,
+    ]);
+  if (text !== undefined) parts.push(['instr(lower(body), lower(?)) > 0', text]);
+  return { where: parts.map(([sql]) => sql).join(' AND '), values: parts.flatMap(([, ...values]) => values) };
+}

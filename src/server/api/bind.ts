@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Binds the contract to handlers: who may, what was asked and whether it is as described, then the answer.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { HttpRefusal, mediaType } from '../../platform/index.ts';
+import {
+  type Answer,
+  type Body,
+  CONTRACT,
+  type Params,
+  type Query,
+  type Route,
+  type RouteName,
+} from './contract/index.ts';
+import { admit, type Reader } from './gate.ts';
+
+export interface Asked<N extends RouteName> {
+  readonly params: Params<N>;
+  readonly query: Query<N>;
+  readonly body: Body<N>;
+}
+
+export type Handlers = { readonly [N in RouteName]: (asked: Asked<N>) => Promise<Answer<N>> };
+
+/** A refusal with more to say than a sentence. */
+export class Refused extends HttpRefusal {
+  readonly more: object;
+
+  constructor(status: number, message: string, more: object) {
+    super(status, message);
+    this.more = more;
+  }
+}
+
+export function bindApi(app: FastifyInstance, handlers: Handlers, reader: Reader): void {
+  for (const [name, route] of Object.entries(CONTRACT) as [RouteName, Route][]) {
+    // Each handler gets what its own schemas gave; the compiler cannot follow that through a list.
+    const handle = handlers[name] as (asked: object) => Promise<unknown>;
+    app.route({
+      method: route.method,
+      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      onRequest: async (request) => {
+        admit(request, reader, route.access);
+        if (route.body !== undefined) mediaType(request.headers['content-type'], ['application/json']);
+      },
+      handler: async (request, reply) => {
+        try {
+          return send(reply, 200, await handle(askedIn(request, route)));
+        } catch (error) {
+          if (error instanceof Refused)
+            return send(reply, error.status, { error: error.message, ...error.more });
+          throw error;
+        }
+      },
+    });
+  }
+}
+
+/** JSON that no page runs and no cache keeps. */
+export function send(reply: FastifyReply, status: number, body: unknown): FastifyReply {
+  return reply
+    .code(status)
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'no-store')
+    .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
+
+interface Wrong {
+  readonly at: string;
+  readonly message: string;
+}
+
+/** @throws Refused 400 with all that is wrong. */
+function askedIn(request: FastifyRequest, route: Route): object {
+  const wrong: Wrong[] = [];
+  const part = (name: string, schema: z.ZodType | undefined, value: () => unknown): unknown => {
+    if (schema === undefined) return undefined;
+    const parsed = schema.safeParse(value());
+    if (parsed.success) return parsed.data;
+    for (const { path, message } of parsed.error.issues)
+      wrong.push({ at: pointer([name, ...path]), message });
+    return undefined;
+  };
+  const asked = {
+    params: part('params', route.params, () => request.params),
+    query: part('query', route.query, () => request.query),
+    body: part('body', route.body, () => jsonOf(request.body)),
+  };
+  if (wrong.length > 0)
+    throw new Refused(400, 'The request is not as described in /openapi.json', { problems: wrong });
+  return asked;
+}
+
+/** RFC 6901 §3. */
+function pointer(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** @throws HttpRefusal 400. */
+function jsonOf(body: unknown): unknown {
+  try {
+    const bytes = body instanceof Uint8Array ? body : new Uint8Array();
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch (error) {
+    throw new HttpRefusal(
+      400,
+      `The body is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`,
+    );
+  }
+}

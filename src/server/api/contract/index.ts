@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The HTTP API as data: what the server binds, the console asks, and schema/openapi.json says.
+ *
+ * Types alone are for the console: `Answer<'verdict'>`, `Query<'events'>`, `Body<'putModel'>`, `LiveEvent`.
+ */
+import type { z } from 'zod';
+import { eventRoutes } from './events.ts';
+import { incidentRoutes } from './incidents.ts';
+import { modelRoutes } from './model.ts';
+import { statusRoutes } from './status.ts';
+import { verdictRoutes } from './verdict.ts';
+
+export { LIVE_EVENTS, type LiveEvent } from './live.ts';
+export { Refusal } from './parts.ts';
+export type { Route } from './route.ts';
+
+export const CONTRACT = {
+  ...statusRoutes,
+  ...verdictRoutes,
+  ...incidentRoutes,
+  ...eventRoutes,
+  ...modelRoutes,
+} as const;
+
+export type RouteName = keyof typeof CONTRACT;
+type Part<N extends RouteName, K extends string> =
+  (typeof CONTRACT)[N] extends Record<K, infer S>
+    ? S extends z.ZodType
+      ? z.output<S>
+      : undefined
+    : undefined;
+export type Params<N extends RouteName> = Part<N, 'params'>;
+export type Query<N extends RouteName> = Part<N, 'query'>;
+export type Body<N extends RouteName> = Part<N, 'body'>;
+export type Answer<N extends RouteName> = Part<N, 'answer'>;

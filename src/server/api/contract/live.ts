@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { Status } from './status.ts';
+
+/** `event:` of the stream, and the shape of its `data:` (HTML §9.2). */
+export const LIVE_EVENTS = {
+  status: Status,
+  alert: z.strictObject({
+    level: z.string(),
+    title: z.string(),
+    at: z.strictObject({ file: z.string(), line: z.int().min(0) }),
+  }),
+  incident: z.strictObject({
+    incident: z.string(),
+    what: z.string().describe('opened, raised, goal, merged, quiet, reopened, closed'),
+    level: z.string(),
+    title: z.string(),
+    into: z.string().exactOptional().describe('The incident that it is part of now'),
+  }),
+  notice: z.strictObject({ text: z.string() }),
+  verdict: z.strictObject({ state: z.enum(['absent', 'running', 'failed', 'ready']) }),
+} as const;
+
+export type LiveName = keyof typeof LIVE_EVENTS;
+export type LiveEvent = { [N in LiveName]: { name: N; data: z.infer<(typeof LIVE_EVENTS)[N]> } }[LiveName];

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { z } from 'zod';
+
+/** One route of the API. `Route` is what the server binds, the console asks and the OpenAPI document describes. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Parameters in braces, as in OpenAPI 3.1 §4.8.8.2: `/v1/incidents/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  /** `write` changes something; whoever may only read is refused. */
+  readonly access: 'read' | 'write';
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  /** Of JSON only; another content type is refused with 415. */
+  readonly body?: z.ZodType;
+  readonly answer: z.ZodType;
+  /** Refusals beside those that every route has, and when they come. */
+  readonly refusals?: Readonly<Record<number, string>>;
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// The API over the parts of the server.
+import type { FastifyInstance } from 'fastify';
+import type { EventLog, EventSearch } from '../../core/ports/index.ts';
+import type { IncidentWire } from '../../monitor/index.ts';
+import { HttpRefusal } from '../../platform/index.ts';
+import type { Analyst } from '../analysis/analyst.ts';
+import type { ModelFile } from '../analysis/model-file.ts';
+import type { VerdictKeeper } from '../analysis/verdict.ts';
+import type { IncidentQuery } from '../detect/detection.ts';
+import { bindApi, type Handlers, send } from './bind.ts';
+import type { Answer } from './contract/index.ts';
+import { admit, mayWrite, type Reader } from './gate.ts';
+import { countEvents, searchEvents } from './handlers/events.ts';
+import { modelHandlers } from './handlers/model.ts';
+import { pathsIn } from './handlers/paths.ts';
+import { type StatusOptions, sourcesOf, statusOf, total } from './handlers/status.ts';
+import { createLive, type Live } from './live.ts';
+import { openApi } from './openapi.ts';
+import { createRate } from './rate.ts';
+
+export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
+  readonly log: EventSearch & Pick<EventLog, 'status'>;
+  readonly verdict: VerdictKeeper;
+  readonly analyst: Pick<Analyst, 'problemsOf'>;
+  readonly file: ModelFile | undefined;
+  readonly reader: Reader;
+  readonly version: string;
+}
+
+export interface Api {
+  readonly live: Pick<Live, 'tell'>;
+  bind(app: FastifyInstance): void;
+  close(): void;
+}
+
+const TICK_MS = 1000;
+
+export function createApi(options: ApiOptions): Api {
+  const { reader, version, counters, now } = options;
+  const rate = createRate();
+  const status = (): Promise<Answer<'status'>> => statusOf({ ...options, rate: rate.perSecond });
+  const live = createLive(async () => [{ name: 'status', data: await status() }]);
+  const tick = (): void => {
+    rate.sample(total(counters, 'ensuresec_events_stored_total'), now());
+    if (live.listeners === 0) return;
+    status().then(
+      (data) => live.tell({ name: 'status', data }),
+      // The storage says why elsewhere, and the next tick asks again.
+      () => undefined,
+    );
+  };
+  tick();
+  const timer = setInterval(tick, TICK_MS).unref();
+  return {
+    live,
+    bind: (app) => {
+      bindApi(app, handlersOf(options, status), reader);
+      live.bind(app, reader);
+      const document = openApi(version);
+      app.get('/openapi.json', {
+        onRequest: async (request) => admit(request, reader, 'read'),
+        handler: async (_request, reply) => send(reply, 200, document),
+      });
+    },
+    close: () => {
+      clearInterval(timer);
+      live.close();
+    },
+  };
+}
+
+function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>): Handlers {
+  const { log, now, verdict, file, analyst, reader } = options;
+  const incidents = async (query: IncidentQuery): Promise<Answer<'incidents'>> => {
+    const text = await options.detecting.incidents(query).catch(() => undefined);
+    if (text === undefined)
+      throw new HttpRefusal(503, 'Detection is starting, or waits for the storage', 1000);
+    return JSON.parse(text) as { incidents: IncidentWire[]; more: number };
+  };
+  return {
+    status,
+    sources: async () => ({ sources: sourcesOf(options) }),
+    verdict: async () => verdict.state(),
+    paths: async ({ query }) => pathsIn(verdict.state(), query),
+    incidents: ({ query: { limit, state } }) =>
+      incidents({ limit, ...(state === undefined ? {} : { state }) }),
+    incident: async ({ params: { id } }) => {
+      const [found] = (await incidents({ limit: 1, id })).incidents;
+      if (found === undefined) throw new HttpRefusal(404, 'There is no such incident');
+      return found;
+    },
+    events: ({ query }) => searchEvents({ log, now }, query),
+    histogram: ({ query }) => countEvents({ log, now }, query),
+    ...modelHandlers({ file, analyst, writable: mayWrite(reader), onWritten: verdict.look }),
+  };
+}
