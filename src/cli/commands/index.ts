@@ -15,6 +15,7 @@ import { learn } from './learn.ts';
 import { obligations } from './obligations.ts';
 import { play } from './play.ts';
 import { recover } from './recover.ts';
+import { respond } from './respond.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
@@ -38,6 +39,7 @@ export const commands: readonly CommandSpec[] = [
   learn,
   incident,
   obligations,
+  respond,
   recover,
   play,
   evidence,
