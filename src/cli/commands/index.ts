@@ -14,6 +14,7 @@ import { init } from './init.ts';
 import { learn } from './learn.ts';
 import { obligations } from './obligations.ts';
 import { recover } from './recover.ts';
+import { respond } from './respond.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
@@ -37,6 +38,7 @@ export const commands: readonly CommandSpec[] = [
   learn,
   incident,
   obligations,
+  respond,
   recover,
   evidence,
   up,
