@@ -8,7 +8,6 @@
  *     told?.sensitivity; // { value: 1.46…, low: …, high: … }
  */
 export {
-  type Decision,
   type DetectiveAnswer,
   decisionPoints,
   detectiveResult,

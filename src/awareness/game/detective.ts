@@ -2,7 +2,7 @@
 // Real or false, by as little evidence as it takes.
 import type { Offer } from '../../model/index.ts';
 
-export type Decision = 'buy' | 'leave';
+type Decision = 'buy' | 'leave';
 
 export interface DetectiveAnswer {
   readonly item: Offer;
