@@ -8,12 +8,16 @@
  *     told?.sensitivity; // { value: 1.46…, low: …, high: … }
  */
 export {
+  ACTIONS,
+  type Action,
   type DetectiveAnswer,
   decisionPoints,
   detectiveResult,
-} from './game/detective.ts';
-export { drawRound } from './game/round.ts';
-export { ACTIONS, type Action, outcomeOf, type TriageAnswer, triageResult } from './game/triage.ts';
+  drawRound,
+  outcomeOf,
+  type TriageAnswer,
+  triageResult,
+} from './game/index.ts';
 export { abilityOf, UNKNOWN_ABILITY } from './measure/ability.ts';
 export { type Item, kindsOf, nextItem } from './measure/choose.ts';
 export { calibrationOf } from './measure/confidence.ts';

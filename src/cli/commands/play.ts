@@ -10,26 +10,39 @@ import { type Game, gameOf, languagesOf, shortName } from '../play/game.ts';
 import { screenOf } from '../play/screen.ts';
 import { debriefTriage, playTriage } from '../play/triage.ts';
 import { forJson } from '../render/escape.ts';
+import { gamesPage } from '../render/play/page.ts';
+import { writeFileSafely } from '../write-file.ts';
 
 export const play: CommandSpec = {
   name: 'play',
   summary: 'Train to tell deceit from what is real',
   operands: [{ name: '[game]', text: 'Game to play; without it, all are listed' }],
-  examples: ['ensuresec play', 'ensuresec play triage', 'ensuresec play detective --language en --seed 7'],
+  examples: [
+    'ensuresec play',
+    'ensuresec play triage',
+    'ensuresec play detective --language de',
+    'ensuresec play --html games.html',
+  ],
   options: [
     { flags: '--language <code>', text: 'Language of items and words', preset: 'en' },
     { flags: '--seed <number>', text: 'The same seed gives the same round (default: another each time)' },
     { flags: '--items <number>', text: 'Length of the round' },
     { flags: '--test', text: 'Answers at the end only, not at each item' },
     JSON_OPTION,
+    {
+      flags: '--html <file>',
+      text: 'Write all games as one self-contained page instead (- is stdout)',
+      completes: 'file',
+    },
     PACK_OPTION,
   ],
   run: async (call) => {
     const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
     const name = call.operands[0];
+    if (call.options.text('html') !== undefined) return writePage(call, pack);
     if (name === undefined) return list(call, pack);
     if (!call.options.flag('input'))
-      throw new Failure(EXIT.usage, 'Cannot play with --no-input: a game asks');
+      throw new Failure(EXIT.usage, 'Cannot play with --no-input: a game asks', '--html writes a page');
     const game = gameOf(pack, name, call.options.text('language') ?? 'en');
     const seed = numberOf(call, 'seed', 2 ** 32 - 1) ?? call.io.clock() % 2 ** 32;
     const count = numberOf(call, 'items', 60) ?? game.source.length;
@@ -55,6 +68,26 @@ async function playRound(call: Call, game: Game, count: number, seed: number): P
   }
   const round = drawRound(game.items.offers ?? [], count, random);
   return debriefDetective(await playDetective(call, game, round, screen), game, screen);
+}
+
+/** @throws Failure 2 when it was also asked for something else; 4 without a game; 6 when the engine is not compiled. */
+function writePage(call: Call, pack: Pack): number {
+  const file = call.options.text('html') as string;
+  const language = call.options.text('language') ?? 'en';
+  if (call.options.flag('json') || call.operands.length > 0)
+    throw new Failure(EXIT.usage, 'Cannot write the page and play or list at once: give --html alone');
+  for (const game of pack.games) gameOf(pack, game.id, language);
+  if (pack.games.length === 0)
+    throw new Failure(EXIT.nothing, `Nothing to play: the pack ${pack.id} has no game`);
+  const page = gamesPage(pack, language);
+  if (page === undefined)
+    throw new Failure(EXIT.runtime, 'Cannot write the page: the engine is not compiled', 'npm run build');
+  if (file === '-') call.io.stdout.write(page);
+  else {
+    writeFileSafely(call.io, file, page, true);
+    call.say(`Wrote ${call.aside.safe(file)}`);
+  }
+  return EXIT.secure;
 }
 
 function list({ io, options, style }: Call, pack: Pack): number {
