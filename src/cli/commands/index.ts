@@ -17,6 +17,7 @@ import { recover } from './recover.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
+import { verdict } from './verdict.ts';
 import { verify } from './verify.ts';
 import { vulnerabilities } from './vulnerabilities.ts';
 
@@ -31,6 +32,7 @@ export const commands: readonly CommandSpec[] = [
   flow,
   harden,
   detect,
+  verdict,
   vulnerabilities,
   simulate,
   simulateEvents,
