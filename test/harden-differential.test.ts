@@ -2,6 +2,7 @@
 // Plans three ways: by the search, by trying every choice, and by clingo.
 import clingo from 'clingo-wasm';
 import { afterAll, describe, expect, test } from 'vitest';
+import { stopAll, stopMost } from '../src/analyse/harden/choose.ts';
 import { cheapestPlan } from '../src/analyse/harden/search.ts';
 import { openLinearSolver } from '../src/platform/index.ts';
 import { bruteForce, clingoProgram, holds, type Kinds, randomCutProblem } from './oracle/cut-problems.ts';
@@ -59,6 +60,48 @@ describe('the cheapest plan of random problems', () => {
       if (result.Result !== 'OPTIMUM FOUND') throw new Error(`${name}: clingo says ${result.Result}`);
       // The types of clingo-wasm do not know the costs that `--opt-mode` adds.
       expect((result.Models as { Costs?: readonly number[] }).Costs, name).toEqual([expected[at]]);
+    }
+  });
+});
+
+describe('the plan that is chosen of random problems', () => {
+  const weightsOf = (problem: (typeof problems)[number]): number[] =>
+    problem.goals.map((_, at) => 1 + at * 2);
+  const plansOf = (problem: (typeof problems)[number]): number[][] =>
+    Array.from({ length: 1 << problem.cuts.length }, (_, choice) =>
+      problem.cuts.flatMap((_, measure) => ((choice >> measure) % 2 === 1 ? [measure] : [])),
+    );
+  const costOf = ({ costs }: (typeof problems)[number], plan: readonly number[]): number =>
+    plan.reduce((sum, measure) => sum + (costs[measure] as number), 0);
+
+  test('has the fewest measures of the cheapest', async () => {
+    for (const problem of problems.slice(0, 100)) {
+      const choice = await stopAll(problem, options);
+      const holding = plansOf(problem).filter((plan) => holds(problem, plan));
+      const least = holding
+        .map((plan) => [costOf(problem, plan), plan.length] as const)
+        .sort((a, b) => a[0] - b[0] || a[1] - b[1])[0];
+      expect(choice === undefined ? undefined : [choice.cost, choice.measures.length]).toEqual(least);
+    }
+  });
+
+  test('within a budget leaves the least risk, then costs least, then has the fewest measures', async () => {
+    for (const problem of problems.slice(0, 100)) {
+      const weights = weightsOf(problem);
+      const budget = 3 + (problem.goals[0] ?? 0);
+      const choice = await stopMost(problem, weights, budget, options);
+      const riskOf = (plan: readonly number[]): number =>
+        problem.goals.reduce(
+          (sum, goal, at) => sum + (holds({ ...problem, goals: [goal] }, plan) ? 0 : (weights[at] as number)),
+          0,
+        );
+      const least = plansOf(problem)
+        .filter((plan) => holds({ ...problem, goals: [] }, plan) && costOf(problem, plan) <= budget)
+        .map((plan) => [riskOf(plan), costOf(problem, plan), plan.length] as const)
+        .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])[0];
+      const found = choice === undefined ? undefined : [choice.risk, choice.cost, choice.measures.length];
+      expect(found).toEqual(least);
+      expect(choice?.proven ?? true).toBe(true);
     }
   });
 });

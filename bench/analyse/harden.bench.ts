@@ -99,6 +99,7 @@ function build(family: string, hosts: number): CutProblem {
     costs: [...cuts.keys()].map((name) => (1 + (hash32(name) % 5)) * (/^(product|group)/.test(name) ? 3 : 1)),
     exclusive: [],
     required: [],
+    limits: [],
   };
 }
 

@@ -12,7 +12,7 @@ import {
   REFUSAL_CODES,
   SIGMA_CODES,
 } from '../monitor/index.ts';
-import { INCIDENT_CODES, RECOVERY_CODES } from '../respond/index.ts';
+import { INCIDENT_CODES, PLAYBOOK_CODES, RECOVERY_CODES } from '../respond/index.ts';
 import { SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
@@ -79,6 +79,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...EXPECTATION_CODES,
   ...EVIDENCE_CODES,
   ...INCIDENT_CODES,
+  ...PLAYBOOK_CODES,
   ...RECOVERY_CODES,
   ...SOURCE_CODES,
   ...TRAFFIC_CODES,

@@ -10,6 +10,7 @@ export { listenSyslog } from './ingest/syslog/listen.ts';
 export { runTail } from './ingest/tail/run.ts';
 export { createTail, tailMark } from './ingest/tail/tail.ts';
 export { openLinearSolver } from './linear-solver.ts';
+export { openMailer } from './mail/smtp.ts';
 export { openPassageSampler } from './passage-threads.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';

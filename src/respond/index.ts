@@ -10,8 +10,12 @@ export { type IncidentEvent, KIND, readEvent } from './incident/events.ts';
 export { actionOf, foldIncidents, type Incident } from './incident/incident.ts';
 export { step } from './incident/machine.ts';
 export { recordFileOf } from './incident/record.ts';
-export { EDGES } from './incident/table.ts';
+export { EDGES, PERSON_EDGES } from './incident/table.ts';
 export { overdueTasks, timesOf } from './incident/times.ts';
+export { type Affected, AffectedQuery, affectedBy } from './notify/affected.ts';
+export { foldNotices, keyOf, NOTICE, runCampaign, type Sent } from './notify/campaign.ts';
+export { type Contact, readContacts } from './notify/contacts.ts';
+export { type Notice, type NoticeFacts, noticeIn } from './notify/notice.ts';
 export {
   type JudgedObligation,
   judgeObligations,
@@ -21,6 +25,10 @@ export { INCIDENT_CODES } from './obligations/problem-codes.ts';
 export { packOfRecord, readIncidentRecord } from './obligations/record.ts';
 export { ObligationsShape } from './obligations/report-schema.ts';
 export type { JudgedStep, StepState } from './obligations/step.ts';
+export { type PlaybookPlan, planPlaybook } from './playbook/plan.ts';
+export { PLAYBOOK_CODES } from './playbook/problem-codes.ts';
+export { readPlaybook } from './playbook/read.ts';
+export { checkSignatures, type SignatureCheck } from './playbook/signature.ts';
 export { planRecovery, type RecoveryPlan } from './recovery/plan.ts';
 export { recoveryPlaybook } from './recovery/playbook.ts';
 export { RECOVERY_CODES } from './recovery/problem-codes.ts';

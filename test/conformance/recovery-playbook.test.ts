@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect, it } from 'vitest';
-import { planRecovery, recoveryPlaybook } from '../../src/respond/index.ts';
+import { planRecovery, readPlaybook, recoveryPlaybook } from '../../src/respond/index.ts';
 import { describeCorpus } from './corpora.ts';
 
 describeCorpus('cacao-schemas/schemas', 'a recovery playbook', (folder) => {
@@ -24,6 +24,7 @@ describeCorpus('cacao-schemas/schemas', 'a recovery playbook', (folder) => {
     ];
     const playbook = recoveryPlaybook(planRecovery(jobs, crews), [], 'Recovery', '2026-03-02T09:00:00.000Z');
     expect(validate?.(playbook), JSON.stringify(validate?.errors, null, 1)).toBe(true);
+    expect(readPlaybook(Buffer.from(JSON.stringify(playbook)), 'recovery.json').problems).toEqual([]);
     expect(validate?.({ ...playbook, workflow_start: 'nowhere' })).toBe(false);
   });
 });

@@ -43,9 +43,10 @@ export function randomCutProblem(seed: number, kinds: Kinds = {}): CutProblem {
     goals: pick(1 + random.below(3)),
     exclusive: kinds.exclusive === true ? [someOf(random, measures), someOf(random, measures)] : [],
     required: kinds.required === true ? pick(2) : [],
-    ...(kinds.budget === true
-      ? { budget: { spends: cuts.map(() => 1 + random.below(9)), limit: 2 + random.below(20) } }
-      : {}),
+    limits:
+      kinds.budget === true
+        ? [{ spends: cuts.map(() => 1 + random.below(9)), limit: 2 + random.below(20) }]
+        : [],
   };
 }
 
@@ -66,10 +67,11 @@ export function bruteForce(problem: CutProblem): number {
 
 /** Whether a choice of measures fulfils everything, by the definitions. */
 export function holds(problem: CutProblem, plan: readonly number[]): boolean {
-  const { graph, cuts, goals, required, exclusive, budget } = problem;
+  const { graph, cuts, goals, required, exclusive, limits } = problem;
   if (exclusive.some((set) => set.filter((measure) => plan.includes(measure)).length > 1)) return false;
-  const spent = plan.reduce((sum, measure) => sum + (budget?.spends[measure] ?? 0), 0);
-  if (budget !== undefined && spent > budget.limit) return false;
+  const spent = (spends: readonly number[]): number =>
+    plan.reduce((sum, measure) => sum + (spends[measure] as number), 0);
+  if (limits.some(({ spends, limit }) => spent(spends) > limit)) return false;
   const stopped = new Set(plan.flatMap((measure) => cuts[measure] ?? []));
   const derived = new Set<number>();
   for (let size = -1; size < derived.size; ) {
@@ -93,7 +95,7 @@ export function clingoProgram({
   goals,
   exclusive,
   required,
-  budget,
+  limits,
 }: CutProblem): string {
   const stops = graph.heads.reduce<number[][]>((all) => [...all, []], []);
   cuts.forEach((instances, measure) => {
@@ -113,9 +115,9 @@ export function clingoProgram({
   for (const goal of goals) lines.push(`:- d(${goal}).`);
   for (const node of required) lines.push(`:- not d(${node}).`);
   for (const set of exclusive) lines.push(`:- #count{M : use(M), M=(${set.join(';')})} > 1.`);
-  if (budget !== undefined) {
-    const spends = budget.spends.map((spent, measure) => `${spent},${measure} : use(${measure})`);
-    lines.push(`:- #sum{${spends.join('; ')}} > ${budget.limit}.`);
+  for (const { spends, limit } of limits) {
+    const parts = spends.map((spent, measure) => `${spent},${measure} : use(${measure})`);
+    lines.push(`:- #sum{${parts.join('; ')}} > ${limit}.`);
   }
   return lines.join('\n');
 }

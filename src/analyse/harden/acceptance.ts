@@ -17,7 +17,10 @@ export function withAcceptance(problem: CutProblem, weights: readonly number[], 
     goals: goals.map((_, at) => graph.nodes + at),
     cuts: [...cuts, ...goals.map((_, at) => [first + at])],
     costs: [...costs.map(() => 0), ...weights],
-    budget: { spends: [...costs, ...goals.map(() => 0)], limit },
+    limits: [...problem.limits, { spends: costs, limit }].map((each) => ({
+      ...each,
+      spends: [...each.spends, ...goals.map(() => 0)],
+    })),
   };
 }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AndOr } from '../../core/and-or.ts';
 
+export interface Limit {
+  readonly spends: readonly number[];
+  readonly limit: number;
+}
+
 /** Choose measures so that no goal is derived any more. Everything else about models and packs is left behind. */
 export interface CutProblem {
   /** Only what lies on a way to a goal; nodes that always hold are gone. */
@@ -15,8 +20,8 @@ export interface CutProblem {
   readonly exclusive: readonly (readonly number[])[];
   /** Nodes that must stay derived. */
   readonly required: readonly number[];
-  /** What is spent on each measure, and how much there is. */
-  readonly budget?: { readonly spends: readonly number[]; readonly limit: number };
+  /** What each measure takes of something, and how much of it there is; all must be kept. */
+  readonly limits: readonly Limit[];
 }
 
 /** Measures that one instance meets: compressed rows, the reverse of `cuts`. */

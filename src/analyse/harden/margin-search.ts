@@ -69,7 +69,7 @@ export async function lightestBreak(
 function lightestProof(
   problem: Pick<CutProblem, 'graph' | 'cuts' | 'costs' | 'goals'>,
 ): readonly number[] | undefined {
-  const separate = createSeparator({ ...problem, exclusive: [], required: [] });
+  const separate = createSeparator({ ...problem, exclusive: [], required: [], limits: [] });
   const weight = (set: readonly number[]): number =>
     set.reduce((sum, each) => sum + (problem.costs[each] as number), 0);
   return separate(problem.costs, Infinity).toSorted((a, b) => weight(a) - weight(b))[0];

@@ -6,7 +6,7 @@ import { type CutProblem, measuresByInstance } from './cut-problem.ts';
 export function usefulMeasures(problem: CutProblem): readonly number[] {
   const all = problem.cuts.flatMap((instances, measure) => (instances.length > 0 ? [measure] : []));
   // What is exclusive, dear in two ways or breaks something cannot be compared by its cuts alone.
-  if (problem.exclusive.length > 0 || problem.required.length > 0 || problem.budget !== undefined) return all;
+  if (problem.exclusive.length > 0 || problem.required.length > 0 || problem.limits.length > 0) return all;
   const meets = measuresByInstance(problem);
   const sets = problem.cuts.map((instances) => new Set(instances));
   return all.filter((measure) => !isDominated(problem, meets, sets, measure));
@@ -50,8 +50,6 @@ export function withMeasures(problem: CutProblem, kept: readonly number[]): CutP
     exclusive: problem.exclusive
       .map((set) => set.flatMap((measure) => number.get(measure) ?? []))
       .filter((set) => set.length > 1),
-    ...(problem.budget === undefined
-      ? {}
-      : { budget: { ...problem.budget, spends: pick(problem.budget.spends) } }),
+    limits: problem.limits.map((each) => ({ ...each, spends: pick(each.spends) })),
   };
 }

@@ -16,16 +16,18 @@ export function repair(
   price: readonly number[],
   learn: (core: readonly number[]) => boolean,
 ): readonly number[] | undefined {
-  const { budget, exclusive, costs } = problem;
+  const { limits, exclusive, costs } = problem;
   const barred = new Set<number>();
   const plan: number[] = [];
-  let spent = 0;
+  const spent = limits.map(() => 0);
   const fits = (measure: number): boolean =>
     !barred.has(measure) &&
-    (budget === undefined || spent + (budget.spends[measure] as number) <= budget.limit);
+    limits.every(({ spends, limit }, at) => (spent[at] as number) + (spends[measure] as number) <= limit);
   const take = (measure: number): void => {
     plan.push(measure);
-    spent += budget?.spends[measure] ?? 0;
+    limits.forEach(({ spends }, at) => {
+      spent[at] = (spent[at] as number) + (spends[measure] as number);
+    });
     for (const set of exclusive) if (set.includes(measure)) for (const other of set) barred.add(other);
   };
   for (const measure of start) if (fits(measure)) take(measure);

@@ -118,19 +118,19 @@ function createSearch(problem: CutProblem, options: SearchOptions): Search {
   return search;
 }
 
-function firstRows({ exclusive, budget, costs }: CutProblem): Row[] {
+function firstRows({ exclusive, limits, costs }: CutProblem): Row[] {
   const rows: Row[] = exclusive.map((set) => ({
     lower: -Infinity,
     upper: 1,
     columns: set,
     values: set.map(() => 1),
   }));
-  if (budget !== undefined)
+  for (const { spends, limit } of limits)
     rows.push({
       lower: -Infinity,
-      upper: budget.limit,
+      upper: limit,
       columns: costs.map((_, measure) => measure),
-      values: budget.spends,
+      values: spends,
     });
   return rows;
 }

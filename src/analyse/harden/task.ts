@@ -93,6 +93,7 @@ export function prepare(input: TaskInput): Task {
       costs: offers.map(({ cost }) => cost),
       exclusive: exclusiveOffers(offers, input.notBoth ?? []),
       required: sliced.required.flat().filter((node) => node >= 0),
+      limits: [],
     },
   };
 }

@@ -45,6 +45,7 @@ export async function stopFlow(
       costs: offers.map(({ cost }) => cost),
       exclusive: [],
       required: [],
+      limits: [],
     },
     search,
   );

@@ -3,6 +3,8 @@ import type { Incident } from '../../respond/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, type OptionSpec, PACK_OPTION } from '../command.ts';
 import { withLog } from '../evidence/log-folder.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { affected } from '../incident/affected.ts';
+import { notify } from '../incident/notify.ts';
 import { openIncident } from '../incident/open.ts';
 import { placeOf } from '../incident/place.ts';
 import { dutiesOf, incidentOf, readIncidents, recordEvent } from '../incident/record-event.ts';
@@ -31,6 +33,22 @@ const OPTIONS: readonly OptionSpec[] = [
     text: 'show: also what the attacker can reach next in this model',
     completes: 'file',
   },
+  { flags: '--events <file>', text: 'affected, notify: the events that are asked', completes: 'file' },
+  {
+    flags: '--query <file>',
+    text: 'affected: which of them count, and by which keys (YAML or JSON)',
+    completes: 'file',
+  },
+  {
+    flags: '--contacts <file>',
+    text: 'notify: a JSON object a line with person, email, language',
+    completes: 'file',
+  },
+  {
+    flags: '--smtp <url>',
+    text: 'notify: mail server, such as smtp://127.0.0.1:2525; its password in ENSURESEC_SMTP_PASSWORD',
+  },
+  { flags: '--from <address>', text: 'notify: sender of the messages' },
   { flags: '--why <text>', text: 'advance: the reason' },
   { flags: '--into <id>', text: 'advance merged: the incident that goes on' },
   { flags: '--source <text>', text: 'state: where the value is recorded' },
@@ -44,11 +62,15 @@ const SHOWN = [
   'open TITLE: begin one',
   'list: all of them',
   'show ID: where it stands, and everything that happened',
+  'affected ID: who was hit, by a query over events that is recorded',
+  'notify ID NOTICE: one message to each of them',
 ];
 
 const SHOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   open: ['zone', 'occurred', 'detected', 'id'],
   show: ['model'],
+  affected: ['events', 'query'],
+  notify: ['events', 'contacts', 'smtp', 'from'],
 };
 
 export const incident: CommandSpec = {
@@ -83,11 +105,13 @@ export const incident: CommandSpec = {
     ]);
     if (name === 'list') return list(call);
     if (name === 'show') return show(call, operands[0]);
+    if (name === 'affected') return affected(call, operands);
+    if (name === 'notify') return notify(call, operands);
     if (name === 'open') return acknowledge(call, await openIncident(call, operands));
     if (verb === undefined)
       throw new Failure(
         EXIT.usage,
-        `There is no \`incident ${name}\`: expected open, list, show, ${RECORD_VERBS.map((each) => each.name).join(', ')}`,
+        `There is no \`incident ${name}\`: expected open, list, show, affected, notify, ${RECORD_VERBS.map((each) => each.name).join(', ')}`,
       );
     const [id, ...rest] = operands;
     const least = verb.operands.filter((each) => !each.endsWith('?')).length;

@@ -13,7 +13,9 @@ import { incident } from './incident.ts';
 import { init } from './init.ts';
 import { learn } from './learn.ts';
 import { obligations } from './obligations.ts';
+import { play } from './play.ts';
 import { recover } from './recover.ts';
+import { respond } from './respond.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
@@ -39,7 +41,9 @@ export const commands: readonly CommandSpec[] = [
   learn,
   incident,
   obligations,
+  respond,
   recover,
+  play,
   evidence,
   up,
   completion(() => commands),

@@ -12,12 +12,16 @@ import type {
   FailureSource,
   FieldDerivation,
   FieldMapping,
+  GameItems,
+  GameSource,
+  GameWords,
   Hint,
   HypothesisSource,
   IncidentField,
   InvariantSource,
   LogFormat,
   LogSourceMapping,
+  NoticeSource,
   ObligationSource,
   PolicySource,
   PredicateSource,
@@ -80,6 +84,10 @@ export interface Pack {
   readonly contradictions: readonly Placed<ContradictionSource>[];
   readonly incidentFields: readonly Placed<IncidentField>[];
   readonly obligations: readonly Placed<ObligationSource>[];
+  readonly games: readonly Placed<GameSource>[];
+  readonly gameItems: readonly Placed<GameItems>[];
+  readonly gameWords: readonly Placed<GameWords>[];
+  readonly notices: readonly Placed<NoticeSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -110,6 +118,10 @@ export interface PackItems {
   readonly contradictions: Pack['contradictions'];
   readonly incidentFields: Pack['incidentFields'];
   readonly obligations: Pack['obligations'];
+  readonly games: Pack['games'];
+  readonly gameItems: Pack['gameItems'];
+  readonly gameWords: Pack['gameWords'];
+  readonly notices: Pack['notices'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { ContradictionSource } from './contradiction.ts';
+import { GameItems, GameSource, GameWords } from './game.ts';
 import { FieldMapping } from './mapping.ts';
 import { IncidentField, ObligationSource } from './obligation.ts';
 import { PolicySource } from './policy.ts';
@@ -14,6 +15,7 @@ import { InvariantSource, WorkflowSource } from './workflow.ts';
 export * from './baseline.ts';
 export * from './cascade.ts';
 export { ContradictionSource } from './contradiction.ts';
+export { GameItems, GameSource, GameWords, type Message, type Offer } from './game.ts';
 export * from './mapping.ts';
 export {
   type Clock,
@@ -343,6 +345,15 @@ export const DetectionSource = z.strictObject({
 });
 export type DetectionSource = z.infer<typeof DetectionSource>;
 
+/** What the people hit by an incident are told. `{operator}`, `{contact}` and `{case}` are filled in. */
+export const NoticeSource = z.strictObject({
+  id: slug,
+  title: Text.describe('Subject of the message'),
+  text: Text.describe('What happened and what it means, in plain words'),
+  steps: z.array(Text).min(1).max(20).describe('What to do now, the most useful first'),
+});
+export type NoticeSource = z.infer<typeof NoticeSource>;
+
 /** One file of a pack; every key is optional, a folder name is only for people. */
 export const PackFile = z.strictObject({
   words: z.array(Word).optional(),
@@ -371,5 +382,9 @@ export const PackFile = z.strictObject({
   contradictions: z.array(ContradictionSource).optional(),
   incidentFields: z.array(IncidentField).optional(),
   obligations: z.array(ObligationSource).optional(),
+  games: z.array(GameSource).optional(),
+  gameItems: z.array(GameItems).optional(),
+  gameWords: z.array(GameWords).optional(),
+  notices: z.array(NoticeSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is written to the log of evidence about an incident. The kind is `incident.` and the key; the subject is the id.
 import { z } from 'zod';
+import { AffectedQuery } from '../notify/affected.ts';
 import { HOLDS, PERSONS, PHASES } from './table.ts';
 import { TLP } from './tlp.ts';
 
@@ -9,6 +10,7 @@ const text = z.string().min(1).max(20_000);
 const time = z.iso.datetime({ offset: true, error: 'expected a time with its offset' });
 const scalar = z.union([z.string().max(20_000), z.number(), z.boolean()]);
 const value = z.union([scalar, z.array(z.string().max(2_000)).max(10_000)]);
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in 64 hexadecimal digits');
 
 export const EVENTS = {
@@ -37,6 +39,13 @@ export const EVENTS = {
   stated: z.strictObject({ field: name, value, source: z.string().min(1).max(500).optional() }),
   sent: z.strictObject({ obligation: name, step: name, at: time.optional() }),
   spent: z.strictObject({ eur: z.number().min(0).max(1e12), text }),
+  affected: z.strictObject({
+    query: AffectedQuery,
+    events: digest.describe('Of the events that were asked'),
+    matches: z.int().min(0),
+    counts: z.record(name, z.int().min(0)),
+    sha256: digest.describe('Of the values found'),
+  }),
   exported: z.strictObject({ ceiling: z.enum(TLP), format: name, sha256 }),
 } as const;
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mail over SMTP (RFC 5321): one connection, one message after the other.
+import { createTransport } from 'nodemailer';
+
+export interface Mail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Without brackets; the same message has the same, so that a receiver can drop a repetition (RFC 5322 §3.6.4). */
+  readonly messageId: string;
+  readonly language: string;
+}
+
+export interface Mailer {
+  /** @throws Error where the server could not be asked or says to come again (4xx). */
+  send(mail: Mail): Promise<{ readonly accepted: boolean; readonly reply: string }>;
+  close(): void;
+}
+
+/** @param url `smtp://user:password@host:port` or `smtps://…`. */
+export function openMailer(url: string): Mailer {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 1,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as Parameters<typeof createTransport>[0]);
+  return {
+    send: async ({ from, to, subject, text, messageId, language }) => {
+      try {
+        const { response } = (await transport.sendMail({
+          from,
+          to: { name: '', address: to },
+          subject,
+          text,
+          messageId: `<${messageId}>`,
+          headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
+        })) as { response: string };
+        return { accepted: true, reply: response.slice(0, 500) };
+      } catch (error) {
+        const { code, responseCode, response } = error as {
+          code?: string;
+          responseCode?: number;
+          response?: string;
+        };
+        // Only about this message: a refused login says nothing about whom it is for.
+        const isOfMessage = code === 'EENVELOPE' || code === 'EMESSAGE';
+        if (isOfMessage && responseCode !== undefined && responseCode >= 500 && responseCode < 600)
+          return { accepted: false, reply: String(response ?? responseCode).slice(0, 500) };
+        throw error;
+      }
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who was hit: a query over events, so that the answer can be computed again by whoever has the events.
+import { z } from 'zod';
+import { canonicalJson } from '../../core/canonical-json.ts';
+import { digestJson } from '../../core/digest.ts';
+import type { ChainEvent } from '../../model/index.ts';
+
+const name = z.string().min(1).max(200);
+const scalar = z.union([z.string().max(2_000), z.number(), z.boolean()]);
+
+/** `{ types, from, to, where, via, keys }`: events that match, what they are joined by, and what is asked of them. */
+export const AffectedQuery = z.strictObject({
+  types: z.array(name).max(1_000).optional().describe('Event types; all when absent'),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional().describe('Not included'),
+  where: z
+    .record(name, z.union([scalar, z.array(scalar).min(1)]))
+    .optional()
+    .describe('Key or data: one of these values'),
+  via: name.optional().describe('Key that joins: events with the same value of it belong to a match'),
+  keys: z.array(name).min(1).max(100).describe('Keys whose values are counted, such as account'),
+});
+export type AffectedQuery = z.infer<typeof AffectedQuery>;
+
+export interface Affected {
+  readonly matches: number;
+  /** Key → its values, sorted. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  /** SHA-256 over the canonical values: two answers are the same set when it is the same. */
+  readonly sha256: string;
+}
+
+/** The exact set, by two passes over the events: those that match, then those joined to them. */
+export function affectedBy(query: AffectedQuery, events: readonly ChainEvent[]): Affected {
+  const matching = events.filter((event) => matches(query, event));
+  const matched = new Set(matching);
+  const { via } = query;
+  const joined = new Set(via === undefined ? [] : matching.flatMap(({ keys }) => keys[via] ?? []));
+  const involved =
+    via === undefined
+      ? matching
+      : events.filter((event) => joined.has(event.keys[via] ?? '') || matched.has(event));
+  const values = Object.fromEntries(
+    query.keys.map((key) => [key, [...new Set(involved.flatMap(({ keys }) => keys[key] ?? []))].sort()]),
+  );
+  return { matches: matching.length, values, sha256: digestJson(values) };
+}
+
+function matches({ types, from, to, where }: AffectedQuery, event: ChainEvent): boolean {
+  if (types !== undefined && !types.includes(event.type)) return false;
+  if (from !== undefined && event.time < Date.parse(from)) return false;
+  if (to !== undefined && event.time >= Date.parse(to)) return false;
+  return Object.entries(where ?? {}).every(([field, wanted]) => {
+    const found = event.keys[field] ?? event.data[field];
+    const list = Array.isArray(wanted) ? wanted : [wanted];
+    return list.some((each) => canonicalJson(each) === JSON.stringify(found));
+  });
+}
