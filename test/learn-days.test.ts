@@ -17,11 +17,23 @@ const TRAFFIC = readTraffic(readFileSync(FILE), FILE, PACK).value as Traffic;
 const ORDERS_A_DAY = 420;
 const DAYS = Math.ceil(Number(process.env['ENSURESEC_ORDERS'] ?? 800) / ORDERS_A_DAY);
 
+/** Of many days, events that come by the thousand a day and say nothing of orders are left out: memory ends. */
+const BULK = new Set([
+  'http.request',
+  'vehicle.pos',
+  'sensor.reading',
+  'cart.update',
+  'acct.login',
+  'svc.health',
+  'camera.status',
+]);
+const MANY_DAYS = 10;
+
 function episode(seed: number, days: number, attacks: readonly string[]): Episode {
   const attackOf = new Map<string, string>();
   const events: ChainEvent[] = [];
   for (const { event, attack } of generate(TRAFFIC, { seed, start: Date.UTC(2026, 9, 5), days, attacks })) {
-    events.push(event);
+    if (days <= MANY_DAYS || !BULK.has(event.type)) events.push(event);
     if (attack !== undefined) attackOf.set(event.id, attack);
   }
   return { events, attackOf };
@@ -135,6 +147,11 @@ describe('invariants of usual days', () => {
     const before = fired(policies, usual);
     const sound = policies.filter(({ head }) => !before.has(head.id));
     const missed = TWELVE.filter(([, mutation]) => fired(sound, mutated(usual, mutation)).size === 0);
+    const orders = DAYS * ORDERS_A_DAY;
+    process.stdout.write(
+      `learn: of about ${orders} orders ${sound.length} statements; broken and seen ${12 - missed.length} of 12${missed.length === 0 ? '' : `, not ${missed.map(([name]) => name).join(', ')}`}\n`,
+    );
+    expect(TWELVE.length - missed.length).toBeGreaterThanOrEqual(10);
     // Nobody changes an address on usual days; and changes of suppliers are too few to learn from in few days.
     expect(missed.map(([name]) => name).filter((name) => !RARE.includes(name))).toEqual([]);
   });

@@ -3,9 +3,21 @@
  * What people learn about deception, measured honestly: telling apart and bias instead of clicks, intervals with everything,
  * groups instead of people. Pure; time and random numbers are arguments.
  *
+ *     const round = drawRound(messages, 12, createRandom(1)); // a game's items, half of them honest
  *     const told = sensitivityOf({ lures: 40, caught: 31, honest: 40, doubted: 9 });
  *     told?.sensitivity; // { value: 1.46…, low: …, high: … }
  */
+export {
+  ACTIONS,
+  type Action,
+  type DetectiveAnswer,
+  decisionPoints,
+  detectiveResult,
+  drawRound,
+  outcomeOf,
+  type TriageAnswer,
+  triageResult,
+} from './game/index.ts';
 export { abilityOf, UNKNOWN_ABILITY } from './measure/ability.ts';
 export { type Item, kindsOf, nextItem } from './measure/choose.ts';
 export { calibrationOf } from './measure/confidence.ts';

@@ -52,7 +52,7 @@ export interface Options {
 export const COMMON_OPTIONS: readonly OptionSpec[] = [
   { flags: '-q, --quiet', text: 'Nothing on stderr but errors' },
   { flags: '--no-color', text: 'No colours (also: NO_COLOR=1)' },
-  { flags: '--no-input', text: 'Never ask; ensuresec does not ask today, scripts may rely on it' },
+  { flags: '--no-input', text: 'Never ask; only `play` asks, all others never do' },
 ];
 
 /** The option of every command that answers. */

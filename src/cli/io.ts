@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that a command may touch of the process it runs in. Tests pass their own.
+import { createInterface } from 'node:readline';
 
 export interface Output {
   write(text: string): void;
@@ -23,6 +24,8 @@ export interface Io {
   clock(): number;
   /** Resolves when the person or the system wants the process to end (SIGINT, SIGTERM); from then on it ends by itself. */
   untilStopped(): Promise<void>;
+  /** The next line that the person or a file on stdin gives, without its end; undefined when there is none. */
+  readLine(): Promise<string | undefined>;
 }
 
 /** The Io of the running process. A reader that goes away (EPIPE) ends the output, not the command. */
@@ -39,6 +42,20 @@ export function processIo(process: NodeJS.Process): Io {
       new Promise((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
       }),
+    readLine: lineReader(process.stdin),
+  };
+}
+
+/** Reads nothing before the first call, and lets the process end between two. A reader that stops early leaves the rest unread. */
+function lineReader(stream: NodeJS.ReadStream): () => Promise<string | undefined> {
+  let lines: AsyncIterator<string> | undefined;
+  return async () => {
+    lines ??= createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+    // A file on stdin has neither: it ends by itself.
+    stream.ref?.();
+    const next = await lines.next();
+    stream.unref?.();
+    return next.done === true ? undefined : next.value;
   };
 }
 

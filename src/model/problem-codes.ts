@@ -34,6 +34,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   MODEL_UNKNOWN_WORD: 'A word is not in the vocabulary of the pack',
   MODEL_WRONG_REFERENCE: 'An id stands for an element of a kind that cannot stand there',
   MODEL_WRONG_TYPE: 'A value of the model is of another kind than expected',
+  PACK_BAD_GAME:
+    'An item of a game teaches what is not so, names a live address, or a set of items is too small or one-sided',
   PACK_BAD_ID: 'An id of a pack does not start as it must, or is not the name of the folder',
   PACK_BAD_VALUE: 'A value of a pack passes a bound or misses a pattern',
   PACK_CYCLE: 'Words or packs come back to themselves',

@@ -16,11 +16,13 @@ export interface Setting {
   readonly columns?: number;
   /** Milliseconds that pass between two looks at the clock. */
   readonly tick?: number;
+  /** What comes from stdin. */
+  readonly lines?: readonly string[];
 }
 
 /** Runs `ensuresec ARGUMENTS` in this process. */
 export async function ensuresec(argv: readonly string[], setting: Setting = {}): Promise<Ended> {
-  const { cwd = process.cwd(), env = {}, isTerminal = false, columns, tick = 0 } = setting;
+  const { cwd = process.cwd(), env = {}, isTerminal = false, columns, tick = 0, lines = [] } = setting;
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr'): Output => ({
     write: (text) => {
@@ -29,6 +31,7 @@ export async function ensuresec(argv: readonly string[], setting: Setting = {}):
     isTerminal,
     ...(columns === undefined ? {} : { columns }),
   });
+  const typed = [...lines];
   let time = 0;
   const now = () => {
     time += tick;
@@ -43,6 +46,7 @@ export async function ensuresec(argv: readonly string[], setting: Setting = {}):
     today: () => '2027-01-31',
     clock: () => Date.UTC(2027, 0, 31),
     untilStopped: () => Promise.resolve(),
+    readLine: () => Promise.resolve(typed.shift()),
   };
   const code = await run(argv, io);
   return { code, ...written };

@@ -31,6 +31,7 @@ export async function outputOf(
     today: () => '2026-01-01',
     clock: () => Date.UTC(2026, 0, 1),
     untilStopped: () => Promise.resolve(),
+    readLine: () => Promise.resolve(undefined),
   };
   if ((await run(argv, io)) > EXIT.findings) throw new Error(`ensuresec ${argv.join(' ')}: ${complaint}`);
   return written;

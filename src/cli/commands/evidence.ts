@@ -3,6 +3,7 @@ import { type CommandSpec, JSON_OPTION, type OptionSpec } from '../command.ts';
 import { DEFAULT_ORIGIN } from '../evidence/log-folder.ts';
 import { VERBS } from '../evidence/verbs.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { verbNamed } from '../verb.ts';
 import { refuseForeign } from '../verb-options.ts';
 
 const OPTIONS: readonly OptionSpec[] = [
@@ -49,12 +50,7 @@ export const evidence: CommandSpec = {
   options: [...OPTIONS, JSON_OPTION],
   run: (call) => {
     const [name = '', ...operands] = call.operands;
-    const verb = VERBS.find((each) => each.name === name);
-    if (verb === undefined)
-      throw new Failure(
-        EXIT.usage,
-        `There is no \`evidence ${name}\`: expected ${VERBS.map((each) => each.name).join(', ')}`,
-      );
+    const verb = verbNamed('evidence', name, VERBS);
     const least = verb.operands.filter((each) => !each.endsWith('?')).length;
     if (operands.length < least || operands.length > verb.operands.length)
       throw new Failure(

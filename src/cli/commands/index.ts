@@ -13,6 +13,7 @@ import { incident } from './incident.ts';
 import { init } from './init.ts';
 import { learn } from './learn.ts';
 import { obligations } from './obligations.ts';
+import { play } from './play.ts';
 import { recover } from './recover.ts';
 import { respond } from './respond.ts';
 import { simulate } from './simulate.ts';
@@ -40,6 +41,7 @@ export const commands: readonly CommandSpec[] = [
   obligations,
   respond,
   recover,
+  play,
   evidence,
   up,
   completion(() => commands),

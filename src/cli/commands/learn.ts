@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
-import { EXIT, Failure } from '../exit.ts';
 import { VERBS } from '../learn/verbs.ts';
+import { verbNamed } from '../verb.ts';
 
 export const learn: CommandSpec = {
   name: 'learn',
@@ -54,12 +54,6 @@ export const learn: CommandSpec = {
   ],
   run: (call) => {
     const [name = '', ...operands] = call.operands;
-    const verb = VERBS.find((each) => each.name === name);
-    if (verb === undefined)
-      throw new Failure(
-        EXIT.usage,
-        `There is no \`learn ${name}\`: expected ${VERBS.map((each) => each.name).join(', ')}`,
-      );
-    return verb.run(call, operands);
+    return verbNamed('learn', name, VERBS).run(call, operands);
   },
 };

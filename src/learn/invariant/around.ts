@@ -5,7 +5,7 @@ import type { EventTypeSource, PolicyPattern } from '../../model/index.ts';
 import { lengthOf, patternOf } from '../candidate/expression.ts';
 import { isNumber, valuesOf } from '../table/feature.ts';
 import type { WindowSpec } from '../table/window.ts';
-import { type Group, LEAST, type Met, type Statement } from './group.ts';
+import { type Group, LEAST, type Met, type Statement, statementOf } from './group.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -170,7 +170,7 @@ function numberAt(value: unknown): number {
 }
 
 function said(
-  { where }: Group,
+  group: Group,
   per: string,
   spec: WindowSpec,
   that: string,
@@ -178,13 +178,5 @@ function said(
   support: number,
   bitsEach: number,
 ): Statement {
-  return {
-    per,
-    that,
-    template,
-    support,
-    bits: support * bitsEach,
-    windows: { w1: patternOf(spec) },
-    ...(where === undefined ? {} : { where }),
-  };
+  return statementOf(group, { per, that, template, support, windows: { w1: patternOf(spec) } }, bitsEach);
 }

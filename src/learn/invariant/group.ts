@@ -69,3 +69,12 @@ function groupOf(type: EventTypeSource, where: Where | undefined, all: readonly 
 export function keyOf({ type, events }: Group): string | undefined {
   return type.keys.find((key) => events.every(({ event }) => event.keys[key] !== undefined));
 }
+
+/** @param bitsEach Of each event that it was asked of. */
+export function statementOf(
+  { where }: Group,
+  said: Pick<Statement, 'per' | 'that' | 'template' | 'support' | 'windows'>,
+  bitsEach: number,
+): Statement {
+  return { ...said, bits: said.support * bitsEach, ...(where === undefined ? {} : { where }) };
+}

@@ -3,7 +3,7 @@
 import type { EventTypeSource } from '../../model/index.ts';
 import { conditionOf } from '../candidate/expression.ts';
 import { isNumber } from '../table/feature.ts';
-import { type Group, keyOf, LEAST, type Statement } from './group.ts';
+import { type Group, keyOf, LEAST, type Statement, statementOf } from './group.ts';
 
 export function ownStatements(group: Group): readonly Statement[] {
   const per = keyOf(group);
@@ -90,19 +90,12 @@ function known({ events }: Group, field: string): readonly unknown[] {
 }
 
 function statement(
-  { where }: Group,
+  group: Group,
   per: string,
   that: string,
   template: string,
   support: number,
   bitsEach: number,
 ): Statement {
-  return {
-    per,
-    that,
-    template,
-    support,
-    bits: support * bitsEach,
-    ...(where === undefined ? {} : { where }),
-  };
+  return statementOf(group, { per, that, template, support }, bitsEach);
 }

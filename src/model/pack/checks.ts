@@ -4,6 +4,7 @@ import type { Path } from '../document/index.ts';
 import { didYouMean } from '../issues.ts';
 import { nearest } from '../nearest.ts';
 import { quoted } from '../words.ts';
+import { gameProblems } from './game-checks.ts';
 import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
@@ -18,38 +19,12 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...mentions(own, words),
     ...eventMentions(all, own),
     ...obligationMentions(all, own),
+    ...gameProblems(all, own),
   ];
 }
 
 function duplicates(all: PackItems, own: PackItems): Problem[] {
-  const mine = new Set<unknown>([
-    ...own.words,
-    ...own.predicates,
-    ...own.rules,
-    ...own.attacks,
-    ...own.attackers,
-    ...own.hypotheses,
-    ...own.failures,
-    ...own.threats,
-    ...own.sources,
-    ...own.formats,
-    ...own.events,
-    ...own.mappings,
-    ...own.senders,
-    ...own.detections,
-    ...own.derivations,
-    ...own.policies,
-    ...own.baselines,
-    ...own.invariants,
-    ...own.workflows,
-    ...own.scenarios,
-    ...own.contradictions,
-    ...own.effects,
-    ...own.recoveries,
-    ...own.incidentFields,
-    ...own.obligations,
-    ...own.notices,
-  ]);
+  const mine = new Set<unknown>(Object.values(own).flat());
   const word = ({ kind, id }: Word) => `${kind} ${id}`;
   return [
     ...twice(all.words, mine, 'word', word),
@@ -78,6 +53,9 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
     ...twice(all.incidentFields, mine, 'incident field', ({ id }) => id),
     ...twice(all.obligations, mine, 'obligation', ({ id }) => id),
+    ...twice(all.games, mine, 'game', ({ id }) => id),
+    ...twice(all.gameItems, mine, 'set of game items', ({ game, language }) => `${game} ${language}`),
+    ...twice(all.gameWords, mine, 'words of games', ({ language }) => language),
     ...twice(all.notices, mine, 'notice', ({ id }) => id),
   ];
 }
@@ -140,6 +118,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.scenarios, 'scenario'),
     ...check(own.contradictions, 'contradiction'),
     ...check(own.obligations, 'obligation'),
+    ...check(own.games, 'game'),
     ...check(own.notices, 'notice'),
   ];
 }

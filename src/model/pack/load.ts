@@ -40,6 +40,9 @@ const SECTIONS = [
   'contradictions',
   'incidentFields',
   'obligations',
+  'games',
+  'gameItems',
+  'gameWords',
   'notices',
 ] as const;
 
@@ -124,6 +127,9 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     contradictions: [],
     incidentFields: [],
     obligations: [],
+    games: [],
+    gameItems: [],
+    gameWords: [],
     notices: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -183,6 +189,9 @@ function itemsOf(pack: Pack): PackItems {
     contradictions: pack.contradictions,
     incidentFields: pack.incidentFields,
     obligations: pack.obligations,
+    games: pack.games,
+    gameItems: pack.gameItems,
+    gameWords: pack.gameWords,
     notices: pack.notices,
   };
 }
@@ -235,6 +244,9 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     contradictions: Object.freeze(all.contradictions),
     incidentFields: Object.freeze(all.incidentFields),
     obligations: Object.freeze(all.obligations),
+    games: Object.freeze(all.games),
+    gameItems: Object.freeze(all.gameItems),
+    gameWords: Object.freeze(all.gameWords),
     notices: Object.freeze(all.notices),
   });
 }

@@ -12,6 +12,9 @@ import type {
   FailureSource,
   FieldDerivation,
   FieldMapping,
+  GameItems,
+  GameSource,
+  GameWords,
   Hint,
   HypothesisSource,
   IncidentField,
@@ -81,6 +84,9 @@ export interface Pack {
   readonly contradictions: readonly Placed<ContradictionSource>[];
   readonly incidentFields: readonly Placed<IncidentField>[];
   readonly obligations: readonly Placed<ObligationSource>[];
+  readonly games: readonly Placed<GameSource>[];
+  readonly gameItems: readonly Placed<GameItems>[];
+  readonly gameWords: readonly Placed<GameWords>[];
   readonly notices: readonly Placed<NoticeSource>[];
 }
 
@@ -112,6 +118,9 @@ export interface PackItems {
   readonly contradictions: Pack['contradictions'];
   readonly incidentFields: Pack['incidentFields'];
   readonly obligations: Pack['obligations'];
+  readonly games: Pack['games'];
+  readonly gameItems: Pack['gameItems'];
+  readonly gameWords: Pack['gameWords'];
   readonly notices: Pack['notices'];
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { ContradictionSource } from './contradiction.ts';
+import { GameItems, GameSource, GameWords } from './game.ts';
 import { FieldMapping } from './mapping.ts';
 import { IncidentField, ObligationSource } from './obligation.ts';
 import { PolicySource } from './policy.ts';
@@ -14,6 +15,7 @@ import { InvariantSource, WorkflowSource } from './workflow.ts';
 export * from './baseline.ts';
 export * from './cascade.ts';
 export { ContradictionSource } from './contradiction.ts';
+export { GameItems, GameSource, GameWords, type Message, type Offer } from './game.ts';
 export * from './mapping.ts';
 export {
   type Clock,
@@ -380,6 +382,9 @@ export const PackFile = z.strictObject({
   contradictions: z.array(ContradictionSource).optional(),
   incidentFields: z.array(IncidentField).optional(),
   obligations: z.array(ObligationSource).optional(),
+  games: z.array(GameSource).optional(),
+  gameItems: z.array(GameItems).optional(),
+  gameWords: z.array(GameWords).optional(),
   notices: z.array(NoticeSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+import { drawRound } from '../../awareness/index.ts';
+import { createRandom } from '../../core/random.ts';
+import type { Pack } from '../../model/index.ts';
+import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { DEFAULT_PACK, requirePack } from '../input.ts';
+import { debriefDetective, playDetective } from '../play/detective.ts';
+import { type Game, gameOf, languagesOf, shortName } from '../play/game.ts';
+import { screenOf } from '../play/screen.ts';
+import { debriefTriage, playTriage } from '../play/triage.ts';
+import { forJson } from '../render/escape.ts';
+import { gamesPage } from '../render/play/page.ts';
+import { writeFileSafely } from '../write-file.ts';
+
+export const play: CommandSpec = {
+  name: 'play',
+  summary: 'Train to tell deceit from what is real',
+  operands: [{ name: '[game]', text: 'Game to play; without it, all are listed' }],
+  examples: [
+    'ensuresec play',
+    'ensuresec play triage',
+    'ensuresec play detective --language de',
+    'ensuresec play --html games.html',
+  ],
+  options: [
+    { flags: '--language <code>', text: 'Language of items and words', preset: 'en' },
+    { flags: '--seed <number>', text: 'The same seed gives the same round (default: another each time)' },
+    { flags: '--items <number>', text: 'Length of the round' },
+    { flags: '--test', text: 'Answers at the end only, not at each item' },
+    JSON_OPTION,
+    {
+      flags: '--html <file>',
+      text: 'Write all games as one self-contained page instead (- is stdout)',
+      completes: 'file',
+    },
+    PACK_OPTION,
+  ],
+  run: async (call) => {
+    const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
+    const name = call.operands[0];
+    if (call.options.text('html') !== undefined) return writePage(call, pack);
+    if (name === undefined) return list(call, pack);
+    if (!call.options.flag('input'))
+      throw new Failure(EXIT.usage, 'Cannot play with --no-input: a game asks', '--html writes a page');
+    const game = gameOf(pack, name, call.options.text('language') ?? 'en');
+    const seed = numberOf(call, 'seed', 2 ** 32 - 1) ?? call.io.clock() % 2 ** 32;
+    const count = numberOf(call, 'items', 60) ?? game.source.length;
+    if (count < 2) throw new Failure(EXIT.usage, 'Cannot play fewer than 2 items: one must be real');
+    const result = await playRound(call, game, count, seed);
+    if (call.options.flag('json'))
+      call.io.stdout.write(
+        forJson({ schema: 'ensuresec/play/1', game: name, language: game.language, seed, ...result }),
+      );
+    return EXIT.secure;
+  },
+};
+
+async function playRound(call: Call, game: Game, count: number, seed: number): Promise<object> {
+  const random = createRandom(seed, `${game.source.id} ${game.language}`);
+  const screen = screenOf(call);
+  const { bold, safe } = screen.style;
+  screen.write(`${bold(safe(game.tell(game.source.title)))}\n${safe(game.tell(game.source.text))}\n`);
+  if (game.source.kind === 'triage') {
+    const round = drawRound(game.items.messages ?? [], count, random);
+    const answers = await playTriage(call, game, round, screen, call.options.flag('test'));
+    return debriefTriage(answers, game, screen);
+  }
+  const round = drawRound(game.items.offers ?? [], count, random);
+  return debriefDetective(await playDetective(call, game, round, screen), game, screen);
+}
+
+/** @throws Failure 2 when it was also asked for something else; 4 without a game; 6 when the engine is not compiled. */
+function writePage(call: Call, pack: Pack): number {
+  const file = call.options.text('html') as string;
+  const language = call.options.text('language') ?? 'en';
+  if (call.options.flag('json') || call.operands.length > 0)
+    throw new Failure(EXIT.usage, 'Cannot write the page and play or list at once: give --html alone');
+  for (const game of pack.games) gameOf(pack, game.id, language);
+  if (pack.games.length === 0)
+    throw new Failure(EXIT.nothing, `Nothing to play: the pack ${pack.id} has no game`);
+  const page = gamesPage(pack, language);
+  if (page === undefined)
+    throw new Failure(EXIT.runtime, 'Cannot write the page: the engine is not compiled', 'npm run build');
+  if (file === '-') call.io.stdout.write(page);
+  else {
+    writeFileSafely(call.io, file, page, true);
+    call.say(`Wrote ${call.aside.safe(file)}`);
+  }
+  return EXIT.secure;
+}
+
+function list({ io, options, style }: Call, pack: Pack): number {
+  if (pack.games.length === 0)
+    throw new Failure(EXIT.nothing, `Nothing to play: the pack ${pack.id} has no game`);
+  const games = pack.games.map((game) => ({
+    game: shortName(game.id),
+    title: game.title['en'] ?? game.id,
+    text: game.text['en'] ?? '',
+    languages: languagesOf(pack, game),
+  }));
+  if (options.flag('json')) io.stdout.write(forJson({ schema: 'ensuresec/games/1', games }));
+  else
+    for (const { game, title, text, languages } of games)
+      io.stdout.write(`${style.bold(game)}  ${title} (${languages.join(', ')})\n    ${text}\n`);
+  return EXIT.secure;
+}
+
+/** @throws Failure 2. */
+function numberOf(call: Call, name: string, most: number): number | undefined {
+  const typed = call.options.text(name);
+  if (typed === undefined) return undefined;
+  if (/^\d{1,10}$/.test(typed) && Number(typed) <= most) return Number(typed);
+  throw new Failure(
+    EXIT.usage,
+    `Cannot use \`${typed}\` as --${name}: expected a whole number up to ${most}`,
+  );
+}

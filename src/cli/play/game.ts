@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// A game as it is played: its structure, its items and its words in one language.
+import type { GameItems, GameSource, GameWords, Pack } from '../../model/index.ts';
+import { EXIT, Failure } from '../exit.ts';
+
+type Word = keyof GameWords['words'];
+
+export interface Game {
+  readonly source: GameSource;
+  readonly items: GameItems;
+  readonly language: string;
+  /** A word of the language, with `{n}` and `{of}` filled. */
+  say(word: Word, n?: number, of?: number): string;
+  /** A text of the pack in the language; English when it has none. */
+  tell(text: Readonly<Record<string, string>>): string;
+}
+
+/** @throws Failure 2 when the game or its language is not there; 4 when the pack has no game. */
+export function gameOf(pack: Pack, name: string, language: string): Game {
+  const source = pack.games.find(({ id }) => shortName(id) === name || id === name);
+  if (pack.games.length === 0)
+    throw new Failure(EXIT.nothing, `Nothing to play: the pack ${pack.id} has no game`);
+  if (source === undefined)
+    throw new Failure(
+      EXIT.usage,
+      `Cannot find the game \`${name}\`: expected ${pack.games.map(({ id }) => shortName(id)).join(' or ')}`,
+    );
+  const items = pack.gameItems.find((set) => set.game === source.id && set.language === language);
+  const words = pack.gameWords.find((each) => each.language === language)?.words;
+  if (items === undefined || words === undefined)
+    throw new Failure(
+      EXIT.usage,
+      `Cannot play ${shortName(source.id)} in \`${language}\`: expected ${languagesOf(pack, source).join(', ')}`,
+    );
+  return {
+    source,
+    items,
+    language,
+    say: (word, n, of) =>
+      words[word].replaceAll(/\{(n|of)\}/g, (_, which) => String((which === 'n' ? n : of) ?? '')),
+    tell: (text) => text[language] ?? text['en'] ?? '',
+  };
+}
+
+export function languagesOf(pack: Pack, { id }: GameSource): readonly string[] {
+  return pack.gameItems.filter(({ game }) => game === id).map(({ language }) => language);
+}
+
+/** `triage` of `e-commerce/game/triage`. */
+export function shortName(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}

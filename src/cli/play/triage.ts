@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Triage on a terminal: numbers decide, so that every language has the same keys.
+import { ACTIONS, type Action, outcomeOf, type TriageAnswer, triageResult } from '../../awareness/index.ts';
+import type { GameSource, Message } from '../../model/index.ts';
+import type { Call } from '../command.ts';
+import { choose } from './ask.ts';
+import type { Game } from './game.ts';
+import type { Screen } from './screen.ts';
+
+const CONFIDENCE = { unsure: 0.5, fairly: 0.75, certain: 0.95 } as const;
+
+/** @param isTest feedback comes at the end only. */
+export async function playTriage(
+  call: Call,
+  game: Game,
+  round: readonly Message[],
+  screen: Screen,
+  isTest: boolean,
+): Promise<TriageAnswer[]> {
+  const answers: TriageAnswer[] = [];
+  for (const [at, item] of round.entries()) {
+    screen.write(`\n${screen.style.bold(game.say('item-of', at + 1, round.length))}\n`);
+    showMessage(item, game, screen);
+    const started = call.io.now();
+    const action = await askAction(call, item, game, screen);
+    const seconds = (call.io.now() - started) / 1000;
+    const sure = action === undefined ? undefined : await askConfidence(call, game, screen);
+    if (action === undefined || sure === undefined) {
+      screen.write(`${game.say('stopped')}\n`);
+      break;
+    }
+    const answer = { item, action, confidence: sure, seconds };
+    answers.push(answer);
+    if (!isTest) showFeedback(answer, game, screen);
+  }
+  if (isTest) for (const answer of answers) showFeedback(answer, game, screen, answer.item);
+  return answers;
+}
+
+function showMessage(item: Message, game: Game, { field, style }: Screen): void {
+  field(game.say('you-know'), item.context);
+  field(game.say('from'), item.from, `${style.glyphs.bar} `);
+  if (item.subject !== undefined) field(game.say('subject'), item.subject, `${style.glyphs.bar} `);
+  field('', item.text, `${style.glyphs.bar} `);
+  if (item.link !== undefined) field('', `[${item.link.shown}]`, `${style.glyphs.bar} `);
+}
+
+async function askAction(call: Call, item: Message, game: Game, screen: Screen): Promise<Action | undefined> {
+  const choices = [...ACTIONS.map((action) => game.say(action)), game.say('look-closer')];
+  for (;;) {
+    const chosen = await choose(call, screen.write, game.say('your-decision'), choices);
+    if (chosen === undefined || chosen < ACTIONS.length)
+      return chosen === undefined ? undefined : ACTIONS[chosen];
+    screen.field(game.say('address'), item.address);
+    if (item.link !== undefined) screen.field(game.say('link-target'), item.link.target);
+    screen.field(game.say('headers'), item.headers ?? game.say('no-headers'));
+  }
+}
+
+async function askConfidence(call: Call, game: Game, { write }: Screen): Promise<number | undefined> {
+  const levels = ['unsure', 'fairly', 'certain'] as const;
+  const chosen = await choose(
+    call,
+    write,
+    game.say('how-sure'),
+    levels.map((level) => game.say(level)),
+  );
+  return chosen === undefined ? undefined : CONFIDENCE[levels[chosen] ?? 'unsure'];
+}
+
+/** The same for hits and misses: what is so, why, and each sign where it stands. */
+function showFeedback(
+  answer: TriageAnswer,
+  game: Game,
+  { write, field, style }: Screen,
+  head?: Message,
+): void {
+  const { item, action } = answer;
+  const outcome = outcomeOf(item, action);
+  const paint = outcome === 'wrong' ? style.yellow : style.green;
+  if (head !== undefined) field(head.from, head.subject ?? head.text);
+  write(`${paint(game.say(outcome))} ${style.glyphs.dot} ${style.bold(game.say(item.truth))}\n`);
+  field(game.say('signs'), item.why);
+  for (const each of item.cues) {
+    const cue = cueOf(game.source, each.cue);
+    if (cue !== undefined)
+      field(
+        '',
+        `"${each.quote}" ${style.glyphs.arrow} ${game.tell(cue.title)} (${game.say(`speaks-${cue.says}`)})`,
+      );
+  }
+}
+
+function cueOf(source: GameSource, id: string): NonNullable<GameSource['cues']>[number] | undefined {
+  return source.cues?.find((cue) => cue.id === id);
+}
+
+/** The debrief, as text on the screen and as the answer for --json. */
+export function debriefTriage(
+  answers: readonly TriageAnswer[],
+  game: Game,
+  { write, field, style }: Screen,
+): object {
+  const saysTruth = (cue: string, truth: string): boolean => cueOf(game.source, cue)?.says === truth;
+  const result = triageResult(answers, saysTruth);
+  write(`\n${style.bold(game.tell(game.source.title))}\n`);
+  const row = (label: string, value: string): void => write(`  ${style.safe(label)}: ${value}\n`);
+  row(game.say('points'), `${result.points} / ${result.most}`);
+  row(game.say('caught'), `${result.caught} / ${result.lures}`);
+  row(game.say('doubted'), `${result.doubted} / ${result.honest}`);
+  if (result.signal !== undefined) {
+    const { value, low, high } = result.signal.sensitivity;
+    row("d'", `${value.toFixed(1)} (95 %: ${low.toFixed(1)} – ${high.toFixed(1)})`);
+  }
+  if (result.reportSeconds !== undefined) row(game.say('report-time'), result.reportSeconds.toFixed(0));
+  row(game.say('sure-wrong'), String(result.sureAndWrong));
+  if (result.missed.length === 0) write(`${game.say('none-missed')}\n`);
+  else write(`${style.bold(game.say('families'))}\n`);
+  for (const { cue } of result.missed.slice(0, 4)) {
+    const family = cueOf(game.source, cue);
+    if (family !== undefined) field('', `${game.tell(family.title)}: ${game.tell(family.text)}`);
+  }
+  write(`${game.say(result.advice)}\n`);
+  return result;
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// All games and languages of a pack in one page without a server: no request, no account, nothing kept.
+import { createHash } from 'node:crypto';
+import type { GameItems, GameSource, GameWords, Pack } from '../../../model/index.ts';
+import { forHtml } from '../escape.ts';
+import { importMapOf } from '../replay/modules.ts';
+import { CLIENT } from './client.ts';
+import { STYLE } from './style.ts';
+
+/** The page, in `language` at first; undefined when the engine is not compiled (`npm run build`). */
+export function gamesPage(pack: Pack, language: string): string | undefined {
+  const imports = importMapOf('awareness/game/index.js');
+  if (imports === undefined) return undefined;
+  const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${[imports, CLIENT].map(hashOf).join(' ')} data:; base-uri 'none'; form-action 'none'`;
+  const title = pack.games.find(() => true)?.title[language] ?? 'ENSURESEC';
+  return `<!doctype html>
+<html lang="${forHtml(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${forHtml(title)}</title>
+<style>${STYLE}</style>
+<script type="importmap">${imports}</script>
+</head>
+<body>
+<main id="play"><noscript><p>The games need scripts. <code>ensuresec play</code> plays them on a terminal.</p></noscript></main>
+<script type="application/json" id="data">${JSON.stringify(dataOf(pack, language)).replaceAll('<', '\\u003c')}</script>
+<script type="module">${CLIENT}</script>
+</body>
+</html>
+`;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/** Without the places of items, which are of this machine. */
+function dataOf(
+  { games, gameItems, gameWords }: Pack,
+  start: string,
+): { games: GameSource[]; sets: GameItems[]; words: GameWords[]; start: string } {
+  const plain = <T extends { readonly pack: string; readonly at: unknown }>({
+    pack: _,
+    at: __,
+    ...item
+  }: T) => item;
+  return { games: games.map(plain), sets: gameItems.map(plain), words: gameWords.map(plain), start };
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import { EXIT, Failure } from './exit.ts';
+
+/** The verb that a person typed after a command. @throws Failure 2 with all that there are. */
+export function verbNamed<T extends { readonly name: string }>(
+  command: string,
+  name: string,
+  verbs: readonly T[],
+): T {
+  const verb = verbs.find((each) => each.name === name);
+  if (verb !== undefined) return verb;
+  throw new Failure(
+    EXIT.usage,
+    `There is no \`${command} ${name}\`: expected ${verbs.map((each) => each.name).join(', ')}`,
+  );
+}
