@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- [analyse|edits|harden|times|cascade|monitor|anomaly|ingest|nab|policy|vulnerability] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
+// `npm run bench -- [analyse|edits|harden|times|workflow|cascade|monitor|anomaly|ingest|nab|policy|vulnerability] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
 import path from 'node:path';
 import { build, checkNode, install, ROOT, run } from './setup.mjs';
 
@@ -9,6 +9,7 @@ const BENCHES = {
   edits: 'analyse/edits.bench.js',
   harden: 'analyse/harden.bench.js',
   times: 'analyse/times.bench.js',
+  workflow: 'analyse/workflow.bench.js',
   monitor: 'monitor/sigma.bench.js',
   anomaly: 'monitor/anomaly.bench.js',
   ingest: 'monitor/ingest.bench.js',

@@ -18,6 +18,7 @@ import { TRAFFIC_CODES } from '../traffic/index.ts';
 
 /** Codes of rules and certificates; those of files, models and packs stand with their readers. */
 const ENGINE_CODES: Readonly<Record<string, string>> = {
+  VERDICT_BAD_LINE: 'A line of the verdicts on incidents is not one that `ensuresec verdict` wrote',
   EDIT_LINE: 'A line of edits is not JSON, or a fact of it is not one of the pack',
   CERTIFICATE_ASSUMED: 'What the certificate takes as given is not in order, or not what the claim needs',
   CERTIFICATE_ASSUMPTIONS: 'The certificate rests on other assumptions than the model states',

@@ -20,7 +20,7 @@ export {
   describedSeries,
   type Observation,
 } from './anomaly/index.ts';
-export { createExceptions, parseExceptions } from './correlate/exceptions.ts';
+export { createExceptions, type Exception, parseExceptions } from './correlate/exceptions.ts';
 export { createFusion } from './correlate/fuse.ts';
 export type { Incident, IncidentChange, TakenStep, TimelineEntry } from './correlate/incident.ts';
 export type { AttackPath, AttackStep, FusionKnowledge } from './correlate/knowledge.ts';
@@ -28,6 +28,13 @@ export { neighboursIn } from './correlate/neighbours.ts';
 export { packKnowledge } from './correlate/pack-knowledge.ts';
 export { type LabelledAlert, type Scores, scoreIncidents } from './correlate/score.ts';
 export { inShort } from './correlate/shown.ts';
+export {
+  type IncidentVerdict,
+  type RuleStatistics,
+  ruleStatistics,
+  suggestedExceptions,
+  verdictOn,
+} from './correlate/verdicts.ts';
 export { IncidentShape, type IncidentWire, incidentJson } from './correlate/wire.ts';
 export { compileDerivations } from './derive/derive.ts';
 export { createDetector, type SigmaAlert } from './detect.ts';

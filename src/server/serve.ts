@@ -51,6 +51,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Days that events are kept. */
   readonly retentionDays: number;
+  /** Days that alerts and changes of incidents are kept. */
+  readonly foundDays: number;
   /** Read the dead letters again before listening. */
   readonly replay: boolean;
   readonly now: () => number;
@@ -121,7 +123,7 @@ async function startParts(
   http: readonly HttpSource[],
   parts: Parts,
 ): Promise<Server> {
-  const { log, alerts } = parts;
+  const { log, alerts, incidents } = parts;
   const { now, sources, onNotice, pack } = options;
   const counters = createCounters();
   const health = createHealth();
@@ -134,8 +136,9 @@ async function startParts(
   const tell = (event: LiveEvent): void => parts.api?.live.tell(event);
   const consumer = startDetection(options, parts, counters, health, tell);
   parts.consumer = consumer;
-  const { retentionDays } = options;
-  const watch = startWatch({ log, alerts, sources, now, counters, retentionDays, onNotice });
+  const { retentionDays, foundDays } = options;
+  const kept = { retentionDays, foundDays };
+  const watch = startWatch({ log, alerts, incidents, sources, now, counters, ...kept, onNotice });
   parts.watch = watch;
   parts.api = startApi(options, parts, { counters, health, watch, tell });
   const intake = createIntake({ log, decode, counters, health, seen: watch.seen, wake: consumer.wake });
@@ -152,7 +155,7 @@ async function startParts(
     intake,
     now,
     unhealthy: health.why,
-    metrics: createReport({ log, alerts, incidents: parts.incidents, counters, watch }),
+    metrics: createReport({ log, alerts, incidents, counters, watch }),
     extend: parts.api.bind,
   });
   return { url: parts.http.url, listening: parts.listening, replayed, stop: () => stopParts(parts) };

@@ -9,10 +9,13 @@ import type { Counters } from './metrics.ts';
 export interface WatchOptions {
   readonly log: EventLog;
   readonly alerts: EventLog;
+  readonly incidents: EventLog;
   readonly sources: readonly Source[];
   readonly now: () => number;
   readonly counters: Counters;
+  /** Days that events are kept, and what was found in them. */
   readonly retentionDays: number;
+  readonly foundDays: number;
   readonly onNotice: (text: string) => void;
 }
 
@@ -37,7 +40,7 @@ export function startWatch(options: WatchOptions): Watch {
   let retained = 0;
   let working: Promise<void> = Promise.resolve();
   const tellNotices = async (): Promise<void> => {
-    for (const each of [options.log, options.alerts])
+    for (const each of [options.log, options.alerts, options.incidents])
       for (const text of (await each.status()).notices)
         if (!noticed.has(text)) {
           noticed.add(text);
@@ -55,7 +58,9 @@ export function startWatch(options: WatchOptions): Watch {
     }
     if (now() - retained < RETENTION_MS) return;
     retained = now();
-    while ((await options.log.retain(now() - options.retentionDays * DAY_MS)) > 0);
+    const { log, alerts, incidents, retentionDays, foundDays } = options;
+    await forget(log, now() - retentionDays * DAY_MS);
+    for (const each of [alerts, incidents]) await forget(each, now() - foundDays * DAY_MS);
   };
   let told = '';
   const trouble = (error: unknown): void => {
@@ -76,4 +81,9 @@ export function startWatch(options: WatchOptions): Watch {
       await working;
     },
   };
+}
+
+/** In steps, so that what is appended meanwhile need not wait for all of it. */
+async function forget(log: EventLog, before: number): Promise<void> {
+  while ((await log.retain(before)) > 0);
 }

@@ -1,12 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // `ensuresec flow check`: exit code, text and JSON.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { FlowReport } from '../../src/analyse/index.ts';
+import { answerSchemas } from '../../tools/generate/report-schema.ts';
 import { ensuresec } from './terminal.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const run = (...argv: string[]) => ensuresec(['flow', ...argv, '-q'], { cwd: ROOT });
+
+/** Checks everything but who sent the message that an order is paid. */
+const UNSIGNED = `ensuresec: 1
+name: Small shop
+pack: e-commerce
+attackers: [e-commerce/attacker/internet-stranger]
+zones: [{ id: internet, type: internet }]
+assets:
+  - id: orders
+    type: order-management
+    zone: internet
+    measures: [payment-confirmation, order-state-check, amount-binding, webhook-freshness, signed-cart]
+workflows:
+  - { id: web-orders, workflow: e-commerce/workflow/hosted-page, parties: { shop: orders, dispatch: orders } }
+`;
 
 describe('flow check', () => {
   test.each([
@@ -160,3 +179,88 @@ describe('flow check', () => {
     expect(workflow?.weaknesses.every(({ story }) => story.steps.length <= 6)).toBe(true);
   });
 });
+
+describe('flow check --json and --sarif', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'flow-model-'));
+  const model = path.join(folder, 'ensuresec.yaml');
+  writeFileSync(model, UNSIGNED);
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const broken = [
+    'check',
+    'hosted-page',
+    '--missing',
+    '0',
+    '--without',
+    'order-binding',
+    '--without',
+    'use-once',
+  ];
+
+  test('answers what its schema says', async () => {
+    const schema = answerSchemas().find((each) => each.path === 'schema/flow.schema.json');
+    const isValid = new Ajv2020({ strict: false }).compile(JSON.parse(schema?.text ?? 'false') as object);
+    for (const argv of [broken, ['check', 'hosted-page', '--max-states', '100'], ['check', model]]) {
+      const report = JSON.parse((await run(...argv, '--json')).stdout) as FlowReport;
+      expect(isValid(report), JSON.stringify(isValid.errors?.slice(0, 3))).toBe(true);
+    }
+    expect(isValid({ schema: 'ensuresec/flow/1', workflows: [] })).toBe(false);
+  });
+
+  test('shows a broken invariant as a result with its story', async () => {
+    const sarif = await sarifOf(...broken);
+    const [result] = sarif.results;
+    expect(sarif.results.map(({ ruleId, level }) => [ruleId.split('/').pop(), level])).toEqual([
+      ['paid-right-order', 'error'],
+      ['paid-once', 'error'],
+      ['ship-implies-paid', 'error'],
+    ]);
+    expect(sarif.tool.driver.rules.map(({ id }) => id)).toEqual(sarif.results.map(({ ruleId }) => ruleId));
+    expect(result?.codeFlows?.[0]?.threadFlows[0]?.locations.length).toBe(4);
+    expect(result?.message.text).toContain('Order of the payment compared (shop)');
+    expect(result?.locations[0]?.physicalLocation.region.startLine).toBeGreaterThan(1);
+  });
+
+  test('points at the line of the model, and calls undecided a warning', async () => {
+    const lines = readFileSync(model, 'utf8').split('\n');
+    const { results } = await sarifOf('check', model, '--missing', '0');
+    expect(results.length).toBeGreaterThan(0);
+    for (const { locations } of results) {
+      const { artifactLocation, region } = (locations[0] as Located).physicalLocation;
+      expect(artifactLocation.uri).toContain('ensuresec.yaml');
+      expect(lines[region.startLine - 1]).toContain('web-orders');
+    }
+    const undecided = await sarifOf('check', 'hosted-page', '--missing', '0', '--max-states', '100');
+    expect(undecided.results.map(({ ruleId, level }) => [ruleId, level])).toEqual([
+      ['ensuresec/flow/undecided', 'warning'],
+    ]);
+  });
+});
+
+interface Located {
+  readonly physicalLocation: {
+    readonly artifactLocation: { readonly uri: string };
+    readonly region: { readonly startLine: number };
+  };
+}
+
+interface Run {
+  readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+  readonly results: readonly {
+    readonly ruleId: string;
+    readonly level: string;
+    readonly message: { readonly text: string };
+    readonly locations: readonly Located[];
+    readonly codeFlows?: readonly {
+      readonly threadFlows: readonly { readonly locations: readonly object[] }[];
+    }[];
+  }[];
+}
+
+async function sarifOf(...argv: string[]): Promise<Run> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'flow-'));
+  const file = path.join(folder, 'flow.sarif');
+  await run(...argv, '--sarif', file);
+  const { runs } = JSON.parse(readFileSync(file, 'utf8')) as { runs: Run[] };
+  rmSync(folder, { recursive: true });
+  return runs[0] as Run;
+}

@@ -5,7 +5,9 @@ import { HardeningShape } from '../../src/analyse/harden/hardening-schema.ts';
 import { VerdictChangeShape } from '../../src/analyse/live/verdict-change-schema.ts';
 import { ReplayShape } from '../../src/analyse/replay/replay-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
+import { FlowShape } from '../../src/analyse/workflow/flow-schema.ts';
 import { SimulationShape } from '../../src/cascade/index.ts';
+import { ExpectationFile } from '../../src/model/index.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
 import { ObligationsShape } from '../../src/respond/index.ts';
 import type { Generated } from './json-schemas.ts';
@@ -21,6 +23,13 @@ export function answerSchemas(): readonly Generated[] {
       CertificateShape,
     ),
     schemaFile('hardening', 'ENSURESEC hardening', 'What `ensuresec harden --json` answers.', HardeningShape),
+    schemaFile('flow', 'ENSURESEC workflows', 'What `ensuresec flow check --json` answers.', FlowShape),
+    schemaFile(
+      'expectations',
+      'ENSURESEC expectations',
+      'What `ensuresec check --expectations` writes and `detect --expectations` reads.',
+      ExpectationFile,
+    ),
     schemaFile(
       'incident',
       'ENSURESEC incident',

@@ -22,6 +22,8 @@ export interface Named {
 export interface WorkflowReport extends Named {
   /** Id in the model, when it is one of a model. */
   readonly of?: string;
+  /** Where the model names it, or else where the pack has it. */
+  readonly place: { readonly file: string; readonly line: number; readonly column: number };
   readonly text: string;
   readonly verdict: FlowVerdict;
   /** Why it is UNKNOWN. */

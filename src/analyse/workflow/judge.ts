@@ -25,6 +25,7 @@ export function judgeWorkflow(workflow: Workflow, pack: Pack, options: JudgeOpti
   const finding = (weakness: Weakness): FlowFinding => findingOf(workflow, pack, weakness, options);
   return {
     id: workflow.id,
+    place: source.at,
     title: english(source.title),
     text: english(source.text),
     verdict: base.found.length > 0 ? 'INSECURE' : unknown === undefined ? 'SECURE' : 'UNKNOWN',

@@ -17,8 +17,10 @@ import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, readSubject, required, requirePack } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { flowText } from '../render/flow.ts';
+import { flowSarif } from '../render/flow-sarif.ts';
 import { flowPage } from '../render/html/flow-page.ts';
 import { idOf } from '../select.ts';
+import { VERSION } from '../version.ts';
 import { writeFileSafely } from '../write-file.ts';
 
 export const flow: CommandSpec = {
@@ -60,6 +62,11 @@ export const flow: CommandSpec = {
       completes: 'file',
     },
     {
+      flags: '--sarif <file>',
+      text: 'Also write the findings as SARIF 2.1.0, for a code host',
+      completes: 'file',
+    },
+    {
       flags: '--policies <file>',
       text: 'Also write the policies that watch the invariants at run time, as a file of a pack',
       completes: 'file',
@@ -93,6 +100,8 @@ interface Asked {
   readonly workflow: Workflow;
   /** Id in the model. */
   readonly of?: string;
+  /** Where the model names it. */
+  readonly place?: WorkflowReport['place'];
   readonly missing: ReadonlySet<string>;
 }
 
@@ -122,11 +131,18 @@ function subjectOfModel(call: Call, named: string): FlowSubject {
   const { loaded, pack } = readSubject(call, named);
   const { model, file } = loaded;
   const compiled = workflowsOf(call, pack);
-  const asked = (model.workflows ?? []).flatMap((use): Asked[] => {
+  const asked = (model.workflows ?? []).flatMap((use, at): Asked[] => {
     const workflow = compiled.find(({ id }) => id === use.workflow);
     return workflow === undefined
       ? []
-      : [{ workflow, of: use.id, missing: absentChecks(use, workflow, model) }];
+      : [
+          {
+            workflow,
+            of: use.id,
+            place: loaded.locate(['workflows', at]),
+            missing: absentChecks(use, workflow, model),
+          },
+        ];
   });
   if (asked.length === 0)
     throw new Failure(
@@ -154,7 +170,11 @@ function reportOf(call: Call, { pack, model, asked }: FlowSubject): FlowReport {
         maxStates: countOf(call, 'max-states', 1, 100_000_000),
         onSearch: (done, all) => call.progress.step(`${each.workflow.id}: search ${done + 1} of ${all}`),
       });
-      return each.of === undefined ? report : { ...report, of: each.of };
+      return {
+        ...report,
+        ...(each.of === undefined ? {} : { of: each.of }),
+        place: each.place ?? report.place,
+      };
     }),
   };
 }
@@ -185,12 +205,15 @@ function configurationOf(call: Call, { workflow, missing: absent }: Asked, asked
 }
 
 function writeFiles(call: Call, { pack, asked }: FlowSubject, report: FlowReport): void {
-  const [page, policies, spin] = ['html', 'policies', 'promela'].map((name) => call.options.text(name));
+  const [page, sarif, policies, spin] = ['html', 'sarif', 'policies', 'promela'].map((name) =>
+    call.options.text(name),
+  );
   const write = (file: string, text: string): void => {
     writeFileSafely(call.io, file, text, true);
     call.say(`Wrote ${call.aside.safe(file)}`);
   };
   if (page !== undefined) write(page, flowPage(report));
+  if (sarif !== undefined) write(sarif, flowSarif(report, VERSION));
   if (policies !== undefined) write(policies, policiesText(pack, report));
   if (spin === undefined) return;
   const [only, second] = asked;

@@ -20,6 +20,7 @@ import { share } from './share.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
 import { up } from './up.ts';
+import { verdict } from './verdict.ts';
 import { verify } from './verify.ts';
 import { vulnerabilities } from './vulnerabilities.ts';
 
@@ -34,6 +35,7 @@ export const commands: readonly CommandSpec[] = [
   flow,
   harden,
   detect,
+  verdict,
   vulnerabilities,
   simulate,
   simulateEvents,

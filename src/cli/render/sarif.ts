@@ -3,9 +3,9 @@
 import type { Report, Step, Verdict } from '../../analyse/index.ts';
 import { sha256 } from '../../core/digest.ts';
 import { forJson, forSarif } from './escape.ts';
+import { location, pascalCase, SARIF_SCHEMA, uri } from './sarif-parts.ts';
 import { duration, shortName } from './summary.ts';
 
-const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 /** Security severities as code hosts bin them: critical from 9.0, high from 7.0, medium from 4.0. */
 const SECURITY_SEVERITY = { critical: '9.5', high: '8.0', medium: '5.0' } as const;
 
@@ -15,7 +15,7 @@ export function sarifText(report: Report, version: string): string {
   const rules = [...new Map(found.map((verdict) => [verdict.attack, verdict])).values()];
   const ruleIds = rules.map((rule) => rule.attack);
   return forJson({
-    $schema: SCHEMA,
+    $schema: SARIF_SCHEMA,
     version: '2.1.0',
     runs: [
       {
@@ -128,26 +128,6 @@ function codeFlow(verdict: Verdict) {
     message: { text: forSarif(`How ${shortName(verdict.attacker)} gets there`) },
     threadFlows: [{ locations }],
   };
-}
-
-function location(at: Step['at'], text: string | undefined) {
-  return {
-    physicalLocation: {
-      artifactLocation: { uri: uri(at.file) },
-      region: { startLine: at.line, startColumn: at.column },
-    },
-    ...(text === undefined ? {} : { message: { text: forSarif(text) } }),
-  };
-}
-
-/** RFC 3986 relative reference; a path that could be read as scheme or authority gets `./`. */
-function uri(file: string): string {
-  const encoded = file.toWellFormed().replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
-  return /^[^/]*:|^\/\//.test(encoded) ? `./${encoded}` : encoded;
-}
-
-function pascalCase(words: string): string {
-  return words.replaceAll(/(?:^|\W+)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Texts of packs are sentences; inside another sentence they lose their full stop. */

@@ -4,6 +4,7 @@ import { createExceptions, type Exception, parseExceptions } from './exceptions.
 import { alert, knowledge } from './fixture.ts';
 import { createFusion } from './fuse.ts';
 import { ruleStatistics, suggestedExceptions, verdictOn } from './verdicts.ts';
+import { incidentJson } from './wire.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const NIGHT: Exception = {
@@ -92,7 +93,10 @@ describe('verdicts', () => {
     alert('c', 4, {}),
   ])
     fusion.accept(each);
-  const incidents = fusion.incidents().toSorted((left, right) => left.first - right.first);
+  const incidents = fusion
+    .incidents()
+    .toSorted((left, right) => left.first - right.first)
+    .map(incidentJson);
   const [first, second, third] = incidents;
 
   test('become statistics of rules, the least precise first', () => {

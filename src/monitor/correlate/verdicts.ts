@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people say of incidents, and what it tells about rules.
 import type { Exception } from './exceptions.ts';
-import type { Incident, TimelineEntry } from './incident.ts';
+import type { IncidentWire } from './wire.ts';
+
+/** What a verdict needs of an incident, as others read it: it may come from a file. */
+export type Judged = Pick<IncidentWire, 'id'> & {
+  readonly timeline: readonly Pick<IncidentWire['timeline'][number], 'rule' | 'about' | 'keys' | 'count'>[];
+};
 
 export interface IncidentVerdict {
   readonly incident: string;
@@ -11,9 +16,9 @@ export interface IncidentVerdict {
   readonly rules: ReadonlyMap<string, number>;
 }
 
-export function verdictOn(incident: Incident, isFalse: boolean, reason: string): IncidentVerdict {
+export function verdictOn(incident: Judged, isFalse: boolean, reason: string): IncidentVerdict {
   const rules = new Map<string, number>();
-  for (const { rule, count } of incident.timeline) rules.set(rule.id, (rules.get(rule.id) ?? 0) + count);
+  for (const { rule, count } of incident.timeline) rules.set(rule, (rules.get(rule) ?? 0) + count);
   return { incident: incident.id, isFalse, reason, rules };
 }
 
@@ -63,14 +68,12 @@ function wilson(successes: number, trials: number): { precision: number; low: nu
  * suggests none; it would be switched off as a whole.
  */
 export function suggestedExceptions(
-  incident: Incident,
+  incident: Judged,
   { until, reason }: Pick<Exception, 'until' | 'reason'>,
 ): readonly Exception[] {
-  return incident.timeline.flatMap(({ rule, about, keys }: TimelineEntry, index): Exception[] => {
+  return incident.timeline.flatMap(({ rule, about, keys }, index): Exception[] => {
     const main = Object.entries(keys).find(([kind, value]) => `${kind} ${value}` === about);
     if (main === undefined) return [];
-    return [
-      { id: `${incident.id}-${index + 1}`, rule: rule.id, when: { [main[0]]: main[1] }, until, reason },
-    ];
+    return [{ id: `${incident.id}-${index + 1}`, rule, when: { [main[0]]: main[1] }, until, reason }];
   });
 }

@@ -10,11 +10,13 @@ const STYLE = `:root{color-scheme:light dark;--ink:#1c2430;--dim:#5b6675;--paper
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}main{max-width:60rem;margin:0 auto;padding:2rem 1rem}
 h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:3rem;border-top:1px solid var(--line);padding-top:1.5rem}h3{font-size:1rem;margin:2rem 0 .25rem}
 .dim{color:var(--dim);font-size:.9rem}.secure{color:var(--good)}.insecure{color:var(--bad)}.unknown{color:var(--odd)}
+code{overflow-wrap:anywhere}.scroll{overflow-x:auto}.scroll:focus-visible{outline:2px solid var(--calm);outline-offset:3px}
 table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line)}
-.sequence{width:100%;max-width:56rem;height:auto;margin:.5rem 0}.sequence text{fill:var(--ink);font-size:12px}.sequence .party{font-weight:600;font-size:13px}
+.sequence{display:block;width:100%;min-width:34rem;max-width:56rem;height:auto;margin:.5rem 0}.sequence text{fill:var(--ink);font-size:12px}.sequence .party{font-weight:600;font-size:13px}
 .sequence .lane{stroke:var(--line);stroke-width:1.5}.sequence .honest{stroke:var(--calm)}.sequence .attack{stroke:var(--bad)}.sequence g text{stroke:none}
 .sequence .attack text{fill:var(--bad)}.sequence .honest .head{fill:var(--calm)}.sequence .attack .head{fill:var(--bad)}.sequence .physical line{stroke-width:4}.sequence .number{font-weight:600}
-.mend{border-left:3px solid var(--good);padding-left:.75rem;margin:.5rem 0}.end{color:var(--bad)}@media print{h3{break-after:avoid}}`;
+.mend{border-left:3px solid var(--good);padding-left:.75rem;margin:.5rem 0}.end{color:var(--bad)}@media(max-width:40rem){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}table,tbody,tr,td{display:block}td{border:0;padding:.15rem 0}td:last-child{border-bottom:1px solid var(--line);padding-bottom:.6rem}td[data-name]:not(:empty)::before{content:attr(data-name) ': ';color:var(--dim)}}
+@media print{h3{break-after:avoid}}`;
 
 export function flowPage(report: FlowReport): string {
   const title =
@@ -60,7 +62,7 @@ ${[...workflow.findings, ...workflow.weaknesses].map((finding, index) => article
 function invariantTable({ invariants }: WorkflowReport): string {
   const rows = invariants.map(({ title, text, holds, heldBy, policy }) => {
     const by = heldBy.map((set) => set.join(' with ')).join(', ');
-    return `<tr><td><span class="${holds ? 'secure' : 'insecure'}">${holds ? '✓' : '✗'}</span> ${forHtml(title)}<br><span class="dim">${forHtml(text)}</span></td><td>${forHtml(holds ? by : 'does not hold')}</td><td><code>${forHtml(policy)}</code></td></tr>`;
+    return `<tr><td><span class="${holds ? 'secure' : 'insecure'}">${holds ? '✓' : '✗'}</span> ${forHtml(title)}<br><span class="dim">${forHtml(text)}</span></td><td data-name="Held by">${forHtml(holds ? by : 'does not hold')}</td><td data-name="Watched by"><code>${forHtml(policy)}</code></td></tr>`;
   });
   return `<table><thead><tr><th>Invariant</th><th>Held by</th><th>Watched by</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
@@ -77,7 +79,7 @@ function article(finding: FlowFinding, number: number, workflow: WorkflowReport)
 ${published.join('')}
 <ol>${finding.story.steps.map(({ text, attack }) => `<li${attack ? ' class="insecure"' : ''}>${forHtml(text)}</li>`).join('')}</ol>
 <p class="end">✗ ${forHtml(finding.story.end)}</p>
-${sequencePicture(finding.story, workflow.parties)}
+<div class="scroll" tabindex="0" role="region" aria-label="${forHtml(`Sequence of ${number}`)}">${sequencePicture(finding.story, workflow.parties)}</div>
 ${missing.map(({ title, at, advice }) => `<p class="mend"><strong>${forHtml(title)}</strong> (${forHtml(at)}). ${forHtml(advice)}</p>`).join('')}
 </article>`;
 }

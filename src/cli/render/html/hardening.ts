@@ -40,7 +40,7 @@ function measureSection({ measures, cost }: Plan): string {
       `<tr><th scope="row">${forHtml(each.name)} <span class="dim">on ${forHtml(each.on.join(', '))}</span></th><td>${euros(each.cost)}</td><td>${each.stops}</td><td>${each.reopens}</td></tr>`,
   );
   return `<section aria-labelledby="buy"><h2 id="buy">What to buy</h2>
-<div class="scroll"><table class="cuts"><thead><tr><th scope="col">Measure</th><th scope="col">First year</th><th scope="col">Stops alone</th><th scope="col">Returns without it</th></tr></thead><tbody>${rows.join('\n')}<tr class="best"><th scope="row">Together</th><td>${euros(cost)}</td><td></td><td></td></tr></tbody></table></div></section>`;
+<div class="scroll" tabindex="0" role="group" aria-labelledby="buy"><table class="cuts"><thead><tr><th scope="col">Measure</th><th scope="col">First year</th><th scope="col">Stops alone</th><th scope="col">Returns without it</th></tr></thead><tbody>${rows.join('\n')}<tr class="best"><th scope="row">Together</th><td>${euros(cost)}</td><td></td><td></td></tr></tbody></table></div></section>`;
 }
 
 function frontSection(hardening: Hardening): string {
@@ -53,7 +53,7 @@ function frontSection(hardening: Hardening): string {
   return `<section aria-labelledby="front"><h2 id="front">More money, less risk</h2>
 ${frontPlot(hardening)}
 <p class="dim">A critical attack that is left weighs 9, a high one 3, a medium one 1. Of the budgets tried, nothing is both cheaper and better than these.</p>
-<details><summary>The same as a table</summary><div class="scroll"><table class="cuts"><thead><tr><th scope="col">Cost</th><th scope="col">Measures</th><th scope="col">Left open</th><th scope="col">Risk left</th><th scope="col">Margin</th><th scope="col">Quickest attack left</th><th scope="col"></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details></section>`;
+<details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="group" aria-labelledby="front"><table class="cuts"><thead><tr><th scope="col">Cost</th><th scope="col">Measures</th><th scope="col">Left open</th><th scope="col">Risk left</th><th scope="col">Margin</th><th scope="col">Quickest attack left</th><th scope="col"></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details></section>`;
 }
 
 function openSection(plan: Plan): string {
@@ -75,7 +75,7 @@ function marginSection({ margins }: Hardening): string {
   );
   return `<section aria-labelledby="margin"><h2 id="margin">How firmly it holds</h2>
 <p class="dim">What would have to be so, although the model does not state it, until an attack succeeds again. A weight of 1 is what happens every day, 2 takes preparation, 3 an organisation.</p>
-<div class="scroll"><table><thead><tr><th scope="col">Attack</th><th scope="col">Weight</th><th scope="col">If</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></section>`;
+<div class="scroll" tabindex="0" role="group" aria-labelledby="margin"><table><thead><tr><th scope="col">Attack</th><th scope="col">Weight</th><th scope="col">If</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></section>`;
 }
 
 function verifiedSection({ verified, after, plan, required, model, pack }: Hardening): string {

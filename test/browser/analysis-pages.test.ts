@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages of `harden` and `flow check`, as somebody sees them: on a phone, at a desk, by day and in the dark.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensuresec } from '../cli/terminal.ts';
+import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
+
+const cwd = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'pages-'));
+const browser = useChromium();
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.each([
+  ['harden', ['harden', 'examples/demo-shop', '--budget', '2000'], 'svg.plot'],
+  [
+    'flow',
+    ['flow', 'check', 'hosted-page', '--without', 'order-binding', '--without', 'use-once'],
+    'svg.sequence',
+  ],
+])('page of %s', (name, argv, drawing) => {
+  const file = join(folder, `${name}.html`);
+  beforeAll(async () => {
+    const { code } = await ensuresec([...argv, '-q', '--html', file], { cwd });
+    expect(code).toBe(1);
+  }, 60_000);
+
+  test.each(VIEWS)('has nothing to mend at $width px, $theme', async (view) => {
+    const { page, errors, requests } = await browser.open(pathToFileURL(file).href, view);
+    await picture(page, `${name}-${view.width}-${view.theme}`);
+    expect(await page.locator(drawing).count()).toBeGreaterThan(0);
+    expect(await violations(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect([errors, requests]).toEqual([[], []]);
+  });
+});
