@@ -52,19 +52,23 @@ for (const size of values.sizes.split(',').map(Number)) {
   );
 }
 
-await pairs(10_000, 200);
+for (const damaged of [2, 20]) await pairs(10_000, 200, damaged);
 
-/** With and without a measure, in a worker: see pairs.ts. */
-async function pairs(count: number, size: number): Promise<void> {
+/** With and without a measure, in a worker: see pairs.ts. A measure that does nothing, or harms a run, fails the bench. */
+async function pairs(count: number, size: number, damaged: number): Promise<void> {
   const worker = new Worker(new URL('pairs.js', import.meta.url), {
-    workerData: { count, size, seed: SEED },
+    workerData: { count, size, damaged, seed: SEED },
   });
-  const [times] = (await once(worker, 'message')) as [{ ms: number; avoided: number }[]];
+  const [times] = (await once(worker, 'message')) as [
+    { ms: number; avoided: number; better: number; worse: number }[],
+  ];
   const least = Math.min(...times.map(({ ms }) => ms));
-  const avoided = times[0]?.avoided ?? 0;
+  const { avoided, better, worse } = times[0] as (typeof times)[number];
   console.log(
-    `${count} pairs on ${size} assets: ${Math.round(least)} ms wall (least of 5), in a worker, lost hours counted: ${avoided.toFixed(1)} avoided a run`,
+    `${count} pairs on ${size} assets, ${damaged} damaged: ${Math.round(least)} ms wall (least of 5), in a worker, lost hours counted: ${avoided.toFixed(2)} avoided a run, ${better} runs better, ${worse} worse`,
   );
+  if (!(avoided > 0)) throw new Error(`The measure avoids nothing with ${damaged} damaged.`);
+  if (worse > 0) throw new Error(`${worse} runs lose more with the measure; monotone dynamics forbid it.`);
 }
 
 function comparePeer(system: Compiled, simulator: Simulator, size: number) {

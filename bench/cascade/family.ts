@@ -48,10 +48,10 @@ function hashes(count: number, letter: string): Uint32Array {
   return all;
 }
 
-/** One in a hundred assets is damaged at the start. */
-export function makePlan(assets: number, seed: number): Plan {
+/** So many assets are damaged at the start, one in a hundred unless told. */
+export function makePlan(assets: number, seed: number, damaged = Math.round(assets / 100)): Plan {
   const random = createRandom(seed, 'plan');
-  const hit = Int32Array.from({ length: Math.max(1, Math.round(assets / 100)) }, () => random.below(assets));
+  const hit = Int32Array.from({ length: Math.max(1, damaged) }, () => random.below(assets));
   const atOnce = { kind: 'damage', on: '', at: { kind: 'fixed', hours: 0 } } as const;
   return planRows(hit, new Int32Array(hit.length), [atOnce], HORIZON);
 }

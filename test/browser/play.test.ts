@@ -34,6 +34,7 @@ async function press(page: Page, name: string): Promise<void> {
 
 const WORDS = {
   en: {
+    know: 'You know',
     train: 'Training: the answer at once',
     report: 'Report it',
     next: 'Next',
@@ -42,6 +43,7 @@ const WORDS = {
     imprint: 'Imprint (1)',
   },
   de: {
+    know: 'Sie wissen',
     train: 'Übung: Antwort sofort',
     report: 'Melden',
     next: 'Weiter',
@@ -75,6 +77,7 @@ describe('games page', () => {
         if (item === 0) await check('message');
         await press(page, words.report);
         await page.keyboard.press('Enter');
+        expect(await page.evaluate("document.querySelector('main > p').textContent")).toContain(words.know);
         if (item === 0) await check('feedback');
         await press(page, words.next);
       }

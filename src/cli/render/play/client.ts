@@ -73,19 +73,20 @@ function message(state) {
   closer.hidden = true;
   const look = button(say('look-closer'), () => { closer.hidden = !closer.hidden; look.setAttribute('aria-expanded', String(!closer.hidden)); });
   look.setAttribute('aria-expanded', 'false');
+  const known = element('p', say('you-know') + ': ' + item.context);
   const card = element('section', [list([[say('from'), item.from], [say('subject'), item.subject]]), element('p', item.text), ...(item.link ? [element('p', item.link.shown, 'link')] : []), look, closer], 'card');
   const sure = (action) => {
     const seconds = (performance.now() - shown) / 1000;
     const levels = [['unsure', 0.5], ['fairly', 0.75], ['certain', 0.95]].map(([word, confidence]) => button(say(word), () => {
       state.answers.push({ item, action, confidence, seconds });
       if (state.test) next(state);
-      else show(say(outcomeOf(item, action)) + ' · ' + say(item.truth), card, explained(state.game, item), row(button(say('next'), () => next(state)), stop(state)));
+      else show(say(outcomeOf(item, action)) + ' · ' + say(item.truth), known, card, explained(state.game, item), row(button(say('next'), () => next(state)), stop(state)));
     }));
     decision.replaceWith(group(say('how-sure') + ' (' + say(action) + ')', levels));
     levels[0].focus();
   };
   const decision = group(say('your-decision'), ACTIONS.map((action) => button(say(action), () => sure(action))));
-  show(say('item-of', state.at + 1, state.round.length), element('p', say('you-know') + ': ' + item.context), card, decision, row(stop(state)));
+  show(say('item-of', state.at + 1, state.round.length), known, card, decision, row(stop(state)));
 }
 
 function explained(game, item) {
@@ -108,7 +109,10 @@ function offer(state) {
     const node = button(tell(look.title) + ' (' + look.minutes + ')', () => {
       if (look.minutes > state.left - minutes) { told.append(element('p', say('too-dear'))); return; }
       minutes += look.minutes;
-      node.replaceWith(element('span', tell(look.title) + ' ✓'));
+      const done = element('span', tell(look.title) + ' ✓');
+      done.tabIndex = -1;
+      node.replaceWith(done);
+      done.focus();
       told.append(list([[tell(look.title), item.found[look.id].shows]]));
       count();
     });
