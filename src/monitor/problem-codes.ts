@@ -42,5 +42,5 @@ export const BASELINE_CODES: Readonly<Record<string, string>> = {
 export const ADVISORY_CODES: Readonly<Record<string, string>> = {
   ADVISORY_SHAPE: 'A file of a feed is no advisory in the OSV format, and no catalogue of exploited flaws',
   ADVISORY_VERSION:
-    'A range of an advisory has a version that its ecosystem does not know; the range is left out',
+    'A range of an advisory has a version that its ecosystem does not know; every version counts as affected',
 };
