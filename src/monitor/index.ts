@@ -52,6 +52,7 @@ export { expectationPolicies } from './policy/expectations.ts';
 export type { Look } from './policy/explain.ts';
 export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
 export type { Policy } from './policy/policy.ts';
+export * from './page/index.ts';
 export { POLICY_CODES } from './policy/problem-codes.ts';
 export {
   ADVISORY_CODES,
