@@ -47,12 +47,12 @@ export type { Delivery, SenderKeys } from './ingest/webhook/delivery.ts';
 export { createSeenDeliveries } from './ingest/webhook/duplicates.ts';
 export { createDeliveryDesk, type Taken } from './ingest/webhook/receive.ts';
 export { packRules } from './pack-rules.ts';
+export * from './page/index.ts';
 export { compilePolicies } from './policy/compile.ts';
 export { expectationPolicies } from './policy/expectations.ts';
 export type { Look } from './policy/explain.ts';
 export { createPolicyMonitor, type PolicyMonitor } from './policy/monitor.ts';
 export type { Policy } from './policy/policy.ts';
-export * from './page/index.ts';
 export { POLICY_CODES } from './policy/problem-codes.ts';
 export {
   ADVISORY_CODES,
