@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dry run: every command that a playbook can give, in the order of its steps, and what a crash in it would mean. No effect.
+import { type Certainty, certaintyOf } from './certainty.ts';
 import { reachableFrom } from './graph.ts';
-import { type Command, commandText } from './shape/commands.ts';
+import { effectOf } from './run/effect-extension.ts';
+import { commandText } from './shape/commands.ts';
 import type { Playbook } from './shape/playbook.ts';
-
-/** What is known of an effect after a crash between its intent and its outcome. */
-export type Certainty = 'idempotent' | 'blind';
 
 export interface PlannedCommand {
   readonly step: string;
@@ -37,6 +36,7 @@ export function planPlaybook(playbook: Playbook): PlaybookPlan {
   const commands = [...reachableFrom(playbook, [start])].flatMap((id) => {
     const step = workflow[id];
     if (step?.type !== 'action') return [];
+    const { probe } = effectOf(step);
     return step.commands.map(
       (command): PlannedCommand => ({
         step: id,
@@ -45,7 +45,7 @@ export function planPlaybook(playbook: Playbook): PlaybookPlan {
         text: commandText(command),
         agent: called(step.agent),
         targets: (step.targets ?? []).map(called),
-        certainty: certaintyOf(command),
+        certainty: certaintyOf(command.type, command.command ?? '', probe !== undefined),
       }),
     );
   });
@@ -56,13 +56,4 @@ export function planPlaybook(playbook: Playbook): PlaybookPlan {
     byHand: commands.filter(({ type }) => type === 'manual').length,
     parksAfterCrash: commands.filter(({ certainty }) => certainty === 'blind').length,
   };
-}
-
-/** RFC 9110 §9.2.2. */
-const IDEMPOTENT_METHOD = /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE)\s/;
-
-/** Asking a person twice does no harm: they see that it is done. Of a shell nothing can be known. */
-function certaintyOf({ type, command = '' }: Command): Certainty {
-  if (type === 'manual') return 'idempotent';
-  return type === 'http-api' && IDEMPOTENT_METHOD.test(command) ? 'idempotent' : 'blind';
 }
