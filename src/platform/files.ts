@@ -87,7 +87,7 @@ export function readFolder(folder: string, extensions: readonly string[]): Parse
 }
 
 /** A file of a folder, and what changes when it is written: size, time, and the file behind the name. */
-export interface FileStamp {
+interface FileStamp {
   readonly path: string;
   readonly stamp: string;
 }

@@ -2,7 +2,6 @@
 // Everything that touches the machine. Knows nothing of models: give what it reads to `src/model`.
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
 export {
-  type FileStamp,
   listFolder,
   packIds,
   packReader,

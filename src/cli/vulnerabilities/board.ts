@@ -27,7 +27,7 @@ const ACCESSES = ['network', 'adjacent', 'local', 'physical', 'user'] as const;
 const EFFECTS = ['code', 'read', 'write', 'denial'] as const;
 
 /** A finding by what does not change with it. */
-export function keyOf({ advisory, asset, purl }: Finding): string {
+function keyOf({ advisory, asset, purl }: Finding): string {
   return JSON.stringify([advisory, asset, purl]);
 }
 

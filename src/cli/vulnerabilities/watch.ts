@@ -9,7 +9,7 @@ import { readSubject } from '../input.ts';
 import { plural } from '../render/summary.ts';
 import { selectionOf } from '../selection.ts';
 import { askedFor, tellProblems } from './asked.ts';
-import { type Board, createBoard, keyOf, type News } from './board.ts';
+import { type Board, createBoard, type News } from './board.ts';
 import type { FeedFolder, Reread } from './feed.ts';
 import { type Finding, scanSoftware } from './finding.ts';
 import { type Inventory, inventoryOf } from './inventory.ts';
@@ -60,10 +60,12 @@ export async function watchFeeds(call: Call, named: readonly string[]): Promise<
 /** What was open when the last watch ended is no news, nor is anything where no such watch is remembered. */
 function start(call: Call, watch: Watch): boolean {
   const known = readKnown(call);
-  const { board, findings } = watch;
-  board.replace(known === undefined ? findings : findings.filter((each) => known.has(keyOf(each))));
+  const { board, findings, inventory } = watch;
+  const isUsed = ({ asset, purl }: Finding): boolean =>
+    inventory.used.some((each) => each.asset.id === asset && each.purl === purl);
+  board.replace(known?.filter(isUsed) ?? findings);
   call.say(
-    `Watching ${watch.inventory.used.length} ${plural(watch.inventory.used.length, 'component')}: ${board.open.size} open ${plural(board.open.size, 'flaw')} known`,
+    `Watching ${inventory.used.length} ${plural(inventory.used.length, 'component')}: ${board.open.size} open ${plural(board.open.size, 'flaw')} known`,
   );
   const isWorse = update(call, watch);
   writeKnown(call, board);
