@@ -154,7 +154,6 @@ test.each<[string, HttpHost[], string[], RegExp]>([
     targets: [{ ...workOn(command('GET /')).agent, address: { url } }],
   };
   expect(http(hosts).plan(work)).toMatchObject({
-    acts: false,
     text: expect.stringMatching(reason) as string,
   });
   const did = await http(hosts).do('k', work, attempt());
@@ -249,7 +248,6 @@ test.each<[string, string, Did['status'], RegExp]>([
 test('a program is for this machine, is ended in time, and may be looked at', async () => {
   const target = { id: 't', type: 'linux', name: 'web', address: { ipv4: ['192.0.2.7'] } };
   expect(programs.plan(bash('echo', { targets: [target] }))).toMatchObject({
-    acts: false,
     text: expect.stringContaining('192.0.2.7') as string,
   });
   await expect(

@@ -6,6 +6,15 @@ import type { Parsed } from '../../../core/problem.ts';
 import { readDocuments, shapeProblems } from '../../../model/index.ts';
 import { DEFAULT_POLICY, type RunPolicy } from './policy.ts';
 
+/** Every code that reading the file of the operator can report. */
+export const OPERATOR_CODES: Readonly<Record<string, string>> = {
+  OPERATOR_BAD_VALUE: 'A value of the file of the operator is not one that it may have',
+  OPERATOR_EMPTY: 'The file of the operator, which says what playbooks may do, holds nothing',
+  OPERATOR_MISSING_KEY: 'A key that the file of the operator needs is missing',
+  OPERATOR_UNKNOWN_KEY: 'The file of the operator has a key that there is not',
+  OPERATOR_WRONG_TYPE: 'A value of the file of the operator is of another kind than expected',
+};
+
 const line = z.string().min(1).max(1000);
 const persons = z.int().min(0).max(10);
 

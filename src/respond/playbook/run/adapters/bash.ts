@@ -40,8 +40,8 @@ export function bashAdapter(programs: readonly string[], run: RunProgram): Adapt
     takes: (type) => type === 'bash',
     plan: (work) => planned(programs, work),
     do: async (_, work, attempt) => {
-      const { acts, text } = planned(programs, work);
-      if (!acts) return { status: 'parked', reason: text };
+      const reason = byHand(programs, work);
+      if (reason !== undefined) return { status: 'parked', reason };
       return didOf(await perform(work.command, attempt), work);
     },
     probe: async (_, work, attempt) => {
@@ -59,25 +59,26 @@ export function bashAdapter(programs: readonly string[], run: RunProgram): Adapt
 }
 
 function planned(programs: readonly string[], work: Work): Planned {
-  const { command, probe, undo, targets } = work;
-  const called = programOf(programs, command);
-  const other = targets
-    .flatMap(({ address }) => Object.values(address).flat())
-    .find((each) => !HERE.test(each));
-  const reason =
-    'refused' in called
-      ? called.refused
-      : other === undefined
-        ? undefined
-        : `bash runs on this machine, and the target is ${other}`;
-  if (reason !== undefined)
-    return { acts: false, text: `${reason}: a person does it and says how it went`, certainty: 'idempotent' };
+  const { command, probe, undo } = work;
+  const reason = byHand(programs, work);
+  if (reason !== undefined) return { text: reason, certainty: 'idempotent' };
   return {
-    acts: true,
     text: `run ${command.text}`,
     certainty: probe === undefined ? 'blind' : 'probeable',
     ...(undo === undefined ? {} : { undo: 'blind' }),
   };
+}
+
+/** Why a person has to do it. */
+function byHand(programs: readonly string[], { command, targets }: Work): string | undefined {
+  const called = programOf(programs, command);
+  const other = targets
+    .flatMap(({ address }) => Object.values(address).flat())
+    .find((each) => !HERE.test(each));
+  if ('program' in called && other === undefined) return undefined;
+  const reason =
+    'refused' in called ? called.refused : `bash runs on this machine, and the target is ${other}`;
+  return `${reason}: a person does it and says how it went`;
 }
 
 type Called = { readonly program: string; readonly words: readonly string[] } | { readonly refused: string };

@@ -96,13 +96,12 @@ function built(build: () => HttpRequest): HttpRequest {
 function planned(hosts: readonly HttpHost[], work: Work): Planned {
   const { command, probe, undo } = work;
   const aim = aimOf(hosts, work, command);
-  if ('refused' in aim) return { acts: false, text: aim.refused, certainty: 'idempotent' };
+  if ('refused' in aim) return { text: aim.refused, certainty: 'idempotent' };
   // A host that honours the key does a thing once, whatever the method.
   const hasKey = aim.host['idempotency-key'] === true;
   const certainty = (each: Resolved, canProbe: boolean) =>
     hasKey ? 'idempotent' : certaintyOf(each.type, each.request?.method ?? '', canProbe);
   return {
-    acts: true,
     text: `${command.request?.method} ${aim.url.href}`,
     certainty: certainty(command, probe !== undefined),
     ...(undo === undefined ? {} : { undo: certainty(undo, false) === 'blind' ? 'blind' : 'idempotent' }),
