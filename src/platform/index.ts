@@ -18,5 +18,6 @@ export { systemRunClock } from './playbook/run-clock.ts';
 export { runProgram } from './playbook/run-program.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';
+export { openLrsStore } from './store/sqlite/lrs.ts';
 export { readChunks } from './stream.ts';
 export { writeWhole } from './write-file.ts';
