@@ -7,6 +7,8 @@ import { quoted } from '../words.ts';
 import { gameProblems } from './game-checks.ts';
 import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
+import { playbookProblems } from './playbook-checks.ts';
+import { playbookTextProblems } from './playbook-text-checks.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
 
 /** What is wrong between the items of a pack; `all` holds those of the used packs, too, `own` only those to report on. */
@@ -20,6 +22,8 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...eventMentions(all, own),
     ...obligationMentions(all, own),
     ...gameProblems(all, own),
+    ...playbookProblems(all, own),
+    ...playbookTextProblems(all, own),
   ];
 }
 
@@ -57,6 +61,14 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.gameItems, mine, 'set of game items', ({ game, language }) => `${game} ${language}`),
     ...twice(all.gameWords, mine, 'words of games', ({ language }) => language),
     ...twice(all.notices, mine, 'notice', ({ id }) => id),
+    ...twice(all.responders, mine, 'responder', ({ id }) => id),
+    ...twice(all.playbooks, mine, 'playbook', ({ id }) => id),
+    ...twice(
+      all.playbookTexts,
+      mine,
+      'text of a playbook',
+      ({ playbook, language }) => `${playbook} ${language}`,
+    ),
   ];
 }
 
@@ -120,6 +132,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.obligations, 'obligation'),
     ...check(own.games, 'game'),
     ...check(own.notices, 'notice'),
+    ...check(own.playbooks, 'playbook'),
   ];
 }
 

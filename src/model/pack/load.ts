@@ -44,6 +44,9 @@ const SECTIONS = [
   'gameItems',
   'gameWords',
   'notices',
+  'responders',
+  'playbooks',
+  'playbookTexts',
 ] as const;
 
 /**
@@ -131,6 +134,9 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     gameItems: [],
     gameWords: [],
     notices: [],
+    responders: [],
+    playbooks: [],
+    playbookTexts: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -193,6 +199,9 @@ function itemsOf(pack: Pack): PackItems {
     gameItems: pack.gameItems,
     gameWords: pack.gameWords,
     notices: pack.notices,
+    responders: pack.responders,
+    playbooks: pack.playbooks,
+    playbookTexts: pack.playbookTexts,
   };
 }
 
@@ -248,6 +257,9 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     gameItems: Object.freeze(all.gameItems),
     gameWords: Object.freeze(all.gameWords),
     notices: Object.freeze(all.notices),
+    responders: Object.freeze(all.responders),
+    playbooks: Object.freeze(all.playbooks),
+    playbookTexts: Object.freeze(all.playbookTexts),
   });
 }
 

@@ -23,9 +23,12 @@ import type {
   LogSourceMapping,
   NoticeSource,
   ObligationSource,
+  PlaybookSource,
+  PlaybookTexts,
   PolicySource,
   PredicateSource,
   RecoverySource,
+  ResponderSource,
   RuleSource,
   ScenarioSource,
   Sender,
@@ -88,6 +91,9 @@ export interface Pack {
   readonly gameItems: readonly Placed<GameItems>[];
   readonly gameWords: readonly Placed<GameWords>[];
   readonly notices: readonly Placed<NoticeSource>[];
+  readonly responders: readonly Placed<ResponderSource>[];
+  readonly playbooks: readonly Placed<PlaybookSource>[];
+  readonly playbookTexts: readonly Placed<PlaybookTexts>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -122,6 +128,9 @@ export interface PackItems {
   readonly gameItems: Pack['gameItems'];
   readonly gameWords: Pack['gameWords'];
   readonly notices: Pack['notices'];
+  readonly responders: Pack['responders'];
+  readonly playbooks: Pack['playbooks'];
+  readonly playbookTexts: Pack['playbookTexts'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -6,7 +6,9 @@ import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { ContradictionSource } from './contradiction.ts';
 import { GameItems, GameSource, GameWords } from './game.ts';
 import { FieldMapping } from './mapping.ts';
+import { NoticeSource } from './notice.ts';
 import { IncidentField, ObligationSource } from './obligation.ts';
+import { PlaybookSource, PlaybookTexts, ResponderSource } from './playbook.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
@@ -17,6 +19,7 @@ export * from './cascade.ts';
 export { ContradictionSource } from './contradiction.ts';
 export { GameItems, GameSource, GameWords, type Message, type Offer } from './game.ts';
 export * from './mapping.ts';
+export { NoticeSource } from './notice.ts';
 export {
   type Clock,
   type DutyCondition,
@@ -24,6 +27,16 @@ export {
   ObligationSource,
   type ObligationStep,
 } from './obligation.ts';
+export {
+  type Act,
+  type BookStep,
+  PHASES,
+  PlaybookSource,
+  PlaybookTexts,
+  ResponderSource,
+  RISKS,
+  type Risk,
+} from './playbook.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
@@ -345,15 +358,6 @@ export const DetectionSource = z.strictObject({
 });
 export type DetectionSource = z.infer<typeof DetectionSource>;
 
-/** What the people hit by an incident are told. `{operator}`, `{contact}` and `{case}` are filled in. */
-export const NoticeSource = z.strictObject({
-  id: slug,
-  title: Text.describe('Subject of the message'),
-  text: Text.describe('What happened and what it means, in plain words'),
-  steps: z.array(Text).min(1).max(20).describe('What to do now, the most useful first'),
-});
-export type NoticeSource = z.infer<typeof NoticeSource>;
-
 /** One file of a pack; every key is optional, a folder name is only for people. */
 export const PackFile = z.strictObject({
   words: z.array(Word).optional(),
@@ -386,5 +390,8 @@ export const PackFile = z.strictObject({
   gameItems: z.array(GameItems).optional(),
   gameWords: z.array(GameWords).optional(),
   notices: z.array(NoticeSource).optional(),
+  responders: z.array(ResponderSource).optional(),
+  playbooks: z.array(PlaybookSource).optional(),
+  playbookTexts: z.array(PlaybookTexts).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;
