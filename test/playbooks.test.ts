@@ -10,7 +10,9 @@ import { packIds, packReader } from '../src/platform/index.ts';
 import { languagesOf, packPlaybooks, planPlaybook, readPlaybook } from '../src/respond/index.ts';
 
 const folder = join(import.meta.dirname, '../packs');
-const style = styleOf({ isTerminal: false, columns: 100, write: () => undefined } as never, { COLUMNS: '100' });
+const style = styleOf({ isTerminal: false, columns: 100, write: () => undefined } as never, {
+  COLUMNS: '100',
+});
 
 for (const id of packIds(folder)) {
   const { value: pack, problems } = resolvePack(id, packReader(folder));

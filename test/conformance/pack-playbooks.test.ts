@@ -22,7 +22,9 @@ describeCorpus('cacao-schemas/schemas', 'a playbook of a pack', (folder) => {
   const playbooks = packIds(packs).flatMap((id) => {
     const pack = resolvePack(id, packReader(packs)).value;
     const book = pack === undefined ? [] : (packPlaybooks(pack, 'en').value ?? []);
-    return book.filter(({ source }) => source.pack === id).map(({ source, playbook }) => ({ id: source.id, playbook }));
+    return book
+      .filter(({ source }) => source.pack === id)
+      .map(({ source, playbook }) => ({ id: source.id, playbook }));
   });
 
   it.each(playbooks)('is valid: $id', ({ playbook }) => {

@@ -49,7 +49,10 @@ function csv(coverage: Coverage): string {
     threat.detections.join(' '),
     threat.playbooks.join(' '),
   ]);
-  return [['number', 'id', 'stage', 'title', 'covered', 'rules', 'attacks', 'detections', 'playbooks'], ...rows]
+  return [
+    ['number', 'id', 'stage', 'title', 'covered', 'rules', 'attacks', 'detections', 'playbooks'],
+    ...rows,
+  ]
     .map((row) => `${row.map(forCsv).join(',')}\r\n`)
     .join('');
 }

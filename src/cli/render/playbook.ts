@@ -22,7 +22,12 @@ export function playbookPlanText(plan: PlaybookPlan, style: Style): string {
     const isSame = when === before;
     before = when;
     return [
-      ...(isSame ? [] : ['', style.bold(when === '' ? 'Then, in any case' : `${when.charAt(0).toUpperCase()}${when.slice(1)}`)]),
+      ...(isSame
+        ? []
+        : [
+            '',
+            style.bold(when === '' ? 'Then, in any case' : `${when.charAt(0).toUpperCase()}${when.slice(1)}`),
+          ]),
       ...entry.lines,
     ];
   });

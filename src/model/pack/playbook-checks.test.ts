@@ -46,7 +46,8 @@ describe('a book of playbooks', () => {
     ],
     [
       'an input that nothing uses',
-      (book) => Object.assign(book.playbooks[1] as object, { inputs: { idle: { type: 'bool', text: { en: 'I' } } } }),
+      (book) =>
+        Object.assign(book.playbooks[1] as object, { inputs: { idle: { type: 'bool', text: { en: 'I' } } } }),
       'Nothing uses the input `idle`: expected a step that does\nThe text of `idle` in `inputs` is missing: expected all of them',
     ],
     [
@@ -77,7 +78,9 @@ describe('a book of playbooks', () => {
     [
       'a control that stays and is lifted',
       (book) =>
-        Object.assign(((steps(book)[TOGETHER] as Step)['together'] as Step[][])[0]?.[0] as Step, { stays: true }),
+        Object.assign(((steps(book)[TOGETHER] as Step)['together'] as Step[][])[0]?.[0] as Step, {
+          stays: true,
+        }),
       'The control of `shut` stays and is lifted: expected one of them',
     ],
     [
@@ -109,7 +112,9 @@ describe('a book of playbooks', () => {
     const book = wholeBook();
     spoil(book);
     const { problems } = bookPack(book);
-    const shown = problems.map(({ message, hint }) => (hint === undefined ? message : `${message} | ${hint}`));
+    const shown = problems.map(({ message, hint }) =>
+      hint === undefined ? message : `${message} | ${hint}`,
+    );
     expect(shown.join('\n')).toBe(expected);
     expect(problems.every(({ at }) => at.file === 'book.yaml')).toBe(true);
   });

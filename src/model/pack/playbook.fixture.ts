@@ -30,17 +30,35 @@ export function wholeBook() {
           kind: { type: 'string', text: { en: 'Which kind is it?' }, value: 'old' },
         },
         steps: [
-          { id: 'look', phase: 'investigate', by: 'lead', on: ['pump'], say: { en: 'Look. Twice.' }, asks: ['broken'] },
+          {
+            id: 'look',
+            phase: 'investigate',
+            by: 'lead',
+            on: ['pump'],
+            say: { en: 'Look. Twice.' },
+            asks: ['broken'],
+          },
           {
             together: [
               [{ id: 'shut', phase: 'contain', put: 'shut/{pump-name}', say: { en: 'Shut {pump-name}.' } }],
-              [{ id: 'call', phase: 'notify', by: 'lead', minutes: 5, say: { en: 'Call.' }, undo: { en: 'Call off.' } }],
+              [
+                {
+                  id: 'call',
+                  phase: 'notify',
+                  by: 'lead',
+                  minutes: 5,
+                  say: { en: 'Call.' },
+                  undo: { en: 'Call off.' },
+                },
+              ],
             ],
           },
           {
             if: "{broken} = 'true'",
             then: [{ id: 'mend', phase: 'eradicate', by: 'lead', risk: 'destructive', say: { en: 'Mend.' } }],
-            else: [{ id: 'clean', phase: 'eradicate', by: 'lead', measures: ['fence'], say: { en: 'Clean.' } }],
+            else: [
+              { id: 'clean', phase: 'eradicate', by: 'lead', measures: ['fence'], say: { en: 'Clean.' } },
+            ],
           },
           {
             while: "{broken} = 'true'",
@@ -54,16 +72,7 @@ export function wholeBook() {
           { run: 'p/playbook/after' },
         ] as Record<string, unknown>[],
       },
-      {
-        id: 'p/playbook/after',
-        title: { en: 'After' },
-        text: { en: 'Later.' },
-        threats: [],
-        severity: 1,
-        date: '2026-03-02',
-        references: [{ name: 'None' }],
-        steps: [{ id: 'rest', phase: 'recover', by: 'lead', say: { en: 'Rest.' } }] as Record<string, unknown>[],
-      },
+      afterBook(),
     ] as (Record<string, unknown> & { steps: Record<string, unknown>[] })[],
     playbookTexts: [
       {
@@ -74,6 +83,19 @@ export function wholeBook() {
         steps: { rest: 'Ausruhen.' } as Record<string, string>,
       },
     ],
+  };
+}
+
+function afterBook() {
+  return {
+    id: 'p/playbook/after',
+    title: { en: 'After' },
+    text: { en: 'Later.' },
+    threats: [],
+    severity: 1,
+    date: '2026-03-02',
+    references: [{ name: 'None' }],
+    steps: [{ id: 'rest', phase: 'recover', by: 'lead', say: { en: 'Rest.' } }] as Record<string, unknown>[],
   };
 }
 

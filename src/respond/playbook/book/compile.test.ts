@@ -75,7 +75,9 @@ describe('a playbook of a pack', () => {
     expect(Object.keys(german?.playbook.workflow ?? {})).toEqual(Object.keys(after?.playbook.workflow ?? {}));
     expect(german?.playbook.name).toBe('Danach');
     expect(Object.values(german?.playbook.workflow ?? {}).map(({ name }) => name)).toContain('Ausruhen');
-    expect(Object.values(german?.playbook.agent_definitions ?? {}).map(({ name }) => name)).toEqual(['Leitung']);
+    expect(Object.values(german?.playbook.agent_definitions ?? {}).map(({ name }) => name)).toEqual([
+      'Leitung',
+    ]);
     expect(untranslated?.playbook.name).toBe('Whole');
   });
 
