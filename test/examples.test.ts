@@ -249,6 +249,7 @@ describe('the shop of two people', () => {
 describe.each([
   ['demo-shop', DEMO],
   ['two-person-shop', TWO],
+  ['known-flaws', check('known-flaws')],
   ['water-utility', check('water-utility')],
 ])('the certificate of %s', (name, { certificate, report }) => {
   test('is accepted, claim by claim', () => {

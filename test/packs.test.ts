@@ -14,13 +14,20 @@ import {
   type DetectionSource,
   type EventField,
   GAP_KINDS,
+  PAGE_FINDINGS,
   type Pack,
   type Placed,
   type RuleSource,
   resolvePack,
   type WordKind,
 } from '../src/model/index.ts';
-import { compileDerivations, compileFormats, compileSources, packRules } from '../src/monitor/index.ts';
+import {
+  compileDerivations,
+  compileFormats,
+  compilePages,
+  compileSources,
+  packRules,
+} from '../src/monitor/index.ts';
 import { packIds, packReader } from '../src/platform/files.ts';
 import { firedBy, undeclared } from './support/chain-events.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
@@ -72,6 +79,22 @@ function packContract(pack: Pack): void {
         .filter((word) => word.cost === undefined || (word.references ?? []).length === 0)
         .map((word) => word.id),
     ).toEqual([]);
+  });
+  it('knows fields that take secrets as their hits and misses say, and words everything that a look finds', () => {
+    const knowledge = compilePages(pack);
+    const own = pack.pageFields.filter((each) => each.pack === pack.id);
+    for (const { id, hit, miss } of own) {
+      expect(
+        hit.filter((name) => knowledge?.fieldOf([name])?.id !== id),
+        id,
+      ).toEqual([]);
+      expect(
+        miss.filter((name) => knowledge?.fieldOf([name])?.id === id),
+        id,
+      ).toEqual([]);
+    }
+    const lacking = PAGE_FINDINGS.filter((kind) => knowledge?.finding(kind) === undefined);
+    expect(lacking).toEqual(knowledge === undefined ? [...PAGE_FINDINGS] : []);
   });
   it('tells where an event comes from as its hits and misses say', () => {
     for (const mapping of pack.sources.filter((each) => each.pack === pack.id)) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // `ensuresec vulnerabilities`: exit code, text and JSON.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensuresec } from './terminal.ts';
 
@@ -78,6 +79,8 @@ flows:
     write('accepted.yaml', `exceptions:\n${until('2999-01-01')}\n`);
     write('ended.yaml', `exceptions:\n${until('2001-01-01')}\n`);
     write('wrong.yaml', 'exceptions: [{ vulnerability: A }]\n');
+    const components = [{ type: 'library', name: 'tool', version: '0.9.0', purl: 'pkg:npm/tool@0.9.0' }];
+    write('bom.json', JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, components }));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -108,9 +111,32 @@ flows:
     expect((await scan(...argv)).code).toBe(code);
   });
 
+  const schemaOf = (name: string) =>
+    new Ajv2020({ strict: false }).compile(
+      JSON.parse(readFileSync(path.join(ROOT, 'schema', `${name}.schema.json`), 'utf8')),
+    );
+
+  test.each([
+    ['findings with proofs', [], []],
+    ['exceptions', ['--exceptions', 'accepted.yaml'], []],
+    ['findings without a model', ['bom.json'], ['proof']],
+  ])('%s follow the schema', async (_, argv, absent) => {
+    const validate = schemaOf('vulnerabilities');
+    const answer = JSON.parse((await scan(...argv, '--feed', 'feeds', '--json')).stdout);
+    expect(validate(answer), JSON.stringify(validate.errors)).toBe(true);
+    expect(absent.filter((member) => member in answer.findings[0])).toEqual([]);
+    expect(validate({ ...answer, components: -1 })).toBe(false);
+  });
+
+  test('scores follow the schema', async () => {
+    const validate = schemaOf('cvss-scores');
+    const vectors = [VECTOR, 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:A', 'none'];
+    const answer = JSON.parse((await run('score', ...vectors, '--json')).stdout);
+    expect(validate(answer), JSON.stringify(validate.errors)).toBe(true);
+    expect(answer.vectors).toHaveLength(3);
+  });
+
   test('an SBOM without a model', async () => {
-    const components = [{ type: 'library', name: 'tool', version: '0.9.0', purl: 'pkg:npm/tool@0.9.0' }];
-    write('bom.json', JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, components }));
     const { code, stdout } = await scan('bom.json', '--feed', 'feeds');
     expect(code).toBe(1);
     expect(stdout).toContain('3 open flaws in 1 component, no model to prove them in');

@@ -51,6 +51,19 @@ export function eventLogContract(name: string, make: () => Promise<Place>): void
       expect((await again.status()).next).toBeGreaterThan((records[2] as LogRecord).offset);
     });
 
+    test('ends a read early when the records are long, and never before the first', async () => {
+      const { log } = await begin();
+      const long = 'x'.repeat(2 ** 18);
+      for (let part = 0; part < 3; part++)
+        await log.append({
+          records: Array.from({ length: 32 }, (_, at) => record(`${part}-${at}`, { body: long })),
+        });
+      const first = await log.read({ from: 0, limit: 1000 });
+      expect(first.length).toBeGreaterThan(0);
+      expect(first.length).toBeLessThan(96);
+      expect(await all(log)).toHaveLength(96);
+    });
+
     test.each([
       '',
       '\u0000',

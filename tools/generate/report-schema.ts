@@ -7,6 +7,7 @@ import { ReplayShape } from '../../src/analyse/replay/replay-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
 import { FlowShape } from '../../src/analyse/workflow/flow-schema.ts';
 import { SimulationShape } from '../../src/cascade/index.ts';
+import { CvssScoresShape, VulnerabilitiesShape } from '../../src/cli/vulnerabilities/answer-schema.ts';
 import { ExpectationFile } from '../../src/model/index.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
 import { ObligationsShape } from '../../src/respond/index.ts';
@@ -48,6 +49,18 @@ export function answerSchemas(): readonly Generated[] {
       'ENSURESEC change of a verdict',
       'A line of `ensuresec check --watch-edits --json`.',
       VerdictChangeShape,
+    ),
+    schemaFile(
+      'vulnerabilities',
+      'ENSURESEC vulnerabilities',
+      'What `ensuresec vulnerabilities scan --json` answers.',
+      VulnerabilitiesShape,
+    ),
+    schemaFile(
+      'cvss-scores',
+      'ENSURESEC scores of CVSS vectors',
+      'What `ensuresec vulnerabilities score --json` answers.',
+      CvssScoresShape,
     ),
     schemaFile(
       'obligations',

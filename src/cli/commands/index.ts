@@ -19,6 +19,7 @@ import { respond } from './respond.ts';
 import { share } from './share.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
+import { storefront } from './storefront.ts';
 import { up } from './up.ts';
 import { verdict } from './verdict.ts';
 import { verify } from './verify.ts';
@@ -36,6 +37,7 @@ export const commands: readonly CommandSpec[] = [
   harden,
   detect,
   verdict,
+  storefront,
   vulnerabilities,
   simulate,
   simulateEvents,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { scanSoftware } from '../vulnerabilities/scan.ts';
+import { scan } from '../vulnerabilities/scan.ts';
 import { scoreVectors } from '../vulnerabilities/score.ts';
 
 export const vulnerabilities: CommandSpec = {
@@ -50,7 +50,7 @@ export const vulnerabilities: CommandSpec = {
   ],
   run: (call) => {
     const [verb, ...what] = call.operands;
-    if (verb === 'scan') return scanSoftware(call, what);
+    if (verb === 'scan') return scan(call, what);
     if (verb === 'score') return scoreVectors(call, what);
     throw new Failure(
       EXIT.usage,

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an SBOM and the feeds say together, worst first.
-import { type Asset, parsePurl, readCvssVector } from '../../model/index.ts';
+import { type Asset, readCvssVector } from '../../model/index.ts';
 import {
   type AcceptedFlaw,
+  type AdvisoryIndex,
   acceptedBy,
   type CvssScore,
   cvssScore,
-  indexAdvisories,
+  fixesAfter,
   type Match,
-  packageKey,
 } from '../../monitor/index.ts';
 import type { Feed } from './feed.ts';
+import type { Inventory, UsedSoftware } from './inventory.ts';
 import type { Consequence } from './proof.ts';
 
 export type Flaw = NonNullable<Asset['vulnerabilities']>[number];
@@ -21,7 +22,7 @@ export interface Finding {
   readonly summary: string;
   readonly asset: string;
   readonly purl: string;
-  /** Versions in which it is mended, as the advisory has them. */
+  /** Newer versions in which it is mended, oldest first. */
   readonly fixed: readonly string[];
   readonly cvss?: CvssScore & { readonly vector: string };
   readonly kev: boolean;
@@ -43,44 +44,25 @@ export interface Scan {
   readonly components: number;
 }
 
-/** Compares the software of all assets with the feeds. */
-export function scanAssets(
-  assets: readonly Asset[],
-  feed: Feed,
-  exceptions: readonly AcceptedFlaw[],
-  today: string,
-): Scan {
-  const index = indexAdvisories(feed.advisories);
-  const unreadable = new Set<string>();
-  const findings: Finding[] = [];
-  let components = 0;
-  for (const asset of assets)
-    for (const software of asset.software ?? []) {
-      const text = typeof software === 'string' ? software : software.purl;
-      const read = parsePurl(text);
-      components++;
-      if ('refusal' in read || read.purl.version === undefined) {
-        unreadable.add(text);
-        continue;
-      }
-      const { type, namespace, name, version, qualifiers } = read.purl;
-      const release = /^debian-(\d+)$/.exec(qualifiers?.['distro'] ?? '')?.[1];
-      const key = packageKey(type, namespace, name);
-      const found = index.match({ key, type, version, ...(release === undefined ? {} : { release }) });
-      if (found.isUnreadable) unreadable.add(text);
-      findings.push(...found.matches.map((match) => findingOf(match, asset, text, feed, exceptions, today)));
-    }
-  return { findings, unreadable: [...unreadable], components };
+/** What counts beside the advisories themselves. */
+export interface Circumstances extends Pick<Feed, 'kev' | 'epss'> {
+  readonly exceptions: readonly AcceptedFlaw[];
+  readonly today: string;
 }
 
-function findingOf(
-  { advisory, affected }: Match,
-  asset: Asset,
-  purl: string,
-  feed: Feed,
-  exceptions: readonly AcceptedFlaw[],
-  today: string,
-): Finding {
+/** Compares software with advisories. */
+export function scanSoftware({ used, unreadable }: Inventory, index: AdvisoryIndex, at: Circumstances): Scan {
+  const notCompared = new Set(unreadable);
+  const findings = used.flatMap((each): Finding[] => {
+    const { matches, isUnreadable } = index.match(each.component);
+    if (isUnreadable) notCompared.add(each.purl);
+    return matches.map((match) => findingOf(match, each, at));
+  });
+  return { findings, unreadable: [...notCompared], components: used.length + unreadable.length };
+}
+
+function findingOf({ advisory, affected }: Match, used: UsedSoftware, at: Circumstances): Finding {
+  const { asset, purl, component } = used;
   const { names } = advisory;
   const scored = advisory.vectors.flatMap((vector) => {
     const result = cvssScore(vector);
@@ -88,18 +70,18 @@ function findingOf(
   });
   // The newest version of CVSS counts.
   const cvss = scored.sort((one, other) => Number(other.version) - Number(one.version))[0];
-  const chances = names.flatMap((name) => feed.epss.get(name) ?? []);
+  const chances = names.flatMap((name) => at.epss.get(name) ?? []);
   const reading = cvss === undefined ? undefined : readCvssVector(cvss.vector);
-  const exception = acceptedBy(exceptions, { names, asset: asset.id, today });
+  const exception = acceptedBy(at.exceptions, { names, asset: asset.id, today: at.today });
   return {
     advisory: advisory.id,
     names,
     summary: advisory.summary,
     asset: asset.id,
     purl,
-    fixed: [...new Set(affected.fixed)],
+    fixed: fixesAfter(affected, component.version),
     ...(cvss === undefined ? {} : { cvss }),
-    kev: names.some((name) => feed.kev.has(name)),
+    kev: names.some((name) => at.kev.has(name)),
     ...(chances.length === 0 ? {} : { epss: Math.max(...chances) }),
     access: reading?.access ?? 'network',
     effect: reading?.effect ?? 'code',

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a flaw does to the verdicts: it is added to a live analysis without it, and taken away again.
-import { type AnalysisInput, analyse, type Cut, createLive, type LiveAnalysis } from '../../analyse/index.ts';
+import {
+  type AnalysisInput,
+  analyse,
+  type Cut,
+  createLive,
+  type LiveAnalysis,
+  type Verdict,
+} from '../../analyse/index.ts';
 import type { Model } from '../../model/index.ts';
 import { type Finding, type Flaw, isOpen } from './finding.ts';
 
@@ -8,8 +15,8 @@ export interface Opened {
   readonly attack: string;
   readonly attacker: string;
   readonly target: string;
-  readonly before: string;
-  readonly after: string;
+  readonly before: Verdict['verdict'];
+  readonly after: Verdict['verdict'];
 }
 
 export interface Consequence {

@@ -2,8 +2,9 @@
 // `vulnerabilities scan`: the software of a model, or of SBOMs alone, against folders of feeds.
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { z } from 'zod';
 import { importFiles, type Model, sniffFormat } from '../../model/index.ts';
-import { readAcceptedFlaws } from '../../monitor/index.ts';
+import { indexAdvisories, readAcceptedFlaws } from '../../monitor/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { readInputs } from '../import-input.ts';
@@ -12,12 +13,14 @@ import { forJson } from '../render/escape.ts';
 import { problemsText } from '../render/problems.ts';
 import { vulnerabilitiesText } from '../render/vulnerabilities.ts';
 import { selectionOf } from '../selection.ts';
+import { VULNERABILITIES_SCHEMA, type VulnerabilitiesShape } from './answer-schema.ts';
 import { readFeed } from './feed.ts';
-import { byPriority, isOpen, scanAssets } from './finding.ts';
+import { byPriority, isOpen, scanSoftware } from './finding.ts';
+import { inventoryOf } from './inventory.ts';
 import { withProofs } from './proof.ts';
 
 /** Exit code 1 when a flaw is open. @throws Failure 2, 3, 4 or 6. */
-export function scanSoftware(call: Call, named: readonly string[]): ExitCode {
+export function scan(call: Call, named: readonly string[]): ExitCode {
   const folder = call.options.text('feed');
   if (folder === undefined)
     throw new Failure(
@@ -35,8 +38,13 @@ export function scanSoftware(call: Call, named: readonly string[]): ExitCode {
   const sbom = bomOf(call, named);
   const subject = sbom === undefined ? readSubject(call, named[0]) : undefined;
   const assets = (sbom ?? subject?.loaded.model)?.assets ?? [];
-  const scan = scanAssets(assets, feed, exceptions, call.io.today());
-  if (scan.components === 0)
+  const inventory = inventoryOf(assets);
+  const found = scanSoftware(inventory, indexAdvisories(feed.advisories), {
+    ...feed,
+    exceptions,
+    today: call.io.today(),
+  });
+  if (found.components === 0)
     throw new Failure(
       EXIT.nothing,
       'Nothing to scan: no asset names its software',
@@ -44,14 +52,14 @@ export function scanSoftware(call: Call, named: readonly string[]): ExitCode {
     );
   call.progress.step('Trying each flaw in the proof');
   const findings =
-    subject === undefined || scan.findings.length === 0
-      ? scan.findings
-      : withProofs(selectionOf(call, subject, []), scan.findings, call.io.now);
+    subject === undefined || found.findings.length === 0
+      ? found.findings
+      : withProofs(selectionOf(call, subject, []), found.findings, call.io.now);
   call.progress.end();
-  const result = { ...scan, findings: [...findings].sort(byPriority) };
+  const result = { ...found, findings: [...findings].sort(byPriority) };
   call.io.stdout.write(
     call.options.flag('json')
-      ? forJson({ schema: 'ensuresec/vulnerabilities/1', ...result })
+      ? forJson({ schema: VULNERABILITIES_SCHEMA, ...result } satisfies z.infer<typeof VulnerabilitiesShape>)
       : vulnerabilitiesText(result, call.style),
   );
   return result.findings.some(isOpen) ? EXIT.findings : EXIT.secure;

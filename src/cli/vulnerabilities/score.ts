@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // `vulnerabilities score`: what CVSS vectors amount to.
+import type { z } from 'zod';
 import { type CvssScore, cvssScore } from '../../monitor/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { readBytes } from '../input.ts';
 import { forJson } from '../render/escape.ts';
+import { CVSS_SCORES_SCHEMA, type CvssScoresShape } from './answer-schema.ts';
 
 interface Scored {
   readonly vector: string;
@@ -25,7 +27,7 @@ export function scoreVectors(call: Call, vectors: readonly string[]): ExitCode {
   call.progress.end();
   call.io.stdout.write(
     call.options.flag('json')
-      ? forJson({ schema: 'ensuresec/cvss-scores/1', vectors: scored })
+      ? forJson({ schema: CVSS_SCORES_SCHEMA, vectors: scored } satisfies z.infer<typeof CvssScoresShape>)
       : scored.map((each) => lineOf(call, each)).join(''),
   );
   return scored.some(({ refusal }) => refusal !== undefined) ? EXIT.invalid : EXIT.secure;

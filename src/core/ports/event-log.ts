@@ -90,7 +90,10 @@ export interface ReadQuery {
 export interface EventLog {
   /** Resolves once the batch is on disk or refused; calls that wait at the same time share one sync. */
   append(batch: Batch): Promise<Appended>;
-  /** Records from an offset on, oldest first. A record that was damaged on disk is left out and becomes a notice. */
+  /**
+   * Records from an offset on, oldest first; fewer than the limit when they are long, none only when there are no more. A
+   * record that was damaged on disk is left out and becomes a notice.
+   */
   read(query: ReadQuery): Promise<readonly LogRecord[]>;
   commit(consumer: string, commit: Commit): Promise<void>;
   /** Offset 0 for a consumer that never committed. */

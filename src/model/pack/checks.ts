@@ -61,6 +61,10 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.gameItems, mine, 'set of game items', ({ game, language }) => `${game} ${language}`),
     ...twice(all.gameWords, mine, 'words of games', ({ language }) => language),
     ...twice(all.notices, mine, 'notice', ({ id }) => id),
+    ...twice(all.pageFields, mine, 'page field', ({ id }) => id),
+    ...twice(all.pageHosts, mine, 'page hosts', ({ id }) => id),
+    ...twice(all.pageFindings, mine, 'page finding', ({ id }) => id),
+    ...twice(all.pageFindings, mine, 'page finding of kind', ({ kind }) => kind),
     ...twice(all.responders, mine, 'responder', ({ id }) => id),
     ...twice(all.playbooks, mine, 'playbook', ({ id }) => id),
     ...twice(
@@ -132,6 +136,9 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.obligations, 'obligation'),
     ...check(own.games, 'game'),
     ...check(own.notices, 'notice'),
+    ...check(own.pageFields, 'page-field'),
+    ...check(own.pageHosts, 'page-host'),
+    ...check(own.pageFindings, 'page'),
     ...check(own.playbooks, 'playbook'),
   ];
 }

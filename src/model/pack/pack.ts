@@ -23,6 +23,9 @@ import type {
   LogSourceMapping,
   NoticeSource,
   ObligationSource,
+  PageFieldSource,
+  PageFindingSource,
+  PageHostSource,
   PlaybookSource,
   PlaybookTexts,
   PolicySource,
@@ -91,6 +94,9 @@ export interface Pack {
   readonly gameItems: readonly Placed<GameItems>[];
   readonly gameWords: readonly Placed<GameWords>[];
   readonly notices: readonly Placed<NoticeSource>[];
+  readonly pageFields: readonly Placed<PageFieldSource>[];
+  readonly pageHosts: readonly Placed<PageHostSource>[];
+  readonly pageFindings: readonly Placed<PageFindingSource>[];
   readonly responders: readonly Placed<ResponderSource>[];
   readonly playbooks: readonly Placed<PlaybookSource>[];
   readonly playbookTexts: readonly Placed<PlaybookTexts>[];
@@ -128,6 +134,9 @@ export interface PackItems {
   readonly gameItems: Pack['gameItems'];
   readonly gameWords: Pack['gameWords'];
   readonly notices: Pack['notices'];
+  readonly pageFields: Pack['pageFields'];
+  readonly pageHosts: Pack['pageHosts'];
+  readonly pageFindings: Pack['pageFindings'];
   readonly responders: Pack['responders'];
   readonly playbooks: Pack['playbooks'];
   readonly playbookTexts: Pack['playbookTexts'];

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dry run: every command that a playbook can give, in the order of its steps, and what a crash in it would mean. No effect.
+import { type Certainty, certaintyOf } from './certainty.ts';
 import { edgesOf } from './graph.ts';
-import { type Command, commandText } from './shape/commands.ts';
+import { noteOf } from './note-extension.ts';
+import type { Risk } from './run/adapter.ts';
+import { effectOf } from './run/effect-extension.ts';
+import { riskOf } from './run/risk.ts';
+import { commandText } from './shape/commands.ts';
 import type { Playbook } from './shape/playbook.ts';
 import type { ActionStep, Step } from './shape/steps.ts';
-import { noteOf, statedRisk } from './step-extensions.ts';
-
-/** What is known of an effect after a crash between its intent and its outcome. */
-export type Certainty = 'idempotent' | 'blind';
 
 export interface PlannedCommand {
   readonly step: string;
@@ -19,8 +20,7 @@ export interface PlannedCommand {
   readonly certainty: Certainty;
   /** What must hold that it is given, the outermost first. */
   readonly when: readonly string[];
-  /** What the step says it can harm. */
-  readonly risk: 'none' | 'change' | 'destructive';
+  readonly risk: Risk;
   /** Roles that approve it; empty when nobody must, or when the playbook does not say who. */
   readonly approvers: readonly string[];
   readonly phase?: string;
@@ -79,6 +79,7 @@ function commandsOf(
 ): readonly PlannedCommand[] {
   const called = (name: string) => targets[name]?.name ?? agents[name]?.name ?? name;
   const note = noteOf(step);
+  const effect = effectOf(step);
   return step.commands.map((command) => ({
     step: id,
     name: step.name ?? id,
@@ -86,9 +87,9 @@ function commandsOf(
     text: [commandText(command), command.content ?? ''].join(' ').trim(),
     agent: called(step.agent),
     targets: (step.targets ?? []).map(called),
-    certainty: certaintyOf(command),
+    certainty: certaintyOf(command.type, command.command ?? '', effect.probe !== undefined),
     when,
-    risk: statedRisk(step),
+    risk: riskOf(command, effect),
     approvers: note.approvers ?? [],
     ...(note.phase === undefined ? {} : { phase: note.phase }),
     ...(note.undo === undefined ? {} : { undo: note.undo }),
@@ -134,13 +135,4 @@ function conditionOf(step: Step, path: readonly (string | number)[]): string | u
     return `at the same time (${Number(path[1]) + 1} of ${step.next_steps.length})`;
   if (key === 'on_failure') return `if “${step.name ?? step.type}” fails`;
   return undefined;
-}
-
-/** RFC 9110 §9.2.2. */
-const IDEMPOTENT_METHOD = /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE)\s/;
-
-/** Asking a person twice does no harm: they see that it is done. Of a shell nothing can be known. */
-function certaintyOf({ type, command = '' }: Command): Certainty {
-  if (type === 'manual') return 'idempotent';
-  return type === 'http-api' && IDEMPOTENT_METHOD.test(command) ? 'idempotent' : 'blind';
 }

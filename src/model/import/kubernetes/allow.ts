@@ -2,7 +2,8 @@
 // What NetworkPolicies let pass (Kubernetes documentation, "Network Policies"): a pod that no policy selects takes and
 // sends everything; one that is selected, only what at least one of the policies that select it allows. Ingress and egress
 // are judged apart, and both must agree.
-import { type Block, contains, includesPods } from './cidr.ts';
+import { type Block, contains } from '../../../core/address-block.ts';
+import { includesPods } from './pods.ts';
 import type { Peer, Policy, PortRule, Rule } from './policy.ts';
 import { type Labels, matches } from './selector.ts';
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // NetworkPolicy objects as data (Kubernetes API: networking.k8s.io/v1).
+
+import { type Block, contains, parseBlock } from '../../../core/address-block.ts';
 import type { Source } from '../../schema.ts';
 import { quoted, written } from '../../words.ts';
 import {
@@ -12,7 +14,6 @@ import {
   type Tree,
   textOf,
 } from '../container/tree.ts';
-import { type Block, contains, parseBlock } from './cidr.ts';
 import type { KubeObject } from './object.ts';
 import { isPort, protocolOf } from './port.ts';
 import { readSelector, type Selector } from './selector.ts';

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Service objects (Kubernetes API: Service v1): names for pods, and ways in from outside.
+
+import { parseBlock } from '../../../core/address-block.ts';
 import { quoted, written } from '../../words.ts';
 import { addGaps, addListener, claim, type Port, portName, portOf } from '../container/draft.ts';
 import { get, itemsOf, report, scalarOf, sourceOf, type Tree, textOf } from '../container/tree.ts';
-import { parseBlock } from './cidr.ts';
 import { type Cluster, type Exposure, ofKind, type Workload } from './cluster.ts';
 import { unknownFields } from './fields.ts';
 import type { KubeObject } from './object.ts';

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Zones of a cluster: the groups of pods that no policy, and no way in from outside, tells apart.
 
+import { type Block, contains, isEverybody, isPrivate, parseBlock } from '../../../core/address-block.ts';
 import type { Source } from '../../schema.ts';
 import { claim, type Port, portName, portsOf } from '../container/draft.ts';
 import { sourceOf } from '../container/tree.ts';
 import { isPeer, type Party, type PodParty, selecting } from './allow.ts';
-import { type Block, contains, isEverybody, isPrivate, parseBlock } from './cidr.ts';
 import type { Cluster, Exposure, Workload } from './cluster.ts';
 import type { Peer, Policy } from './policy.ts';
 

@@ -126,17 +126,27 @@ function soundRecords(notice: (text: string) => void): ToRecords {
   };
 }
 
+/** Records are read in steps, so that long ones end a read before they fill the memory. */
+const READ_STEP = 32;
+const MAX_READ_CHARS = 8 * 2 ** 20;
+
 function createReader(database: Database, sound: ToRecords): (query: ReadQuery) => readonly LogRecord[] {
   const all = database.prepare('SELECT * FROM event WHERE seq >= ? ORDER BY seq LIMIT ?');
   const some = database.prepare('SELECT * FROM event WHERE part = ? AND seq >= ? ORDER BY seq LIMIT ?');
   return ({ from, limit, partition }) => {
-    for (let start = from; ; ) {
-      const rows = partition === undefined ? all.all(start, limit) : some.all(partition, start, limit);
-      const records = rows.flatMap(sound);
+    const records: LogRecord[] = [];
+    let chars = 0;
+    for (let start = from; records.length < limit && chars < MAX_READ_CHARS; ) {
+      const step = Math.min(limit - records.length, READ_STEP);
+      const rows = partition === undefined ? all.all(start, step) : some.all(partition, start, step);
       // Nothing means that there is nothing more, so what is damaged must not look like the end.
-      if (records.length > 0 || rows.length === 0) return records;
+      if (rows.length === 0) break;
+      const read = rows.flatMap(sound);
+      records.push(...read);
+      chars += read.reduce((sum, { body }) => sum + body.length, 0);
       start = Number(rows.at(-1)?.['seq']) + 1;
     }
+    return records;
   };
 }
 

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Pack } from '../../../model/index.ts';
 import { bookPack, wholeBook } from '../../../model/pack/playbook.fixture.ts';
+import { NOTE_EXTENSION } from '../note-extension.ts';
 import { planPlaybook } from '../plan.ts';
-import { NOTE_EXTENSION } from '../step-extensions.ts';
 import { packPlaybooks } from './book.ts';
 import { firstSentence } from './texts.ts';
 

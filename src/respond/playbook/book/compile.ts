@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Problem } from '../../../core/problem.ts';
 import { type Act, actsOf, type Pack, type Placed, type PlaybookSource } from '../../../model/index.ts';
+import { extensionDefinitions, NOTE_EXTENSION, type Note } from '../note-extension.ts';
 import { lintPlaybook } from '../read.ts';
+import { EFFECT_EXTENSION } from '../run/effect-extension.ts';
 import type { Command } from '../shape/commands.ts';
 import { Playbook } from '../shape/playbook.ts';
-import { EFFECT_EXTENSION, extensionDefinitions, NOTE_EXTENSION, type Note } from '../step-extensions.ts';
 import { type Actors, CONTROLS, createActors, idOf } from './actors.ts';
 import { flowOf } from './flow.ts';
 import { firstSentence, type Teller, tellerOf, variableOf, withVariables } from './texts.ts';

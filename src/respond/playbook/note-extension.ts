@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What CACAO 2.0 has no words for, as extensions of a step (§8): what it is good for and who must agree; what it can harm.
+// What people want to know of a step and CACAO 2.0 has no words for, as an extension (§8).
 import { z } from 'zod';
+import { EFFECT_EXTENSION } from './run/effect-extension.ts';
 import type { Step } from './shape/steps.ts';
 
-/** What people want to know of a step. */
 export const NOTE_EXTENSION = 'extension-definition--7d0f6e0c-5b55-5c4f-9d1b-2f6c1f9e8a31';
-/** What the executor must know of its command. */
-export const EFFECT_EXTENSION = 'extension-definition--c2f3f1a8-5b0e-5d0c-9c55-7d3f1c0a4e21';
 
 const Text = z.string().max(2_000);
 
@@ -29,14 +27,7 @@ export function noteOf({ step_extensions: extensions = {} }: Step): Note {
   return Note.safeParse(extensions[NOTE_EXTENSION]).data ?? {};
 }
 
-const Effect = z.looseObject({ risk: z.enum(['none', 'change', 'destructive']).catch('none') });
-
-/** The risk that the step states. */
-export function statedRisk({ step_extensions: extensions = {} }: Step): 'none' | 'change' | 'destructive' {
-  return Effect.safeParse(extensions[EFFECT_EXTENSION]).data?.risk ?? 'none';
-}
-
-/** The definitions that a playbook with these extensions carries. */
+/** The definitions that a playbook with this extension and that of effects carries. */
 export function extensionDefinitions(createdBy: string): Readonly<Record<string, object>> {
   const definition = (name: string, description: string) => ({
     type: 'extension-definition',

@@ -23,9 +23,6 @@ const PRIVATE = [
   '::1/128',
 ].map((text) => parseBlock(text) as Block);
 
-/** Where clusters usually take the addresses of pods from. */
-const POD_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => parseBlock(text) as Block);
-
 /** Reads `192.0.2.0/24` or `2001:db8::/32`; undefined when it is no block. */
 export function parseBlock(text: string): Block | undefined {
   const [address = '', digits = ''] = text.split('/');
@@ -56,16 +53,6 @@ export function isPrivate(block: Block): boolean {
  */
 export function isEverybody(block: Block): boolean {
   return block.version === 4 ? block.prefix < 8 : block.prefix < 16;
-}
-
-/**
- * True when a rule for a block also means pods. Blocks are meant for addresses outside the cluster, and those of pods are
- * not in the manifests; all addresses, less some that leave a usual block of pods open, surely include them.
- */
-export function includesPods(block: Block, except: readonly Block[]): boolean {
-  if (block.prefix !== 0) return false;
-  if (block.version === 6) return except.length === 0;
-  return POD_BLOCKS.some((pods) => !except.some((one) => contains(one, pods)));
 }
 
 function parseFour(text: string): bigint | undefined {

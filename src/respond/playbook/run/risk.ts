@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// How much harm a command can do: by its type and method, and by the activity that it states. A playbook comes from anybody,
+// so what it says can only raise the risk.
+import { type Command, commandText } from '../shape/commands.ts';
+import { RISKS, type Risk } from './adapter.ts';
+import type { EffectProperties } from './effect-extension.ts';
+
+/** Those that only look, or that a person does. */
+const LOOKS = new Set(['manual', 'sigma', 'yara', 'kestrel', 'elastic', 'jupyter']);
+
+/** RFC 9110 §9.2.1, and §9.3.5 of what removes. */
+const SAFE_METHOD = /^\s*(?:GET|HEAD|OPTIONS|TRACE)\b/;
+const REMOVES = /^\s*DELETE\b/;
+
+/** CACAO 2.0 §3.1.2: activities that cannot be done by half. */
+const DESTRUCTIVE = new Set(['disconnect-system', 'eliminate-risk', 'revert-system']);
+
+/** OpenC2 1.0 §3.3.1.1. */
+const OPENC2_LOOKS = new Set(['query', 'scan', 'locate', 'investigate', 'detonate']);
+const OPENC2_DESTROYS = new Set(['delete', 'stop', 'restart', 'cancel']);
+
+export function riskOf(command: Command, { risk = 'none' }: EffectProperties): Risk {
+  const stated = DESTRUCTIVE.has(command.playbook_activity ?? '') ? 'destructive' : 'none';
+  return highest([ofType(command), stated, risk]);
+}
+
+function ofType(command: Command): Risk {
+  const { type } = command;
+  if (LOOKS.has(type)) return 'none';
+  if (type === 'http-api') {
+    if (SAFE_METHOD.test(command.command ?? '')) return 'none';
+    return REMOVES.test(command.command ?? '') ? 'destructive' : 'change';
+  }
+  if (type !== 'openc2-http') return 'destructive';
+  const action =
+    /"action"\s*:\s*"([a-z-]+)"/.exec(
+      command.content ?? commandText({ ...command, command: undefined }),
+    )?.[1] ?? '';
+  if (OPENC2_LOOKS.has(action)) return 'none';
+  return OPENC2_DESTROYS.has(action) ? 'destructive' : 'change';
+}
+
+function highest(risks: readonly Risk[]): Risk {
+  return RISKS[Math.max(...risks.map((each) => RISKS.indexOf(each)))] as Risk;
+}
