@@ -12,7 +12,7 @@ import { IncidentField, ObligationSource } from './obligation.ts';
 import { PageFieldSource, PageFindingSource, PageHostSource } from './page.ts';
 import { PlaybookSource, PlaybookTexts, ResponderSource } from './playbook.ts';
 import { PolicySource } from './policy.ts';
-import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
+import { eventType, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 import { InvariantSource, WorkflowSource } from './workflow.ts';
 

@@ -21,7 +21,8 @@ const TYPE = {
 const ACTIVITY = {
   contain: 'restrict-access',
   investigate: 'analyze-collected-data',
-  eradicate: 'eliminate-risk',
+  // Not `eliminate-risk`: to the executor that is destructive, and most of what is mended is not.
+  eradicate: 'configure-systems',
   recover: 'restore-capabilities',
   notify: 'deliver-content',
 } as const;
@@ -89,7 +90,7 @@ function headOf(source: Placed<PlaybookSource>, tell: Teller): object {
     name: tell.title,
     description: tell.text,
     playbook_types: [...new Set(phases.map((phase) => TYPE[phase]))],
-    playbook_activities: phases.map((phase) => ACTIVITY[phase]),
+    playbook_activities: [...new Set(phases.map((phase) => ACTIVITY[phase]))],
     created_by: idOf('identity', source.pack),
     created: time,
     modified: time,
