@@ -15,5 +15,6 @@ export { fetchText } from './page/fetch.ts';
 export { openPassageSampler } from './passage-threads.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';
+export { openLrsStore } from './store/sqlite/lrs.ts';
 export { readChunks } from './stream.ts';
 export { writeWhole } from './write-file.ts';
