@@ -12,9 +12,9 @@ const name = z
 const SAID =
   'The first sentence is what to do and names the step; the others say how. {input} stands for a value';
 
-export const PHASES = ['contain', 'investigate', 'eradicate', 'recover', 'notify'] as const;
+const PHASES = ['contain', 'investigate', 'eradicate', 'recover', 'notify'] as const;
 /** What a step can harm. One person approves a change by a control, two what is destructive. */
-export const RISKS = ['none', 'change', 'destructive'] as const;
+const RISKS = ['none', 'change', 'destructive'] as const;
 export type Risk = (typeof RISKS)[number];
 
 /** Who does a step: a role, an organisation, or the two systems between which controls pass. */

@@ -34,11 +34,9 @@ export * from './page.ts';
 export {
   type Act,
   type BookStep,
-  PHASES,
   PlaybookSource,
   PlaybookTexts,
   ResponderSource,
-  RISKS,
   type Risk,
 } from './playbook.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
