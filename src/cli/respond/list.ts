@@ -10,8 +10,9 @@ import { bookOf } from './playbook-of.ts';
 
 export const PLAYBOOKS_SCHEMA = 'ensuresec/playbooks/1';
 
-/** Playbooks of the pack, or those that answer one threat. @throws Failure 4 when there is none. */
-export function list(call: Call): number {
+/** Playbooks of the pack, or those that answer one threat. @throws Failure 2 and 4 when there is none. */
+export function list(call: Call, operands: readonly string[]): number {
+  if (operands.length > 0) throw new Failure(EXIT.usage, '`respond list` takes no name: --threat chooses');
   const pack = bookOf(call);
   const language = call.options.text('language') ?? 'en';
   const threat = threatOf(call, pack);

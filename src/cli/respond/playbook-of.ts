@@ -2,7 +2,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Pack } from '../../model/index.ts';
-import { languagesOf, type Playbook, packPlaybooks, readPlaybook } from '../../respond/index.ts';
+import {
+  languagesOf,
+  type Playbook,
+  packPlaybooks,
+  planPlaybook,
+  readPlaybook,
+} from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, readBytes, required, requirePack, tell } from '../input.ts';
@@ -19,8 +25,13 @@ export function bookOf(call: Call): Pack {
  * @throws Failure 2 when there is neither; 3 with everything that is wrong with it.
  */
 export function playbookOf(call: Call, named: string): Playbook {
+  return libraryOf(call, named)[0];
+}
+
+/** That playbook, then all that it may call: those of the same pack; none beside a file. */
+export function libraryOf(call: Call, named: string): readonly [Playbook, ...Playbook[]] {
   if (existsSync(resolve(call.io.cwd, named)))
-    return tell(call, readPlaybook(readBytes(call, named), named), `the playbook ${named}`);
+    return [tell(call, readPlaybook(readBytes(call, named), named), `the playbook ${named}`)];
   // A name that looks like a file is one that is not there.
   if (/\.(?:json|ya?ml)$/i.test(named)) readBytes(call, named);
   const pack = bookOf(call);
@@ -33,5 +44,22 @@ export function playbookOf(call: Call, named: string): Playbook {
       `Cannot tell ${id} in \`${language}\`: expected ${languagesOf(pack, id).join(', ')}`,
     );
   const book = required(packPlaybooks(pack, language), `the playbooks of the pack ${pack.id}`);
-  return (book.find(({ source }) => source.id === id) as (typeof book)[number]).playbook;
+  const meant = book.find(({ source }) => source.id === id) as (typeof book)[number];
+  return [
+    meant.playbook,
+    ...calledBy(
+      meant.playbook,
+      book.map(({ playbook }) => playbook),
+    ),
+  ];
+}
+
+/** Playbooks that one runs, directly or through another. */
+function calledBy(playbook: Playbook, book: readonly Playbook[]): readonly Playbook[] {
+  const found = new Set([playbook]);
+  for (const each of found)
+    for (const called of planPlaybook(each).playbooks)
+      for (const other of book) if (other.id === called.playbook) found.add(other);
+  found.delete(playbook);
+  return [...found];
 }

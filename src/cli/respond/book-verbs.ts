@@ -7,16 +7,10 @@ import { forJson } from '../render/escape.ts';
 import { playbookPlanText } from '../render/playbook.ts';
 import { list } from './list.ts';
 import { playbookOf } from './playbook-of.ts';
+import type { RespondVerb } from './run-verbs.ts';
 
-export interface RespondVerb {
-  readonly name: string;
-  readonly summary: string;
-  /** Options that it knows besides those of all. */
-  readonly options: readonly string[];
-  readonly run: (call: Call, operand: string | undefined) => number;
-}
-
-export const VERBS: readonly RespondVerb[] = [
+/** The verbs of `respond` that look at playbooks and do nothing. */
+export const BOOK_VERBS: readonly RespondVerb[] = [
   { name: 'list', summary: 'playbooks of the pack', options: ['threat', 'language', 'pack'], run: list },
   { name: 'plan', summary: 'the dry run', options: ['language', 'pack'], run: plan },
   {
@@ -29,29 +23,30 @@ export const VERBS: readonly RespondVerb[] = [
     name: 'export',
     summary: 'one of the pack as CACAO 2.0 JSON on stdout',
     options: ['language', 'pack'],
-    run: (call, operand) => {
-      call.io.stdout.write(forJson(playbookOf(call, needed('export', operand))));
+    run: (call, operands) => {
+      call.io.stdout.write(forJson(playbookOf(call, one('export', operands))));
       return EXIT.secure;
     },
   },
 ];
 
-function needed(verb: string, operand: string | undefined): string {
-  if (operand !== undefined) return operand;
+function one(verb: string, operands: readonly string[]): string {
+  const [only] = operands;
+  if (only !== undefined && operands.length === 1) return only;
   throw new Failure(
     EXIT.usage,
-    `\`respond ${verb}\` needs a playbook: expected a file, or a name of \`ensuresec respond list\``,
+    `\`respond ${verb}\` takes one playbook: expected a file, or a name of \`ensuresec respond list\``,
   );
 }
 
-function plan(call: Call, operand: string | undefined): number {
-  const planned = planPlaybook(playbookOf(call, needed('plan', operand)));
+function plan(call: Call, operands: readonly string[]): number {
+  const planned = planPlaybook(playbookOf(call, one('plan', operands)));
   call.io.stdout.write(call.options.flag('json') ? forJson(planned) : playbookPlanText(planned, call.style));
   return EXIT.secure;
 }
 
-function lint(call: Call, operand: string | undefined): number {
-  const playbook = playbookOf(call, needed('lint', operand));
+function lint(call: Call, operands: readonly string[]): number {
+  const playbook = playbookOf(call, one('lint', operands));
   const key = call.options.text('key');
   const pem = key === undefined ? undefined : new TextDecoder().decode(readBytes(call, key));
   const signatures = checkSignatures(playbook, pem);
