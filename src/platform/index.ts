@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that touches the machine. Knows nothing of models: give what it reads to `src/model`.
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
-export { packIds, packReader, readFileBounded, readFolder, shelfReader } from './files.ts';
+export {
+  listFolder,
+  packIds,
+  packReader,
+  readFileBounded,
+  readFolder,
+  readUnpacked,
+  shelfReader,
+} from './files.ts';
 export { readHeads } from './heads.ts';
 export { HttpRefusal, mediaType } from './ingest/body.ts';
 export { type HttpListener, type HttpSource, listenHttp, shows } from './ingest/http.ts';
