@@ -12,6 +12,8 @@ export { createTail, tailMark } from './ingest/tail/tail.ts';
 export { openLinearSolver } from './linear-solver.ts';
 export { openMailer } from './mail/smtp.ts';
 export { fetchText } from './page/fetch.ts';
+export { findBrowser } from './page/find-browser.ts';
+export { walkPage } from './page/walk.ts';
 export { openPassageSampler } from './passage-threads.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';

@@ -20,7 +20,23 @@ export const storefront: CommandSpec = {
   ],
   options: [
     { flags: '--page <id>', text: 'What the page is called in inventory, log and events' },
+    {
+      flags: '--steps <file>',
+      text: 'The way to the page: what a visitor opens, clicks and fills (YAML)',
+      completes: 'file',
+    },
+    {
+      flags: '--browser <file>',
+      text: 'Chromium, Chrome or Edge to look with (default: ENSURESEC_CHROMIUM, else what is installed)',
+      completes: 'file',
+    },
+    {
+      flags: '--browser-arg <option>',
+      text: 'Option of the browser, such as --browser-arg=--no-sandbox (repeatable)',
+      repeat: true,
+    },
     { flags: '--static', text: 'Read the HTML without a browser: what scripts do is not seen' },
+    { flags: '--timeout <seconds>', text: 'Longest time for one page in the browser', preset: '90' },
     {
       flags: '--to <folder>',
       text: 'Folder of inventory, log and captures (default: storefront)',

@@ -5,5 +5,6 @@ export * from './event-search.ts';
 export * from './evidence-store.ts';
 export * from './linear-solver.ts';
 export * from './page-capture.ts';
+export * from './page-step.ts';
 export * from './passage-sampler.ts';
 export * from './received.ts';

@@ -11,3 +11,4 @@ export { type ApprovedPage, EMPTY_INVENTORY, type Inventory, readInventory } fro
 export { judgePage, type PageFinding } from './judge.ts';
 export { compilePages, type PageKnowledge } from './knowledge.ts';
 export { PAGE_CODES } from './problem-codes.ts';
+export { readSteps } from './steps.ts';
