@@ -17,5 +17,6 @@ export { walkPage } from './page/walk.ts';
 export { openPassageSampler } from './passage-threads.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';
+export { openLrsStore } from './store/sqlite/lrs.ts';
 export { readChunks } from './stream.ts';
 export { writeWhole } from './write-file.ts';

@@ -12,6 +12,7 @@ import { importCommand } from './import.ts';
 import { incident } from './incident.ts';
 import { init } from './init.ts';
 import { learn } from './learn.ts';
+import { lrs } from './lrs.ts';
 import { obligations } from './obligations.ts';
 import { play } from './play.ts';
 import { recover } from './recover.ts';
@@ -47,6 +48,7 @@ export const commands: readonly CommandSpec[] = [
   respond,
   recover,
   play,
+  lrs,
   evidence,
   share,
   up,

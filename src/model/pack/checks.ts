@@ -8,6 +8,7 @@ import { gameProblems } from './game-checks.ts';
 import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
+import { threatMentions } from './threat-checks.ts';
 
 /** What is wrong between the items of a pack; `all` holds those of the used packs, too, `own` only those to report on. */
 export function packProblems(all: PackItems, own: PackItems, pack: string): readonly Problem[] {
@@ -18,6 +19,7 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...generalWords(own, words),
     ...mentions(own, words),
     ...eventMentions(all, own),
+    ...threatMentions(all, own),
     ...obligationMentions(all, own),
     ...gameProblems(all, own),
   ];

@@ -201,6 +201,13 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     ['a.yaml:11:5 PACK_DUPLICATE_ID The threat number `7` is already defined in a.yaml:2: expected it once'],
   ],
   [
+    'the number of no threat',
+    `${THREAT}${RULE.replace('miss:', 'threats: [7, 8]\n    miss:')}`,
+    [
+      'a.yaml:19:18 PACK_UNKNOWN_THREAT Cannot find the threat 8: expected the `number` of a threat that this pack or one it uses defines',
+    ],
+  ],
+  [
     'a hint at nothing',
     'hints:\n  - { on: name, words: [db], type: databse, confidence: 0.5 }\n',
     [
