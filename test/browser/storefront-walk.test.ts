@@ -57,7 +57,7 @@ describe('steps', () => {
 
   test('that do not work are told, and so are files that are no steps', { timeout: 60_000 }, async () => {
     show('/checkout', '<h1>Sold out</h1>');
-    writeFileSync(join(cwd, 'lost.yaml'), "steps: [{ press: Enter }, { press: NoSuchKey }]");
+    writeFileSync(join(cwd, 'lost.yaml'), 'steps: [{ press: Enter }, { press: NoSuchKey }]');
     const { code, stdout } = await run('check', `${sites.shop.origin}/checkout`, '--steps', 'lost.yaml');
     expect([code, stdout]).toEqual([1, expect.stringContaining('The look was not complete')]);
     writeFileSync(join(cwd, 'bad.yaml'), 'steps:\n  - { clack: x }\n  - { wait: -1 }\n');
