@@ -18,7 +18,14 @@ import { packReader, walkPage } from '../../src/platform/index.ts';
 import type { Answers, Sites, Variant } from './pages.ts';
 import type { Answer } from './site.ts';
 
+let loaded: PageKnowledge | undefined;
+
 export function pageKnowledge(): PageKnowledge {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): PageKnowledge {
   const { value } = resolvePack('e-commerce', packReader(resolve(import.meta.dirname, '../../packs')));
   const knowledge = value === undefined ? undefined : compilePages(value);
   if (knowledge === undefined) throw new Error('The pack does not load');

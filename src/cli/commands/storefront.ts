@@ -16,6 +16,7 @@ export const storefront: CommandSpec = {
     'ensuresec storefront check https://shop.example/checkout',
     'ensuresec storefront approve https://shop.example/checkout --page checkout --by "Ada Byron" --owner "Web team" --reason "Takes card payments"',
     'ensuresec storefront check --events pages.ndjson && ensuresec detect pages.ndjson',
+    'ensuresec storefront check --due && ensuresec storefront report --from 2027-01-01',
     'ensuresec storefront approve checkout --by "Ada Byron" --script https://shop.example/app.js --text dist/app.js',
   ],
   options: [
@@ -69,6 +70,15 @@ export const storefront: CommandSpec = {
     {
       flags: '--text <file>',
       text: 'approve: a text that will come, before it is released',
+      completes: 'file',
+    },
+    { flags: '--due', text: 'check: only pages whose last check is older than --every' },
+    { flags: '--every <time>', text: 'How often pages are to be checked, such as 7d', preset: '7d' },
+    { flags: '--from <day>', text: 'report: first day (default: the first check)' },
+    { flags: '--risk-analysis <reference>', text: 'report: targeted risk analysis that --every comes from' },
+    {
+      flags: '--html <file>',
+      text: 'report: the page to write (default: report.html in the folder)',
       completes: 'file',
     },
     { flags: '--language <code>', text: 'Language of findings', preset: 'en' },
