@@ -71,6 +71,7 @@ const MEDIAN_LINES = 80;
 
 const sources = walk('src').filter((file) => file.endsWith('.ts'));
 const code = sources.filter((file) => !file.endsWith('.test.ts'));
+const consoleFiles = walk('console/src').filter((file) => /\.(tsx?|css)$/.test(file));
 
 describe('architecture', () => {
   test('every folder below src is in the table of arrows', () => {
@@ -82,7 +83,12 @@ describe('architecture', () => {
   });
 
   test('core, model, analyse and monitor read no file, clock, environment or random source', () => {
-    const impure = code.filter((file) => PURE.includes(folderOf(file)) && IMPURE.test(read(file)));
+    const impure = code
+      .filter((file) => PURE.includes(folderOf(file)))
+      .flatMap((file) => {
+        const use = IMPURE.exec(read(file));
+        return use === null ? [] : [`${file}: ${use[0]}`];
+      });
     expect(impure).toEqual([]);
   });
 
@@ -109,8 +115,9 @@ describe('architecture', () => {
   });
 
   test('every source file names the licence', () => {
-    const all = [...sources, ...walk('test'), ...walk('bench'), ...walk('tools'), ...walk('packs')].filter(
-      (file) => /\.(ts|mjs|yaml)$/.test(file),
+    const others = ['test', 'bench', 'tools', 'packs'].flatMap(walk);
+    const all = [...sources, ...others, ...consoleFiles].filter((file) =>
+      /\.(tsx?|mjs|yaml|css)$/.test(file),
     );
     expect(
       all.filter((file) => !read(file).slice(0, 200).includes('SPDX-License-Identifier: Apache-2.0')),
@@ -124,6 +131,18 @@ describe('architecture', () => {
     expect(files.reduce((sum, file) => sum + read(file).trimEnd().split('\n').length, 0)).toBeLessThanOrEqual(
       300,
     );
+  });
+
+  test('the console sees the types of the API contract and nothing else of the source', () => {
+    const foreign = consoleFiles.flatMap((file) =>
+      [...read(file).matchAll(/^(import|export)( type)? [^;]*?from\s*'([^']*\/src\/[^']+)'/gm)]
+        .filter(
+          ([, , type, target]) => type === undefined || !target?.endsWith('src/server/api/contract/index.ts'),
+        )
+        .map(([line]) => `${file}: ${line}`),
+    );
+    expect(foreign).toEqual([]);
+    expect(consoleFiles.filter((file) => read(file).split('\n').length > MAX_LINES)).toEqual([]);
   });
 
   test('packs hold data and no code', () => {

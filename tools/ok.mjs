@@ -10,6 +10,7 @@ build();
 const bin = (name) => path.join(ROOT, 'node_modules', '.bin', name);
 const steps = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['types of the console', bin('tsc'), ['-p', path.join('console', 'tsconfig.json')]],
   ['format and lint', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['dead code', bin('knip'), []],
   ['generated files', process.execPath, [path.join('tools', 'generate.mjs'), '--check']],

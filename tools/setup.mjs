@@ -40,7 +40,7 @@ export function install() {
   writeFileSync(stamp, lock);
 }
 
-/** Compiles to dist/, from scratch, so that nothing of a deleted file stays behind. */
+/** Compiles to dist/ and the console to console/dist, from scratch: nothing of a deleted file stays behind. */
 export function build() {
   say('Compiling …');
   const dist = path.join(ROOT, 'dist');
@@ -49,6 +49,12 @@ export function build() {
     path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'),
     '-p',
     'tsconfig.build.json',
+  ]);
+  run(process.execPath, [
+    path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    'console',
+    '--logLevel=warn',
   ]);
 }
 

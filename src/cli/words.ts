@@ -47,7 +47,10 @@ const FACTS: Readonly<Record<string, string>> = {
   'workflow-check': '{2} makes the check {1} of the workflow {0}',
   'measured-check': '{2} makes the check {1} of the workflow {0} when {3} is installed on it',
   'check-missing': 'nobody makes the check {1} of the workflow {0}',
+  'harm-at': 'when {0} breaks {1}, {3} suffers: {2}',
   weakness: 'the workflow {1} breaks {2} for {3} when {0}',
+  'weakness-at': 'the workflow {1} breaks {2} for who gets at {3} when {0}',
+  'weakness-by': '{1} can use that {0}',
   'weakness-needs': '{0} needs {1} and {2} to be off',
 };
 

@@ -46,6 +46,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   PACK_UNKNOWN_EVENT: 'A type of event that an item of a pack mentions is not defined',
   PACK_UNKNOWN_FIELD: 'A mapping fills a key or field that the type of event does not declare',
   PACK_UNKNOWN_KEY: 'A key is not part of the pack format',
+  PACK_UNKNOWN_THREAT: 'A rule, attack, detection or policy of a pack cites the number of no threat',
   PACK_UNKNOWN_WORD: 'A word that an item of a pack mentions is not defined',
   PACK_WRONG_TYPE: 'A value of a pack is of another kind than expected',
 };

@@ -47,6 +47,7 @@ export type { Delivery, SenderKeys } from './ingest/webhook/delivery.ts';
 export { createSeenDeliveries } from './ingest/webhook/duplicates.ts';
 export { createDeliveryDesk, type Taken } from './ingest/webhook/receive.ts';
 export { packRules } from './pack-rules.ts';
+export * from './page/index.ts';
 export { compilePolicies } from './policy/compile.ts';
 export { expectationPolicies } from './policy/expectations.ts';
 export type { Look } from './policy/explain.ts';

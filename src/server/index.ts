@@ -11,5 +11,6 @@ export { parseSources, type Source } from './config/sources.ts';
 export type { News } from './detect/detection.ts';
 export { knowledgeOf } from './detect/knowledge.ts';
 export { type Recipe, RecipeError } from './detect/recipe.ts';
+export { type LrsServer, startLrs } from './lrs/serve.ts';
 export { SOURCE_CODES } from './problem-codes.ts';
 export { type Server, startServer } from './serve.ts';

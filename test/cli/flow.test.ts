@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { FlowReport } from '../../src/analyse/index.ts';
+import type { FlowReport, Report } from '../../src/analyse/index.ts';
 import { answerSchemas } from '../../tools/generate/report-schema.ts';
 import { ensuresec } from './terminal.ts';
 
@@ -44,6 +44,31 @@ describe('flow check', () => {
     ['a pack without workflows', ['check', '--pack', 'water-utility'], 4],
   ])('%s', async (_, argv, code) => {
     expect((await run(...argv)).code).toBe(code);
+  });
+
+  test('tells what of the demo shop can be cheated', async () => {
+    const { stdout, code } = await run('check', 'examples/demo-shop', '--missing', '1');
+    expect(code).toBe(1);
+    await expect(stdout).toMatchFileSnapshot(path.join(import.meta.dirname, 'golden/flow-demo-shop.txt'));
+  });
+
+  test('joins a check that is switched off to an attack on the demo shop', async () => {
+    const { stdout } = await ensuresec(['check', 'examples/demo-shop', '--json', '-q'], { cwd: ROOT });
+    const { verdicts } = JSON.parse(stdout) as Report;
+    const diverted = verdicts.find(
+      ({ attack, target, attacker }) =>
+        attack === 'e-commerce/attack/order-diverted' &&
+        target === 'shipping' &&
+        attacker === 'e-commerce/attacker/customer',
+    );
+    expect(diverted?.verdict).toBe('INSECURE');
+    expect(diverted?.steps.map(({ rule }) => rule)).toEqual([
+      expect.stringMatching(/^start:/),
+      'common/rule/phishing',
+      'common/rule/proxy-phishing',
+      'e-commerce/rule/check-switched-off',
+      'e-commerce/rule/cheated-address',
+    ]);
   });
 
   test('tells and draws the shortest story', async () => {

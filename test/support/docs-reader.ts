@@ -123,9 +123,9 @@ function plain(text: string): string {
     .trim();
 }
 
-/** A block that begins with `# folder/file.yaml` is that file; others only show something. */
+/** A block that begins with `# folder/file.yaml`, or a text file, is that file; others only show something. */
 function writeNamed(lines: readonly string[], folder: string): void {
-  const name = /^# (\S+\.ya?ml)$/.exec(lines[0] ?? '')?.[1];
+  const name = /^# (\S+\.(?:ya?ml|txt))$/.exec(lines[0] ?? '')?.[1];
   if (name !== undefined) write(folder, name, `${lines.join('\n')}\n`);
 }
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { type ServerProcess, startProcess } from './server-process.ts';
 
 export interface DocsServers {
-  /** `bin/ensuresec up … --port N &`; returns what it printed, with the port of the page. */
+  /** `bin/ensuresec up|lrs --data FOLDER … --port N &`; returns what it printed, with the port of the page. */
   start(command: string, cwd: string): Promise<string>;
   /** `curl …` with -H, -X and --data-binary; returns the body of the answer. */
   curl(command: string, cwd: string): Promise<string>;
@@ -18,12 +18,19 @@ export function createDocsServers(): DocsServers {
   const ports = new Map<string, string>();
   return {
     start: async (command, cwd) => {
-      const [, args = '', port = ''] = /^bin\/ensuresec up (.*?)--port (\d+) &$/.exec(command) ?? [];
-      const [data = ''] = /(?<=--data )\S+/.exec(args) ?? [];
-      const server = await startProcess({ data: path.join(cwd, data), cwd });
+      const [, name, args = '', port = ''] =
+        /^bin\/ensuresec (up|lrs) (.*?)--port (\d+) &$/.exec(command) ?? [];
+      const [, data = '', rest = ''] = /--data (\S+)(.*)/.exec(args) ?? [];
+      const server = await startProcess({
+        data: path.join(cwd, data),
+        command: name === 'lrs' ? 'lrs' : 'up',
+        args: rest.split(' ').filter((word) => word !== ''),
+        cwd,
+      });
       servers.push(server);
-      ports.set(`http://127.0.0.1:${port}`, server.url);
-      return server.said().replaceAll(server.url, `http://127.0.0.1:${port}`);
+      // The store for learning records stands under a path.
+      ports.set(`http://127.0.0.1:${port}`, new URL(server.url).origin);
+      return server.said().replaceAll(new URL(server.url).origin, `http://127.0.0.1:${port}`);
     },
     curl: async (command, cwd) => {
       const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(

@@ -19,6 +19,8 @@ export interface ServerProcess {
 
 export interface Start {
   readonly data: string;
+  /** The one that is started. */
+  readonly command?: 'up' | 'lrs';
   readonly args?: readonly string[];
   readonly cwd?: string;
   /** Shell text before the command, such as a limit. */
@@ -31,10 +33,16 @@ export function operatorOf(data: string): Record<string, string> {
   return { [name]: value };
 }
 
-/** Starts `ensuresec up` on a free port; resolves when it listens. */
-export async function startProcess({ data, args = [], before = '', cwd }: Start): Promise<ServerProcess> {
+/** Starts the program on a free port; resolves when it listens. */
+export async function startProcess({
+  data,
+  command: name = 'up',
+  args = [],
+  before = '',
+  cwd,
+}: Start): Promise<ServerProcess> {
   const main = path.resolve(compiledFile('src/cli/main.js'), '../../../../bin/ensuresec');
-  const command = [process.execPath, main, 'up', '--no-color', '--data', data, '--port', '0', ...args];
+  const command = [process.execPath, main, name, '--no-color', '--data', data, '--port', '0', ...args];
   const child = spawn('/bin/sh', ['-c', `${before} exec "$@"`, 'sh', ...command], {
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd,

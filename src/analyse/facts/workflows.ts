@@ -38,16 +38,26 @@ function useFacts(use: WorkflowUse, workflow: Workflow, path: Path, model: Model
   for (const [check, { at, measure }] of Object.entries(workflow.source.checks)) {
     const asset = use.parties[at];
     const stated = use.checks?.[check];
-    if (stated === true && asset !== undefined) add('workflow-check', [use.id, check, asset]);
-    if (stated === undefined && asset !== undefined && measure !== undefined)
-      add('measured-check', [use.id, check, asset, measure]);
+    const isMeasured = stated === undefined && measure !== undefined;
+    if (asset !== undefined && (stated === true || isMeasured)) add('workflow-check', [use.id, check, asset]);
+    if (asset !== undefined && isMeasured) add('measured-check', [use.id, check, asset, measure]);
     if (stated === false || (stated === undefined && (asset === undefined || measure === undefined)))
       add('check-missing', [use.id, check], stated === false ? [...path, 'checks', check] : path);
   }
+  for (const { invariant, harms } of workflow.source.holds)
+    for (const [harm, party] of Object.entries(harms ?? {})) {
+      const asset = use.parties[party];
+      if (asset !== undefined) add('harm-at', [use.id, invariant, harm, asset]);
+    }
   const absent = absentChecks(use, workflow, model);
-  for (const { invariant, by, first, second } of weaknessesOf(workflow, absent)) {
-    const id = first === second ? `${first} is off` : `${first} and ${second} are off`;
-    add('weakness', [id, use.id, invariant, by]);
+  for (const { invariant, by, reach, first, second } of weaknessesOf(workflow, absent)) {
+    const off = first === second ? `${first} is off` : `${first} and ${second} are off`;
+    const asset = reach === undefined ? undefined : use.parties[reach];
+    const id = asset === undefined ? off : `${off} for ${by}`;
+    // A party that the model does not name may be anywhere, so it counts as reached.
+    if (asset === undefined) add('weakness', [id, use.id, invariant, by]);
+    else add('weakness-at', [id, use.id, invariant, asset]);
+    if (asset !== undefined) add('weakness-by', [id, by]);
     add('weakness-needs', [id, first, second]);
   }
 }
@@ -78,6 +88,8 @@ interface Weak {
   readonly invariant: string;
   /** Identity class that can play the attackers. */
   readonly by: string;
+  /** Party that they must get at. */
+  readonly reach: string | undefined;
   readonly first: string;
   readonly second: string;
 }
@@ -94,23 +106,26 @@ function weaknessesOf(workflow: Workflow, absent: ReadonlySet<string>): readonly
 }
 
 function searchAll(workflow: Workflow, absent: ReadonlySet<string>): readonly Weak[] {
-  const { attackers } = workflow.source;
-  const classes = [...new Set(Object.values(attackers).map((attacker) => attacker.class))];
-  return classes.flatMap((by) => {
-    const roles = new Set(
-      Object.entries(attackers)
-        .filter(([, attacker]) => attacker.class === by)
-        .map(([id]) => id),
-    );
-    return weakBy(workflow, absent, by, roles);
+  const groups = new Map<string, Set<string>>();
+  for (const [id, { class: by, reach = '' }] of Object.entries(workflow.source.attackers)) {
+    const key = `${by} ${reach}`;
+    groups.set(key, (groups.get(key) ?? new Set()).add(id));
+  }
+  return [...groups].flatMap(([key, attackers]) => {
+    const [by = '', reach = ''] = key.split(' ');
+    return weakBy(workflow, absent, { by, reach: reach === '' ? undefined : reach, attackers });
   });
+}
+
+/** Attackers of one class who must get at the same party. */
+interface Group extends Pick<Weak, 'by' | 'reach'> {
+  readonly attackers: ReadonlySet<string>;
 }
 
 function weakBy(
   workflow: Workflow,
   absent: ReadonlySet<string>,
-  by: string,
-  attackers: ReadonlySet<string>,
+  { by, reach, attackers }: Group,
 ): readonly Weak[] {
   const { checks, properties } = workflow;
   const weak: Weak[] = [];
@@ -135,6 +150,7 @@ function weakBy(
       weak.push({
         invariant: (properties[property] as (typeof properties)[number]).invariant,
         by,
+        reach,
         first,
         second,
       });

@@ -61,7 +61,10 @@ export const BASE_PREDICATES: readonly Predicate[] = [
   base('workflow-check', 'workflow', 'word', 'asset'),
   base('measured-check', 'workflow', 'word', 'asset', 'measure'),
   base('check-missing', 'workflow', 'word'),
+  base('harm-at', 'workflow', 'word', 'word', 'asset'),
   base('weakness', 'word', 'workflow', 'word', 'class'),
+  base('weakness-at', 'word', 'workflow', 'word', 'asset'),
+  base('weakness-by', 'word', 'class'),
   base('weakness-needs', 'word', 'word', 'word'),
 ];
 

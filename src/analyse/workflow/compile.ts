@@ -204,8 +204,10 @@ function checkNames(source: Placed<WorkflowSource>, pack: Pack, report: Report):
     if (check.measure !== undefined)
       need([...pack.words.measure.keys()], 'measure', ['checks', name, 'measure'], check.measure);
   }
-  for (const [name, attacker] of Object.entries(source.attackers))
+  for (const [name, attacker] of Object.entries(source.attackers)) {
     need([...pack.words.class.keys()], 'identity class', ['attackers', name, 'class'], attacker.class);
+    if (attacker.reach !== undefined) need(parties, 'party', ['attackers', name, 'reach'], attacker.reach);
+  }
   source.steps.forEach((step, at) => {
     need(parties, 'party', ['steps', at, 'from'], step.from);
     need(parties, 'party', ['steps', at, 'to'], step.to);
@@ -214,8 +216,10 @@ function checkNames(source: Placed<WorkflowSource>, pack: Pack, report: Report):
     for (const name of Object.keys(step.checks ?? {}))
       need(checks, 'check', ['steps', at, 'checks', name], name);
   });
-  source.holds.forEach(({ invariant }, at) => {
+  source.holds.forEach(({ invariant, harms }, at) => {
     need(invariants, 'invariant', ['holds', at, 'invariant'], invariant);
+    for (const [harm, party] of Object.entries(harms ?? {}))
+      need(parties, 'party', ['holds', at, 'harms', harm], party);
   });
   source.flaws.forEach((flaw, at) => {
     for (const [index, name] of flaw.without.entries())

@@ -12,6 +12,7 @@ import { importCommand } from './import.ts';
 import { incident } from './incident.ts';
 import { init } from './init.ts';
 import { learn } from './learn.ts';
+import { lrs } from './lrs.ts';
 import { obligations } from './obligations.ts';
 import { play } from './play.ts';
 import { recover } from './recover.ts';
@@ -19,6 +20,7 @@ import { respond } from './respond.ts';
 import { share } from './share.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
+import { storefront } from './storefront.ts';
 import { up } from './up.ts';
 import { verdict } from './verdict.ts';
 import { verify } from './verify.ts';
@@ -36,6 +38,7 @@ export const commands: readonly CommandSpec[] = [
   harden,
   detect,
   verdict,
+  storefront,
   vulnerabilities,
   simulate,
   simulateEvents,
@@ -45,6 +48,7 @@ export const commands: readonly CommandSpec[] = [
   respond,
   recover,
   play,
+  lrs,
   evidence,
   share,
   up,

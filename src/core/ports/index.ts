@@ -4,5 +4,7 @@ export * from './event-log.ts';
 export * from './event-search.ts';
 export * from './evidence-store.ts';
 export * from './linear-solver.ts';
+export * from './lrs-store.ts';
+export * from './page-capture.ts';
 export * from './passage-sampler.ts';
 export * from './received.ts';

@@ -8,6 +8,7 @@ import { gameProblems } from './game-checks.ts';
 import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
+import { threatMentions } from './threat-checks.ts';
 
 /** What is wrong between the items of a pack; `all` holds those of the used packs, too, `own` only those to report on. */
 export function packProblems(all: PackItems, own: PackItems, pack: string): readonly Problem[] {
@@ -18,6 +19,7 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...generalWords(own, words),
     ...mentions(own, words),
     ...eventMentions(all, own),
+    ...threatMentions(all, own),
     ...obligationMentions(all, own),
     ...gameProblems(all, own),
   ];
@@ -57,6 +59,10 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.gameItems, mine, 'set of game items', ({ game, language }) => `${game} ${language}`),
     ...twice(all.gameWords, mine, 'words of games', ({ language }) => language),
     ...twice(all.notices, mine, 'notice', ({ id }) => id),
+    ...twice(all.pageFields, mine, 'page field', ({ id }) => id),
+    ...twice(all.pageHosts, mine, 'page hosts', ({ id }) => id),
+    ...twice(all.pageFindings, mine, 'page finding', ({ id }) => id),
+    ...twice(all.pageFindings, mine, 'page finding of kind', ({ kind }) => kind),
   ];
 }
 
@@ -120,6 +126,9 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.obligations, 'obligation'),
     ...check(own.games, 'game'),
     ...check(own.notices, 'notice'),
+    ...check(own.pageFields, 'page-field'),
+    ...check(own.pageHosts, 'page-host'),
+    ...check(own.pageFindings, 'page'),
   ];
 }
 

@@ -44,6 +44,9 @@ const SECTIONS = [
   'gameItems',
   'gameWords',
   'notices',
+  'pageFields',
+  'pageHosts',
+  'pageFindings',
 ] as const;
 
 /**
@@ -131,6 +134,9 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     gameItems: [],
     gameWords: [],
     notices: [],
+    pageFields: [],
+    pageHosts: [],
+    pageFindings: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -193,6 +199,9 @@ function itemsOf(pack: Pack): PackItems {
     gameItems: pack.gameItems,
     gameWords: pack.gameWords,
     notices: pack.notices,
+    pageFields: pack.pageFields,
+    pageHosts: pack.pageHosts,
+    pageFindings: pack.pageFindings,
   };
 }
 
@@ -248,6 +257,9 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     gameItems: Object.freeze(all.gameItems),
     gameWords: Object.freeze(all.gameWords),
     notices: Object.freeze(all.notices),
+    pageFields: Object.freeze(all.pageFields),
+    pageHosts: Object.freeze(all.pageHosts),
+    pageFindings: Object.freeze(all.pageFindings),
   });
 }
 

@@ -23,6 +23,9 @@ import type {
   LogSourceMapping,
   NoticeSource,
   ObligationSource,
+  PageFieldSource,
+  PageFindingSource,
+  PageHostSource,
   PolicySource,
   PredicateSource,
   RecoverySource,
@@ -88,6 +91,9 @@ export interface Pack {
   readonly gameItems: readonly Placed<GameItems>[];
   readonly gameWords: readonly Placed<GameWords>[];
   readonly notices: readonly Placed<NoticeSource>[];
+  readonly pageFields: readonly Placed<PageFieldSource>[];
+  readonly pageHosts: readonly Placed<PageHostSource>[];
+  readonly pageFindings: readonly Placed<PageFindingSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -122,6 +128,9 @@ export interface PackItems {
   readonly gameItems: Pack['gameItems'];
   readonly gameWords: Pack['gameWords'];
   readonly notices: Pack['notices'];
+  readonly pageFields: Pack['pageFields'];
+  readonly pageHosts: Pack['pageHosts'];
+  readonly pageFindings: Pack['pageFindings'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

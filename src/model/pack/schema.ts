@@ -7,6 +7,7 @@ import { ContradictionSource } from './contradiction.ts';
 import { GameItems, GameSource, GameWords } from './game.ts';
 import { FieldMapping } from './mapping.ts';
 import { IncidentField, ObligationSource } from './obligation.ts';
+import { PageFieldSource, PageFindingSource, PageHostSource } from './page.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
@@ -24,6 +25,7 @@ export {
   ObligationSource,
   type ObligationStep,
 } from './obligation.ts';
+export * from './page.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
@@ -386,5 +388,8 @@ export const PackFile = z.strictObject({
   gameItems: z.array(GameItems).optional(),
   gameWords: z.array(GameWords).optional(),
   notices: z.array(NoticeSource).optional(),
+  pageFields: z.array(PageFieldSource).optional(),
+  pageHosts: z.array(PageHostSource).optional(),
+  pageFindings: z.array(PageFindingSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

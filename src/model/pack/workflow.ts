@@ -71,7 +71,13 @@ export const WorkflowSource = z.strictObject({
   references: z.array(line).min(1),
   parties: record(z.strictObject({ title: Text }), 12),
   attackers: record(
-    z.strictObject({ title: Text, class: slug.describe('Identity class that can play it') }),
+    z.strictObject({
+      title: Text,
+      class: slug.describe('Identity class that can play it'),
+      reach: name
+        .optional()
+        .describe('Party that it must be able to send to or stand at; any place when absent'),
+    }),
     8,
   ),
   sets: record(z.union([z.int().min(1).max(8), z.array(name).min(1).max(16)]), 12).describe(
@@ -100,6 +106,11 @@ export const WorkflowSource = z.strictObject({
         each: record(name, 3).optional().describe('For each choice of these variables'),
         that: expression,
         say: Text.describe('What is wrong when it does not hold, with {expression}'),
+        harms: record(name, 4)
+          .optional()
+          .describe(
+            'What it means for the attack analysis: a harm that rules ask for, and the party it befalls',
+          ),
       }),
     )
     .min(1)

@@ -9,8 +9,10 @@ import { NO_SECRETS, type RunClock, type RunPorts } from './ports.ts';
 
 /** Only what a run asks of a log. */
 export function memoryLog(records: LogRecord[] = []): EventLog {
+  const seen = new Set(records.map(({ id, source }) => `${source} ${id}`));
   const append = (each: NewRecord): boolean => {
-    if (records.some(({ id, source }) => id === each.id && source === each.source)) return false;
+    if (seen.has(`${each.source} ${each.id}`)) return false;
+    seen.add(`${each.source} ${each.id}`);
     records.push({ ...each, offset: records.length, partition: 0, observed: 0 });
     return true;
   };

@@ -11,6 +11,8 @@ export interface PlayedEffect {
   readonly type: string;
   readonly text: string;
   readonly undone: boolean;
+  /** What it gave back; the same key gets it again. */
+  readonly answer: Answer;
 }
 
 export interface World {
@@ -47,20 +49,19 @@ export function simulatedAdapter(
     }),
     do: async (key, work) => {
       const world = store.read();
-      const isKnown = world.effects.some((each) => each.key === key);
+      const known = world.effects.find((each) => each.key === key);
+      if (known !== undefined && certainty(work) === 'idempotent') return doneWith(work, known.answer);
       const { resources, answer } = play(world, work);
-      if (isKnown && certainty(work) === 'idempotent') return doneWith(work, answer);
       const { step, command } = work;
-      const effect = { key, step, type: command.type, text: command.text, undone: false };
+      const effect = { key, step, type: command.type, text: command.text, undone: false, answer };
       store.write({ ...world, resources, effects: [...world.effects, effect] });
       return doneWith(work, answer);
     },
     probe: async (key, work) => {
-      const world = store.read();
-      const isDone = world.effects.some((each) => each.key === key);
-      return isDone
-        ? { seen: 'done', values: valuesOf(work, play(world, work, 1).answer) }
-        : { seen: 'absent' };
+      const known = store.read().effects.find((each) => each.key === key);
+      return known === undefined
+        ? { seen: 'absent' }
+        : { seen: 'done', values: valuesOf(work, known.answer) };
     },
     undo: async (key, work) => {
       const world = store.read();
@@ -89,12 +90,11 @@ interface Played {
   readonly answer: Answer;
 }
 
-/** @param back How many visits of the step are to be looked past: 1 for the one that was just made. */
-function play(world: World, work: Work, back = 0): Played {
+function play(world: World, work: Work): Played {
   const { command, step, name } = work;
   const scripted = world.answers[step] ?? world.answers[name];
-  const visits = world.effects.filter((each) => each.step === step).length - back;
-  const answer = scripted?.[Math.min(Math.max(0, visits), scripted.length - 1)];
+  const visits = world.effects.filter((each) => each.step === step).length;
+  const answer = scripted?.[Math.min(visits, scripted.length - 1)];
   const served =
     command.request === undefined
       ? { resources: world.resources, answer: '' }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asks the server by its contract. The table repeats methods and paths because types alone come over; the compiler
+// refuses a row that the contract does not have.
+import type {
+  Answer,
+  Body,
+  CONTRACT,
+  Params,
+  Query,
+  RouteName,
+} from '../../../src/server/api/contract/index.ts';
+
+type Row<N extends RouteName> = readonly [(typeof CONTRACT)[N]['method'], (typeof CONTRACT)[N]['path']];
+
+const ROUTES = {
+  status: ['GET', '/v1/status'],
+  sources: ['GET', '/v1/sources'],
+  verdict: ['GET', '/v1/verdict'],
+} as const satisfies { readonly [N in RouteName]?: Row<N> };
+
+export type Asked = keyof typeof ROUTES;
+
+/** What was asked was refused, or nobody answered (`status` 0). `body` is what the server said of it. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, message: string, body: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = 'Refused';
+    this.status = status;
+    this.body = body;
+  }
+}
+
+export interface Asking<N extends RouteName> {
+  readonly params?: Params<N>;
+  readonly query?: { readonly [K in keyof Query<N>]?: string | number | undefined };
+  readonly body?: Body<N>;
+  readonly signal?: AbortSignal;
+}
+
+/** @throws Refused with the sentence of the server. */
+export async function ask<N extends Asked>(name: N, asking: Asking<N> = {}): Promise<Answer<N>> {
+  const [method, path] = ROUTES[name];
+  const body = asking.body === undefined ? undefined : JSON.stringify(asking.body);
+  const answered = await fetch(address(path, asking), {
+    method,
+    credentials: 'same-origin',
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body }),
+    ...(asking.signal === undefined ? {} : { signal: asking.signal }),
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Refused(0, '');
+  });
+  const said: unknown = await answered.json().catch(() => undefined);
+  if (answered.ok) return said as Answer<N>;
+  const refusal = (typeof said === 'object' && said !== null ? said : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  throw new Refused(answered.status, String(refusal['error'] ?? answered.statusText), refusal);
+}
+
+function address(path: string, { params, query }: Asking<RouteName>): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name] ?? '')),
+  );
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined && value !== '') search.set(name, String(value));
+  return search.size === 0 ? filled : `${filled}?${search}`;
+}

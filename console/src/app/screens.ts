@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The screens that the server has answers for, in the order of the rail.
+import type { Word } from '../words/index.ts';
+
+export interface Screen {
+  readonly to: '/';
+  readonly word: Word;
+  /** Pressed after `g`. */
+  readonly key: string;
+  /** Path of its picture, in 20 × 20. */
+  readonly icon: string;
+}
+
+export const SCREENS: readonly Screen[] = [
+  { to: '/', word: 'screen.now', key: 'n', icon: 'M2 11h4l2-6 4 11 2-5h4' },
+];

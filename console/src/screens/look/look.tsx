@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tokens and components, all that screens may use, on one page.
+import './look.css';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Empty } from '../../parts/empty.tsx';
+import { Numbers } from '../../parts/numbers.tsx';
+import { OutcomeMark, Severity } from '../../parts/severity.tsx';
+import { Sheet } from '../../parts/sheet.tsx';
+import { useWords } from '../../words/index.ts';
+
+const COLOURS = ['paper', 'sheet', 'sunk', 'line', 'line-strong', 'ink', 'ink-soft', 'accent', 'accent-soft'];
+const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'] as const;
+const OUTCOMES = ['INSECURE', 'UNKNOWN', 'SECURE'] as const;
+
+export function Look() {
+  const { say } = useWords();
+  return (
+    <div className="stack">
+      <h1 className="look-title">{say('look.title')}</h1>
+      <div className="columns">
+        <Sheet name={say('look.colours')}>
+          <ul className="swatches">
+            {COLOURS.map((colour) => (
+              <li key={colour}>
+                <span className={`swatch swatch-${colour}`} />
+                <code>{colour}</code>
+              </li>
+            ))}
+          </ul>
+        </Sheet>
+        <Sheet name={say('look.severity')}>
+          <div className="row">
+            {LEVELS.map((level) => (
+              <Severity key={level} level={level} />
+            ))}
+          </div>
+          <div className="row">
+            {OUTCOMES.map((outcome) => (
+              <OutcomeMark key={outcome} outcome={outcome} />
+            ))}
+          </div>
+        </Sheet>
+        <Sheet name={say('look.controls')}>
+          <div className="row">
+            <Button>{say('look.primary')}</Button>
+            <Button variant="default">{say('look.secondary')}</Button>
+            <Button disabled>{say('look.disabled')}</Button>
+          </div>
+          <TextInput label={say('look.field')} />
+          <NativeSelect label={say('look.choice')} data={LEVELS.map((one) => say(`level.${one}`))} />
+        </Sheet>
+      </div>
+      <Numbers
+        numbers={[
+          { name: say('numbers.insecure'), value: 12, alarming: true },
+          { name: say('numbers.undecided'), value: null, alarming: false },
+          { name: say('numbers.silent'), value: 0, alarming: true },
+        ]}
+      />
+      <Empty text={say('lost.text')} action={<Button variant="default">{say('answer.again')}</Button>} />
+    </div>
+  );
+}

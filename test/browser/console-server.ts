@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// The built console in front of the real API over a real log and the demo shop, with incidents that a test makes up.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll } from 'vitest';
+import type { IncidentWire } from '../../src/monitor/index.ts';
+import { listenHttp, openSqliteEventLog } from '../../src/platform/index.ts';
+import { answerAnalysis } from '../../src/server/analysis/analyst.ts';
+import { openModelFile } from '../../src/server/analysis/model-file.ts';
+import { keepVerdict } from '../../src/server/analysis/verdict.ts';
+import { type Api, createApi } from '../../src/server/api/index.ts';
+import { createCounters } from '../../src/server/metrics.ts';
+import { createHealth } from '../../src/server/report.ts';
+
+const BUILT = resolve(import.meta.dirname, '../../console/dist');
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+export interface ConsoleServer {
+  readonly url: string;
+  readonly api: Api;
+  readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
+  /** Text of the model on disk now. */
+  model(): string;
+  /** The server is gone; `url` stays. */
+  close(): Promise<void>;
+}
+
+export interface ConsoleOptions {
+  readonly model?: string;
+  readonly incidents?: readonly IncidentWire[];
+  readonly port?: number;
+}
+
+/** Ends with the test file. */
+export async function serveConsole(options: ConsoleOptions = {}): Promise<ConsoleServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'ensuresec-console-'));
+  const path = join(folder, 'ensuresec.yaml');
+  writeFileSync(path, options.model ?? readFileSync(resolve('examples/demo-shop/ensuresec.yaml'), 'utf8'));
+  const log = await openSqliteEventLog(join(folder, 'events.db'));
+  const file = openModelFile('ensuresec.yaml', path);
+  const answer = answerAnalysis({ id: 'e-commerce', shelves: [resolve('packs')] });
+  const analyst = {
+    problemsOf: async (model: { name: string; bytes: Uint8Array }) =>
+      answer({ ask: 'problems', model }) as never,
+    report: async (model: { name: string; bytes: Uint8Array }, today: string) =>
+      answer({ ask: 'report', model, today }) as never,
+  };
+  const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
+  const api = createApi({
+    log,
+    detecting: { incidents: async (query) => answerIncidents(options.incidents ?? [], query) },
+    verdict,
+    analyst,
+    file,
+    sources: [{ kind: 'http', name: 'orders', cadence: '1s' }],
+    watch: { ages: () => new Map([['orders', 1500]]) },
+    counters: createCounters(),
+    health: createHealth(),
+    now: Date.now,
+    reader: 'anybody',
+    version: '0.0.0',
+  });
+  const server = await listenHttp({
+    host: '127.0.0.1',
+    port: options.port ?? 0,
+    sources: [{ name: 'http' }],
+    intake: async () => ({ status: 'stored', stored: 0, duplicates: 0, unread: [] }),
+    now: Date.now,
+    unhealthy: () => undefined,
+    metrics: async () => '',
+    extend: (app) => {
+      api.bind(app);
+      bindFiles(app);
+    },
+  });
+  const close = async (): Promise<void> => {
+    api.close();
+    await server.close();
+    await verdict.stop();
+    await log.close();
+  };
+  const once = { closed: undefined as Promise<void> | undefined };
+  const end = (): Promise<void> => (once.closed ??= close());
+  afterAll(async () => {
+    await end();
+    rmSync(folder, { recursive: true });
+  });
+  return { url: server.url, api, log, model: () => readFileSync(path, 'utf8'), close: end };
+}
+
+interface IncidentQuery {
+  readonly limit?: number;
+  readonly state?: string;
+  readonly id?: string;
+}
+
+/** As detection answers: those asked for, and how many are beyond the limit. */
+function answerIncidents(all: readonly IncidentWire[], { limit = 100, state, id }: IncidentQuery): string {
+  const found = all.filter(
+    (each) => (state === undefined || each.state === state) && (id === undefined || each.id === id),
+  );
+  return JSON.stringify({ incidents: found.slice(0, limit), more: Math.max(0, found.length - limit) });
+}
+
+function bindFiles(app: FastifyInstance): void {
+  app.get('/*', async (request, reply) => {
+    const asked = new URL(request.url, 'http://console').pathname;
+    const name = extname(asked) === '' ? 'index.html' : asked;
+    reply.header('content-security-policy', POLICY);
+    reply.type(TYPES[extname(name)] ?? 'application/octet-stream');
+    return readFileSync(join(BUILT, name));
+  });
+}

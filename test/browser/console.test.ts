@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// The console in Chromium: every screen by day and by night, on a phone and a desk, in five languages, by keyboard.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
+import { type ConsoleServer, serveConsole } from './console-server.ts';
+
+const BUILT = resolve(import.meta.dirname, '../../console/dist');
+const WORDS = resolve(import.meta.dirname, '../../console/src/words');
+const FIRST_LOAD = 300_000;
+const browser = useChromium();
+let server: ConsoleServer;
+beforeAll(async () => {
+  server = await serveConsole();
+});
+
+/** What the rail leads to, and a text that is there when the screen has its answers. */
+const SCREENS: readonly (readonly [path: string, text: string])[] = [
+  ['/', 'attacks succeed.'],
+  ['/look', 'Tokens and components'],
+];
+
+async function arrive(page: Page, text: string): Promise<void> {
+  await page.getByText(text).first().waitFor({ timeout: 60_000 });
+}
+
+/** The packed browser is one process, and ends with the first context that is closed. */
+async function leave(page: Page): Promise<void> {
+  await page.goto('about:blank');
+}
+
+describe('screens', () => {
+  const rounds = SCREENS.flatMap(([path, text]) => VIEWS.map((view) => ({ path, text, ...view })));
+
+  test.each(rounds)('$path at $width px, $theme', async ({ path, text, ...view }) => {
+    const { page, errors, requests } = await browser.open(`${server.url}${path}`, view);
+    await arrive(page, text);
+    expect(await overflow(page)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    expect(requests.filter((address) => !address.startsWith(`${server.url}/`))).toEqual([]);
+    await picture(page, `console${path.replaceAll('/', '-')}-${view.theme}-${view.width}`);
+    await leave(page);
+  });
+
+  test('more contrast is kept and has no violation', async () => {
+    const { page, errors } = await browser.open(server.url, { theme: 'dark', width: 1440 });
+    await page.getByRole('button', { name: 'Appearance' }).click();
+    await page.getByRole('button', { name: 'More contrast' }).click();
+    await page.reload();
+    await arrive(page, 'attacks succeed.');
+    expect(await page.locator('html[data-contrast=more]').count()).toBe(1);
+    expect(await violations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('an address that does not exist says so and leads back', async () => {
+    const { page } = await browser.open(`${server.url}/nowhere`, { theme: 'light', width: 360 });
+    await page.getByRole('link', { name: 'Go to Now' }).click();
+    await arrive(page, 'attacks succeed.');
+    await leave(page);
+  });
+});
+
+describe('keyboard', () => {
+  test('the palette finds, chooses and speaks another language', async () => {
+    const { page } = await browser.open(server.url, { theme: 'light', width: 1440 });
+    await arrive(page, 'attacks succeed.');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find' }).fill('deutsch');
+    expect(await page.getByRole('option').allTextContents()).toEqual(['Deutsch']);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await arrive(page, 'Angriffen');
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await leave(page);
+  });
+
+  test('? shows the keys, Escape leaves them, a field keeps what is written', async () => {
+    const { page } = await browser.open(`${server.url}/look`, { theme: 'light', width: 1440 });
+    await arrive(page, 'Tokens and components');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByLabel('A field').pressSequentially('gn?');
+    expect(await page.getByLabel('A field').inputValue()).toBe('gn?');
+    expect(page.url()).toBe(`${server.url}/look`);
+    await page.getByLabel('A field').blur();
+    await page.keyboard.press('g');
+    await page.keyboard.press('n');
+    await arrive(page, 'attacks succeed.');
+    await leave(page);
+  });
+});
+
+describe('words', () => {
+  const read = (file: string): Record<string, string> =>
+    JSON.parse(readFileSync(join(WORDS, file), 'utf8')) as Record<string, string>;
+  const english = read('en.json');
+  const holes = (text: string | undefined): readonly string[] =>
+    [...(text ?? '').matchAll(/\{\{\w+\}\}/g)].flat().sort();
+
+  test.each(['de', 'fr', 'es', 'el'])('%s says all that English says, with the same values', (language) => {
+    const words = read(`${language}.json`);
+    expect(Object.keys(words).sort()).toEqual(Object.keys(english).sort());
+    // A singular may write its number out.
+    const wrong = Object.keys(english).filter(
+      (key) => !key.endsWith('_one') && `${holes(words[key])}` !== `${holes(english[key])}`,
+    );
+    expect(wrong).toEqual([]);
+    const same = Object.keys(english).filter((key) => words[key] === english[key]);
+    expect(same.length).toBeLessThan(Object.keys(english).length / 5);
+  });
+
+  test.each(['de', 'fr', 'es', 'el'])('%s is shown without overflow on a phone', async (language) => {
+    const { page, errors } = await browser.open(`${server.url}/look`, { theme: 'light', width: 360 });
+    await page.evaluate(`localStorage.setItem('ensuresec.language', '${language}')`);
+    await page.goto(server.url);
+    await page.locator('h1').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    expect(await overflow(page)).toBe(0);
+    expect(errors).toEqual([]);
+    await picture(page, `console-now-${language}-360`);
+    await leave(page);
+  });
+});
+
+describe('first load', () => {
+  interface Chunk {
+    readonly file: string;
+    readonly isEntry?: boolean;
+    readonly imports?: readonly string[];
+    readonly css?: readonly string[];
+  }
+
+  test(`the first screen takes at most ${FIRST_LOAD / 1000} kB gzip`, () => {
+    const manifest = JSON.parse(readFileSync(join(BUILT, 'assets/manifest.json'), 'utf8')) as Record<
+      string,
+      Chunk
+    >;
+    const files = new Set<string>(['index.html']);
+    const add = (key: string): void => {
+      const chunk = manifest[key];
+      if (chunk === undefined || files.has(chunk.file)) return;
+      for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file);
+      for (const next of chunk.imports ?? []) add(next);
+    };
+    add('index.html');
+    add('src/words/en.json');
+    add('src/screens/now/now.tsx');
+    const bytes = [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(BUILT, file))).length, 0);
+    expect(files.size).toBeGreaterThan(4);
+    expect(bytes).toBeLessThan(FIRST_LOAD);
+  });
+
+  test('no file of the console names another host to load from', () => {
+    const assets = readdirSync(join(BUILT, 'assets')).filter((name) =>
+      statSync(join(BUILT, 'assets', name)).isFile(),
+    );
+    const loading = /(?:url\(|src=|import\(|fetch\()\s*["'`]?https?:/;
+    const named = assets.filter(
+      (name) => /\.(js|css)$/.test(name) && loading.test(readFileSync(join(BUILT, 'assets', name), 'utf8')),
+    );
+    expect(named).toEqual([]);
+    expect(readFileSync(join(BUILT, 'index.html'), 'utf8')).not.toMatch(
+      /<script(?![^>]*src=)|style=|https?:/,
+    );
+  });
+});
