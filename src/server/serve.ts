@@ -18,6 +18,7 @@ import { type Api, createApi } from './api/index.ts';
 import { httpSources, type Issued } from './config/http-sources.ts';
 import { hashKey } from './config/secret.ts';
 import { isLoopback, type Source } from './config/sources.ts';
+import { bindConsole } from './console/files.ts';
 import { type Consumer, startConsumer } from './detect/consumer.ts';
 import type { News } from './detect/detection.ts';
 import type { Recipe } from './detect/recipe.ts';
@@ -48,6 +49,8 @@ export interface ServerOptions {
   readonly readerToken?: string;
   /** Give a link that makes an owner although there is one: for those who lost their password. */
   readonly newOwner: boolean;
+  /** Folder of the built console. */
+  readonly console?: string;
   /** The file of the model of the recipe, where it is edited. */
   readonly modelPath?: string;
   /** Version of the program. */
@@ -189,7 +192,10 @@ async function startParts(
     now,
     unhealthy: health.why,
     metrics: createReport({ log, alerts, incidents, counters, watch }),
-    extend: parts.api.bind,
+    extend: (app) => {
+      parts.api?.bind(app);
+      bindConsole(app, options.console);
+    },
   });
   const { url } = parts.http;
   return {

@@ -15,7 +15,16 @@ import {
 import { type Call, type CommandSpec, PACK_OPTION } from '../command.ts';
 import { ruleFiles, tellProblems } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { DEFAULT_PACK, modelFile, packPlace, readBytes, readSubject, requirePack, tell } from '../input.ts';
+import {
+  builtInPacks,
+  DEFAULT_PACK,
+  modelFile,
+  packPlace,
+  readBytes,
+  readSubject,
+  requirePack,
+  tell,
+} from '../input.ts';
 import { newsLine } from '../render/news.ts';
 import { VERSION } from '../version.ts';
 
@@ -109,6 +118,7 @@ export const up: CommandSpec = {
 async function start(call: Call, data: string): Promise<Server> {
   const { pack, recipe } = recipeOf(call);
   const tls = tlsOf(call);
+  const console = builtConsole();
   const [readers, named] = [call.options.text('reader-token'), call.options.text('model')];
   call.progress.step('Compiling what is watched for');
   try {
@@ -123,6 +133,7 @@ async function start(call: Call, data: string): Promise<Server> {
       recipe,
       ...(readers === undefined ? {} : { readerToken: tokenIn(call, readers) }),
       ...(named === undefined ? {} : { modelPath: resolve(call.io.cwd, modelFile(call, named)) }),
+      ...(console === undefined ? {} : { console }),
       newOwner: call.options.flag('new-owner'),
       version: VERSION,
       retentionDays: numberOf(call, 'keep', 36_500),
@@ -234,6 +245,12 @@ function sayStarted(call: Call, server: Server, data: string): void {
     );
   call.say(`  kept in  ${aside.safe(data)}`);
   call.say('Stop with Ctrl+C');
+}
+
+/** Beside the packs, once it is built. */
+function builtConsole(): string | undefined {
+  const folder = join(builtInPacks(), '..', 'console', 'dist');
+  return existsSync(join(folder, 'index.html')) ? folder : undefined;
 }
 
 /** Hours and minutes in UTC. */
