@@ -20,6 +20,8 @@ export { createTail, tailMark } from './ingest/tail/tail.ts';
 export { openLinearSolver } from './linear-solver.ts';
 export { openMailer } from './mail/smtp.ts';
 export { fetchText } from './page/fetch.ts';
+export { findBrowser } from './page/find-browser.ts';
+export { walkPage } from './page/walk.ts';
 export { openPassageSampler } from './passage-threads.ts';
 export { callHttp, isPublicAddress } from './playbook/call-http.ts';
 export { systemRunClock } from './playbook/run-clock.ts';
