@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
+import { incidentOf } from './console-incidents.ts';
 import { type ConsoleServer, serveConsole } from './console-server.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../console/dist');
@@ -14,21 +15,51 @@ const FIRST_LOAD = 300_000;
 const browser = useChromium();
 let server: ConsoleServer;
 beforeAll(async () => {
-  server = await serveConsole();
+  server = await serveConsole({ incidents: INCIDENTS });
+  await server.log.append({
+    records: [0, 1, 2].map((id) => ({
+      source: 'shop',
+      id: String(id),
+      key: 'o-1',
+      body: JSON.stringify({ type: id === 2 ? 'pay.capture' : 'order.placed', data: { order: `o-${id}` } }),
+    })),
+  });
 });
+
+const INCIDENTS = [
+  incidentOf({ id: 'i-worst', title: 'Card data skimmed', level: 'critical', texts: ['A tag was added'] }),
+  incidentOf({ id: 'i-1', title: 'Unsigned (order o-1)', fingerprint: 'pay / unsigned / order o-1' }),
+  incidentOf({ id: 'i-2', title: 'Unsigned (order o-2)', fingerprint: 'pay / unsigned / order o-2' }),
+  incidentOf({ id: 'i-old', title: 'Slow service', level: 'low', state: 'closed' }),
+];
 
 /** What the rail leads to, and a text that is there when the screen has its answers. */
 const SCREENS: readonly (readonly [path: string, text: string])[] = [
   ['/', 'attacks succeed.'],
+  ['/live', 'Card data skimmed'],
+  ['/live?state=open&group=pay+%2F+unsigned', 'Unsigned (order o-2)'],
+  ['/live/i-worst', 'The event to look at first'],
+  ['/live?state=quiet', 'No incident'],
+  ['/events', '3 events.'],
+  ['/events?type=no.such', 'No stored event'],
+  ['/paths', 'ways in'],
+  [
+    '/paths?open=e-commerce%2Fattack%2Funpaid-order-shipped+e-commerce%2Fattacker%2Finternet-stranger+orders',
+    'The path, step by step',
+  ],
+  ['/paths?show=held&from=e-commerce%2Fattacker%2Fcustomer&to=booking', 'hold'],
+  ['/settings', '0 problems'],
+  ['/settings/sources', 'orders'],
   ['/look', 'Tokens and components'],
 ];
 
 async function arrive(page: Page, text: string): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 60_000 });
+  await page.getByText(text).first().waitFor({ timeout: 40_000 });
 }
 
-/** The packed browser is one process, and ends with the first context that is closed. */
+/** The packed browser is one process: it ends with the first context that is closed, and all share what is kept. */
 async function leave(page: Page): Promise<void> {
+  await page.evaluate('localStorage.clear()');
   await page.goto('about:blank');
 }
 
@@ -42,7 +73,7 @@ describe('screens', () => {
     expect(await violations(page)).toEqual([]);
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(`${server.url}/`))).toEqual([]);
-    await picture(page, `console${path.replaceAll('/', '-')}-${view.theme}-${view.width}`);
+    await picture(page, `console${path.replaceAll(/\W+/g, '-')}-${view.theme}-${view.width}`);
     await leave(page);
   });
 
@@ -94,6 +125,104 @@ describe('keyboard', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('n');
     await arrive(page, 'attacks succeed.');
+    await leave(page);
+  });
+});
+
+describe('live', () => {
+  test('triage by keyboard: down the list, unfold what is alike, open, back', async () => {
+    const { page, errors } = await browser.open(server.url, { theme: 'light', width: 1440 });
+    await arrive(page, 'attacks succeed.');
+    await page.keyboard.press('g');
+    await page.keyboard.press('l');
+    await arrive(page, 'Card data skimmed');
+    for (const key of ['j', 'j', 'Enter']) await page.keyboard.press(key);
+    await arrive(page, 'Unsigned (order o-2)');
+    expect(new URL(page.url()).searchParams.get('group')).toBe('pay / unsigned');
+    for (const key of ['j', 'j', 'k', 'Enter']) await page.keyboard.press(key);
+    await arrive(page, 'Why it is an incident');
+    expect(new URL(page.url()).pathname).toBe('/live/i-1');
+    await page.goBack();
+    await page.goBack();
+    expect(new URL(page.url()).searchParams.has('group')).toBe(false);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('an incident that is gone says so', async () => {
+    const { page } = await browser.open(`${server.url}/live/none`, { theme: 'light', width: 360 });
+    await arrive(page, 'There is no such incident');
+    await leave(page);
+  });
+
+  test('the search becomes the address, and the address the search', async () => {
+    const { page, errors } = await browser.open(`${server.url}/events`, { theme: 'light', width: 1440 });
+    await arrive(page, '3 events.');
+    await page.getByLabel('Type').fill('pay.capture');
+    await page.getByLabel('Type').press('Enter');
+    await arrive(page, '1 event.');
+    expect(new URL(page.url()).search).toBe('?type=pay.capture');
+    await page.goto(`${server.url}/events?text=o-1&type=order.placed`);
+    await arrive(page, '1 event.');
+    expect(await page.getByLabel('Says').inputValue()).toBe('o-1');
+    expect(await page.locator('[data-row]').count()).toBe(1);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('a server that goes away is told, and found again when it comes back', async () => {
+    const first = await serveConsole({ incidents: [] });
+    const { page } = await browser.open(first.url, { theme: 'light', width: 1440 });
+    await arrive(page, 'attacks succeed.');
+    await first.close();
+    await arrive(page, 'Trying again');
+    await serveConsole({ incidents: INCIDENTS, port: Number(new URL(first.url).port) });
+    await page.getByText('Trying again').waitFor({ state: 'detached', timeout: 30_000 });
+    await leave(page);
+  });
+});
+
+describe('paths', () => {
+  test('a question of two choices, an answer by keyboard, its proof', async () => {
+    const { page, errors } = await browser.open(`${server.url}/paths`, { theme: 'light', width: 1440 });
+    await page.getByLabel('From').selectOption({ label: 'internet stranger' });
+    await page.getByLabel('To').selectOption({ label: 'orders' });
+    await page.getByText('Unpaid order shipped').waitFor();
+    await page.getByLabel('To').blur();
+    for (const key of ['j', 'Enter']) await page.keyboard.press(key);
+    await arrive(page, 'proved to succeed');
+    expect(await page.locator('.path > li').count()).toBe(3);
+    expect(new URL(page.url()).searchParams.get('to')).toBe('orders');
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+});
+
+describe('settings', () => {
+  test('a model is edited with an error, mended, compared and saved', async () => {
+    const own = await serveConsole({ model: 'ensuresec: 1\nname: Small\npack: e-commerce\n' });
+    const { page, errors } = await browser.open(`${own.url}/settings`, { theme: 'light', width: 1440 });
+    const field = page.getByLabel('Text of the model');
+    const whole = await field.inputValue();
+    await field.fill(`${whole}zones:\n  - { id: hall, type: no-such }\n`);
+    await page.getByText('MODEL_UNKNOWN_WORD').waitFor();
+    expect(await page.getByRole('button', { name: 'See what changes' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: /no-such/ }).click();
+    const area = "document.querySelector('textarea')";
+    expect(
+      await page.evaluate(`${area}.value.slice(${area}.selectionStart, ${area}.selectionStart + 7)`),
+    ).toBe('no-such');
+    expect(await violations(page)).toEqual([]);
+    await field.fill(`${whole}zones:\n  - { id: hall, type: warehouse }\n`);
+    await page.reload();
+    expect(await field.inputValue()).toContain('warehouse');
+    await page.getByRole('button', { name: 'See what changes' }).click();
+    expect((await page.locator('.changes .added').allTextContents()).join('')).toContain('warehouse');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await arrive(page, 'Saved.');
+    expect(own.model()).toBe(`${whole}zones:\n  - { id: hall, type: warehouse }\n`);
+    expect(errors).toEqual([]);
     await leave(page);
   });
 });

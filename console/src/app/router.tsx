@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
+import { readEventSearch, readLiveSearch, readPathSearch } from './addresses.ts';
 import { Lost } from './lost.tsx';
 import { Shell } from './shell.tsx';
 
@@ -31,8 +32,60 @@ const look = createRoute({
   component: lazyRouteComponent(() => import('../screens/look/look.tsx'), 'Look'),
 });
 
+const live = createRoute({
+  getParentRoute: () => root,
+  path: '/live',
+  validateSearch: readLiveSearch,
+  component: lazyRouteComponent(() => import('../screens/live/live.tsx'), 'Live'),
+});
+
+const incident = createRoute({
+  getParentRoute: () => live,
+  path: '$id',
+  component: lazyRouteComponent(() => import('../screens/live/incident.tsx'), 'Incident'),
+});
+
+const events = createRoute({
+  getParentRoute: () => root,
+  path: '/events',
+  validateSearch: readEventSearch,
+  component: lazyRouteComponent(() => import('../screens/events/events.tsx'), 'Events'),
+});
+
+const paths = createRoute({
+  getParentRoute: () => root,
+  path: '/paths',
+  validateSearch: readPathSearch,
+  component: lazyRouteComponent(() => import('../screens/paths/paths.tsx'), 'Paths'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../screens/settings/settings.tsx'), 'Settings'),
+});
+
+const model = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('../screens/settings/model.tsx'), 'Model'),
+});
+
+const sources = createRoute({
+  getParentRoute: () => settings,
+  path: 'sources',
+  component: lazyRouteComponent(() => import('../screens/settings/sources.tsx'), 'Sources'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([now, look]),
+  routeTree: root.addChildren([
+    now,
+    look,
+    live.addChildren([incident]),
+    paths,
+    events,
+    settings.addChildren([model, sources]),
+  ]),
   defaultPreload: 'intent',
 });
 

@@ -3,21 +3,21 @@
 import type { Call, OptionSpec } from '../command.ts';
 import { answer, approve, resume, run, show, undo } from './run.ts';
 
-export interface RunVerb {
+export interface RespondVerb {
   readonly name: string;
   readonly summary: string;
   /** Options that it knows besides those of all. */
   readonly options: readonly string[];
-  readonly run: (call: Call, operands: readonly string[]) => Promise<number>;
+  readonly run: (call: Call, operands: readonly string[]) => Promise<number> | number;
 }
 
 const GOES_ON = ['operator', 'wait', 'actor', 'data'];
 
-export const RUN_VERBS: readonly RunVerb[] = [
+export const RUN_VERBS: readonly RespondVerb[] = [
   {
     name: 'run',
     summary: 'carry it out, as far as it gets without a person',
-    options: [...GOES_ON, 'simulate', 'world', 'with', 'set', 'id'],
+    options: [...GOES_ON, 'simulate', 'world', 'with', 'set', 'id', 'pack', 'language'],
     run,
   },
   {

@@ -9,20 +9,18 @@ import {
   type Effect,
   expired,
   goOn,
-  type Playbook,
   type RunPorts,
   type RunReport,
   type RunState,
-  readPlaybook,
   runFaults,
   runReport,
   undoEffect,
 } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { readBytes, tell } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { runLine, runText } from '../render/playbook-run.ts';
+import { libraryOf, playbookOf } from './playbook-of.ts';
 import { beginWorld, portsFor, runNamed, withRuns } from './run-folder.ts';
 
 /** `run PLAYBOOK`: begins a run and carries it out. */
@@ -32,8 +30,8 @@ export async function run(call: Call, [named, ...rest]: readonly string[]): Prom
   const simulated = call.options.flag('simulate');
   if (!simulated && call.options.text('world') !== undefined)
     throw new Failure(EXIT.usage, 'Cannot use --world without --simulate: it is the world that is played');
-  const playbook = playbookOf(call, named);
-  const library = call.options.list('with').map((each) => playbookOf(call, each));
+  const [playbook, ...called] = libraryOf(call, named);
+  const library = [...called, ...call.options.list('with').map((each) => playbookOf(call, each))];
   const values = settings(call);
   const faults = runFaults({ playbook, library, values });
   if (faults.length > 0)
@@ -215,8 +213,4 @@ function settings(call: Call): Readonly<Record<string, string>> {
       return [/^__.+__$/.test(name) ? name : `__${name.replaceAll('-', '_')}__`, each.slice(at + 1)];
     }),
   );
-}
-
-function playbookOf(call: Call, file: string): Playbook {
-  return tell(call, readPlaybook(readBytes(call, file), file), `the playbook ${file}`);
 }
