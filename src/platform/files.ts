@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Parsed, Problem } from '../core/problem.ts';
 
 /** A file that was read, with the name to show for it. */
@@ -77,7 +78,7 @@ function tooLarge(path: string, size: number, maxBytes: number): Problem {
 export function readFolder(folder: string, extensions: readonly string[]): Parsed<readonly ReadFile[]> {
   const problems: Problem[] = [];
   const files: ReadFile[] = [];
-  for (const path of listFiles(folder, extensions, problems)) {
+  for (const path of listFiles(folder, extensions, problems, MAX_FILES)) {
     const read = readFileBounded(path);
     problems.push(...read.problems);
     if (read.value !== undefined) files.push({ path, bytes: read.value });
@@ -85,17 +86,56 @@ export function readFolder(folder: string, extensions: readonly string[]): Parse
   return problems.length > 0 ? { problems } : { value: files, problems };
 }
 
-function listFiles(folder: string, extensions: readonly string[], problems: Problem[], depth = 0): string[] {
+/** A file of a folder, and what changes when it is written: size, time, and the file behind the name. */
+interface FileStamp {
+  readonly path: string;
+  readonly stamp: string;
+}
+
+/** As `readFolder`, without reading: who looks again reads only files whose stamp is another. */
+export function listFolder(
+  folder: string,
+  extensions: readonly string[],
+  maxFiles: number,
+): Parsed<readonly FileStamp[]> {
+  const problems: Problem[] = [];
+  const files = listFiles(folder, extensions, problems, maxFiles).flatMap((path): FileStamp[] => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined ? [] : [{ path, stamp: `${found.size} ${found.mtimeMs} ${found.ino}` }];
+  });
+  return problems.length > 0 ? { problems } : { value: files, problems };
+}
+
+/** A file of at most `maxBytes`; one whose name ends in `.gz` is unpacked, and has no more than that unpacked either. */
+export function readUnpacked(path: string, maxBytes: number): Parsed<Uint8Array> {
+  const read = readFileBounded(path, maxBytes);
+  if (read.value === undefined || !path.endsWith('.gz')) return read;
+  try {
+    return { value: gunzipSync(read.value, { maxOutputLength: maxBytes }), problems: [] };
+  } catch (error) {
+    const isTooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    const why = isTooLong ? `unpacked it has more than ${maxBytes} bytes` : 'it is not whole gzip';
+    return { problems: [unreadable(path, why)] };
+  }
+}
+
+function listFiles(
+  folder: string,
+  extensions: readonly string[],
+  problems: Problem[],
+  maxFiles: number,
+  depth = 0,
+): string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     const paths = entries.flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && depth < MAX_FOLDER_DEPTH && !entry.name.startsWith('.'))
-        return listFiles(path, extensions, problems, depth + 1);
+        return listFiles(path, extensions, problems, maxFiles, depth + 1);
       return entry.isFile() && extensions.some((extension) => entry.name.endsWith(extension)) ? [path] : [];
     });
-    if (paths.length > MAX_FILES) problems.push(unreadable(folder, `it holds more than ${MAX_FILES} files`));
-    return paths.slice(0, MAX_FILES);
+    if (paths.length > maxFiles) problems.push(unreadable(folder, `it holds more than ${maxFiles} files`));
+    return paths.slice(0, maxFiles);
   } catch (error) {
     problems.push(unreadable(folder, reason(error)));
     return [];

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that touches the machine. Knows nothing of models: give what it reads to `src/model`.
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
-export { packIds, packReader, readFileBounded, readFolder, shelfReader } from './files.ts';
+export {
+  listFolder,
+  packIds,
+  packReader,
+  readFileBounded,
+  readFolder,
+  readUnpacked,
+  shelfReader,
+} from './files.ts';
 export { readHeads } from './heads.ts';
 export { HttpRefusal, mediaType } from './ingest/body.ts';
 export { type HttpListener, type HttpSource, listenHttp, shows } from './ingest/http.ts';
@@ -12,7 +20,12 @@ export { createTail, tailMark } from './ingest/tail/tail.ts';
 export { openLinearSolver } from './linear-solver.ts';
 export { openMailer } from './mail/smtp.ts';
 export { fetchText } from './page/fetch.ts';
+export { findBrowser } from './page/find-browser.ts';
+export { walkPage } from './page/walk.ts';
 export { openPassageSampler } from './passage-threads.ts';
+export { callHttp, isPublicAddress } from './playbook/call-http.ts';
+export { systemRunClock } from './playbook/run-clock.ts';
+export { runProgram } from './playbook/run-program.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';
 export { openLrsStore } from './store/sqlite/lrs.ts';

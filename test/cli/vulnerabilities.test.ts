@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `ensuresec vulnerabilities`: exit code, text and JSON.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -140,5 +140,69 @@ flows:
     const { code, stdout } = await scan('bom.json', '--feed', 'feeds');
     expect(code).toBe(1);
     expect(stdout).toContain('3 open flaws in 1 component, no model to prove them in');
+  });
+});
+
+describe('vulnerabilities watch', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ensuresec-watch-'));
+  const EXAMPLE = path.join(ROOT, 'examples/known-flaws');
+  const give = (...names: string[]) => {
+    for (const name of names)
+      copyFileSync(path.join(EXAMPLE, 'feeds', name), path.join(folder, 'feeds', name));
+  };
+  const watch = (...argv: string[]) =>
+    ensuresec(['vulnerabilities', 'watch', EXAMPLE, '--feed', 'feeds', ...argv, '-q'], { cwd: folder });
+  beforeAll(() => {
+    mkdirSync(path.join(folder, 'feeds'));
+    give('GHSA-35jh-r3h4-6jhm.json', 'epss.csv');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('what was there before the first watch is no news', async () => {
+    expect(await watch('--once', '--json', '--state', 'known.json')).toMatchObject({ code: 0, stdout: '' });
+    // Without --once it ends when the process shall, here at once.
+    expect(await watch('--every', '0.05', '--state', 'known.json')).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  test('a new advisory turns verdicts, once, and rules make an incident of it', async () => {
+    give('GHSA-jfh8-c2jp-5v3q.json', 'known-exploited.json');
+    const { code, stdout } = await watch('--once', '--json', '--state', 'known.json');
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(1);
+    expect(events.map(({ data }) => `${data.target} ${data.before} ${data.after}`)).toEqual([
+      'orders SECURE INSECURE',
+      'search SECURE INSECURE',
+      'orders SECURE INSECURE',
+    ]);
+    expect(events[0]).toMatchObject({
+      type: 'verdict.change',
+      asset: 'search',
+      data: { cause: 'GHSA-jfh8-c2jp-5v3q', cve: 'CVE-2021-44228', fixed: '2.15.0', exploited: true },
+    });
+    expect(await watch('--once', '--json', '--state', 'known.json')).toMatchObject({ code: 0, stdout: '' });
+    writeFileSync(path.join(folder, 'turned.ndjson'), stdout);
+    const found = await ensuresec(['detect', 'turned.ndjson', '--model', EXAMPLE, '-q'], { cwd: folder });
+    expect(found.code).toBe(1);
+    expect(found.stdout).toContain('1 incident, critical');
+    expect(found.stdout).toContain('Exploited flaw opens an attack path');
+  });
+
+  test('an advisory that is withdrawn turns them back', async () => {
+    rmSync(path.join(folder, 'feeds', 'GHSA-jfh8-c2jp-5v3q.json'));
+    const { code, stdout } = await watch('--once', '--state', 'known.json');
+    expect(code).toBe(0);
+    expect(stdout).toContain('- GHSA-jfh8-c2jp-5v3q');
+    expect(stdout).toContain('INSECURE → SECURE  attacker code run on search, by internet stranger');
+    expect(stdout).toContain('3 verdicts turned');
+  });
+
+  test.each([
+    ['too often', ['--every', '0'], 2],
+    ['a state that is none', ['--state', 'feeds/epss.csv'], 3],
+  ])('%s', async (_, argv, code) => {
+    expect((await watch('--once', ...argv)).code).toBe(code);
   });
 });

@@ -10,7 +10,7 @@ import { SimulationShape } from '../../src/cascade/index.ts';
 import { CvssScoresShape, VulnerabilitiesShape } from '../../src/cli/vulnerabilities/answer-schema.ts';
 import { ExpectationFile } from '../../src/model/index.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
-import { ObligationsShape } from '../../src/respond/index.ts';
+import { ObligationsShape, RunReportShape } from '../../src/respond/index.ts';
 import type { Generated } from './json-schemas.ts';
 
 /** JSON Schemas (draft 2020-12) of what commands answer with --json and --certificate. */
@@ -67,6 +67,12 @@ export function answerSchemas(): readonly Generated[] {
       'ENSURESEC obligations',
       'What `ensuresec obligations --json` answers.',
       ObligationsShape,
+    ),
+    schemaFile(
+      'playbook-run',
+      'ENSURESEC run of a playbook',
+      'What `ensuresec respond run`, `resume RUN`, `show RUN`, `approve`, `answer` and `undo` answer with --json.',
+      RunReportShape,
     ),
   ];
 }

@@ -69,7 +69,7 @@ const Consequence = z
   .readonly()
   .meta({ id: 'Consequence', description: 'What the flaw does to the verdicts of the model.' });
 
-const FlawFinding = z
+export const FlawFinding = z
   .strictObject({
     advisory: z.string(),
     names: texts.describe('The id of the advisory and its other names'),

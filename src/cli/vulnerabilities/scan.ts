@@ -4,37 +4,23 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { importFiles, type Model, sniffFormat } from '../../model/index.ts';
-import { indexAdvisories, readAcceptedFlaws } from '../../monitor/index.ts';
+import { indexAdvisories } from '../../monitor/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { readInputs } from '../import-input.ts';
-import { DEFAULT_PACK, readBytes, readSubject, required, requirePack, tell } from '../input.ts';
+import { DEFAULT_PACK, readBytes, readSubject, required, requirePack } from '../input.ts';
 import { forJson } from '../render/escape.ts';
-import { problemsText } from '../render/problems.ts';
 import { vulnerabilitiesText } from '../render/vulnerabilities.ts';
 import { selectionOf } from '../selection.ts';
 import { VULNERABILITIES_SCHEMA, type VulnerabilitiesShape } from './answer-schema.ts';
-import { readFeed } from './feed.ts';
+import { askedFor } from './asked.ts';
 import { byPriority, isOpen, scanSoftware } from './finding.ts';
 import { inventoryOf } from './inventory.ts';
 import { withProofs } from './proof.ts';
 
 /** Exit code 1 when a flaw is open. @throws Failure 2, 3, 4 or 6. */
 export function scan(call: Call, named: readonly string[]): ExitCode {
-  const folder = call.options.text('feed');
-  if (folder === undefined)
-    throw new Failure(
-      EXIT.usage,
-      'Cannot scan without advisories: expected --feed <folder>',
-      'ensuresec vulnerabilities scan ensuresec.yaml --feed feeds',
-    );
-  const feed = readFeed(call, folder);
-  if (feed.problems.length > 0) call.say(problemsText(feed.problems, call.aside).trimEnd());
-  const accepted = call.options.text('exceptions');
-  const exceptions =
-    accepted === undefined
-      ? []
-      : tell(call, readAcceptedFlaws(readBytes(call, accepted), accepted), `the exceptions ${accepted}`);
+  const { feed, exceptions } = askedFor(call, 'scan');
   const sbom = bomOf(call, named);
   const subject = sbom === undefined ? readSubject(call, named[0]) : undefined;
   const assets = (sbom ?? subject?.loaded.model)?.assets ?? [];

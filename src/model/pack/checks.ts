@@ -7,6 +7,8 @@ import { quoted } from '../words.ts';
 import { gameProblems } from './game-checks.ts';
 import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
+import { playbookProblems } from './playbook-checks.ts';
+import { playbookTextProblems } from './playbook-text-checks.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
 import { threatMentions } from './threat-checks.ts';
 
@@ -22,6 +24,8 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...threatMentions(all, own),
     ...obligationMentions(all, own),
     ...gameProblems(all, own),
+    ...playbookProblems(all, own),
+    ...playbookTextProblems(all, own),
   ];
 }
 
@@ -63,6 +67,14 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.pageHosts, mine, 'page hosts', ({ id }) => id),
     ...twice(all.pageFindings, mine, 'page finding', ({ id }) => id),
     ...twice(all.pageFindings, mine, 'page finding of kind', ({ kind }) => kind),
+    ...twice(all.responders, mine, 'responder', ({ id }) => id),
+    ...twice(all.playbooks, mine, 'playbook', ({ id }) => id),
+    ...twice(
+      all.playbookTexts,
+      mine,
+      'text of a playbook',
+      ({ playbook, language }) => `${playbook} ${language}`,
+    ),
   ];
 }
 
@@ -129,6 +141,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.pageFields, 'page-field'),
     ...check(own.pageHosts, 'page-host'),
     ...check(own.pageFindings, 'page'),
+    ...check(own.playbooks, 'playbook'),
   ];
 }
 

@@ -47,6 +47,9 @@ const SECTIONS = [
   'pageFields',
   'pageHosts',
   'pageFindings',
+  'responders',
+  'playbooks',
+  'playbookTexts',
 ] as const;
 
 /**
@@ -137,6 +140,9 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     pageFields: [],
     pageHosts: [],
     pageFindings: [],
+    responders: [],
+    playbooks: [],
+    playbookTexts: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -202,6 +208,9 @@ function itemsOf(pack: Pack): PackItems {
     pageFields: pack.pageFields,
     pageHosts: pack.pageHosts,
     pageFindings: pack.pageFindings,
+    responders: pack.responders,
+    playbooks: pack.playbooks,
+    playbookTexts: pack.playbookTexts,
   };
 }
 
@@ -260,6 +269,9 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     pageFields: Object.freeze(all.pageFields),
     pageHosts: Object.freeze(all.pageHosts),
     pageFindings: Object.freeze(all.pageFindings),
+    responders: Object.freeze(all.responders),
+    playbooks: Object.freeze(all.playbooks),
+    playbookTexts: Object.freeze(all.playbookTexts),
   });
 }
 

@@ -26,9 +26,12 @@ import type {
   PageFieldSource,
   PageFindingSource,
   PageHostSource,
+  PlaybookSource,
+  PlaybookTexts,
   PolicySource,
   PredicateSource,
   RecoverySource,
+  ResponderSource,
   RuleSource,
   ScenarioSource,
   Sender,
@@ -94,6 +97,9 @@ export interface Pack {
   readonly pageFields: readonly Placed<PageFieldSource>[];
   readonly pageHosts: readonly Placed<PageHostSource>[];
   readonly pageFindings: readonly Placed<PageFindingSource>[];
+  readonly responders: readonly Placed<ResponderSource>[];
+  readonly playbooks: readonly Placed<PlaybookSource>[];
+  readonly playbookTexts: readonly Placed<PlaybookTexts>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -131,6 +137,9 @@ export interface PackItems {
   readonly pageFields: Pack['pageFields'];
   readonly pageHosts: Pack['pageHosts'];
   readonly pageFindings: Pack['pageFindings'];
+  readonly responders: Pack['responders'];
+  readonly playbooks: Pack['playbooks'];
+  readonly playbookTexts: Pack['playbookTexts'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */
