@@ -7,6 +7,7 @@ import { ReplayShape } from '../../src/analyse/replay/replay-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
 import { FlowShape } from '../../src/analyse/workflow/flow-schema.ts';
 import { SimulationShape } from '../../src/cascade/index.ts';
+import { BrandShape } from '../../src/cli/brand/brand-schema.ts';
 import { CvssScoresShape, VulnerabilitiesShape } from '../../src/cli/vulnerabilities/answer-schema.ts';
 import { ExpectationFile } from '../../src/model/index.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
@@ -56,6 +57,7 @@ export function answerSchemas(): readonly Generated[] {
       'What `ensuresec vulnerabilities scan --json` answers.',
       VulnerabilitiesShape,
     ),
+    schemaFile('brand', 'ENSURESEC brand', 'What `ensuresec brand check --json` answers.', BrandShape),
     schemaFile(
       'cvss-scores',
       'ENSURESEC scores of CVSS vectors',

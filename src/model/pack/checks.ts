@@ -60,6 +60,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.pageFields, mine, 'page field', ({ id }) => id),
     ...twice(all.pageHosts, mine, 'page hosts', ({ id }) => id),
     ...twice(all.pageFindings, mine, 'page finding', ({ id }) => id),
+    ...twice(all.brandWords, mine, 'brand words', ({ id }) => id),
+    ...twice(all.brandSigns, mine, 'brand sign', ({ id }) => id),
     ...twice(all.pageFindings, mine, 'page finding of kind', ({ kind }) => kind),
   ];
 }
@@ -127,6 +129,8 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.pageFields, 'page-field'),
     ...check(own.pageHosts, 'page-host'),
     ...check(own.pageFindings, 'page'),
+    ...check(own.brandWords, 'brand-words'),
+    ...check(own.brandSigns, 'brand-sign'),
   ];
 }
 

@@ -47,6 +47,8 @@ const SECTIONS = [
   'pageFields',
   'pageHosts',
   'pageFindings',
+  'brandWords',
+  'brandSigns',
 ] as const;
 
 /**
@@ -137,6 +139,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     pageFields: [],
     pageHosts: [],
     pageFindings: [],
+    brandWords: [],
+    brandSigns: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -202,6 +206,8 @@ function itemsOf(pack: Pack): PackItems {
     pageFields: pack.pageFields,
     pageHosts: pack.pageHosts,
     pageFindings: pack.pageFindings,
+    brandWords: pack.brandWords,
+    brandSigns: pack.brandSigns,
   };
 }
 
@@ -260,6 +266,8 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     pageFields: Object.freeze(all.pageFields),
     pageHosts: Object.freeze(all.pageHosts),
     pageFindings: Object.freeze(all.pageFindings),
+    brandWords: Object.freeze(all.brandWords),
+    brandSigns: Object.freeze(all.brandSigns),
   });
 }
 

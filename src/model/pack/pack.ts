@@ -5,6 +5,8 @@ import type {
   AttackerSource,
   AttackSource,
   BaselineSource,
+  BrandSign,
+  BrandWords,
   ContradictionSource,
   DetectionSource,
   EffectSource,
@@ -94,6 +96,8 @@ export interface Pack {
   readonly pageFields: readonly Placed<PageFieldSource>[];
   readonly pageHosts: readonly Placed<PageHostSource>[];
   readonly pageFindings: readonly Placed<PageFindingSource>[];
+  readonly brandWords: readonly Placed<BrandWords>[];
+  readonly brandSigns: readonly Placed<BrandSign>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -131,6 +135,8 @@ export interface PackItems {
   readonly pageFields: Pack['pageFields'];
   readonly pageHosts: Pack['pageHosts'];
   readonly pageFindings: Pack['pageFindings'];
+  readonly brandWords: Pack['brandWords'];
+  readonly brandSigns: Pack['brandSigns'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */
