@@ -3,20 +3,21 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../src/core/canonical-json.ts';
-import { type Pack, resolvePack, type Stretch } from '../src/model/index.ts';
+import type { Stretch } from '../src/model/index.ts';
 import {
   type Baseline,
   compileBaselines,
   createAnomalyMonitor,
   describedSeries,
 } from '../src/monitor/index.ts';
-import { packIds, packReader } from '../src/platform/files.ts';
+import { packIds } from '../src/platform/files.ts';
+import { loadedPack } from './support/loaded-pack.ts';
 
 const folder = join(import.meta.dirname, '../packs');
 const PLACE = { file: 'described', line: 1 };
 
 for (const id of packIds(folder)) {
-  const pack = resolvePack(id, packReader(folder)).value as Pack;
+  const pack = loadedPack(id);
   const own = pack.baselines.filter((baseline) => baseline.pack === id);
   const { value: baselines = [], problems } = compileBaselines({ ...pack, baselines: own });
   describe(`baselines of ${id}`, () => {
@@ -63,7 +64,7 @@ for (const id of packIds(folder)) {
 }
 
 it('the packs have at least twelve baselines', () => {
-  const pack = resolvePack('e-commerce', packReader(folder)).value as Pack;
+  const pack = loadedPack('e-commerce');
   expect(pack.baselines.length).toBeGreaterThanOrEqual(12);
 });
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ChainEvent, eventFields, type Pack, resolvePack } from '../src/model/index.ts';
+import { type ChainEvent, eventFields } from '../src/model/index.ts';
 import {
   compileDerivations,
   createDetector,
@@ -11,12 +11,12 @@ import {
   type RuleSet,
   recogniseEvents,
 } from '../src/monitor/index.ts';
-import { packReader } from '../src/platform/files.ts';
 import { generate, readTraffic } from '../src/traffic/index.ts';
+import { loadedPack } from './support/loaded-pack.ts';
 import { ORDINARY_WAYS, ordinaryOrders } from './support/ordinary-orders.ts';
 
 const root = join(import.meta.dirname, '..');
-const pack = resolvePack('e-commerce', packReader(join(root, 'packs'))).value as Pack;
+const pack = loadedPack('e-commerce');
 const rules = packRules(pack).value as RuleSet;
 
 function firedIn(events: Iterable<ChainEvent>): ReadonlyMap<string, string> {

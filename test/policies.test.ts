@@ -2,16 +2,16 @@
 // The contract of the policies of a pack: they compile, and each does what its hit and its miss say.
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Pack, resolvePack } from '../src/model/index.ts';
 import { compilePolicies } from '../src/monitor/index.ts';
-import { packIds, packReader } from '../src/platform/files.ts';
+import { packIds } from '../src/platform/files.ts';
 import { undeclared } from './support/chain-events.ts';
+import { loadedPack } from './support/loaded-pack.ts';
 import { alertedBy, eventsOf } from './support/policy-events.ts';
 
 const folder = join(import.meta.dirname, '../packs');
 
 describe.each(packIds(folder))('pack %s', (id) => {
-  const pack = resolvePack(id, packReader(folder)).value as Pack;
+  const pack = loadedPack(id);
   const { value: policies = [], problems } = compilePolicies(pack);
   const own = pack.policies.filter((policy) => policy.pack === id);
 

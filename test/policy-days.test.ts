@@ -4,14 +4,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ChainEvent, type Pack, resolvePack } from '../src/model/index.ts';
+import type { ChainEvent } from '../src/model/index.ts';
 import { type Alert, compilePolicies, createPolicyMonitor } from '../src/monitor/index.ts';
-import { packReader } from '../src/platform/files.ts';
 import { generate, readTraffic } from '../src/traffic/index.ts';
+import { loadedPack } from './support/loaded-pack.ts';
 import { asTheyArrive, ORDINARY_WAYS, ordinaryOrders } from './support/ordinary-orders.ts';
 
 const root = join(import.meta.dirname, '..');
-const pack = resolvePack('e-commerce', packReader(join(root, 'packs'))).value as Pack;
+const pack = loadedPack('e-commerce');
 const policies = compilePolicies(pack).value ?? [];
 const HOUR = 3_600_000;
 

@@ -18,7 +18,11 @@ export { harden } from './harden/harden.ts';
 export * from './harden/hardening.ts';
 export { readDelta } from './live/delta.ts';
 export { createLive, type LiveAnalysis, type LiveStep, type VerdictChange } from './live/live.ts';
-export { VERDICT_CHANGE_SCHEMA, type VerdictChangeLine } from './live/verdict-change-schema.ts';
+export {
+  VERDICT_CHANGE_SCHEMA,
+  type VerdictChangeLine,
+  VerdictChangeShape,
+} from './live/verdict-change-schema.ts';
 export { readAttackFlow } from './replay/attack-flow.ts';
 export { replay } from './replay/replay.ts';
 export * from './replay/replay-report.ts';

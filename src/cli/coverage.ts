@@ -3,7 +3,7 @@
 import type { Pack } from '../model/index.ts';
 import { compilePolicies, packRules } from '../monitor/index.ts';
 
-export const COVERAGE_SCHEMA = 'ensuresec/coverage/2';
+export const COVERAGE_SCHEMA = 'ensuresec/coverage/3';
 
 /** A threat may be proved and detected; advised is what is neither. */
 export const COVERED = ['proved', 'detected', 'advised'] as const;
@@ -13,6 +13,8 @@ interface Counts {
   readonly proved: number;
   readonly detected: number;
   readonly advised: number;
+  /** Those with a playbook, whatever else covers them. */
+  readonly answered: number;
   readonly total: number;
 }
 
@@ -25,6 +27,7 @@ export interface Coverage {
     readonly rules: number;
     readonly attacks: number;
     readonly detections: number;
+    readonly playbooks: number;
   };
   readonly counts: Counts;
   readonly stages: readonly (Counts & { readonly stage: string; readonly name: string })[];
@@ -38,6 +41,8 @@ export interface Coverage {
     readonly rules: readonly string[];
     readonly attacks: readonly string[];
     readonly detections: readonly string[];
+    /** Playbooks that say what to do once it has happened. */
+    readonly playbooks: readonly string[];
   }[];
 }
 
@@ -65,6 +70,7 @@ export function coverageOf(pack: Pack): Coverage {
         rules,
         attacks,
         detections,
+        playbooks: pack.playbooks.filter((each) => each.threats.includes(threat.number)).map(({ id }) => id),
       };
     });
   const stages = [...new Set(threats.map((threat) => threat.stage))].map((stage) => ({
@@ -82,6 +88,7 @@ export function coverageOf(pack: Pack): Coverage {
       rules: pack.rules.length,
       attacks: pack.attacks.length,
       detections: watching.length,
+      playbooks: pack.playbooks.length,
     },
     counts: count(threats),
     stages,
@@ -117,5 +124,11 @@ function reachableAttacks(pack: Pack): ReadonlySet<string> {
 function count(threats: Coverage['threats']): Counts {
   const of = (covered: Covered): number =>
     threats.filter((threat) => threat.covered.includes(covered)).length;
-  return { proved: of('proved'), detected: of('detected'), advised: of('advised'), total: threats.length };
+  return {
+    proved: of('proved'),
+    detected: of('detected'),
+    advised: of('advised'),
+    answered: threats.filter(({ playbooks }) => playbooks.length > 0).length,
+    total: threats.length,
+  };
 }

@@ -13,7 +13,7 @@ import {
   REFUSAL_CODES,
   SIGMA_CODES,
 } from '../monitor/index.ts';
-import { INCIDENT_CODES, PLAYBOOK_CODES, RECOVERY_CODES } from '../respond/index.ts';
+import { INCIDENT_CODES, OPERATOR_CODES, PLAYBOOK_CODES, RECOVERY_CODES } from '../respond/index.ts';
 import { SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
@@ -82,6 +82,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...EVIDENCE_CODES,
   ...INCIDENT_CODES,
   ...PLAYBOOK_CODES,
+  ...OPERATOR_CODES,
   ...RECOVERY_CODES,
   ...SOURCE_CODES,
   ...TRAFFIC_CODES,

@@ -30,6 +30,7 @@ export { type LoadedModel, loadModel } from './load.ts';
 export { nearest } from './nearest.ts';
 export { loadPack } from './pack/load.ts';
 export type { Pack, Placed, WordKind } from './pack/pack.ts';
+export { actsOf } from './pack/playbook-walk.ts';
 export { resolvePack } from './pack/resolve.ts';
 export * from './pack/schema.ts';
 export { parsePurl } from './purl.ts';

@@ -37,6 +37,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   PACK_BAD_GAME:
     'An item of a game teaches what is not so, names a live address, or a set of items is too small or one-sided',
   PACK_BAD_ID: 'An id of a pack does not start as it must, or is not the name of the folder',
+  PACK_BAD_PLAYBOOK:
+    'A playbook of a pack asks for what it does not state, or leaves shut what it shut, or a translation lacks texts',
   PACK_BAD_VALUE: 'A value of a pack passes a bound or misses a pattern',
   PACK_CYCLE: 'Words or packs come back to themselves',
   PACK_DUPLICATE_ID: 'Two items of a pack, or of packs used together, have the same id',
@@ -46,6 +48,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   PACK_UNKNOWN_EVENT: 'A type of event that an item of a pack mentions is not defined',
   PACK_UNKNOWN_FIELD: 'A mapping fills a key or field that the type of event does not declare',
   PACK_UNKNOWN_KEY: 'A key is not part of the pack format',
+  PACK_UNKNOWN_THREAT: 'A rule, attack, detection or policy of a pack cites the number of no threat',
   PACK_UNKNOWN_WORD: 'A word that an item of a pack mentions is not defined',
   PACK_WRONG_TYPE: 'A value of a pack is of another kind than expected',
 };

@@ -9,6 +9,7 @@ import type { Pack } from '../model/index.ts';
 import { compileIngest } from '../monitor/index.ts';
 import { type HttpListener, type HttpSource, listenHttp, openSqliteEventLog } from '../platform/index.ts';
 import { type Analyst, createAnalyst } from './analysis/analyst.ts';
+import { followSteps, type StepFollower, type Turned } from './analysis/follow-steps.ts';
 import { openModelFile } from './analysis/model-file.ts';
 import { keepVerdict, type VerdictKeeper } from './analysis/verdict.ts';
 import type { LiveEvent } from './api/contract/index.ts';
@@ -92,7 +93,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const log = await open('events.db');
     const alerts = await open('alerts.db', ALERT_WINDOW_MS);
     const incidents = await open('incidents.db', ALERT_WINDOW_MS);
-    parts = { log, alerts, incidents, detecting, listening: [] };
+    const verdicts = await open('verdicts.db', ALERT_WINDOW_MS);
+    parts = { log, alerts, incidents, verdicts, detecting, listening: [] };
     return await startParts(options, http, parts);
   } catch (error) {
     if (parts === undefined) await Promise.all([detecting.close(), ...opened.map((each) => each.close())]);
@@ -108,6 +110,7 @@ interface Parts {
   readonly log: EventLog & EventSearch;
   readonly alerts: EventLog;
   readonly incidents: EventLog;
+  readonly verdicts: EventLog;
   readonly detecting: Detecting;
   readonly listening: Listening[];
   http?: HttpListener;
@@ -116,6 +119,7 @@ interface Parts {
   api?: Api;
   verdict?: VerdictKeeper;
   analyst?: Analyst;
+  steps?: StepFollower;
 }
 
 async function startParts(
@@ -123,7 +127,7 @@ async function startParts(
   http: readonly HttpSource[],
   parts: Parts,
 ): Promise<Server> {
-  const { log, alerts, incidents } = parts;
+  const { log, alerts, incidents, verdicts } = parts;
   const { now, sources, onNotice, pack } = options;
   const counters = createCounters();
   const health = createHealth();
@@ -138,7 +142,16 @@ async function startParts(
   parts.consumer = consumer;
   const { retentionDays, foundDays } = options;
   const kept = { retentionDays, foundDays };
-  const watch = startWatch({ log, alerts, incidents, sources, now, counters, ...kept, onNotice });
+  const watch = startWatch({
+    log,
+    found: [alerts, incidents, verdicts],
+    alerts,
+    sources,
+    now,
+    counters,
+    ...kept,
+    onNotice,
+  });
   parts.watch = watch;
   parts.api = startApi(options, parts, { counters, health, watch, tell });
   const intake = createIntake({ log, decode, counters, health, seen: watch.seen, wake: consumer.wake });
@@ -170,11 +183,12 @@ function readerOf({ host, behindProxy, readerToken }: ServerOptions): Reader {
 
 function startDetection(
   { now, onNews, onNotice }: ServerOptions,
-  { log, alerts, incidents, detecting }: Parts,
+  parts: Parts,
   counters: Counters,
   health: Health,
   tell: (event: LiveEvent) => void,
 ): Consumer {
+  const { log, alerts, incidents, detecting } = parts;
   return startConsumer({
     log,
     alerts,
@@ -186,6 +200,8 @@ function startDetection(
       if (news.kind === 'incident')
         counters.add('ensuresec_incident_changes_total', 1, { what: news.what, level: news.level });
       tell(liveOf(news));
+      // Whatever was found may be a step, or end an incident that showed one.
+      parts.steps?.wake();
       onNews(news);
     },
     onTrouble: (why) => {
@@ -218,9 +234,37 @@ function startApi(
   });
   parts.analyst = analyst;
   parts.verdict = verdict;
-  const { log, detecting } = parts;
+  const { log, detecting, verdicts } = parts;
+  if (file !== undefined)
+    parts.steps = followSteps({
+      ...{ detecting, analyst, file, now, log: verdicts },
+      onTurned: (turned) => {
+        const { changes } = turned;
+        tell({
+          name: 'turned',
+          data: { changes: changes.slice(0, TOLD), more: Math.max(0, changes.length - TOLD) },
+        });
+        options.onNotice(turnedLine(turned));
+      },
+      onTrouble: (why) => options.onNotice(`Verdicts do not follow the alerts for now: ${why}`),
+    });
   const reader = readerOf(options);
   return createApi({ log, detecting, verdict, analyst, file, sources, now, reader, version, ...running });
+}
+
+/** Changes of one turn that listeners are told. */
+const TOLD = 50;
+
+function turnedLine({ changes, titles }: Turned): string {
+  const [first] = changes;
+  const what = `${changes.length} ${changes.length === 1 ? 'verdict' : 'verdicts'} turned`;
+  const example = `${titles[0]}: ${first?.target} was ${first?.before} and is ${first?.after}`;
+  const [step] = first?.taken ?? [];
+  const why =
+    step === undefined
+      ? 'no open incident shows the step any more'
+      : `\`${step.seenBy}\` shows that ${step.fact} holds`;
+  return `${what}, ${example}; ${why}`;
 }
 
 function liveOf(news: News): LiveEvent {
@@ -262,11 +306,12 @@ function sparing(say: (text: string) => void, now: () => number): (text: string)
 
 /** First what brings events, then what reads them, then the logs. */
 async function stopParts(parts: Parts): Promise<void> {
-  const { http, listening, watch, consumer, detecting, log, alerts, incidents } = parts;
+  const { http, listening, watch, consumer, detecting, log, alerts, incidents, verdicts } = parts;
   parts.api?.close();
   await Promise.all([http?.close(), ...listening.map((each) => each.stop())]);
   await watch?.stop();
   await consumer?.stop();
+  await parts.steps?.stop();
   await Promise.all([detecting.close(), parts.analyst?.close(), parts.verdict?.stop()]);
-  await Promise.all([log.close(), alerts.close(), incidents.close()]);
+  await Promise.all([log, alerts, incidents, verdicts].map((each) => each.close()));
 }

@@ -22,7 +22,7 @@ test('events, alerts and incidents are forgotten by their age', async () => {
   };
   const look = async () => {
     const watch = startWatch({
-      ...{ log, alerts, incidents, now, sources: [], counters: createCounters() },
+      ...{ log, alerts, found: [alerts, incidents], now, sources: [], counters: createCounters() },
       ...{ retentionDays: 10, foundDays: 30, onNotice: () => undefined },
     });
     await watch.stop();

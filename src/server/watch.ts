@@ -9,7 +9,8 @@ import type { Counters } from './metrics.ts';
 export interface WatchOptions {
   readonly log: EventLog;
   readonly alerts: EventLog;
-  readonly incidents: EventLog;
+  /** All that was found in events: alerts, incidents, verdicts that turned. */
+  readonly found: readonly EventLog[];
   readonly sources: readonly Source[];
   readonly now: () => number;
   readonly counters: Counters;
@@ -40,7 +41,7 @@ export function startWatch(options: WatchOptions): Watch {
   let retained = 0;
   let working: Promise<void> = Promise.resolve();
   const tellNotices = async (): Promise<void> => {
-    for (const each of [options.log, options.alerts, options.incidents])
+    for (const each of [options.log, ...options.found])
       for (const text of (await each.status()).notices)
         if (!noticed.has(text)) {
           noticed.add(text);
@@ -58,9 +59,9 @@ export function startWatch(options: WatchOptions): Watch {
     }
     if (now() - retained < RETENTION_MS) return;
     retained = now();
-    const { log, alerts, incidents, retentionDays, foundDays } = options;
+    const { log, found, retentionDays, foundDays } = options;
     await forget(log, now() - retentionDays * DAY_MS);
-    for (const each of [alerts, incidents]) await forget(each, now() - foundDays * DAY_MS);
+    for (const each of found) await forget(each, now() - foundDays * DAY_MS);
   };
   let told = '';
   const trouble = (error: unknown): void => {

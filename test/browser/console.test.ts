@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
+import { incidentOf } from './console-incidents.ts';
 import { type ConsoleServer, serveConsole } from './console-server.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../console/dist');
@@ -14,21 +15,43 @@ const FIRST_LOAD = 300_000;
 const browser = useChromium();
 let server: ConsoleServer;
 beforeAll(async () => {
-  server = await serveConsole();
+  server = await serveConsole({ incidents: INCIDENTS });
+  await server.log.append({
+    records: [0, 1, 2].map((id) => ({
+      source: 'shop',
+      id: String(id),
+      key: 'o-1',
+      body: JSON.stringify({ type: id === 2 ? 'pay.capture' : 'order.placed', data: { order: `o-${id}` } }),
+    })),
+  });
 });
+
+const INCIDENTS = [
+  incidentOf({ id: 'i-worst', title: 'Card data skimmed', level: 'critical', texts: ['A tag was added'] }),
+  incidentOf({ id: 'i-1', title: 'Unsigned (order o-1)', fingerprint: 'pay / unsigned / order o-1' }),
+  incidentOf({ id: 'i-2', title: 'Unsigned (order o-2)', fingerprint: 'pay / unsigned / order o-2' }),
+  incidentOf({ id: 'i-old', title: 'Slow service', level: 'low', state: 'closed' }),
+];
 
 /** What the rail leads to, and a text that is there when the screen has its answers. */
 const SCREENS: readonly (readonly [path: string, text: string])[] = [
   ['/', 'attacks succeed.'],
+  ['/live', 'Card data skimmed'],
+  ['/live?state=open&group=pay+%2F+unsigned', 'Unsigned (order o-2)'],
+  ['/live/i-worst', 'The event to look at first'],
+  ['/live?state=quiet', 'No incident'],
+  ['/events', '3 events.'],
+  ['/events?type=no.such', 'No stored event'],
   ['/look', 'Tokens and components'],
 ];
 
 async function arrive(page: Page, text: string): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 60_000 });
+  await page.getByText(text).first().waitFor({ timeout: 15_000 });
 }
 
-/** The packed browser is one process, and ends with the first context that is closed. */
+/** The packed browser is one process: it ends with the first context that is closed, and all share what is kept. */
 async function leave(page: Page): Promise<void> {
+  await page.evaluate('localStorage.clear()');
   await page.goto('about:blank');
 }
 
@@ -42,7 +65,7 @@ describe('screens', () => {
     expect(await violations(page)).toEqual([]);
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(`${server.url}/`))).toEqual([]);
-    await picture(page, `console${path.replaceAll('/', '-')}-${view.theme}-${view.width}`);
+    await picture(page, `console${path.replaceAll(/\W+/g, '-')}-${view.theme}-${view.width}`);
     await leave(page);
   });
 
@@ -94,6 +117,59 @@ describe('keyboard', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('n');
     await arrive(page, 'attacks succeed.');
+    await leave(page);
+  });
+});
+
+describe('live', () => {
+  test('triage by keyboard: down the list, unfold what is alike, open, back', async () => {
+    const { page, errors } = await browser.open(server.url, { theme: 'light', width: 1440 });
+    await arrive(page, 'attacks succeed.');
+    await page.keyboard.press('g');
+    await page.keyboard.press('l');
+    await arrive(page, 'Card data skimmed');
+    for (const key of ['j', 'j', 'Enter']) await page.keyboard.press(key);
+    await arrive(page, 'Unsigned (order o-2)');
+    expect(new URL(page.url()).searchParams.get('group')).toBe('pay / unsigned');
+    for (const key of ['j', 'j', 'k', 'Enter']) await page.keyboard.press(key);
+    await arrive(page, 'Why it is an incident');
+    expect(new URL(page.url()).pathname).toBe('/live/i-1');
+    await page.goBack();
+    await page.goBack();
+    expect(new URL(page.url()).searchParams.has('group')).toBe(false);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('an incident that is gone says so', async () => {
+    const { page } = await browser.open(`${server.url}/live/none`, { theme: 'light', width: 360 });
+    await arrive(page, 'There is no such incident');
+    await leave(page);
+  });
+
+  test('the search becomes the address, and the address the search', async () => {
+    const { page, errors } = await browser.open(`${server.url}/events`, { theme: 'light', width: 1440 });
+    await arrive(page, '3 events.');
+    await page.getByLabel('Type').fill('pay.capture');
+    await page.getByLabel('Type').press('Enter');
+    await arrive(page, '1 event.');
+    expect(new URL(page.url()).search).toBe('?type=pay.capture');
+    await page.goto(`${server.url}/events?text=o-1&type=order.placed`);
+    await arrive(page, '1 event.');
+    expect(await page.getByLabel('Says').inputValue()).toBe('o-1');
+    expect(await page.locator('[data-row]').count()).toBe(1);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('a server that goes away is told, and found again when it comes back', async () => {
+    const first = await serveConsole({ incidents: [] });
+    const { page } = await browser.open(first.url, { theme: 'light', width: 1440 });
+    await arrive(page, 'attacks succeed.');
+    await first.close();
+    await arrive(page, 'Trying again');
+    await serveConsole({ incidents: INCIDENTS, port: Number(new URL(first.url).port) });
+    await page.getByText('Trying again').waitFor({ state: 'detached', timeout: 30_000 });
     await leave(page);
   });
 });

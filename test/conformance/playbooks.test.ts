@@ -4,7 +4,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { hasErrors } from '../../src/core/problem.ts';
-import { planPlaybook, readPlaybook } from '../../src/respond/index.ts';
+import {
+  beginRun,
+  goOn,
+  type Playbook,
+  planPlaybook,
+  readPlaybook,
+  simulatedAdapter,
+} from '../../src/respond/index.ts';
+import { memoryWorld, portsOf } from '../../src/respond/playbook/run/run.fixture.ts';
 import { describeCorpus } from './corpora.ts';
 
 describeCorpus('soarca/examples', 'an example of SOARCA', (folder) => {
@@ -18,6 +26,21 @@ describeCorpus('soarca/examples', 'an example of SOARCA', (folder) => {
     const plan = planPlaybook(value as NonNullable<typeof value>);
     expect(plan.commands.length).toBeGreaterThan(0);
     expect(plan.commands.every(({ step }) => value?.workflow[step]?.type === 'action')).toBe(true);
+  });
+
+  it.each(files)('%s runs to its end in a simulation, each command once', async (file) => {
+    const playbook = readPlaybook(readFileSync(join(folder, file)), file).value as Playbook;
+    const world = memoryWorld();
+    const ports = portsOf({ adapters: [simulatedAdapter(world)] });
+    const given = Object.entries(playbook.playbook_variables ?? {}).filter(
+      ([, { external, value }]) => external === true && (value ?? '') === '',
+    );
+    const values = Object.fromEntries(given.map(([name]) => [name, 'given']));
+    const state = await beginRun({ run: 'r', playbook, library: [], values, simulated: true }, ports);
+    expect([await goOn(state, ports), state.ended?.why]).toEqual(['success', '']);
+    const done = world.read().effects.map(({ key }) => key);
+    expect(new Set(done).size).toBe(done.length);
+    expect(done.length).toBeGreaterThanOrEqual(planPlaybook(playbook).commands.length);
   });
 
   it.each([

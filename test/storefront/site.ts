@@ -15,6 +15,8 @@ export interface Site {
   readonly origin: string;
   /** What it answers, by path without query. */
   readonly pages: Map<string, Answer>;
+  /** Other answers for a visitor whose User-Agent is the key. */
+  readonly variants: Map<string, ReadonlyMap<string, Answer>>;
   readonly server: Server;
 }
 
@@ -35,18 +37,26 @@ export function useSites<N extends string>(...names: readonly N[]): Readonly<Rec
 
 async function serve(): Promise<Site> {
   const pages = new Map<string, Answer>();
-  const server = createServer((request, response) => answer(pages, request, response));
+  const variants: Site['variants'] = new Map();
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://x').pathname;
+    const variant = variants.get(request.headers['user-agent'] ?? '');
+    answer(path, variant?.get(path) ?? pages.get(path), request, response);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, pages, server };
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, pages, variants, server };
 }
 
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', html: 'text/html' };
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', gif: 'image/gif' };
 
-function answer(pages: Map<string, Answer>, request: IncomingMessage, response: ServerResponse): void {
+function answer(
+  path: string,
+  page: Answer | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   request.resume();
-  const path = new URL(request.url ?? '/', 'http://x').pathname;
-  const page = pages.get(path);
-  const type = TYPES[path.split('.')[1] ?? 'html'] ?? 'text/plain';
+  const type = TYPES[path.split('.').at(-1) ?? 'html'] ?? 'text/html';
   response.writeHead(page === undefined ? 404 : (page.status ?? 200), {
     'content-type': `${type}; charset=utf-8`,
     'access-control-allow-origin': '*',

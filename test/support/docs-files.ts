@@ -19,15 +19,17 @@ spec: { selector: { app: ${name} }, ports: [{ port: ${port} }] }
 
 const LOG4J = 'pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1';
 
-export const DOCS_FILES: Readonly<Record<string, string>> = {
-  'compose.yaml': `services:
+const COMPOSE = `services:
   frontend:
     image: shop/frontend:1.0
     ports: ["443:8080"]
     environment: { DB_ADDR: "db:5432" }
   db:
     image: postgres:16
-`,
+`;
+
+export const DOCS_FILES: Readonly<Record<string, string>> = {
+  'compose.yaml': COMPOSE,
   'chain-events.ndjson': [
     '{"specversion":"1.0","id":"1","source":"/web","type":"http.request","address":"203.0.113.7","data":{"cs-method":"GET","cs-uri-stem":"/","sc-status":200}}',
     '{"specversion":"1.0","id":"2","source":"/web","type":"http.request","address":"203.0.113.7","data":{"cs-method":"GET","cs-uri-stem":"/basket","sc-status":200}}',
@@ -94,5 +96,6 @@ spec:
     - from: [{ podSelector: { matchLabels: { app: checkoutservice } } }]
       ports: [{ port: 50051 }]
 `,
+  'my-shop/compose.yaml': COMPOSE,
   'my-shop/notes.txt': 'nothing that tells about the shop',
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
 import { coverageOf } from '../../src/cli/coverage.ts';
-import { type Pack, resolvePack } from '../../src/model/index.ts';
+import { actsOf, type Pack, resolvePack } from '../../src/model/index.ts';
 import { packIds, packReader } from '../../src/platform/index.ts';
 import type { Generated } from './json-schemas.ts';
 
@@ -53,6 +53,8 @@ function section(pack: Pack): string {
       ? []
       : ['### Attackers', '| attacker | who that is |', '|---|---|', ...attackers, '']),
     ...threats(pack),
+    ...playbooks(pack),
+    ...controls(pack),
   ].join('\n');
 }
 
@@ -63,15 +65,45 @@ function threats(pack: Pack): readonly string[] {
     .threats.filter(({ number }) => own.has(number))
     .map(
       (threat) =>
-        `| ${threat.number} | ${cell(threat.title)} | ${threat.covered.join(', ')} | ${threat.rules.length} | ${threat.detections.length} |`,
+        `| ${threat.number} | ${cell(threat.title)} | ${threat.covered.join(', ')} | ${threat.rules.length} | ${threat.detections.length} | ${threat.playbooks.map(nameOf).join(', ')} |`,
     );
   return [
     '### Threats',
-    '| number | threat | covered | rules | detections |',
-    '|---|---|---|---|---|',
+    '| number | threat | covered | rules | detections | playbooks |',
+    '|---|---|---|---|---|---|',
     ...rows,
     '',
   ];
+}
+
+function playbooks(pack: Pack): readonly string[] {
+  const rows = pack.playbooks
+    .filter((playbook) => playbook.pack === pack.id)
+    .map(
+      ({ id, title, threats: answered }) =>
+        `| \`${nameOf(id)}\` | ${cell(title['en'])} | ${answered.join(', ')} |`,
+    );
+  if (rows.length === 0) return [];
+  return ['### Playbooks', '| playbook | when | threats |', '|---|---|---|', ...rows, ''];
+}
+
+/** What an interface for controls has to understand. */
+function controls(pack: Pack): readonly string[] {
+  const uses = new Map<string, Set<string>>();
+  for (const { id, pack: owner, steps } of pack.playbooks)
+    for (const { act } of owner === pack.id ? actsOf(steps) : []) {
+      if (act.put === undefined) continue;
+      uses.set(act.put, (uses.get(act.put) ?? new Set()).add(nameOf(id)));
+    }
+  if (uses.size === 0) return [];
+  const rows = [...uses]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, names]) => `| \`${path}\` | ${[...names].join(', ')} |`);
+  return ['### Controls of playbooks', '| control | set by |', '|---|---|', ...rows, ''];
+}
+
+function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }
 
 function cell(text: string | undefined): string {

@@ -11,7 +11,7 @@ import { BrandShape } from '../../src/cli/brand/brand-schema.ts';
 import { CvssScoresShape, VulnerabilitiesShape } from '../../src/cli/vulnerabilities/answer-schema.ts';
 import { ExpectationFile } from '../../src/model/index.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
-import { ObligationsShape } from '../../src/respond/index.ts';
+import { ObligationsShape, RunReportShape } from '../../src/respond/index.ts';
 import type { Generated } from './json-schemas.ts';
 
 /** JSON Schemas (draft 2020-12) of what commands answer with --json and --certificate. */
@@ -69,6 +69,12 @@ export function answerSchemas(): readonly Generated[] {
       'ENSURESEC obligations',
       'What `ensuresec obligations --json` answers.',
       ObligationsShape,
+    ),
+    schemaFile(
+      'playbook-run',
+      'ENSURESEC run of a playbook',
+      'What `ensuresec respond run`, `resume RUN`, `show RUN`, `approve`, `answer` and `undo` answer with --json.',
+      RunReportShape,
     ),
   ];
 }

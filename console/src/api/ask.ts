@@ -16,6 +16,10 @@ const ROUTES = {
   status: ['GET', '/v1/status'],
   sources: ['GET', '/v1/sources'],
   verdict: ['GET', '/v1/verdict'],
+  incidents: ['GET', '/v1/incidents'],
+  incident: ['GET', '/v1/incidents/{id}'],
+  events: ['GET', '/v1/events'],
+  histogram: ['GET', '/v1/events/histogram'],
 } as const satisfies { readonly [N in RouteName]?: Row<N> };
 
 export type Asked = keyof typeof ROUTES;

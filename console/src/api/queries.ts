@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What screens ask, and how long an answer holds: until the live stream says that something changed.
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ask, Refused } from './ask.ts';
 
 export const client = new QueryClient({
@@ -24,3 +24,51 @@ export const verdictQuery = queryOptions({
   queryKey: ['verdict'],
   queryFn: ({ signal }) => ask('verdict', { signal }),
 });
+
+/** As many as the server gives at once; the worst come first. */
+const INCIDENTS = 1000;
+
+export type IncidentState = 'open' | 'quiet' | 'closed';
+
+export const incidentsQuery = (state: IncidentState | undefined) =>
+  queryOptions({
+    queryKey: ['incidents', state],
+    queryFn: ({ signal }) => ask('incidents', { signal, query: { limit: INCIDENTS, state } }),
+  });
+
+export const incidentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['incident', id],
+    queryFn: ({ signal }) => ask('incident', { signal, params: { id } }),
+  });
+
+export interface EventFilter {
+  readonly text?: string;
+  readonly source?: string;
+  readonly key?: string;
+  readonly type?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const PAGE = 50;
+
+export const eventsQuery = (filter: EventFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['events', filter],
+    queryFn: ({ signal, pageParam }) =>
+      ask('events', { signal, query: { ...filter, limit: PAGE, before: pageParam } }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    // Events come all the time: a page that is seen again is asked again.
+    staleTime: 0,
+  });
+
+export const SPANS = 60;
+
+export const histogramQuery = (filter: EventFilter) =>
+  queryOptions({
+    queryKey: ['histogram', filter],
+    queryFn: ({ signal }) => ask('histogram', { signal, query: { ...filter, spans: SPANS } }),
+    staleTime: 0,
+  });

@@ -7,6 +7,7 @@ import { SCREENS } from './screens.ts';
 const OTHERS: readonly (readonly [string, Word])[] = [
   ['?', 'keys.help'],
   ['ctrl K', 'keys.palette'],
+  ['j k', 'keys.rows'],
 ];
 
 export function KeysDialog(options: DialogOptions) {

@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
+import { readEventSearch, readLiveSearch } from './addresses.ts';
 import { Lost } from './lost.tsx';
 import { Shell } from './shell.tsx';
 
@@ -31,8 +32,28 @@ const look = createRoute({
   component: lazyRouteComponent(() => import('../screens/look/look.tsx'), 'Look'),
 });
 
+const live = createRoute({
+  getParentRoute: () => root,
+  path: '/live',
+  validateSearch: readLiveSearch,
+  component: lazyRouteComponent(() => import('../screens/live/live.tsx'), 'Live'),
+});
+
+const incident = createRoute({
+  getParentRoute: () => live,
+  path: '$id',
+  component: lazyRouteComponent(() => import('../screens/live/incident.tsx'), 'Incident'),
+});
+
+const events = createRoute({
+  getParentRoute: () => root,
+  path: '/events',
+  validateSearch: readEventSearch,
+  component: lazyRouteComponent(() => import('../screens/events/events.tsx'), 'Events'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([now, look]),
+  routeTree: root.addChildren([now, look, live.addChildren([incident]), events]),
   defaultPreload: 'intent',
 });
 

@@ -11,10 +11,29 @@ const steps = z
   )
   .readonly();
 
+const reasons = z
+  .array(
+    z
+      .strictObject({
+        fact: z.string(),
+        incident: z.string(),
+        seenBy: z.string().describe('Title of the rule that saw it'),
+      })
+      .readonly(),
+  )
+  .readonly();
+
 export const VerdictChangeShape = z
   .strictObject({
     schema: z.literal(VERDICT_CHANGE_SCHEMA),
-    line: z.int().min(1).describe('Line of the edit that changed it'),
+    line: z.int().min(1).exactOptional().describe('Line of the edit that changed it'),
+    time: z.iso.datetime().exactOptional().describe('When a running server noticed it'),
+    taken: reasons.exactOptional().describe('Steps that alerts showed to be taken'),
+    withdrawn: z
+      .array(z.string())
+      .readonly()
+      .exactOptional()
+      .describe('Facts that no open incident shows any more'),
     attack: z.string(),
     attacker: z.string(),
     target: z.string(),

@@ -167,6 +167,18 @@ describe('compileRules', () => {
     ]);
   });
 
+  test('names all that is wrong with a rule at once', () => {
+    const content = rule(
+      "then: execute(A), when: ['executes(A)'], unless: ['present(Z)'], narrate: { en: 'On {B}' }",
+    );
+    expect(compileRules(tinyPack(content)).problems.map(({ code }) => code)).toEqual([
+      'RULE_UNKNOWN_PREDICATE',
+      'RULE_NEGATION',
+      'RULE_UNSAFE',
+      'RULE_NARRATION',
+    ]);
+  });
+
   test.each(PASSES)('accepts %s', (_, content) => {
     expect(compileRules(tinyPack(content)).problems).toEqual([]);
   });

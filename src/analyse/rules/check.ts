@@ -20,10 +20,11 @@ export function checkRule(rule: Rule, predicates: ReadonlyMap<string, Predicate>
     });
   };
   const sorts = checkAtoms(rule, predicates, report);
-  if (problems.length > 0) return problems;
+  const sound = problems.length === 0;
   checkSafety(rule, predicates, report);
   checkAct(rule, report);
-  checkHostPairs(rule, predicates, sorts, report);
+  // What the sorts are is known only when every atom fits.
+  if (sound) checkHostPairs(rule, predicates, sorts, report);
   return problems;
 }
 
@@ -81,7 +82,7 @@ function checkSafety(rule: Rule, predicates: ReadonlyMap<string, Predicate>, rep
   for (const name of loose(rule.then))
     report('RULE_UNSAFE', `${name} stands in \`then\` but in no atom of \`when\``);
   for (const atom of rule.unless) {
-    if (predicates.get(atom.predicate)?.base !== true)
+    if (predicates.get(atom.predicate)?.base === false)
       report(
         'RULE_NEGATION',
         `\`unless ${formatAtom(atom)}\` negates a derived predicate: only facts of the model may be negated`,

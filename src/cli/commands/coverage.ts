@@ -11,7 +11,7 @@ import { padLeft, padRight, shorten, width } from '../render/width.ts';
 
 export const coverage: CommandSpec = {
   name: 'coverage',
-  summary: 'Which threats of a pack are proved, detected or only advised',
+  summary: 'Which threats of a pack are proved, detected or only advised, and answered by playbooks',
   operands: [],
   examples: ['ensuresec coverage', 'ensuresec coverage --csv > threats.csv'],
   options: [
@@ -47,27 +47,32 @@ function csv(coverage: Coverage): string {
     threat.rules.join(' '),
     threat.attacks.join(' '),
     threat.detections.join(' '),
+    threat.playbooks.join(' '),
   ]);
-  return [['number', 'id', 'stage', 'title', 'covered', 'rules', 'attacks', 'detections'], ...rows]
+  return [
+    ['number', 'id', 'stage', 'title', 'covered', 'rules', 'attacks', 'detections', 'playbooks'],
+    ...rows,
+  ]
     .map((row) => `${row.map(forCsv).join(',')}\r\n`)
     .join('');
 }
 
 function table(coverage: Coverage, call: Call): string {
   const { style } = call;
-  const { proved, detected, advised, total } = coverage.counts;
+  const { proved, detected, advised, answered, total } = coverage.counts;
   const label = Math.max(5, ...coverage.stages.map((stage) => width(style.safe(stage.name))));
-  const head = `  ${padRight('stage', label)}  ${COVERED.map((name) => padLeft(name, 8)).join('  ')}  ${padLeft('threats', 8)}`;
+  const head = `  ${padRight('stage', label)}  ${[...COVERED, 'answered', 'threats'].map((name) => padLeft(name, 8)).join('  ')}`;
   const rows = coverage.stages.map((stage) => {
     const numbers = COVERED.map((name) =>
       padLeft(stage[name] === 0 ? style.glyphs.dot : String(stage[name]), 8),
     ).join('  ');
-    return `  ${padRight(style.safe(stage.name), label)}  ${numbers}  ${padLeft(String(stage.total), 8)}  ${barOf(stage.total - stage.advised, stage.total, style)}`;
+    return `  ${padRight(style.safe(stage.name), label)}  ${numbers}  ${padLeft(String(stage.answered), 8)}  ${padLeft(String(stage.total), 8)}  ${barOf(stage.total - stage.advised, stage.total, style)}`;
   });
-  const sum = `  ${padRight('all', label)}  ${COVERED.map((name) => padLeft(String(coverage.counts[name]), 8)).join('  ')}  ${padLeft(String(total), 8)}`;
-  const title = `${proved} of ${total} threats proved, ${detected} detected, ${advised} only advised`;
+  const sums = [...COVERED, 'answered', 'total'] as const;
+  const sum = `  ${padRight('all', label)}  ${sums.map((name) => padLeft(String(coverage.counts[name]), 8)).join('  ')}`;
+  const title = `${proved} of ${total} threats proved, ${detected} detected, ${advised} only advised; ${answered} answered by playbooks`;
   const all = call.options.flag('all') ? ['', ...threatLines(coverage, style)] : [];
-  return `${[style.bold(title), style.dim(`pack ${style.safe(coverage.pack.id)} ${coverage.pack.version}: ${coverage.pack.rules} rules, ${coverage.pack.attacks} attacks, ${coverage.pack.detections} detections, computed from what loads`), '', style.dim(head), ...rows, style.bold(sum), ...all].join('\n')}\n`;
+  return `${[style.bold(title), style.dim(`pack ${style.safe(coverage.pack.id)} ${coverage.pack.version}: ${coverage.pack.rules} rules, ${coverage.pack.attacks} attacks, ${coverage.pack.detections} detections, ${coverage.pack.playbooks} playbooks, computed from what loads`), '', style.dim(head), ...rows, style.bold(sum), ...all].join('\n')}\n`;
 }
 
 function barOf(done: number, total: number, style: Style): string {

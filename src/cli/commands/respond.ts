@@ -1,77 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
-import { checkSignatures, planPlaybook, readPlaybook, type SignatureCheck } from '../../respond/index.ts';
-import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
-import { EXIT, Failure } from '../exit.ts';
-import { readBytes, tell } from '../input.ts';
-import { forJson } from '../render/escape.ts';
-import { playbookPlanText } from '../render/playbook.ts';
+import { type CommandSpec, JSON_OPTION, type OptionSpec, PACK_OPTION } from '../command.ts';
+import { BOOK_VERBS } from '../respond/book-verbs.ts';
+import { RUN_OPTIONS, RUN_VERBS } from '../respond/run-verbs.ts';
+import { verbNamed } from '../verb.ts';
+import { refuseForeign } from '../verb-options.ts';
+
+const VERBS = [...BOOK_VERBS, ...RUN_VERBS];
+
+const OPTIONS: readonly OptionSpec[] = [
+  { flags: '--threat <name>', text: 'list: only those that answer this threat (number or name)' },
+  { flags: '--language <code>', text: 'Language of the playbooks of the pack (default: en)' },
+  {
+    flags: '--key <file>',
+    text: 'lint: public key (PEM) of the signer that you trust; every signature must fit it',
+    completes: 'file',
+  },
+  ...RUN_OPTIONS,
+  PACK_OPTION,
+];
 
 export const respond: CommandSpec = {
   name: 'respond',
-  summary: 'Check a CACAO 2.0 playbook, and see what it would do',
+  summary: 'Playbooks (CACAO 2.0): find one, check it, see what it would do, and carry it out',
   operands: [
+    { name: '<verb>', text: VERBS.map(({ name, summary }) => `${name}: ${summary}`).join('; ') },
     {
-      name: '<verb>',
-      text: 'lint: everything that is wrong with it, and whether its signatures hold; plan: the dry run',
+      name: '[operands...]',
+      text: 'Playbook of CACAO 2.0 (JSON or YAML), the name of one of the pack, or what the verb takes',
     },
-    { name: '<playbook>', text: 'Playbook of CACAO 2.0 (JSON or YAML)' },
   ],
   examples: [
-    'ensuresec respond lint playbook.json',
+    'ensuresec respond list --threat card-testing',
+    'ensuresec respond plan checkout-skimmer',
+    'ensuresec respond export checkout-skimmer > playbook.json',
     'ensuresec respond lint playbook.json --key signer.pem',
-    'ensuresec respond plan playbook.json',
+    'ensuresec respond run playbook.json --simulate',
+    'ensuresec respond approve 2027-0001 3 --actor maria',
   ],
-  options: [
-    {
-      flags: '--key <file>',
-      text: 'lint: public key (PEM) of the signer that you trust; every signature must fit it',
-      completes: 'file',
-    },
-    JSON_OPTION,
-  ],
+  options: [...OPTIONS, JSON_OPTION],
   run: (call) => {
-    const [verb = '', file = ''] = call.operands;
-    if (verb !== 'lint' && verb !== 'plan')
-      throw new Failure(EXIT.usage, `There is no \`respond ${verb}\`: expected lint or plan`);
-    if (verb === 'plan' && call.options.text('key') !== undefined)
-      throw new Failure(EXIT.usage, 'Cannot use --key with `respond plan`: it is for lint');
-    const playbook = tell(call, readPlaybook(readBytes(call, file), file), `the playbook ${file}`);
-    const isJson = call.options.flag('json');
-    if (verb === 'plan') {
-      const plan = planPlaybook(playbook);
-      call.io.stdout.write(isJson ? forJson(plan) : playbookPlanText(plan, call.style));
-      return EXIT.secure;
-    }
-    const key = call.options.text('key');
-    const pem = key === undefined ? undefined : new TextDecoder().decode(readBytes(call, key));
-    const signatures = checkSignatures(playbook, pem);
-    const steps = Object.keys(playbook.workflow).length;
-    const answer = { playbook: playbook.id, name: playbook.name, steps, signatures };
-    call.io.stdout.write(isJson ? forJson(answer) : lintText(call, answer));
-    // Whoever names a key wants to know that the playbook is signed with it: one without a signature is not.
-    const isTrusted = signatures.length > 0 && signatures.every(({ isValid }) => isValid);
-    return pem === undefined || isTrusted ? EXIT.secure : EXIT.findings;
+    const [name = '', ...operands] = call.operands;
+    const verb = verbNamed('respond', name, VERBS);
+    refuseForeign(call, `respond ${name}`, OPTIONS, verb.options);
+    return verb.run(call, operands);
   },
 };
-
-function lintText(
-  { style }: Call,
-  {
-    name,
-    steps,
-    signatures,
-  }: { readonly name: string; readonly steps: number; readonly signatures: readonly SignatureCheck[] },
-): string {
-  const lines = signatures.map(({ signee, isValid, over, reason = '' }) =>
-    isValid
-      ? `Signed by ${style.safe(signee)} (over the ${over})`
-      : `The signature of ${style.safe(signee)} is not verified: ${style.safe(reason)}`,
-  );
-  const none = signatures.length === 0 ? ['Not signed'] : [];
-  return [
-    `${style.safe(name)}: ${steps} steps, each of which can be reached and comes to an end.`,
-    ...lines,
-    ...none,
-    '',
-  ].join('\n');
-}

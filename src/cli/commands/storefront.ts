@@ -16,11 +16,28 @@ export const storefront: CommandSpec = {
     'ensuresec storefront check https://shop.example/checkout',
     'ensuresec storefront approve https://shop.example/checkout --page checkout --by "Ada Byron" --owner "Web team" --reason "Takes card payments"',
     'ensuresec storefront check --events pages.ndjson && ensuresec detect pages.ndjson',
+    'ensuresec storefront check --due && ensuresec storefront report --from 2027-01-01',
     'ensuresec storefront approve checkout --by "Ada Byron" --script https://shop.example/app.js --text dist/app.js',
   ],
   options: [
     { flags: '--page <id>', text: 'What the page is called in inventory, log and events' },
+    {
+      flags: '--steps <file>',
+      text: 'The way to the page: what a visitor opens, clicks and fills (YAML)',
+      completes: 'file',
+    },
+    {
+      flags: '--browser <file>',
+      text: 'Chromium, Chrome or Edge to look with (default: ENSURESEC_CHROMIUM, else what is installed)',
+      completes: 'file',
+    },
+    {
+      flags: '--browser-arg <option>',
+      text: 'Option of the browser, such as --browser-arg=--no-sandbox (repeatable)',
+      repeat: true,
+    },
     { flags: '--static', text: 'Read the HTML without a browser: what scripts do is not seen' },
+    { flags: '--timeout <seconds>', text: 'Longest time for one page in the browser', preset: '90' },
     {
       flags: '--to <folder>',
       text: 'Folder of inventory, log and captures (default: storefront)',
@@ -53,6 +70,15 @@ export const storefront: CommandSpec = {
     {
       flags: '--text <file>',
       text: 'approve: a text that will come, before it is released',
+      completes: 'file',
+    },
+    { flags: '--due', text: 'check: only pages whose last check is older than --every' },
+    { flags: '--every <time>', text: 'How often pages are to be checked, such as 7d', preset: '7d' },
+    { flags: '--from <day>', text: 'report: first day (default: the first check)' },
+    { flags: '--risk-analysis <reference>', text: 'report: targeted risk analysis that --every comes from' },
+    {
+      flags: '--html <file>',
+      text: 'report: the page to write (default: report.html in the folder)',
       completes: 'file',
     },
     { flags: '--language <code>', text: 'Language of findings', preset: 'en' },

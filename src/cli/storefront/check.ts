@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import type { PageCapture } from '../../core/ports/index.ts';
 import {
   type ApprovedPage,
+  coverageOf,
   judgePage,
   LEVELS,
   type Level,
@@ -15,9 +16,10 @@ import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
 import { pageChecksText } from '../render/page-checks.ts';
-import { appendCheck, keepCapture, readApproved } from './data-folder.ts';
+import { appendCheck, keepCapture, readApproved, readLog } from './data-folder.ts';
 import { writeEvents } from './events-file.ts';
 import { look } from './look.ts';
+import { everyOf } from './period.ts';
 import { type Subject, subjectsOf } from './subject.ts';
 
 export interface CheckedPage {
@@ -38,7 +40,7 @@ export async function checkPages(
 ): Promise<number> {
   const failOn = levelOf(call);
   const checked: CheckedPage[] = [];
-  for (const subject of subjectsOf(call, readApproved(call), operands)) {
+  for (const subject of dueSubjects(call, operands)) {
     call.progress.step(`Looking at ${subject.url}`);
     checked.push(await checkPage(call, knowledge, subject));
   }
@@ -48,6 +50,19 @@ export async function checkPages(
     call.options.flag('json') ? forJson(checksJson(checked)) : pageChecksText(checked, call.style),
   );
   return exitOf(checked, failOn);
+}
+
+/** With --due only those whose last look is too old. */
+function dueSubjects(call: Call, operands: readonly string[]): readonly Subject[] {
+  const subjects = subjectsOf(call, readApproved(call), operands);
+  if (!call.options.flag('due')) return subjects;
+  const [everyMs, now, log] = [everyOf(call), call.io.clock(), readLog(call)];
+  const wanted = subjects.filter(({ id }) => {
+    const { last, due } = coverageOf(log, id, everyMs, undefined, now);
+    return last === undefined || due <= now;
+  });
+  call.say(`${wanted.length} of ${subjects.length} pages are due`);
+  return wanted;
 }
 
 /** One look, written to the log whatever comes of it. */

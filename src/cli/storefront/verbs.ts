@@ -5,6 +5,8 @@ import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, requirePack } from '../input.ts';
 import { approvePages } from './approve.ts';
 import { checkPages } from './check.ts';
+import { duePages } from './due.ts';
+import { reportPages } from './report.ts';
 
 export interface StorefrontVerb {
   readonly name: string;
@@ -22,6 +24,16 @@ export const VERBS: readonly StorefrontVerb[] = [
     name: 'approve',
     summary: 'look at pages and approve what they are, with owner and reason',
     run: (call, operands) => approvePages(call, knowledgeOf(call), operands),
+  },
+  {
+    name: 'report',
+    summary: 'the pack for an assessor: inventory, findings, checks and that none was missed',
+    run: reportPages,
+  },
+  {
+    name: 'due',
+    summary: 'when the next check of each page is due; exit 1 when one is overdue',
+    run: duePages,
   },
 ];
 

@@ -6,5 +6,6 @@ export * from './evidence-store.ts';
 export * from './linear-solver.ts';
 export * from './lrs-store.ts';
 export * from './page-capture.ts';
+export * from './page-step.ts';
 export * from './passage-sampler.ts';
 export * from './received.ts';

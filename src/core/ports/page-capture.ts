@@ -10,7 +10,7 @@ export interface SeenScript {
   /** Of the UTF-8 text as the browser ran it, `sha256:…`; absent when the text was not received. */
   readonly sha256?: string;
   readonly bytes: number;
-  /** Address of what put it there: the page itself, or a script. Undefined: the reader cannot know. */
+  /** What put it there: the address of the page or of a script, or the digest of one without. Undefined: nobody knows. */
   readonly loadedBy?: string;
   /** The attribute `integrity` as it was written (W3C SRI §3.5). */
   readonly integrity?: string;
@@ -37,7 +37,7 @@ export interface SeenListener {
   readonly type: string;
   /** The control itself, its form, the document or the window. */
   readonly on: 'field' | 'form' | 'document' | 'window';
-  /** The script of the listener, by address, or by hash when it has none. */
+  /** The script of the listener: its address, or the digest of its text. */
   readonly script: string;
 }
 
@@ -52,7 +52,7 @@ export interface SeenRequest {
   readonly method: string;
   /** As browsers name it: `script`, `fetch`, `xhr`, `ping`, `websocket`, `image`, `document` … */
   readonly kind: string;
-  /** Address of the script that began it. */
+  /** The script that began it: its address, or the digest of its text. */
   readonly by?: string;
   /** Cut at a bound. */
   readonly body: Uint8Array;

@@ -280,9 +280,9 @@ function answers(id: string, bytes: Uint8Array): void {
   if (importer === undefined) throw new Error(`No importer ${id}`);
   const input = { file: 'in', bytes };
   const sure = importer.sniff(input);
-  expect(sure >= 0 && sure <= 1).toBe(true);
+  expect(sure >= 0 && sure <= 1, 'sniff gives a number from 0 to 1').toBe(true);
   const { value, problems } = importer.read([input], context);
-  expect(value !== undefined || problems.length > 0).toBe(true);
+  expect(value !== undefined || problems.length > 0, 'neither a part of a model nor a problem').toBe(true);
   for (const { at } of problems) expect(at.line >= 1 && at.column >= 1).toBe(true);
   const { value: model } = mergeParts([{ label: 'in', part: value ?? {} }]);
   expect(Model.safeParse(model).error?.issues ?? []).toEqual([]);

@@ -32,7 +32,12 @@ function reportedCodes(): string[] {
 }
 
 test('every code of the importers is explained, and no other', () => {
-  expect(Object.keys(IMPORT_PROBLEM_CODES)).toEqual(reportedCodes());
+  expect(Object.keys(IMPORT_PROBLEM_CODES).sort()).toEqual(reportedCodes());
+});
+
+test('codes stand in the order of the alphabet', () => {
+  const codes = Object.keys(IMPORT_PROBLEM_CODES);
+  expect(codes).toEqual(codes.toSorted());
 });
 
 test('explanations are one line without a full stop', () => {

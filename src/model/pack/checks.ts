@@ -7,7 +7,10 @@ import { quoted } from '../words.ts';
 import { gameProblems } from './game-checks.ts';
 import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
+import { playbookProblems } from './playbook-checks.ts';
+import { playbookTextProblems } from './playbook-text-checks.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
+import { threatMentions } from './threat-checks.ts';
 
 /** What is wrong between the items of a pack; `all` holds those of the used packs, too, `own` only those to report on. */
 export function packProblems(all: PackItems, own: PackItems, pack: string): readonly Problem[] {
@@ -18,8 +21,11 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...generalWords(own, words),
     ...mentions(own, words),
     ...eventMentions(all, own),
+    ...threatMentions(all, own),
     ...obligationMentions(all, own),
     ...gameProblems(all, own),
+    ...playbookProblems(all, own),
+    ...playbookTextProblems(all, own),
   ];
 }
 
@@ -63,6 +69,14 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.brandWords, mine, 'brand words', ({ id }) => id),
     ...twice(all.brandSigns, mine, 'brand sign', ({ id }) => id),
     ...twice(all.pageFindings, mine, 'page finding of kind', ({ kind }) => kind),
+    ...twice(all.responders, mine, 'responder', ({ id }) => id),
+    ...twice(all.playbooks, mine, 'playbook', ({ id }) => id),
+    ...twice(
+      all.playbookTexts,
+      mine,
+      'text of a playbook',
+      ({ playbook, language }) => `${playbook} ${language}`,
+    ),
   ];
 }
 
@@ -131,6 +145,7 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.pageFindings, 'page'),
     ...check(own.brandWords, 'brand-words'),
     ...check(own.brandSigns, 'brand-sign'),
+    ...check(own.playbooks, 'playbook'),
   ];
 }
 

@@ -150,7 +150,7 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     'an unknown section',
     'rulez: []\n',
     [
-      'a.yaml:1:1 PACK_UNKNOWN_KEY Unknown key `rulez` in the file: expected words, hints, predicates, rules, attacks, attackers, hypotheses, failures, threats, sources, formats, events, mappings, senders, detections, derivations, policies, baselines, invariants, workflows, recoveries, effects, scenarios, contradictions, incidentFields, obligations, games, gameItems, gameWords, notices, pageFields, pageHosts, pageFindings | Did you mean `rules`?',
+      'a.yaml:1:1 PACK_UNKNOWN_KEY Unknown key `rulez` in the file: expected words, hints, predicates, rules, attacks, attackers, hypotheses, failures, threats, sources, formats, events, mappings, senders, detections, derivations, policies, baselines, invariants, workflows, recoveries, effects, scenarios, contradictions, incidentFields, obligations, games, gameItems, gameWords, notices, pageFields, pageHosts, pageFindings, responders, playbooks, playbookTexts | Did you mean `rules`?',
     ],
   ],
   [
@@ -199,6 +199,13 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     'a threat number twice',
     `${THREAT}${THREAT.replace('threats:\n', '').replace('loss', 'other')}`,
     ['a.yaml:11:5 PACK_DUPLICATE_ID The threat number `7` is already defined in a.yaml:2: expected it once'],
+  ],
+  [
+    'the number of no threat',
+    `${THREAT}${RULE.replace('miss:', 'threats: [7, 8]\n    miss:')}`,
+    [
+      'a.yaml:19:18 PACK_UNKNOWN_THREAT Cannot find the threat 8: expected the `number` of a threat that this pack or one it uses defines',
+    ],
   ],
   [
     'a hint at nothing',

@@ -49,6 +49,9 @@ const SECTIONS = [
   'pageFindings',
   'brandWords',
   'brandSigns',
+  'responders',
+  'playbooks',
+  'playbookTexts',
 ] as const;
 
 /**
@@ -141,6 +144,9 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     pageFindings: [],
     brandWords: [],
     brandSigns: [],
+    responders: [],
+    playbooks: [],
+    playbookTexts: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -208,6 +214,9 @@ function itemsOf(pack: Pack): PackItems {
     pageFindings: pack.pageFindings,
     brandWords: pack.brandWords,
     brandSigns: pack.brandSigns,
+    responders: pack.responders,
+    playbooks: pack.playbooks,
+    playbookTexts: pack.playbookTexts,
   };
 }
 
@@ -268,6 +277,9 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     pageFindings: Object.freeze(all.pageFindings),
     brandWords: Object.freeze(all.brandWords),
     brandSigns: Object.freeze(all.brandSigns),
+    responders: Object.freeze(all.responders),
+    playbooks: Object.freeze(all.playbooks),
+    playbookTexts: Object.freeze(all.playbookTexts),
   });
 }
 

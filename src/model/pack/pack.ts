@@ -28,9 +28,12 @@ import type {
   PageFieldSource,
   PageFindingSource,
   PageHostSource,
+  PlaybookSource,
+  PlaybookTexts,
   PolicySource,
   PredicateSource,
   RecoverySource,
+  ResponderSource,
   RuleSource,
   ScenarioSource,
   Sender,
@@ -98,6 +101,9 @@ export interface Pack {
   readonly pageFindings: readonly Placed<PageFindingSource>[];
   readonly brandWords: readonly Placed<BrandWords>[];
   readonly brandSigns: readonly Placed<BrandSign>[];
+  readonly responders: readonly Placed<ResponderSource>[];
+  readonly playbooks: readonly Placed<PlaybookSource>[];
+  readonly playbookTexts: readonly Placed<PlaybookTexts>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -137,6 +143,9 @@ export interface PackItems {
   readonly pageFindings: Pack['pageFindings'];
   readonly brandWords: Pack['brandWords'];
   readonly brandSigns: Pack['brandSigns'];
+  readonly responders: Pack['responders'];
+  readonly playbooks: Pack['playbooks'];
+  readonly playbookTexts: Pack['playbookTexts'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -6,11 +6,14 @@ import { BrandSign, BrandWords } from './brand.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { ContradictionSource } from './contradiction.ts';
 import { GameItems, GameSource, GameWords } from './game.ts';
+import { FieldDerivation, LogFormat, LogSourceMapping } from './log-source.ts';
 import { FieldMapping } from './mapping.ts';
+import { NoticeSource } from './notice.ts';
 import { IncidentField, ObligationSource } from './obligation.ts';
 import { PageFieldSource, PageFindingSource, PageHostSource } from './page.ts';
+import { PlaybookSource, PlaybookTexts, ResponderSource } from './playbook.ts';
 import { PolicySource } from './policy.ts';
-import { eventType, fields, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
+import { eventType, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 import { InvariantSource, WorkflowSource } from './workflow.ts';
 
@@ -19,7 +22,9 @@ export { BrandSign, BrandWords } from './brand.ts';
 export * from './cascade.ts';
 export { ContradictionSource } from './contradiction.ts';
 export { GameItems, GameSource, GameWords, type Message, type Offer } from './game.ts';
+export * from './log-source.ts';
 export * from './mapping.ts';
+export { NoticeSource } from './notice.ts';
 export {
   type Clock,
   type DutyCondition,
@@ -28,6 +33,14 @@ export {
   type ObligationStep,
 } from './obligation.ts';
 export * from './page.ts';
+export {
+  type Act,
+  type BookStep,
+  PlaybookSource,
+  PlaybookTexts,
+  ResponderSource,
+  type Risk,
+} from './playbook.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
@@ -218,97 +231,6 @@ export const ThreatSource = z.strictObject({
 });
 export type ThreatSource = z.infer<typeof ThreatSource>;
 
-/** How to tell where an event comes from, in the words of Sigma's log sources. */
-export const LogSourceMapping = z.strictObject({
-  id: slug,
-  title: Text,
-  when: fields
-    .optional()
-    .describe('Values that the event must have; letter case does not count, a list means any of it'),
-  has: z.array(line).min(1).optional().describe('Fields that the event must have, whatever their values'),
-  product: slug.optional(),
-  services: z.array(slug).optional(),
-  categories: z.array(slug).optional(),
-  rename: z
-    .record(z.string(), z.string())
-    .optional()
-    .describe("Sigma's name of a field: its name in the event"),
-  references: z.array(line).optional(),
-  hit: z.record(z.string(), z.unknown()).describe('An event that it applies to'),
-  miss: z.record(z.string(), z.unknown()).describe('An event that it does not apply to'),
-});
-export type LogSourceMapping = z.infer<typeof LogSourceMapping>;
-
-/** A format of log lines. */
-export const LogFormat = z.strictObject({
-  id: slug,
-  title: Text,
-  pattern: z
-    .string()
-    .min(1)
-    .max(2000)
-    .describe('RE2 pattern of a whole line; each named group is a field of the same name, with _ for -'),
-  names: z.record(z.string(), z.string()).optional().describe('Group: name of the field, when it is another'),
-  numbers: z.array(z.string()).optional().describe('Fields that are numbers'),
-  absent: z.string().optional().describe('What stands for no value, such as `-`'),
-  time: z.enum(['iso', 'clf', 'epoch', 'syslog']).optional().describe('How the field `time` is written'),
-  product: slug.optional(),
-  services: z.array(slug).optional(),
-  categories: z.array(slug).optional(),
-  fallback: z.boolean().optional().describe('Asked only when no other format reads the line'),
-  references: z.array(line).optional(),
-  hit: z.strictObject({ line: z.string(), fields }),
-  miss: z.strictObject({ line: z.string() }),
-});
-export type LogFormat = z.infer<typeof LogFormat>;
-
-/** A field that is made of others before rules see the event: taken apart, decoded, in one form. */
-export const FieldDerivation = z.strictObject({
-  id: slug,
-  title: Text,
-  field: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*$/)
-    .describe('Name of the field that is made; its value is a list of texts'),
-  categories: z.array(slug).min(1).describe('Log source categories whose events get it'),
-  from: z
-    .array(
-      z.strictObject({
-        field: line,
-        cut: z
-          .enum(['whole', 'path', 'query', 'form', 'cookies', 'body', 'address', 'account'])
-          .optional()
-          .describe('Which parts of it'),
-      }),
-    )
-    .min(1),
-  steps: z
-    .array(
-      z.enum([
-        'percent',
-        'entities',
-        'escapes',
-        'unicode',
-        'lower',
-        'spaces',
-        'slashes',
-        'comments',
-        'sql-comments',
-        'tight',
-        'shell',
-        'squeeze',
-      ]),
-    )
-    .describe('What is done to each part, in this order'),
-  skip: z
-    .enum(['words'])
-    .optional()
-    .describe('Parts that are left out: words, numbers and paths, in which nothing can hide'),
-  references: z.array(line).optional(),
-  hit: z.strictObject({ event: z.record(z.string(), z.unknown()), values: z.array(z.string()).min(1) }),
-});
-export type FieldDerivation = z.infer<typeof FieldDerivation>;
-
 /** A field of the `data` of an event. Money is a whole number of minor units (cents). */
 export const EventField = z.strictObject({
   type: z.enum(['text', 'number', 'integer', 'boolean', 'list', 'object']),
@@ -349,15 +271,6 @@ export const DetectionSource = z.strictObject({
 });
 export type DetectionSource = z.infer<typeof DetectionSource>;
 
-/** What the people hit by an incident are told. `{operator}`, `{contact}` and `{case}` are filled in. */
-export const NoticeSource = z.strictObject({
-  id: slug,
-  title: Text.describe('Subject of the message'),
-  text: Text.describe('What happened and what it means, in plain words'),
-  steps: z.array(Text).min(1).max(20).describe('What to do now, the most useful first'),
-});
-export type NoticeSource = z.infer<typeof NoticeSource>;
-
 /** One file of a pack; every key is optional, a folder name is only for people. */
 export const PackFile = z.strictObject({
   words: z.array(Word).optional(),
@@ -395,5 +308,8 @@ export const PackFile = z.strictObject({
   pageFindings: z.array(PageFindingSource).optional(),
   brandWords: z.array(BrandWords).optional(),
   brandSigns: z.array(BrandSign).optional(),
+  responders: z.array(ResponderSource).optional(),
+  playbooks: z.array(PlaybookSource).optional(),
+  playbookTexts: z.array(PlaybookTexts).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

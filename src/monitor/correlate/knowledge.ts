@@ -37,6 +37,8 @@ export interface AttackStep {
   readonly text: string;
   /** Ids of elements of the model that the step is about. */
   readonly elements: readonly string[];
+  /** What holds once it is taken, in the words of the analysis. */
+  readonly facts?: readonly string[];
   readonly techniques: readonly string[];
   readonly threats: readonly number[];
 }

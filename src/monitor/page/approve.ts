@@ -9,7 +9,7 @@ import { decisiveHeaders } from './headers.ts';
 import type { ApprovedPage, ApprovedScript } from './inventory.ts';
 import { isAdvice, type PageFinding } from './judge.ts';
 import type { PageKnowledge } from './knowledge.ts';
-import { nameOf, shapeDigest } from './script-name.ts';
+import { actorOf, nameOf, shapeDigest } from './script-name.ts';
 
 /** Who approves, and what each script is told to be for. */
 export interface Decision {
@@ -72,7 +72,10 @@ function approvedScripts(
   const found = new Map<string, ApprovedScript>();
   for (const { script, approval, before: other } of standings(capture.scripts, before)) {
     const old = approval ?? other;
-    const made = { ...(old ?? approvalOf(script, decision)), integrity: script.integrity !== undefined };
+    const made = {
+      ...(old ?? approvalOf(script, capture.scripts, decision)),
+      integrity: script.integrity !== undefined,
+    };
     const key = script.url === undefined ? (old?.sha256[0] ?? script.sha256 ?? made.name) : made.name;
     const known = found.get(key) ?? (approval === undefined ? { ...made, ...signedBy(decision) } : made);
     const texts = unique([...known.sha256, ...(script.sha256 === undefined ? [] : [script.sha256])]);
@@ -85,7 +88,8 @@ function signedBy({ by, at, review }: Decision): Pick<ApprovedScript, 'by' | 'at
   return { by, at, ...(review === undefined ? {} : { review }) };
 }
 
-function approvalOf(script: SeenScript, decision: Decision): ApprovedScript {
+function approvalOf(script: SeenScript, scripts: readonly SeenScript[], decision: Decision): ApprovedScript {
+  const loadedBy = actorOf(scripts, script.loadedBy);
   const name = nameOf(script);
   const byAddress = script.url !== undefined && decision.byAddress(name);
   const byShape = script.url === undefined && decision.byShape;
@@ -97,7 +101,7 @@ function approvalOf(script: SeenScript, decision: Decision): ApprovedScript {
     sha256: [],
     ...(byShape ? { shapes: [shapeDigest(script)] } : {}),
     integrity: script.integrity !== undefined,
-    ...(script.loadedBy === undefined ? {} : { loadedBy: placeOf(script.loadedBy).slice(0, 4_000) }),
+    ...(loadedBy === undefined ? {} : { loadedBy }),
     owner: decision.owner,
     reason: decision.reason,
     method: methodOf(script, accept),

@@ -5,7 +5,7 @@ import type { PageFieldSource } from '../../model/index.ts';
 import { hostOf, placeOf } from './address.ts';
 import type { PageKnowledge } from './knowledge.ts';
 import { findProbes } from './probe.ts';
-import { nameOf } from './script-name.ts';
+import { actorOf, nameOf } from './script-name.ts';
 
 export interface SecretField {
   readonly field: SeenField;
@@ -46,7 +46,7 @@ export function leaksIn(capture: PageCapture, knowledge: PageKnowledge): readonl
         host,
         secrets: [...new Set(found.map(({ id }) => id))],
         how: [request.kind, ...ways].join(', '),
-        by: request.by,
+        by: actorOf(capture.scripts, request.by),
         at,
       },
     ];
@@ -68,7 +68,8 @@ export function destinationsOf(capture: PageCapture): readonly Destination[] {
     const host = hostOf(url);
     if (host === undefined || host === own) return;
     const known = found.get(host);
-    if (known === undefined) found.set(host, { kinds: new Set([kind]), by, at });
+    if (known === undefined)
+      found.set(host, { kinds: new Set([kind]), by: actorOf(capture.scripts, by), at });
     else known.kinds.add(kind);
   });
   return [...found].map(([host, { kinds, by, at }]) => ({ host, kinds: [...kinds], by, at }));

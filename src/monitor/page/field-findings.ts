@@ -39,7 +39,7 @@ function leaks(
       by: by ?? 'the page',
       host,
       pointer: `/requests/${at}`,
-      ...(by === undefined ? {} : { script: placeOf(by) }),
+      ...(by === undefined ? {} : { script: by }),
     }));
 }
 
@@ -126,7 +126,7 @@ function newHosts(capture: PageCapture, page: ApprovedPage): readonly RawFinding
       by: by ?? 'the page',
       host,
       pointer: `/requests/${at}`,
-      ...(by === undefined ? {} : { script: placeOf(by) }),
+      ...(by === undefined ? {} : { script: by }),
     }));
 }
 

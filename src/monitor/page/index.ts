@@ -11,3 +11,6 @@ export { type ApprovedPage, EMPTY_INVENTORY, type Inventory, readInventory } fro
 export { judgePage, type PageFinding } from './judge.ts';
 export { compilePages, type PageKnowledge } from './knowledge.ts';
 export { PAGE_CODES } from './problem-codes.ts';
+export { type KeptCapture, type PageReport, pageReport } from './report.ts';
+export { coverageOf } from './schedule.ts';
+export { readSteps } from './steps.ts';

@@ -8,7 +8,7 @@ import type { PageKnowledge } from './knowledge.ts';
 import { literalsOf } from './literals.ts';
 import { obfuscationOf } from './obfuscation.ts';
 import type { RawFinding } from './raw-finding.ts';
-import { fullNameOf, nameOf, shortHash } from './script-name.ts';
+import { actorOf, fullNameOf, nameOf, shortHash } from './script-name.ts';
 
 export function scriptChanges(
   standing: readonly Standing[],
@@ -17,7 +17,7 @@ export function scriptChanges(
 ): readonly RawFinding[] {
   return [
     ...standing.flatMap(({ script, approval, before }, at): readonly RawFinding[] => {
-      const about = aboutScript(script, at);
+      const about = aboutScript(script, at, capture.scripts);
       if (approval === undefined && before === undefined) return [{ kind: 'new-script', ...about }];
       if (before !== undefined)
         return [
@@ -59,7 +59,7 @@ export function scriptSigns(
   const own = hostOf(capture.url);
   return standing.flatMap(({ script, approval }, at) => {
     if (approval !== undefined) return [];
-    const about = aboutScript(script, at);
+    const about = aboutScript(script, at, capture.scripts);
     const hides = obfuscationOf(script.text);
     const read = readsAndSends(script, knowledge, own);
     return [
@@ -116,10 +116,10 @@ function loading(
   ];
 }
 
-function aboutScript(script: SeenScript, at: number) {
+function aboutScript(script: SeenScript, at: number, scripts: readonly SeenScript[]) {
   return {
     what: fullNameOf(script),
-    by: script.loadedBy ?? 'the page',
+    by: actorOf(scripts, script.loadedBy) ?? 'the page',
     pointer: `/scripts/${at}`,
     script: nameOf(script),
     ...(script.sha256 === undefined ? {} : { sha256: script.sha256 }),

@@ -26,3 +26,10 @@ export function shortHash(digest: string | undefined): string {
 export function shapeDigest(script: SeenScript): string {
   return sha256(shapeOf(script.text));
 }
+
+/** What began or loaded something, as people know it: a digest becomes the name of the script that it is of. */
+export function actorOf(scripts: readonly SeenScript[], by: string | undefined): string | undefined {
+  if (by?.startsWith('sha256:') !== true) return by === undefined ? undefined : placeOf(by);
+  const script = scripts.find(({ sha256: digest }) => digest === by);
+  return script === undefined ? shortHash(by) : fullNameOf(script);
+}

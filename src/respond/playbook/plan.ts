@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dry run: every command that a playbook can give, in the order of its steps, and what a crash in it would mean. No effect.
 import { type Certainty, certaintyOf } from './certainty.ts';
-import { reachableFrom } from './graph.ts';
+import { edgesOf } from './graph.ts';
+import { noteOf } from './note-extension.ts';
+import type { Risk } from './run/adapter.ts';
 import { effectOf } from './run/effect-extension.ts';
+import { riskOf } from './run/risk.ts';
 import { commandText } from './shape/commands.ts';
 import type { Playbook } from './shape/playbook.ts';
+import type { ActionStep, Step } from './shape/steps.ts';
 
 export interface PlannedCommand {
   readonly step: string;
@@ -14,46 +18,121 @@ export interface PlannedCommand {
   readonly agent: string;
   readonly targets: readonly string[];
   readonly certainty: Certainty;
+  /** What must hold that it is given, the outermost first. */
+  readonly when: readonly string[];
+  readonly risk: Risk;
+  /** Roles that approve it; empty when nobody must, or when the playbook does not say who. */
+  readonly approvers: readonly string[];
+  readonly phase?: string;
+  readonly undo?: string;
+}
+
+/** Another playbook that is run on the way. */
+export interface PlannedPlaybook {
+  readonly step: string;
+  readonly name: string;
+  readonly playbook: string;
+  readonly when: readonly string[];
+  /** How many of the commands come before it. */
+  readonly after: number;
 }
 
 export interface PlaybookPlan {
   readonly playbook: string;
   readonly name: string;
   readonly commands: readonly PlannedCommand[];
+  readonly playbooks: readonly PlannedPlaybook[];
   /** Commands that need a person: what is done by hand, and what nobody can know after a crash. */
   readonly byHand: number;
   readonly parksAfterCrash: number;
 }
 
 export function planPlaybook(playbook: Playbook): PlaybookPlan {
-  const {
-    workflow,
-    workflow_start: start,
-    agent_definitions: agents = {},
-    target_definitions: targets = {},
-  } = playbook;
-  const called = (id: string) => targets[id]?.name ?? agents[id]?.name ?? id;
-  const commands = [...reachableFrom(playbook, [start])].flatMap((id) => {
-    const step = workflow[id];
-    if (step?.type !== 'action') return [];
-    const { probe } = effectOf(step);
-    return step.commands.map(
-      (command): PlannedCommand => ({
+  const commands: PlannedCommand[] = [];
+  const playbooks: PlannedPlaybook[] = [];
+  for (const { id, step, when } of inOrder(playbook)) {
+    if (step.type === 'action') commands.push(...commandsOf(playbook, id, step, when));
+    if (step.type === 'playbook-action')
+      playbooks.push({
         step: id,
-        name: step.name ?? id,
-        type: command.type,
-        text: commandText(command),
-        agent: called(step.agent),
-        targets: (step.targets ?? []).map(called),
-        certainty: certaintyOf(command.type, command.command ?? '', probe !== undefined),
-      }),
-    );
-  });
+        name: step.name ?? step.playbook_id,
+        playbook: step.playbook_id,
+        when,
+        after: commands.length,
+      });
+  }
   return {
     playbook: playbook.id,
     name: playbook.name,
     commands,
+    playbooks,
     byHand: commands.filter(({ type }) => type === 'manual').length,
     parksAfterCrash: commands.filter(({ certainty }) => certainty === 'blind').length,
   };
+}
+
+function commandsOf(
+  { agent_definitions: agents = {}, target_definitions: targets = {} }: Playbook,
+  id: string,
+  step: ActionStep,
+  when: readonly string[],
+): readonly PlannedCommand[] {
+  const called = (name: string) => targets[name]?.name ?? agents[name]?.name ?? name;
+  const note = noteOf(step);
+  const effect = effectOf(step);
+  return step.commands.map((command) => ({
+    step: id,
+    name: step.name ?? id,
+    type: command.type,
+    text: [commandText(command), command.content ?? ''].join(' ').trim(),
+    agent: called(step.agent),
+    targets: (step.targets ?? []).map(called),
+    certainty: certaintyOf(command.type, command.command ?? '', effect.probe !== undefined),
+    when,
+    risk: riskOf(command, effect),
+    approvers: note.approvers ?? [],
+    ...(note.phase === undefined ? {} : { phase: note.phase }),
+    ...(note.undo === undefined ? {} : { undo: note.undo }),
+  }));
+}
+
+interface Visit {
+  readonly id: string;
+  readonly step: Step;
+  readonly when: readonly string[];
+}
+
+/** Steps as a run would come to them: branches of a step, then what follows it. Each once. */
+function inOrder({ workflow, workflow_start: start, workflow_exception: exception }: Playbook): Visit[] {
+  const seen = new Set<string>();
+  const visits: Visit[] = [];
+  // A stack of our own: playbooks of strangers may be long chains.
+  const open: { readonly id: string; readonly when: readonly string[] }[] = [{ id: start, when: [] }];
+  if (exception !== undefined) open.unshift({ id: exception, when: ['if something goes wrong'] });
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { id, when } = next;
+    const step = workflow[id];
+    if (step === undefined || seen.has(id)) continue;
+    seen.add(id);
+    visits.push({ id, step, when });
+    const edges = edgesOf(step);
+    const ordered = [...edges.filter((edge) => edge.isBranch), ...edges.filter((edge) => !edge.isBranch)];
+    for (const { to, path } of ordered.toReversed()) {
+      const label = conditionOf(step, path);
+      open.push({ id: to, when: label === undefined ? when : [...when, label] });
+    }
+  }
+  return visits;
+}
+
+function conditionOf(step: Step, path: readonly (string | number)[]): string | undefined {
+  const [key] = path;
+  if (step.type === 'if-condition' && key === 'on_true') return `if ${step.condition}`;
+  if (step.type === 'if-condition' && key === 'on_false') return `unless ${step.condition}`;
+  if (step.type === 'while-condition' && key === 'on_true') return `while ${step.condition}`;
+  if (step.type === 'switch-condition' && key === 'cases') return `if ${step.switch} is ${path[1]}`;
+  if (step.type === 'parallel' && key === 'next_steps')
+    return `at the same time (${Number(path[1]) + 1} of ${step.next_steps.length})`;
+  if (key === 'on_failure') return `if “${step.name ?? step.type}” fails`;
+  return undefined;
 }

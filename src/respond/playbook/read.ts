@@ -2,7 +2,7 @@
 import { hasErrors, type Parsed, type Problem } from '../../core/problem.ts';
 import { readDocuments, shapeProblems } from '../../model/index.ts';
 import { lintDefinitions } from './lint/definitions.ts';
-import type { Lint } from './lint/finding.ts';
+import type { Finding, Lint } from './lint/finding.ts';
 import { lintFlow } from './lint/flow.ts';
 import { lintVariables } from './lint/variables.ts';
 import { Playbook } from './shape/playbook.ts';
@@ -27,7 +27,7 @@ export function readPlaybook(bytes: Uint8Array, file: string): Parsed<Playbook> 
     return {
       problems: [...read.problems, ...shapeProblems(result.error.issues, Playbook, document, 'PLAYBOOK')],
     };
-  const found = LINTS.flatMap((lint) => lint(result.data)).map(
+  const found = lintPlaybook(result.data).map(
     ({ code, severity, message, path }): Problem => ({
       code,
       severity,
@@ -37,6 +37,11 @@ export function readPlaybook(bytes: Uint8Array, file: string): Parsed<Playbook> 
   );
   const problems = [...read.problems, ...found];
   return hasErrors(problems) ? { problems } : { value: result.data, problems };
+}
+
+/** What the shape of the standard lets pass. */
+export function lintPlaybook(playbook: Playbook): readonly Finding[] {
+  return LINTS.flatMap((lint) => lint(playbook));
 }
 
 /** RFC 6901. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An incident as a STIX 2.1 bundle. The same incident gives the same ids each time, so that who gets it twice has it once.
-import { createHash } from 'node:crypto';
+import { uuid5 } from '../../core/uuid5.ts';
 import type { Incident } from '../incident/incident.ts';
 import { mayLeave, type Tlp } from '../incident/tlp.ts';
 import { markingId, markingOf } from './markings.ts';
@@ -93,16 +93,4 @@ export function stixBundle(incident: Incident, ceiling: Tlp, personal: boolean):
     ...new Map(seen.map((each) => [each.id, each])).values(),
   ];
   return { bundle: { type: 'bundle', id: id('bundle', `${ceiling} ${last}`), objects }, left };
-}
-
-/** RFC 9562 §5.5. */
-function uuid5(namespace: string, name: string): string {
-  const hash = createHash('sha1')
-    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
-    .update(name)
-    .digest();
-  hash[6] = ((hash[6] as number) & 0x0f) | 0x50;
-  hash[8] = ((hash[8] as number) & 0x3f) | 0x80;
-  const hex = hash.subarray(0, 16).toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -9,18 +9,37 @@ import type { RuleFile } from '../../monitor/index.ts';
 import { shelfReader } from '../../platform/index.ts';
 import { type Recipe, RecipeError } from '../detect/recipe.ts';
 import { answerCalls, type OneThread, startCalls } from '../thread-call.ts';
+import { createTurns, type Turn } from './turns.ts';
 
 export interface Analyst {
   /** What is wrong with a model; its uses of the pack too. */
   problemsOf(model: RuleFile): Promise<readonly Problem[]>;
   /** @throws RecipeError when the model cannot be used. */
   report(model: RuleFile, today: string): Promise<Report>;
+  /**
+   * How verdicts turn when other steps count as taken.
+   *
+   * @throws RecipeError when the model cannot be used.
+   */
+  turns(
+    model: RuleFile,
+    today: string,
+    from: readonly string[],
+    to: readonly string[],
+  ): Promise<readonly Turn[]>;
   close(): Promise<void>;
 }
 
 type Request =
   | { readonly ask: 'problems'; readonly model: RuleFile }
-  | { readonly ask: 'report'; readonly model: RuleFile; readonly today: string };
+  | { readonly ask: 'report'; readonly model: RuleFile; readonly today: string }
+  | {
+      readonly ask: 'turns';
+      readonly model: RuleFile;
+      readonly today: string;
+      readonly from: readonly string[];
+      readonly to: readonly string[];
+    };
 
 const IDLE_MS = 30_000;
 
@@ -46,6 +65,8 @@ export function createAnalyst(pack: Recipe['pack']): Analyst {
   return {
     problemsOf: async (model) => (await ask({ ask: 'problems', model })) as readonly Problem[],
     report: async (model, today) => (await ask({ ask: 'report', model, today })) as Report,
+    turns: async (model, today, from, to) =>
+      (await ask({ ask: 'turns', model, today, from, to })) as readonly Turn[],
     close: async () => {
       clearTimeout(idle);
       await end();
@@ -66,17 +87,19 @@ function startOne(pack: Recipe['pack']): OneThread<Request> {
 /** The same in this thread; what the other side runs. */
 export function answerAnalysis(place: Recipe['pack']): (request: Request) => unknown {
   let known: Pack | undefined;
+  const turnsOf = createTurns();
   return (request) => {
     known ??= usable(resolvePack(place.id, shelfReader(place.shelves)), `the pack ${place.id}`);
     const { name, bytes } = request.model;
     const loaded = loadModel(bytes, name, known);
     if (request.ask === 'problems') return loaded.problems;
-    return analyse({
+    const input = {
       loaded: usable(loaded, `the model ${name}`),
       pack: known,
       compiled: usable(compileRules(known), `the rules of the pack ${known.id}`),
       today: request.today,
-    }).report;
+    };
+    return request.ask === 'report' ? analyse(input).report : turnsOf(input, request.from, request.to);
   };
 }
 

@@ -93,14 +93,20 @@ function pathOf(
     .map(({ rule, text, techniques }): AttackStep => {
       const atoms = (claim?.steps ?? []).filter((step) => step.rule === rule).map(({ then }) => then);
       const of = pack.rules.find(({ id }) => id === rule)?.threats ?? [];
-      return { text, techniques, threats: of, elements: atoms.flatMap((atom) => elementsIn(atom, ids)) };
+      return {
+        text,
+        techniques,
+        threats: of,
+        facts: atoms,
+        elements: atoms.flatMap((atom) => elementsIn(atom, ids)),
+      };
     });
   const goal = { text: impact, elements: [target], techniques: [], threats };
   return { id: '', attack, title, target, severity, threats, steps: [...steps, goal] };
 }
 
 /** Elements of the model that an atom names: `controls(web)`. */
-function elementsIn(atom: string, ids: ReadonlySet<string>): readonly string[] {
+export function elementsIn(atom: string, ids: ReadonlySet<string>): readonly string[] {
   const inside = atom.slice(atom.indexOf('(') + 1, -1);
   return inside
     .split(',')

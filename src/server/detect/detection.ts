@@ -15,6 +15,7 @@ import {
 import { alertRecord } from './alert-record.ts';
 import { incidentRecord } from './incident-record.ts';
 import type { Prepared } from './recipe.ts';
+import { type Taken, takenIn } from './taken.ts';
 
 /** Plain data, so that it crosses threads. */
 export interface Found {
@@ -53,6 +54,8 @@ export interface Detection {
   save(): Uint8Array;
   /** JSON: `{"incidents": […], "more": …}`, each `ensuresec/incident/1`, the worst first. */
   incidents(query: IncidentQuery): string;
+  /** Steps of attack paths that incidents which are not closed show to be taken. */
+  taken(): readonly Taken[];
 }
 
 /**
@@ -118,6 +121,7 @@ export function createDetection({ watch: options, knowledge }: Prepared, saved?:
       const shown = all.slice(0, limit).map(incidentJson);
       return JSON.stringify({ incidents: shown, more: all.length - shown.length });
     },
+    taken: () => takenIn(fusion.incidents(), knowledge.paths),
   };
 }
 

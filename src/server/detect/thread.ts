@@ -7,6 +7,7 @@ import type { Problem } from '../../core/problem.ts';
 import { answerCalls, type OneThread, startCalls } from '../thread-call.ts';
 import { createDetection, type Detection, type Found, type IncidentQuery } from './detection.ts';
 import { type Prepared, prepare, type Recipe, RecipeError } from './recipe.ts';
+import type { Taken } from './taken.ts';
 
 /** A `Detection` that answers later, and can be begun anew. */
 export interface Detecting {
@@ -16,6 +17,7 @@ export interface Detecting {
   settle(now: number): Promise<Found>;
   save(): Promise<Uint8Array>;
   incidents(query: IncidentQuery): Promise<string>;
+  taken(): Promise<readonly Taken[]>;
   close(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ type Request =
   | { readonly ask: 'detect'; readonly records: readonly LogRecord[] }
   | { readonly ask: 'settle'; readonly now: number }
   | { readonly ask: 'save' }
+  | { readonly ask: 'taken' }
   | { readonly ask: 'incidents'; readonly query: IncidentQuery };
 
 /**
@@ -53,6 +56,7 @@ export async function startDetecting(
       },
       detect: async (records) => (await thread.ask({ ask: 'detect', records })) as Found,
       settle: async (now) => (await thread.ask({ ask: 'settle', now })) as Found,
+      taken: async () => (await thread.ask({ ask: 'taken' })) as readonly Taken[],
       save: async () => (await thread.ask({ ask: 'save' })) as Uint8Array,
       incidents: async (query) => (await thread.ask({ ask: 'incidents', query })) as string,
       close: () => thread.end(),
@@ -90,6 +94,8 @@ function serve(recipe: Recipe): void {
         return detection.settle(request.now);
       case 'save':
         return detection.save();
+      case 'taken':
+        return detection.taken();
       case 'incidents':
         return detection.incidents(request.query);
     }

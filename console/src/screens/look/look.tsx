@@ -16,7 +16,7 @@ export function Look() {
   const { say } = useWords();
   return (
     <div className="stack">
-      <h1 className="look-title">{say('look.title')}</h1>
+      <h1 className="title">{say('look.title')}</h1>
       <div className="columns">
         <Sheet name={say('look.colours')}>
           <ul className="swatches">

@@ -59,8 +59,6 @@ export type Work = z.infer<typeof Work>;
 
 /** The dry run of one command. */
 export interface Planned {
-  /** False when it only asks a person: nothing is approved then. */
-  readonly acts: boolean;
   /** What it would touch, or why it will park. */
   readonly text: string;
   readonly certainty: Certainty;

@@ -46,6 +46,9 @@ export function effectFaults({ workflow }: Playbook): readonly string[] {
         faults.push(
           `${id}: ${name} is of the type ${data[name].type}, the command of ${step.commands[0]?.type}`,
         );
+    const probe = data.probe?.type === 'http-api' ? (data.probe.command ?? '') : 'GET';
+    if (!/^\s*(?:GET|HEAD|OPTIONS)\b/.test(probe))
+      faults.push(`${id}: a probe only looks: expected GET, found ${probe}`);
     return faults;
   });
 }

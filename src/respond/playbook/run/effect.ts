@@ -79,7 +79,8 @@ async function refusalOf(run: Run, work: Work): Promise<string | undefined> {
   const held = protectedBy(ports.policy.allowList, work);
   if (held !== undefined) return `${held} is on the allow-list`;
   if (run.isLate) return 'The time of the step ran out before it began';
-  const needs = call.adapter.plan(work).acts ? ports.policy.approvals[work.risk] : 0;
+  // Also for what a person will do: it is the act that is approved, not the machine.
+  const needs = ports.policy.approvals[work.risk];
   const known = recorder.state.effects.get(call.key);
   if (known?.rejected !== undefined) return `${known.rejected.actor} rejected it: ${known.rejected.reason}`;
   if (needs === 0) return undefined;

@@ -61,8 +61,8 @@ function named(text: string): string {
   return reveal(text, (name) => `${name}:value`);
 }
 
-/** RFC 9112 §3: method, target and version in one line; CACAO 2.0 §5.4. */
-const REQUEST = /^([A-Z]+)\s+(\S+)(?:\s+HTTP\/[0-9.]+)?\s*$/;
+/** RFC 9112 §3: method, target and version in one line; CACAO 2.0 §5.4. Some makers leave out a slash. */
+const REQUEST = /^([A-Z]+)\s+(\S+)(?:\s+HTTP\/?[0-9.]+)?\s*$/;
 
 function requestOf(command: Command, values: Values): NonNullable<Resolved['request']> {
   const line =

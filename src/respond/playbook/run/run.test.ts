@@ -207,7 +207,7 @@ it('fails what a person did not answer in time, and ends what takes too long', a
   const slow: Adapter = {
     ...personAdapter,
     takes: (type) => type === 'http-api',
-    plan: () => ({ acts: true, text: '', certainty: 'idempotent' }),
+    plan: () => ({ text: '', certainty: 'idempotent' }),
     do: () => {
       queueMicrotask(() => clock.pass(2000));
       return new Promise<Did>(() => undefined);
@@ -326,14 +326,12 @@ it('does not begin what cannot be run, and says all that is wrong', () => {
         __in__: { type: 'string', external: true },
         __c__: { type: 'string', value: 'x', constant: true },
       },
-      authentication_info_definitions: { [idOf('user-auth', 1)]: { type: 'user-auth', password: 'hunter2' } },
     },
   );
   expect(runFaults({ playbook, library: [], values: { __none__: '1', __c__: '2' } })).toEqual([
     'The playbook has no variable __none__',
     'The variable __c__ is constant',
     'The variable __in__ comes from outside and was not given',
-    expect.stringContaining('carries a secret as plain text'),
     'The playbook is revoked',
     expect.stringMatching(/risk/),
   ]);
@@ -365,4 +363,28 @@ it('writes no secret into the log, and gives it to the adapter only by its name'
   expect(notes(state)).toEqual(['refused Bearer \uE000__token__\uE001 [secret]']);
   const bodies = (await log.read({ from: 0, limit: 100 })).map(({ body }) => body).join('');
   expect(bodies).not.toContain('hunter2');
+});
+
+it('takes the secrets that the maker of a playbook wrote into it out of what is written down', async () => {
+  const log = memoryLog();
+  const ports = portsOf({ adapters: [personAdapter], log });
+  const playbook = chain([{ commands: [request('GET /x')], targets: [idOf('http-api', 1)] }], {
+    playbook_variables: { __pw__: { type: 'string', value: 'hunter2' } },
+    target_definitions: {
+      [idOf('http-api', 1)]: { type: 'http-api', name: 'API', authentication_info: idOf('http-basic', 1) },
+    },
+    authentication_info_definitions: {
+      [idOf('http-basic', 1)]: { type: 'http-basic', username: 'u', password: 'letmein9' },
+      [idOf('http-basic', 2)]: { type: 'http-basic', username: 'u', password: '__pw__:value' },
+    },
+  });
+  const state = await start(playbook, ports);
+  await goOn(state, ports);
+  const bodies = (await log.read({ from: 0, limit: 100 })).map(({ body }) => body).join('');
+  expect(bodies).not.toMatch(/hunter2|letmein9/);
+  expect(only(state).work.targets[0]?.authentication).toEqual({
+    type: 'http-basic',
+    username: 'u',
+    secret: idOf('http-basic', 1),
+  });
 });

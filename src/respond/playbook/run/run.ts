@@ -12,6 +12,7 @@ import { RunError, recorderOf } from './recorder.ts';
 import { newState, type RunState } from './state.ts';
 import type { Frame } from './variables.ts';
 import { type End, walkFrom } from './walk.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface RunRequest {
   readonly run: string;
@@ -43,20 +44,11 @@ export function runFaults({
     )
     .map(([name]) => `The variable ${name} comes from outside and was not given`);
   const all = [playbook, ...library];
-  const plain = all.flatMap(({ name, authentication_info_definitions: infos = {} }) =>
-    Object.entries(infos)
-      .filter(
-        ([, { password, token, kms }]) =>
-          kms !== true &&
-          [password, token].some((each) => each !== undefined && !/^\$*__.+__:value$/.test(each)),
-      )
-      .map(([id]) => `${name}: ${id} carries a secret as plain text, which would get into the log`),
-  );
   const large = all
     .filter((each) => JSON.stringify(each).length > MAX_BODY_CHARS - 1000)
     .map(({ name }) => `${name} is too large for the log: at most ${MAX_BODY_CHARS} characters`);
   const revoked = playbook.revoked === true ? ['The playbook is revoked'] : [];
-  return [...unknown, ...constant, ...missing, ...plain, ...large, ...revoked, ...all.flatMap(effectFaults)];
+  return [...unknown, ...constant, ...missing, ...large, ...revoked, ...all.flatMap(effectFaults)];
 }
 
 /**
@@ -70,7 +62,8 @@ export async function beginRun(request: RunRequest, ports: RunPorts): Promise<Ru
   const state = newState(request.run);
   const recorder = recorderOf(state, ports);
   const digests: string[] = [];
-  for (const playbook of [request.playbook, ...request.library]) {
+  for (const whole of [request.playbook, ...request.library]) {
+    const { playbook } = withoutSecrets(whole);
     const digest = digestJson(playbook as unknown as Json);
     if (!digests.includes(digest)) await recorder.record({ kind: 'playbook', digest, playbook });
     digests.push(digest);

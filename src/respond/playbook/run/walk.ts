@@ -109,7 +109,7 @@ async function act(
   path: string,
 ): Promise<End> {
   const at = { frame, id, step, path };
-  for (const draft of draftsOf(step)) {
+  for (const draft of draftsOf(step, frame.playbook)) {
     const end = await carryOut(
       {
         key: `${recorder.state.run}:${path}${draft.suffix}`,

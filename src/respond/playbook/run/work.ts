@@ -17,13 +17,26 @@ export interface Draft {
   readonly targets: readonly string[];
 }
 
-/** The commands of a step one after the other, each on one target after the other; a person gets all targets at once. */
-export function draftsOf({ commands, targets = [] }: ActionStep): readonly Draft[] {
-  return commands.flatMap((command, at): readonly Draft[] =>
-    command.type === 'manual' || targets.length < 2
-      ? [{ suffix: `/c${at}`, command, targets }]
-      : targets.map((target, place) => ({ suffix: `/c${at}@${place}`, command, targets: [target] })),
-  );
+/** What a request can be sent to. */
+const CALLED = ['url', 'dname', 'ipv4', 'ipv6'];
+
+/**
+ * The commands of a step one after the other. A request goes to each target that has an address, one after the other; the
+ * targets without one are what it is about. All other commands are given once, with all targets.
+ */
+export function draftsOf({ commands, targets = [] }: ActionStep, playbook: Playbook): readonly Draft[] {
+  const called = targets.filter((id) => CALLED.some((kind) => addressOf(playbook, id)[kind] !== undefined));
+  const others = targets.filter((id) => !called.includes(id));
+  return commands.flatMap((command, at): readonly Draft[] => {
+    const isRequest = command.type === 'http-api' || command.type === 'openc2-http';
+    return isRequest && called.length > 1
+      ? called.map((id, place) => ({ suffix: `/c${at}@${place}`, command, targets: [id, ...others] }))
+      : [{ suffix: `/c${at}`, command, targets: isRequest ? [...called, ...others] : targets }];
+  });
+}
+
+function addressOf({ target_definitions: targets, agent_definitions: agents }: Playbook, id: string) {
+  return (targets?.[id] ?? agents?.[id])?.address ?? {};
 }
 
 /** A step that is carried out, and its path in the run. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { VerdictChangeShape } from '../../../analyse/index.ts';
 import { Status } from './status.ts';
 
 /** `event:` of the stream, and the shape of its `data:` (HTML §9.2). */
@@ -18,6 +19,12 @@ export const LIVE_EVENTS = {
     into: z.string().exactOptional().describe('The incident that it is part of now'),
   }),
   notice: z.strictObject({ text: z.string() }),
+  turned: z
+    .strictObject({
+      changes: z.array(VerdictChangeShape).readonly().describe('At most 50; the log of verdicts has all'),
+      more: z.int().min(0),
+    })
+    .describe('Verdicts that turned because an alert showed a step to be taken, or its incident was closed'),
   verdict: z.strictObject({ state: z.enum(['absent', 'running', 'failed', 'ready']) }),
 } as const;
 

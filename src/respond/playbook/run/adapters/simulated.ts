@@ -1,27 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 // A world that is played: a service with resources, hosts that get commands, and persons who answer. It keeps what was done
 // with the key, as a well-made service does, so that a run can be tried without touching anything.
+import { z } from 'zod';
 import type { Certainty } from '../../certainty.ts';
 import type { Adapter, Did, Resolved, Work } from '../adapter.ts';
 import { answerValues } from './answer-values.ts';
 
-export interface PlayedEffect {
-  readonly key: string;
-  readonly step: string;
-  readonly type: string;
-  readonly text: string;
-  readonly undone: boolean;
-  /** What it gave back; the same key gets it again. */
-  readonly answer: Answer;
-}
+const Answer = z.union([z.string(), z.record(z.string(), z.string())]);
+type Answer = z.infer<typeof Answer>;
 
-export interface World {
+export const World = z.strictObject({
   /** Path → JSON of what is there. */
-  readonly resources: Readonly<Record<string, unknown>>;
-  readonly effects: readonly PlayedEffect[];
-  /** Step id or name → what a person answers at each visit; the last one stays. */
-  readonly answers: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
-}
+  resources: z.record(z.string(), z.json()).default({}),
+  /** Step id or name → what a person or service answers at each visit; the last one stays. */
+  answers: z.record(z.string(), z.array(z.record(z.string(), z.string())).min(1)).default({}),
+  /** What was done, the oldest first. */
+  effects: z
+    .array(
+      z.strictObject({
+        key: z.string(),
+        step: z.string(),
+        type: z.string(),
+        text: z.string(),
+        undone: z.boolean(),
+        /** What it gave back; the same key gets it again. */
+        answer: Answer,
+      }),
+    )
+    .default([]),
+});
+export type World = z.infer<typeof World>;
 
 export const EMPTY_WORLD: World = { resources: {}, effects: [], answers: {} };
 
@@ -42,7 +50,6 @@ export function simulatedAdapter(
   return {
     takes: () => true,
     plan: (work) => ({
-      acts: work.command.type !== 'manual',
       text: `would ${doing(work)}`,
       certainty: certainty(work),
       ...(work.undo === undefined ? {} : { undo: 'idempotent' as const }),
@@ -82,8 +89,6 @@ function doing({ command, targets }: Work): string {
     ? `ask a person: ${command.text}`
     : `run ${command.type}${on}: ${command.text}`;
 }
-
-type Answer = string | Readonly<Record<string, string>>;
 
 interface Played {
   readonly resources: World['resources'];
@@ -125,24 +130,31 @@ function serve(
     return { resources: rest, answer: '' };
   }
   if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return { resources, answer: textOf(held) };
-  const next =
-    method === 'PUT' || held === undefined
-      ? sent
-      : Array.isArray(held)
-        ? [...(held as unknown[]), sent]
-        : { ...(held as object), ...(sent as object) };
+  const next = method === 'PUT' ? sent : changed(held, sent);
   return { resources: { ...resources, [path]: next }, answer: textOf(next) };
 }
 
-function jsonOr(text: string): unknown {
+type Held = World['resources'][string];
+
+/** A list grows, an object gets the fields that were sent, anything else is replaced. */
+function changed(held: Held | undefined, sent: Held): Held {
+  if (Array.isArray(held)) return [...held, sent];
+  return isObject(held) && isObject(sent) ? { ...held, ...sent } : sent;
+}
+
+function isObject(value: Held | undefined): value is Readonly<Record<string, Held>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function jsonOr(text: string): Held {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as Held;
   } catch {
     return text;
   }
 }
 
-function textOf(value: unknown): string {
+function textOf(value: Held | undefined): string {
   if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands behind the `?` of an address. Whatever is not understood there is left out.
+
+export interface LiveSearch {
+  readonly state?: 'open' | 'quiet' | 'closed';
+  /** The group that is unfolded: a fingerprint without its last part. */
+  readonly group?: string;
+}
+
+const STATES = ['open', 'quiet', 'closed'] as const;
+
+export function readLiveSearch(search: Record<string, unknown>): LiveSearch {
+  const state = STATES.find((one) => one === search['state']);
+  return { ...(state === undefined ? {} : { state }), ...texts(search, ['group']) };
+}
+
+const FILTERS = ['text', 'source', 'key', 'type', 'from', 'to'] as const;
+export type EventSearch = { readonly [F in (typeof FILTERS)[number]]?: string };
+
+export function readEventSearch(search: Record<string, unknown>): EventSearch {
+  return texts(search, FILTERS);
+}
+
+const LONGEST = 200;
+
+function texts<K extends string>(
+  search: Record<string, unknown>,
+  names: readonly K[],
+): { readonly [N in K]?: string } {
+  const found = names.flatMap((name): [K, string][] => {
+    const value = search[name];
+    const text = typeof value === 'number' ? String(value) : value;
+    return typeof text === 'string' && text !== '' ? [[name, text.slice(0, LONGEST)]] : [];
+  });
+  return Object.fromEntries(found) as { readonly [N in K]?: string };
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import { OutcomeMark } from '../../parts/severity.tsx';
+import { Sheet } from '../../parts/sheet.tsx';
+import { visible } from '../../parts/visible.ts';
+import { instant } from '../../words/format.ts';
+import { useWords } from '../../words/index.ts';
+import type { IncidentAnswer } from './incident.tsx';
+
+/** Which steps of which proved attack were seen: how far it is. */
+export function Steps({ steps }: { readonly steps: IncidentAnswer['steps'] }) {
+  const { say, language } = useWords();
+  if (steps.length === 0) return null;
+  return (
+    <Sheet name={say('incident.steps')}>
+      <ol className="lines">
+        {steps.map(({ attack, title, target, step, of, text, goal, time, seenBy }) => (
+          <li key={`${attack} ${target} ${step}`} className="step">
+            <span className="small soft">
+              {visible(title)} · {say('incident.step', { step, of })} · {instant(language, time)}
+            </span>
+            <span>{visible(text)}</span>
+            <span className="small soft">{say('incident.seenBy', { rule: visible(seenBy) })}</span>
+            {goal ? <OutcomeMark outcome="INSECURE">{say('incident.goal')}</OutcomeMark> : null}
+          </li>
+        ))}
+      </ol>
+    </Sheet>
+  );
+}

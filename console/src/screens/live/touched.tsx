@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Sheet } from '../../parts/sheet.tsx';
+import { visible } from '../../parts/visible.ts';
+import { number } from '../../words/format.ts';
+import { useWords } from '../../words/index.ts';
+import type { IncidentAnswer } from './incident.tsx';
+
+/** What the incident touches: parts of the model, techniques, and who is affected by key. */
+export function Touched({ incident }: { readonly incident: IncidentAnswer }) {
+  const { say, language } = useWords();
+  const { assets, techniques, affected } = incident;
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    [say('incident.assets'), assets],
+    [say('incident.techniques'), techniques],
+    ...affected.map(({ key, values, count, more }): [string, readonly string[]] => [
+      `${visible(key)} (${number(language, count)}${more ? '+' : ''})`,
+      values,
+    ]),
+  ];
+  const filled = lists.filter(([, values]) => values.length > 0);
+  if (filled.length === 0) return null;
+  return (
+    <Sheet name={say('incident.touched')}>
+      <dl className="fields">
+        {filled.map(([name, values]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{values.map(visible).join(', ')}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
+  );
+}

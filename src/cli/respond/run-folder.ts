@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs of playbooks on this machine: a log in the folder of the data, and a played world for each simulated run.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type EventLog, EventLogError } from '../../core/ports/index.ts';
+import {
+  callHttp,
+  openSqliteEventLog,
+  runProgram,
+  systemRunClock,
+  writeWhole,
+} from '../../platform/index.ts';
+import {
+  bashAdapter,
+  EMPTY_WORLD,
+  httpAdapter,
+  NO_OPERATOR,
+  NotSent,
+  type Operator,
+  operatorSecrets,
+  personAdapter,
+  RunError,
+  type RunPorts,
+  type RunState,
+  readOperator,
+  readRuns,
+  simulatedAdapter,
+  World,
+  type WorldStore,
+} from '../../respond/index.ts';
+import type { Call } from '../command.ts';
+import { actorOf } from '../evidence/operands.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { readBytes, tell } from '../input.ts';
+
+const LOG = 'playbook-runs.db';
+const WORLDS = 'playbook-worlds';
+const OPERATOR = 'operator.yaml';
+
+/** A run is over after days; what it did is known for good. Ten years, in milliseconds. */
+const DEDUPE_MS = 315_360_000_000;
+
+const MAX_WAIT_S = 86_400;
+
+/** @throws Failure 4 when there is no log and none is to be made; 2, 3, 4 or 6 for what a run refuses. */
+export async function withRuns<T>(
+  call: Call,
+  create: boolean,
+  work: (log: EventLog, runs: ReadonlyMap<string, RunState>) => Promise<T>,
+): Promise<T> {
+  const folder = dataFolder(call);
+  const file = join(folder, LOG);
+  if (!create && !existsSync(file))
+    throw new Failure(
+      EXIT.nothing,
+      `There is no run in ${call.options.text('data')}`,
+      'ensuresec respond run PLAYBOOK begins one',
+    );
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    const log = await openSqliteEventLog(file, { dedupeWindowMs: DEDUPE_MS });
+    try {
+      return await work(log, await readRuns(log));
+    } finally {
+      await log.close();
+    }
+  } catch (error) {
+    if (error instanceof RunError) throw failureOf(error);
+    throw error instanceof EventLogError ? new Failure(EXIT.runtime, error.message) : error;
+  }
+}
+
+function failureOf({ code, message }: RunError): Failure {
+  return new Failure({ refused: EXIT.usage, unknown: EXIT.nothing, io: EXIT.runtime }[code], message);
+}
+
+function dataFolder(call: Call): string {
+  return resolve(call.io.cwd, call.options.text('data') ?? '.');
+}
+
+/** @throws Failure 4. */
+export function runNamed(runs: ReadonlyMap<string, RunState>, named: string): RunState {
+  const found = runs.get(named);
+  if (found?.started !== undefined) return found;
+  const all = [...runs.values()].filter(({ started }) => started !== undefined).map(({ run }) => run);
+  throw new Failure(
+    EXIT.nothing,
+    `There is no run ${named}`,
+    all.length === 0 ? 'ensuresec respond run PLAYBOOK begins one' : `There are ${all.slice(-10).join(', ')}`,
+  );
+}
+
+/** What a run gets: in a simulation a played world that does everything, else what the operator allows. */
+export function portsFor(call: Call, log: EventLog, run: string, simulated: boolean): RunPorts {
+  const operator = operatorOf(call);
+  const secrets = operatorSecrets(operator.secrets, (place) => {
+    const value = 'env' in place ? call.io.env[place.env] : firstLine(call, place.file);
+    if (value === undefined || value === '')
+      throw new Error('env' in place ? `${place.env} is not set` : `${place.file} is empty`);
+    return value;
+  });
+  const notSent = (reason: string) => new NotSent(reason);
+  const live = [
+    httpAdapter(operator.http, secrets, (request) => callHttp(request, notSent)),
+    bashAdapter(operator.programs, (...program) => runProgram(...program, notSent)),
+    personAdapter,
+  ];
+  // In a simulation nobody is asked for an approval: the report says what would be asked.
+  const approvals = simulated ? { none: 0, change: 0, destructive: 0 } : operator.policy.approvals;
+  return {
+    log,
+    clock: simulated ? playedClock(call.io.clock) : systemRunClock(waitOf(call) * 1000, call.io.clock),
+    adapters: simulated ? [simulatedAdapter(worldOf(call, run))] : live,
+    policy: { ...operator.policy, approvals },
+    secrets,
+    actor: actorOf(call),
+  };
+}
+
+/** In a simulation a delay is over at once, and nothing takes long. */
+function playedClock(now: () => number): RunPorts['clock'] {
+  let ahead = 0;
+  return {
+    now: () => now() + ahead,
+    until: async (due) => {
+      ahead = Math.max(ahead, due - now());
+      return true;
+    },
+    alarm: () => ({ signal: new AbortController().signal, end: () => undefined }),
+  };
+}
+
+/** @throws Failure 2. */
+function waitOf(call: Call): number {
+  const typed = call.options.text('wait') ?? '60';
+  const seconds = Number(typed);
+  if (/^\d{1,5}$/.test(typed) && seconds <= MAX_WAIT_S) return seconds;
+  throw new Failure(EXIT.usage, `Cannot use --wait ${typed}: expected whole seconds, at most ${MAX_WAIT_S}`);
+}
+
+/** The file that is named, else the one in the folder of the data; without one, playbooks only ask persons. */
+function operatorOf(call: Call): Operator {
+  const standard = join(call.options.text('data') ?? '.', OPERATOR);
+  const file =
+    call.options.text('operator') ?? (existsSync(resolve(call.io.cwd, standard)) ? standard : undefined);
+  return file === undefined
+    ? NO_OPERATOR
+    : tell(call, readOperator(readBytes(call, file), file), `the file of the operator ${file}`);
+}
+
+function firstLine(call: Call, file: string): string | undefined {
+  return new TextDecoder()
+    .decode(readBytes(call, resolve(dataFolder(call), file)))
+    .split(/\r?\n/)[0]
+    ?.trim();
+}
+
+function worldFile(call: Call, run: string): string {
+  return join(dataFolder(call), WORLDS, `${run}.json`);
+}
+
+/** The world of a run, as it is on disk. @throws Failure 3 for one that cannot be read. */
+function worldOf(call: Call, run: string): WorldStore {
+  const file = worldFile(call, run);
+  return {
+    read: () => (existsSync(file) ? readWorld(call, file) : EMPTY_WORLD),
+    write: (world) => {
+      mkdirSync(join(dataFolder(call), WORLDS), { recursive: true, mode: 0o700 });
+      writeWhole(file, JSON.stringify(world), true);
+    },
+  };
+}
+
+/** Puts the world that a person describes under a new run. */
+export function beginWorld(call: Call, run: string, file: string | undefined): void {
+  if (file !== undefined) worldOf(call, run).write(readWorld(call, file));
+}
+
+function readWorld(call: Call, file: string): World {
+  const parsed = World.safeParse(jsonIn(new TextDecoder().decode(readBytes(call, file))));
+  if (parsed.success) return parsed.data;
+  throw new Failure(
+    EXIT.invalid,
+    `Cannot read ${file} as a world: ${parsed.error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`).join('; ')}`,
+    'It is JSON with resources (path: value) and answers (step: [{variable: value}])',
+  );
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

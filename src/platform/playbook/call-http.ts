@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// One HTTP request to a host that somebody else named. The address is looked at when it is connected to, not before: a name
+// cannot be turned to another address in between.
+import { lookup as resolveName } from 'node:dns';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+
+export interface OutgoingRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly isPrivate: boolean;
+}
+
+/** Of an answer; more is cut off. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
+/** Silence of the other side, in milliseconds. */
+const SILENCE_MS = 30_000;
+
+/** Not on the internet, or nobody's: RFC 6890 and its registry; of IPv6 all but 2000::/3 (RFC 4291 §2.4). */
+const OFF_INTERNET = new BlockList();
+for (const [address, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+] as const)
+  OFF_INTERNET.addSubnet(address, prefix, 'ipv4');
+const GLOBAL_SIX = new BlockList();
+GLOBAL_SIX.addSubnet('2000::', 3, 'ipv6');
+/** 6to4 and Teredo carry an address of IPv4 in them. */
+const TUNNELS = new BlockList();
+TUNNELS.addSubnet('2002::', 16, 'ipv6');
+TUNNELS.addSubnet('2001::', 32, 'ipv6');
+
+/** True for an address that a host on the internet can have. */
+export function isPublicAddress(address: string): boolean {
+  const family = isIP(address);
+  if (family === 4) return !OFF_INTERNET.check(address, 'ipv4');
+  return family === 6 && GLOBAL_SIX.check(address, 'ipv6') && !TUNNELS.check(address, 'ipv6');
+}
+
+/**
+ * Sends the request and reads the answer; redirections are not followed.
+ *
+ * @param notSent Makes the error for what never went out.
+ * @throws what `notSent` makes, or the error of a connection on which the request may have arrived.
+ */
+export function callHttp(
+  { url, method, headers, body, signal, isPrivate }: OutgoingRequest,
+  notSent: (reason: string) => Error,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!isPrivate && isIP(host) !== 0 && !isPublicAddress(host))
+    return Promise.reject(
+      notSent(`${host} is an address inside, which the operator does not open to playbooks`),
+    );
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const request = send(url, {
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }) },
+      signal,
+      agent: false,
+      timeout: SILENCE_MS,
+      lookup: guarded(isPrivate, notSent),
+    });
+    let isConnected = false;
+    request.on('socket', (socket) => {
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+        isConnected = true;
+      });
+    });
+    request.on('timeout', () =>
+      request.destroy(new Error(`${host} says nothing for ${SILENCE_MS / 1000} s`)),
+    );
+    request.on('error', (error) => reject(isConnected ? error : notSent(error.message)));
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const end = (): void =>
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk.subarray(0, MAX_ANSWER_BYTES - size));
+        size += chunk.length;
+        if (size >= MAX_ANSWER_BYTES) {
+          end();
+          response.destroy();
+        }
+      });
+      response.on('end', end);
+      response.on('error', reject);
+    });
+    request.end(body);
+  });
+}
+
+/** Name resolution that gives only addresses that may be connected to. */
+function guarded(isPrivate: boolean, notSent: (reason: string) => Error): LookupFunction {
+  return (hostname, options, done) => {
+    resolveName(hostname, { ...options, all: true }, (error, found) => {
+      if (error !== null) return done(error, '', 4);
+      const open = found.filter(({ address }) => isPrivate || isPublicAddress(address));
+      const [first] = open;
+      if (first === undefined)
+        return done(
+          notSent(`${hostname} has an address inside, which the operator does not open to playbooks`),
+          '',
+          4,
+        );
+      return options.all === true ? done(null, open) : done(null, first.address, first.family);
+    });
+  };
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text of others in every place where the console shows some: nothing of it runs, becomes an element or is reported.
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { corpus } from '../conformance/corpora.ts';
+import { crsCases } from '../conformance/crs-requests.ts';
+import { overflow, useChromium, violations } from './chromium.ts';
+import { incidentOf } from './console-incidents.ts';
+import { type ConsoleServer, serveConsole } from './console-server.ts';
+
+const OWN = [
+  '<script>window.ran = 1</script>',
+  '"><img src=x onerror="window.ran = 1">',
+  "'-window.ran=1-'",
+  'javascript:window.ran=1',
+  '<svg/onload=window.ran=1>',
+  '{{constructor.constructor("window.ran=1")()}}',
+  '</title></textarea></style><iframe srcdoc="<script>parent.ran=1</script>">',
+  '<a href="javascript:window.ran=1" autofocus onfocus=window.ran=1>x</a>',
+  '\u202e reversed \u2066 isolated',
+];
+const CHUNK = 150;
+
+function published(): readonly string[] {
+  const naughty = corpus('blns/blns.json');
+  const crs = corpus('crs/tests/regression/tests');
+  const cases = crs === undefined ? [] : crsCases(crs).filter(({ family }) => family === 'XSS');
+  return [
+    ...(naughty === undefined ? [] : (JSON.parse(readFileSync(naughty, 'utf8')) as string[])),
+    ...cases.flatMap(({ request }) => [safely(request.uri), request.body ?? '']),
+  ].filter((text) => text !== '');
+}
+
+/** As a log that decodes addresses would show it. */
+function safely(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
+}
+
+const texts = [...OWN, ...published()];
+const chunks = Array.from({ length: Math.ceil(texts.length / CHUNK) }, (_, at) =>
+  texts.slice(at * CHUNK, (at + 1) * CHUNK),
+);
+const incidents = chunks.map((chunk, at) =>
+  incidentOf({
+    id: `incident-${at}`,
+    title: chunk.join(' '),
+    fingerprint: `${chunk[0]} / ${chunk[1]} / ${at}`,
+    texts: chunk,
+  }),
+);
+const browser = useChromium();
+let server: ConsoleServer;
+beforeAll(async () => {
+  server = await serveConsole({ incidents });
+  for (const [at, text] of texts.entries())
+    await server.log.append({
+      records: [
+        {
+          source: text.slice(0, 100),
+          id: String(at),
+          key: text.slice(0, 100),
+          body: JSON.stringify({ type: text, data: { [text]: text } }),
+        },
+      ],
+    });
+});
+
+/** What could have become of a text: an element, a handler, a link that runs something; or that it ran. */
+const BORN = `[...document.querySelectorAll('main script, main img, main iframe, main object, main embed, main svg script, main style, main base, main form[action], main a[href^="javascript:" i]'),
+  ...[...document.querySelectorAll('main *')].filter((each) => each.getAttributeNames().some((name) => name.startsWith('on') || name === 'style' && /url\\(|expression/.test(each.getAttribute(name))))].length
+  + (window.ran === undefined ? 0 : 1000)`;
+
+async function unfold(page: Page): Promise<void> {
+  await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+}
+
+describe('hostile text', () => {
+  test('stays text in the list of incidents', async () => {
+    const { page, errors, requests } = await browser.open(`${server.url}/live`, {
+      theme: 'light',
+      width: 360,
+    });
+    await page.locator('[data-row]').first().waitFor();
+    expect(await page.locator('[data-row]').count()).toBe(chunks.length);
+    expect(await page.evaluate(BORN)).toBe(0);
+    expect(await overflow(page)).toBe(0);
+    expect(errors).toEqual([]);
+    expect(requests.filter((address) => !address.startsWith(`${server.url}/`))).toEqual([]);
+  });
+
+  test('stays text in every part of an incident', async () => {
+    const { page, errors, requests } = await browser.open(`${server.url}/live`, {
+      theme: 'light',
+      width: 1440,
+    });
+    for (const [at, chunk] of chunks.entries()) {
+      await page.goto(`${server.url}/live/incident-${at}`);
+      await page.locator('article h2').first().waitFor();
+      await unfold(page);
+      expect(await page.evaluate(BORN)).toBe(0);
+      const shown = await page.locator('article').textContent();
+      expect(chunk.filter((text) => /^[\x20-\x7e]+$/.test(text) && !shown?.includes(text))).toEqual([]);
+      expect(await overflow(page)).toBe(0);
+    }
+    expect(await violations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    expect(requests.filter((address) => !address.startsWith(`${server.url}/`))).toEqual([]);
+  });
+
+  test('stays text in events, searched for and shown', async () => {
+    const { page, errors } = await browser.open(`${server.url}/events`, { theme: 'dark', width: 360 });
+    await page.locator('[data-row]').first().waitFor();
+    for (let pages = 1; pages < Math.min(20, texts.length / 50); pages++) {
+      const before = await page.locator('[data-row]').count();
+      await page.locator('button.older').click();
+      await expect.poll(() => page.locator('[data-row]').count()).toBeGreaterThan(before);
+    }
+    await unfold(page);
+    expect(await page.evaluate(BORN)).toBe(0);
+    expect(await overflow(page)).toBe(0);
+    for (const text of OWN) {
+      await page.goto(
+        `${server.url}/events?text=${encodeURIComponent(text)}&source=${encodeURIComponent(text)}`,
+      );
+      await page.locator('figcaption').waitFor();
+      expect(await page.getByLabel('Says').inputValue()).toBe(text);
+      expect(await page.evaluate(BORN)).toBe(0);
+    }
+    expect(errors).toEqual([]);
+  });
+});
