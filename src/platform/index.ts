@@ -12,7 +12,7 @@ export {
 } from './files.ts';
 export { readHeads } from './heads.ts';
 export { HttpRefusal, mediaType } from './ingest/body.ts';
-export { type HttpListener, type HttpSource, listenHttp, shows } from './ingest/http.ts';
+export { type HttpListener, type HttpSource, listenHttp } from './ingest/http.ts';
 export { listenMqtt } from './ingest/mqtt.ts';
 export { listenSyslog } from './ingest/syslog/listen.ts';
 export { runTail } from './ingest/tail/run.ts';
@@ -28,6 +28,7 @@ export { systemRunClock } from './playbook/run-clock.ts';
 export { runProgram } from './playbook/run-program.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';
+export { type Change, type ItemStore, openItemStore } from './store/sqlite/items.ts';
 export { openLrsStore } from './store/sqlite/lrs.ts';
 export { readChunks } from './stream.ts';
 export { writeWhole } from './write-file.ts';

@@ -8,16 +8,18 @@ import type { Problem } from '../core/problem.ts';
 import type { Pack } from '../model/index.ts';
 import { compileIngest } from '../monitor/index.ts';
 import { type HttpListener, type HttpSource, listenHttp, openSqliteEventLog } from '../platform/index.ts';
+import { OPERATOR_FILE, type OpenAccess, openAccess } from './access/open.ts';
 import { type Analyst, createAnalyst } from './analysis/analyst.ts';
 import { followSteps, type StepFollower, type Turned } from './analysis/follow-steps.ts';
 import { openModelFile } from './analysis/model-file.ts';
 import { keepVerdict, type VerdictKeeper } from './analysis/verdict.ts';
 import type { LiveEvent } from './api/contract/index.ts';
-import type { Reader } from './api/gate.ts';
+import type { Gate } from './api/gate.ts';
 import { type Api, createApi } from './api/index.ts';
-import { httpSources } from './config/http-sources.ts';
+import { httpSources, type Issued } from './config/http-sources.ts';
 import { hashKey } from './config/secret.ts';
 import { isLoopback, type Source } from './config/sources.ts';
+import { bindConsole } from './console/files.ts';
 import { type Consumer, startConsumer } from './detect/consumer.ts';
 import type { News } from './detect/detection.ts';
 import type { Recipe } from './detect/recipe.ts';
@@ -44,8 +46,12 @@ export interface ServerOptions {
   readonly pack: Pack;
   /** What is watched for. */
   readonly recipe: Recipe;
-  /** Whoever reads incidents must show it as a bearer token. Without one, only this machine reads them. */
+  /** Whoever shows it as a bearer token reads all and changes nothing. */
   readonly readerToken?: string;
+  /** Give a link that makes an owner although there is one: for those who lost their password. */
+  readonly newOwner: boolean;
+  /** Folder of the built console. */
+  readonly console?: string;
   /** The file of the model of the recipe, where it is edited. */
   readonly modelPath?: string;
   /** Version of the program. */
@@ -68,6 +74,10 @@ export interface Server {
   readonly url: string;
   readonly listening: readonly Listening[];
   readonly replayed: Replayed | undefined;
+  /** By it the first owner sets a password; absent when there is one already. */
+  readonly setup?: { readonly url: string; readonly expiresAt: number };
+  /** File with the token of whoever may read the data folder. */
+  readonly operatorFile: string;
   /** Takes nothing more, stores what came, then ends. */
   stop(): Promise<void>;
 }
@@ -77,8 +87,33 @@ export interface Server {
  *   started, or the store cannot be opened.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const http = httpSources(options);
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
+  const opening = await openAccess(options.data, options.now, options.readerToken);
+  try {
+    const http = httpSources({ ...options, issued: issuedBy(opening) });
+    return await startWith(options, http, opening);
+  } catch (error) {
+    await opening.close();
+    throw error;
+  }
+}
+
+function issuedBy({ access: { tokens } }: OpenAccess): Issued {
+  return {
+    has: tokens.hasSource,
+    shows: (source, shown) => {
+      const grant = tokens.find(shown)?.grant;
+      return grant?.for === 'source' && grant.source === source;
+    },
+  };
+}
+
+/** Closes what it opened when it throws; access is closed by who opened it. */
+async function startWith(
+  options: ServerOptions,
+  http: readonly HttpSource[],
+  opening: OpenAccess,
+): Promise<Server> {
   const { detecting, problems } = await startDetecting(options.recipe);
   const opened: EventLog[] = [];
   const open = async (name: string, window?: number): Promise<EventLog & EventSearch> => {
@@ -94,7 +129,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const alerts = await open('alerts.db', ALERT_WINDOW_MS);
     const incidents = await open('incidents.db', ALERT_WINDOW_MS);
     const verdicts = await open('verdicts.db', ALERT_WINDOW_MS);
-    parts = { log, alerts, incidents, verdicts, detecting, listening: [] };
+    parts = { log, alerts, incidents, verdicts, detecting, listening: [], opening };
     return await startParts(options, http, parts);
   } catch (error) {
     if (parts === undefined) await Promise.all([detecting.close(), ...opened.map((each) => each.close())]);
@@ -107,6 +142,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 const ALERT_WINDOW_MS = 400 * 24 * 3_600_000;
 
 interface Parts {
+  readonly opening: OpenAccess;
   readonly log: EventLog & EventSearch;
   readonly alerts: EventLog;
   readonly incidents: EventLog;
@@ -169,16 +205,40 @@ async function startParts(
     now,
     unhealthy: health.why,
     metrics: createReport({ log, alerts, incidents, counters, watch }),
-    extend: parts.api.bind,
+    extend: (app) => {
+      parts.api?.bind(app);
+      bindConsole(app, options.console);
+    },
   });
-  return { url: parts.http.url, listening: parts.listening, replayed, stop: () => stopParts(parts) };
+  const { url } = parts.http;
+  return {
+    url,
+    listening: parts.listening,
+    replayed,
+    ...setupOf(options, parts.opening, url),
+    operatorFile: join(options.data, OPERATOR_FILE),
+    stop: async () => {
+      await stopParts(parts);
+      await parts.opening.close();
+    },
+  };
+}
+
+/** A fragment is not sent to the server, so no log has it. */
+function setupOf(
+  { newOwner }: ServerOptions,
+  { access: { people } }: OpenAccess,
+  url: string,
+): Pick<Server, 'setup'> {
+  if (!people.isNew() && !newOwner) return {};
+  const { secret, expiresAt } = people.setupLink();
+  return { setup: { url: `${url}/setup#${secret}`, expiresAt } };
 }
 
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
-function readerOf({ host, behindProxy, readerToken }: ServerOptions): Reader {
-  if (readerToken !== undefined) return { token: readerToken };
-  return isLoopback(host) && !behindProxy ? 'anybody' : 'nobody';
+function gateOf({ behindProxy, tls }: ServerOptions, { access }: OpenAccess): Gate {
+  return { access, behindProxy, secure: behindProxy || tls !== undefined };
 }
 
 function startDetection(
@@ -234,7 +294,7 @@ function startApi(
   });
   parts.analyst = analyst;
   parts.verdict = verdict;
-  const { log, detecting, verdicts } = parts;
+  const { log, detecting, verdicts, opening } = parts;
   if (file !== undefined)
     parts.steps = followSteps({
       ...{ detecting, analyst, file, now, log: verdicts },
@@ -248,8 +308,11 @@ function startApi(
       },
       onTrouble: (why) => options.onNotice(`Verdicts do not follow the alerts for now: ${why}`),
     });
-  const reader = readerOf(options);
-  return createApi({ log, detecting, verdict, analyst, file, sources, now, reader, version, ...running });
+  const { audit } = opening;
+  const gate = gateOf(options, opening);
+  const demo = false;
+  const asked = { log, detecting, verdict, analyst, file, sources, now, version };
+  return createApi({ ...asked, gate, audit, demo, ...running });
 }
 
 /** Changes of one turn that listeners are told. */

@@ -2,29 +2,20 @@
 // The built console in front of the real API over a real log and the demo shop, with incidents that a test makes up.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 import type { IncidentWire } from '../../src/monitor/index.ts';
 import { listenHttp, openSqliteEventLog } from '../../src/platform/index.ts';
+import { OPERATOR_FILE, openAccess } from '../../src/server/access/open.ts';
 import { answerAnalysis } from '../../src/server/analysis/analyst.ts';
 import { openModelFile } from '../../src/server/analysis/model-file.ts';
 import { keepVerdict } from '../../src/server/analysis/verdict.ts';
 import { type Api, createApi } from '../../src/server/api/index.ts';
+import { bindConsole } from '../../src/server/console/files.ts';
 import { createCounters } from '../../src/server/metrics.ts';
 import { createHealth } from '../../src/server/report.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../console/dist');
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-};
 
 export interface ConsoleServer {
   readonly url: string;
@@ -48,6 +39,8 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   const path = join(folder, 'ensuresec.yaml');
   writeFileSync(path, options.model ?? readFileSync(resolve('examples/demo-shop/ensuresec.yaml'), 'utf8'));
   const log = await openSqliteEventLog(join(folder, 'events.db'));
+  const opening = await openAccess(folder, Date.now, undefined);
+  const operator = readFileSync(join(folder, OPERATOR_FILE), 'utf8').trim().replace('Authorization: ', '');
   const file = openModelFile('ensuresec.yaml', path);
   const answer = answerAnalysis({ id: 'e-commerce', shelves: [resolve('packs')] });
   const analyst = {
@@ -68,7 +61,9 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     counters: createCounters(),
     health: createHealth(),
     now: Date.now,
-    reader: 'anybody',
+    gate: { access: opening.access, behindProxy: false, secure: false },
+    audit: opening.audit,
+    demo: false,
     version: '0.0.0',
   });
   const server = await listenHttp({
@@ -80,14 +75,19 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     unhealthy: () => undefined,
     metrics: async () => '',
     extend: (app) => {
+      // The pages are asked as the operator until they can sign in.
+      app.addHook('onRequest', async (request) => {
+        request.headers.authorization = operator;
+      });
       api.bind(app);
-      bindFiles(app);
+      bindConsole(app, BUILT);
     },
   });
   const close = async (): Promise<void> => {
     api.close();
     await server.close();
     await verdict.stop();
+    await opening.close();
     await log.close();
   };
   const once = { closed: undefined as Promise<void> | undefined };
@@ -111,14 +111,4 @@ function answerIncidents(all: readonly IncidentWire[], { limit = 100, state, id 
     (each) => (state === undefined || each.state === state) && (id === undefined || each.id === id),
   );
   return JSON.stringify({ incidents: found.slice(0, limit), more: Math.max(0, found.length - limit) });
-}
-
-function bindFiles(app: FastifyInstance): void {
-  app.get('/*', async (request, reply) => {
-    const asked = new URL(request.url, 'http://console').pathname;
-    const name = extname(asked) === '' ? 'index.html' : asked;
-    reply.header('content-security-policy', POLICY);
-    reply.type(TYPES[extname(name)] ?? 'application/octet-stream');
-    return readFileSync(join(BUILT, name));
-  });
 }

@@ -73,7 +73,7 @@ test('behind a proxy both senders and readers show their tokens; a silent source
   sources(source('syslog'));
   const again = await startProcess({ data, args: ['--behind-proxy', '--replay'] });
   expect(again.said()).toMatch(/Read again: 1 records are events now, 0 still cannot be read/);
-  expect((await fetch(`${again.url}/v1/incidents`)).status).toBe(403);
+  expect((await fetch(`${again.url}/v1/incidents`)).status).toBe(401);
   expect(await again.stop()).toBe(0);
   expect(JSON.stringify(await bodiesIn('events.db'))).toContain('failed for root');
   const log = await openSqliteEventLog(path.join(data, 'events.db'));

@@ -10,7 +10,7 @@ import { openSqliteEventLog } from '../../src/platform/index.ts';
 import { createDetection } from '../../src/server/detect/detection.ts';
 import { prepare } from '../../src/server/detect/recipe.ts';
 import { all } from '../contracts/event-log.ts';
-import { startProcess } from '../support/server-process.ts';
+import { operatorOf, startProcess } from '../support/server-process.ts';
 
 const KILLS = Number(process.env['ENSURESEC_KILLS'] ?? 5);
 const CLIENTS = 8;
@@ -62,7 +62,7 @@ test(`${KILLS} × kill -9 under load loses nothing that was acknowledged and dou
     args: ['--rules', path.join(data, 'probe.yml'), '--lateness', '2'],
   });
   await caughtUp(server.url);
-  const told = await incidentsOf(server.url);
+  const told = await incidentsOf(server.url, data);
   expect(await server.stop(), server.said()).toBe(0);
 
   const [events, alerts, incidents] = await Promise.all(
@@ -117,10 +117,11 @@ function byId([left]: Counted, [right]: Counted): number {
 /** What the server tells once no alert waits to be put into an incident any more. */
 async function incidentsOf(
   url: string,
+  data: string,
 ): Promise<readonly { readonly id: string; readonly alerts: number }[]> {
   let last = '';
   for (let same = 0; same < 3; ) {
-    const text = await (await fetch(`${url}/v1/incidents?limit=1000`)).text();
+    const text = await (await fetch(`${url}/v1/incidents?limit=1000`, { headers: operatorOf(data) })).text();
     same = text === last ? same + 1 : 0;
     last = text;
     await new Promise((resolve) => setTimeout(resolve, 1_500));

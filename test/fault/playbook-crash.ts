@@ -94,7 +94,7 @@ export function pointsUntil(deadly: number): Points {
   };
 }
 
-function portsAt(
+export function portsAt(
   log: EventLog,
   disk: Disk,
   certainty: Certainty,

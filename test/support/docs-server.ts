@@ -39,7 +39,11 @@ export function createDocsServers(): DocsServers {
       const valuesOf = (flag: string): readonly string[] =>
         words.flatMap((word, at) => (word === flag ? [words[at + 1] ?? ''] : []));
       const [data] = valuesOf('--data-binary');
-      const headers = valuesOf('-H').map((each) => each.split(/: ?/, 2) as [string, string]);
+      const headers = valuesOf('-H')
+        .map((each) =>
+          each.startsWith('@') ? readFileSync(path.join(cwd, each.slice(1)), 'utf8').trim() : each,
+        )
+        .map((each) => each.split(/: ?/, 2) as [string, string]);
       const body = data?.startsWith('@') ? readFileSync(path.join(cwd, data.slice(1))) : data;
       const answer = await fetch(addressOf(words.at(-1) ?? '', ports), {
         headers: Object.fromEntries(headers),

@@ -2,6 +2,7 @@
 // The compiled program as a process of its own, which tests kill.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compiledFile } from './compiled.ts';
 
@@ -24,6 +25,12 @@ export interface Start {
   readonly cwd?: string;
   /** Shell text before the command, such as a limit. */
   readonly before?: string;
+}
+
+/** What the operator of a data folder shows: the header in the file that the server writes there. */
+export function operatorOf(data: string): Record<string, string> {
+  const [name = '', value = ''] = readFileSync(path.join(data, 'operator.header'), 'utf8').trim().split(': ');
+  return { [name]: value };
 }
 
 /** Starts the program on a free port; resolves when it listens. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { type Pack, readExpectations } from '../../model/index.ts';
 import { parseExceptions } from '../../monitor/index.ts';
 import {
@@ -15,7 +15,16 @@ import {
 import { type Call, type CommandSpec, PACK_OPTION } from '../command.ts';
 import { ruleFiles, tellProblems } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { DEFAULT_PACK, modelFile, packPlace, readBytes, readSubject, requirePack, tell } from '../input.ts';
+import {
+  builtInPacks,
+  DEFAULT_PACK,
+  modelFile,
+  packPlace,
+  readBytes,
+  readSubject,
+  requirePack,
+  tell,
+} from '../input.ts';
 import { newsLine } from '../render/news.ts';
 import { VERSION } from '../version.ts';
 
@@ -74,8 +83,12 @@ export const up: CommandSpec = {
     },
     {
       flags: '--reader-token <file>',
-      text: 'File with the token that readers of incidents show; needed to read them over the network',
+      text: 'File with a token that reads all and changes nothing, for programs',
       completes: 'file',
+    },
+    {
+      flags: '--new-owner',
+      text: 'Print a one-time link that makes an owner, although there is one: for a password that is lost',
     },
     {
       flags: '--cert <file>',
@@ -105,6 +118,7 @@ export const up: CommandSpec = {
 async function start(call: Call, data: string): Promise<Server> {
   const { pack, recipe } = recipeOf(call);
   const tls = tlsOf(call);
+  const console = builtConsole();
   const [readers, named] = [call.options.text('reader-token'), call.options.text('model')];
   call.progress.step('Compiling what is watched for');
   try {
@@ -119,6 +133,8 @@ async function start(call: Call, data: string): Promise<Server> {
       recipe,
       ...(readers === undefined ? {} : { readerToken: tokenIn(call, readers) }),
       ...(named === undefined ? {} : { modelPath: resolve(call.io.cwd, modelFile(call, named)) }),
+      ...(console === undefined ? {} : { console }),
+      newOwner: call.options.flag('new-owner'),
       version: VERSION,
       retentionDays: numberOf(call, 'keep', 36_500),
       foundDays: numberOf(call, 'keep-found', 36_500),
@@ -211,8 +227,9 @@ function numberOf(call: Call, name: string, most: number): number {
   throw new Failure(EXIT.usage, `Cannot use \`${typed}\` as --${name}: expected a number up to ${most}`);
 }
 
-function sayStarted(call: Call, { url, listening, replayed }: Server, data: string): void {
+function sayStarted(call: Call, server: Server, data: string): void {
   const { aside } = call;
+  const { url, listening, replayed, setup } = server;
   if (replayed !== undefined)
     call.say(`Read again: ${replayed.mended} records are events now, ${replayed.left} still cannot be read`);
   call.say(`${aside.bold('Listening')} on ${url}`);
@@ -221,6 +238,22 @@ function sayStarted(call: Call, { url, listening, replayed }: Server, data: stri
   call.say(`  incidents GET ${url}/v1/incidents   (JSON, the worst first)`);
   call.say(`  API      GET ${url}/openapi.json`);
   call.say(`  health   GET ${url}/healthz · counters GET ${url}/metrics`);
+  call.say(`  ask with curl -H @${aside.safe(relative(call.io.cwd, server.operatorFile))} …`);
+  if (setup !== undefined)
+    call.say(
+      `${aside.bold('First owner')}: open ${setup.url} before ${clockOf(setup.expiresAt)}; it works once`,
+    );
   call.say(`  kept in  ${aside.safe(data)}`);
   call.say('Stop with Ctrl+C');
+}
+
+/** Beside the packs, once it is built. */
+function builtConsole(): string | undefined {
+  const folder = join(builtInPacks(), '..', 'console', 'dist');
+  return existsSync(join(folder, 'index.html')) ? folder : undefined;
+}
+
+/** Hours and minutes in UTC. */
+function clockOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(11, 16)} UTC`;
 }

@@ -60,15 +60,16 @@ function effectLines(effect: EffectReport, style: Style): string[] {
   ];
 }
 
-function askText(run: string, { number, state, sets }: EffectReport): string {
+function askText(run: string, { number, state, sets, undo }: EffectReport): string {
+  if (undo === 'parked') return `ensuresec respond answer ${run} ${number} done (it is undone)`;
   const set = sets.map((name) => ` --set ${name.replaceAll(/^__|__$/g, '')}=…`).join('');
   return state === 'asked'
     ? `ensuresec respond approve ${run} ${number}`
     : `ensuresec respond answer ${run} ${number} done${set}`;
 }
 
-function isWaiting({ state }: EffectReport): boolean {
-  return state === 'asked' || state === 'parked';
+function isWaiting({ state, undo }: EffectReport): boolean {
+  return state === 'asked' || state === 'parked' || undo === 'parked';
 }
 
 function mark(state: RunReport['state'] | EffectReport['state'], style: Style): string {

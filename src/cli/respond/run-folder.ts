@@ -66,7 +66,9 @@ export async function withRuns<T>(
     }
   } catch (error) {
     if (error instanceof RunError) throw failureOf(error);
-    throw error instanceof EventLogError ? new Failure(EXIT.runtime, error.message) : error;
+    throw error instanceof EventLogError
+      ? new Failure(EXIT.runtime, error.message, 'While one command goes on with runs, others wait for it')
+      : error;
   }
 }
 

@@ -46,7 +46,7 @@ async function latestInLog(call: Call, data: string, id: string): Promise<Incide
     throw new Failure(
       EXIT.runtime,
       error.message,
-      'Does ensuresec up run on it? Ask that one: curl -sS http://127.0.0.1:7400/v1/incidents | ensuresec verdict … --from -',
+      'Does ensuresec up run on it? Ask that one: curl -sS -H @DATA/operator.header http://127.0.0.1:7400/v1/incidents | ensuresec verdict … --from -',
     );
   }
 }

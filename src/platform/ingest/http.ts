@@ -9,6 +9,8 @@ export interface HttpSource {
   readonly name: string;
   /** Whoever sends must show it as a bearer token (RFC 6750 §2.1). */
   readonly token?: string;
+  /** Tokens that come and go while it listens. While there are any, whoever sends must show one of them, or `token`. */
+  readonly issued?: { readonly has: () => boolean; readonly shows: (token: string) => boolean };
   readonly contentTypes?: readonly string[];
 }
 
@@ -133,14 +135,27 @@ function authorised(
 ): HttpSource {
   const source = sources.find((each) => each.name === name);
   if (source === undefined) throw new HttpRefusal(404, 'There is no such source');
-  if (source.token !== undefined && !shows(authorization, source.token))
+  if (asksToken(source) && !isShown(source, authorization))
     throw new HttpRefusal(401, 'This source expects its token: Authorization: Bearer …');
   return source;
 }
 
+function asksToken({ token, issued }: HttpSource): boolean {
+  return token !== undefined || issued?.has() === true;
+}
+
+function isShown({ token, issued }: HttpSource, authorization: string | undefined): boolean {
+  if (token !== undefined && shows(authorization, token)) return true;
+  return issued?.shows(bearerIn(authorization)) === true;
+}
+
+function bearerIn(authorization: string | undefined): string {
+  return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
+}
+
 /** True when a field `Authorization: Bearer …` has the token (RFC 6750 §2.1). */
-export function shows(authorization: string | undefined, token: string): boolean {
-  const shown = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
+function shows(authorization: string | undefined, token: string): boolean {
+  const shown = bearerIn(authorization);
   // Digests are of one length, so that the comparison tells nothing of the token.
   const [given, wanted] = [shown, token].map((text) => createHash('sha256').update(text).digest());
   return timingSafeEqual(given as Buffer, wanted as Buffer);
@@ -161,7 +176,7 @@ async function toReceived(request: FastifyRequest, receivedAt: number): Promise<
     origin: request.ip,
     bytes,
     receivedAt,
-    authenticated: request.source?.token !== undefined,
+    authenticated: request.source !== undefined && asksToken(request.source),
   };
 }
 

@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every route over HTTP: who may, what is refused, and that answers are as the contract says.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type HttpListener, listenHttp, openSqliteEventLog } from '../../platform/index.ts';
-import { answerAnalysis } from '../analysis/analyst.ts';
-import { openModelFile } from '../analysis/model-file.ts';
-import { keepVerdict } from '../analysis/verdict.ts';
-import { createCounters } from '../metrics.ts';
-import { createHealth } from '../report.ts';
+import { type Started, startApi } from './api.fixture.ts';
 import { CONTRACT, type Route } from './contract/index.ts';
-import type { Reader } from './gate.ts';
-import { type Api, createApi } from './index.ts';
 import { openApi } from './openapi.ts';
 
 const MODEL = readFileSync(resolve('examples/demo-shop/ensuresec.yaml'), 'utf8');
@@ -22,62 +14,18 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-interface Started {
-  readonly url: string;
-  readonly api: Api;
-  readonly path: string;
-  readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
+let operator = '';
+/** Asks as the operator. */
+function fetch(url: string, { headers, ...init }: RequestInit = {}): Promise<Response> {
+  return globalThis.fetch(url, { ...init, headers: { authorization: operator, ...headers } });
 }
 
 async function start(
-  reader: Reader = 'anybody',
-  incidents = async (query: object): Promise<string> => JSON.stringify({ incidents: [], more: 7, query }),
-  text: string = 'ensuresec: 1\nname: Small\npack: common\n',
+  ...options: Parameters<typeof startApi> extends [unknown, ...infer R] ? R : never
 ): Promise<Started> {
-  const folder = mkdtempSync(join(tmpdir(), 'ensuresec-api-'));
-  ends.push(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, 'ensuresec.yaml');
-  writeFileSync(path, text);
-  let clock = 1_700_000_000_000;
-  const log = await openSqliteEventLog(join(folder, 'events.db'), { now: () => clock++ });
-  ends.push(() => log.close());
-  const file = openModelFile('ensuresec.yaml', path);
-  const answer = answerAnalysis({ id: /pack: (\S+)/.exec(text)?.[1] ?? '', shelves: [resolve('packs')] });
-  const analyst = {
-    problemsOf: async (model: { name: string; bytes: Uint8Array }) =>
-      answer({ ask: 'problems', model }) as never,
-    report: async (model: { name: string; bytes: Uint8Array }, today: string) =>
-      answer({ ask: 'report', model, today }) as never,
-  };
-  const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
-  ends.push(() => verdict.stop());
-  const api = createApi({
-    log,
-    detecting: { incidents },
-    verdict,
-    analyst,
-    file,
-    sources: [{ kind: 'http', name: 'orders', cadence: '1s' }],
-    watch: { ages: () => new Map([['orders', 1500]]) },
-    counters: createCounters(),
-    health: createHealth(),
-    now: Date.now,
-    reader,
-    version: '0.0.0',
-  });
-  const server: HttpListener = await listenHttp({
-    host: '127.0.0.1',
-    port: 0,
-    sources: [{ name: 'http' }],
-    intake: async () => ({ status: 'stored', stored: 0, duplicates: 0, unread: [] }),
-    now: Date.now,
-    unhealthy: () => undefined,
-    metrics: async () => '',
-    extend: api.bind,
-  });
-  ends.push(() => server.close());
-  ends.push(() => api.close());
-  return { url: server.url, api, path, log };
+  const started = await startApi((end) => ends.push(end), ...options);
+  operator = started.operator;
+  return started;
 }
 
 const ROUTES = Object.entries(CONTRACT) as [string, Route][];
@@ -91,42 +39,6 @@ function ask(url: string, route: Route, headers: Record<string, string> = {}): P
   });
 }
 
-describe('who may', () => {
-  const TOKEN = 'a token to read with'.replaceAll(' ', '-');
-  const READERS: readonly [string, Reader, Record<string, string>, 'all' | 'reads' | number][] = [
-    ['this machine', 'anybody', {}, 'all'],
-    ['a page of this server', 'anybody', { 'sec-fetch-site': 'same-origin' }, 'all'],
-    ['a page of another site', 'anybody', { 'sec-fetch-site': 'cross-site' }, 403],
-    ['a page of the same site', 'anybody', { 'sec-fetch-site': 'same-site' }, 403],
-    ['another origin', 'anybody', { origin: 'https://attacker.example' }, 403],
-    ['no origin at all', 'anybody', { origin: 'null' }, 403],
-    ['others without a token of the server', 'nobody', {}, 403],
-    ['others without a token', { token: TOKEN }, {}, 401],
-    ['others with a wrong token', { token: TOKEN }, { authorization: `Bearer ${TOKEN}x` }, 401],
-    ['others with the token', { token: TOKEN }, { authorization: `Bearer ${TOKEN}` }, 'reads'],
-  ];
-
-  test.each(READERS)('%s', async (_, reader, headers, may) => {
-    const { url } = await start(reader);
-    const extra: Route[] = ['/v1/live', '/openapi.json'].map((path) => ({
-      ...CONTRACT.status,
-      path,
-    }));
-    for (const route of [...ROUTES.map(([, each]) => each), ...extra]) {
-      const answer = await ask(url, route, headers);
-      const refused = [401, 403].includes(answer.status) ? answer.status : undefined;
-      const wanted =
-        may === 'all' || (may === 'reads' && route.access === 'read')
-          ? undefined
-          : may === 'reads'
-            ? 403
-            : may;
-      expect(refused, `${route.method} ${route.path}`).toBe(wanted);
-      if (answer.headers.get('content-type')?.startsWith('text/event-stream')) await answer.body?.cancel();
-    }
-  });
-});
-
 describe('what is asked', () => {
   test.each(ROUTES.filter(([, { body }]) => body !== undefined))(
     '%s reads JSON in UTF-8 only',
@@ -138,7 +50,7 @@ describe('what is asked', () => {
         'application/json; charset=latin1',
       ])
         expect((await ask(url, route, { 'content-type': type })).status, type).toBe(415);
-      const broken = await fetch(`${url}${route.path}`, {
+      const broken = await fetch(`${url}${pathOf(route)}`, {
         method: route.method,
         headers: { 'content-type': 'application/json' },
         body: '{"text":',
@@ -173,7 +85,7 @@ describe('what is asked', () => {
   });
 
   test('incidents while detection starts', async () => {
-    const { url } = await start('anybody', () => Promise.reject(new Error('Detection is starting')));
+    const { url } = await start(() => Promise.reject(new Error('Detection is starting')));
     const answer = await fetch(`${url}/v1/incidents`);
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('1');
@@ -183,7 +95,7 @@ describe('what is asked', () => {
 });
 
 test('the verdict is that of the model, and follows it', async () => {
-  const { url } = await start('anybody', undefined, MODEL);
+  const { url } = await start(undefined, MODEL);
   const verdict = async () => CONTRACT.verdict.answer.parse(await (await fetch(`${url}/v1/verdict`)).json());
   await expect.poll(async () => (await verdict()).state, { timeout: 20_000 }).toBe('ready');
   const first = await verdict();

@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { HttpRefusal, mediaType } from '../../platform/index.ts';
+import type { Audit } from '../access/audit.ts';
 import {
   type Answer,
   type Body,
@@ -12,12 +13,21 @@ import {
   type Route,
   type RouteName,
 } from './contract/index.ts';
-import { admit, type Reader } from './gate.ts';
+import { setSession } from './cookie.ts';
+import { admit, type Caller, type Gate } from './gate.ts';
+import { recorded } from './record.ts';
+
+export interface Session {
+  /** Gives the browser the secret of a session, or takes it away. */
+  set(secret: string | undefined): void;
+}
 
 export interface Asked<N extends RouteName> {
   readonly params: Params<N>;
   readonly query: Query<N>;
   readonly body: Body<N>;
+  readonly caller: Caller;
+  readonly session: Session;
 }
 
 export type Handlers = { readonly [N in RouteName]: (asked: Asked<N>) => Promise<Answer<N>> };
@@ -32,7 +42,13 @@ export class Refused extends HttpRefusal {
   }
 }
 
-export function bindApi(app: FastifyInstance, handlers: Handlers, reader: Reader): void {
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller?: Caller;
+  }
+}
+
+export function bindApi(app: FastifyInstance, handlers: Handlers, gate: Gate, audit: Audit): void {
   for (const [name, route] of Object.entries(CONTRACT) as [RouteName, Route][]) {
     // Each handler gets what its own schemas gave; the compiler cannot follow that through a list.
     const handle = handlers[name] as (asked: object) => Promise<unknown>;
@@ -40,12 +56,17 @@ export function bindApi(app: FastifyInstance, handlers: Handlers, reader: Reader
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       onRequest: async (request) => {
-        admit(request, reader, route.access);
+        request.caller = admit(gate, request, name);
         if (route.body !== undefined) mediaType(request.headers['content-type'], ['application/json']);
       },
       handler: async (request, reply) => {
+        const caller = callerOf(request);
+        const session: Session = { set: (secret) => setSession(request, reply, gate.secure, secret) };
         try {
-          return send(reply, 200, await handle(askedIn(request, route)));
+          const asked = askedIn(request, route);
+          const deed = { asking: name, access: route.access, caller, asked };
+          const answer = await recorded(audit, deed, () => handle({ ...asked, caller, session }));
+          return send(reply, 200, answer);
         } catch (error) {
           if (error instanceof Refused)
             return send(reply, error.status, { error: error.message, ...error.more });
@@ -54,6 +75,12 @@ export function bindApi(app: FastifyInstance, handlers: Handlers, reader: Reader
       },
     });
   }
+}
+
+/** @throws Error for a request that no gate let in. */
+function callerOf({ caller }: FastifyRequest): Caller {
+  if (caller === undefined) throw new Error('A request came past the gate');
+  return caller;
 }
 
 /** JSON that no page runs and no cache keeps. */

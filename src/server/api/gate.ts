@@ -1,28 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may ask what. What is not allowed here is refused.
+// Lets in who may: the only way to a handler.
+import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { HttpRefusal, shows } from '../../platform/index.ts';
+import { HttpRefusal } from '../../platform/index.ts';
+import type { Access } from '../access/access.ts';
+import type { Principal } from '../access/roles.ts';
+import { sessionSecret } from './cookie.ts';
+import { type Asking, type Rule, TABLE } from './table.ts';
 
-/** Whoever is on this machine when nobody else can reach the server; else whoever shows the token, or nobody. */
-export type Reader = 'anybody' | 'nobody' | { readonly token: string };
-
-/** A token reads. Only this machine writes: a token that was made for reading does not grow. */
-export function mayWrite(reader: Reader): boolean {
-  return reader === 'anybody';
+export interface Caller {
+  /** Undefined: not signed in. */
+  readonly principal: Principal | undefined;
+  readonly address: string;
 }
 
-/** @throws HttpRefusal 401, 403. */
-export function admit(request: FastifyRequest, reader: Reader, access: 'read' | 'write'): void {
+export interface Gate {
+  readonly access: Access;
+  /** A proxy in front says who calls (X-Forwarded-For), and speaks TLS. */
+  readonly behindProxy: boolean;
+  /** The connection is encrypted here or by the proxy, so that cookies can be kept to that. */
+  readonly secure: boolean;
+}
+
+/** @throws HttpRefusal 401, 403, 429. */
+export function admit(gate: Gate, request: FastifyRequest, asking: Asking): Caller {
   if (isForeign(request)) throw new HttpRefusal(403, 'Pages of other sites are not answered');
-  if (reader === 'nobody')
-    throw new HttpRefusal(
-      403,
-      'This is read over the network with a token only: start with --reader-token FILE',
-    );
-  if (reader !== 'anybody' && !shows(request.headers.authorization, reader.token))
-    throw new HttpRefusal(401, 'This is read with a token: Authorization: Bearer …');
-  if (access === 'write' && !mayWrite(reader))
-    throw new HttpRefusal(403, 'A token of readers changes nothing: change it on the machine of the server');
+  const address = addressOf(gate, request);
+  const principal = principalOf(gate, request);
+  gate.access.limits.asked.take(
+    principal === undefined ? `at ${address}` : `${principal.kind} ${principal.id}`,
+  );
+  const rule: Rule | undefined = TABLE[asking];
+  if (rule?.roles === 'everybody') return { principal, address };
+  if (principal === undefined)
+    throw new HttpRefusal(401, 'Sign in, or show a token: Authorization: Bearer …');
+  if (!mayAsk(principal, asking)) throw new HttpRefusal(403, `Not allowed to ${principal.role}`);
+  return { principal, address };
+}
+
+/** The table for somebody. */
+export function mayAsk(principal: Principal, asking: Asking): boolean {
+  const rule: Rule | undefined = TABLE[asking];
+  if (rule === undefined) return false;
+  if (rule.roles !== 'everybody' && !rule.roles.includes(principal.role)) return false;
+  return principal.kind !== 'token' || (rule.scope !== undefined && principal.scopes.includes(rule.scope));
+}
+
+/** @throws HttpRefusal 401 for a token that is none: it does not fall back to being nobody. */
+function principalOf({ access, secure }: Gate, request: FastifyRequest): Principal | undefined {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const shown = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    const found = shown === undefined ? undefined : access.bearer(shown);
+    if (found === undefined) throw new HttpRefusal(401, 'This token is none, or it has ended');
+    return found;
+  }
+  const secret = sessionSecret(request, secure);
+  const found = secret === undefined ? undefined : access.session(secret);
+  if (found?.kind === 'person' && !SAFE.includes(request.method)) checkCsrf(request, found.session.csrf);
+  return found;
+}
+
+/** RFC 9110 §9.2.1. */
+const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+
+/** A page of another site cannot read the token, and a form cannot send the field. */
+function checkCsrf({ headers }: FastifyRequest, wanted: string): void {
+  const shown = Buffer.from(String(headers['x-csrf-token'] ?? ''));
+  const expected = Buffer.from(wanted);
+  if (shown.length !== expected.length || !timingSafeEqual(shown, expected))
+    throw new HttpRefusal(403, 'A change needs X-CSRF-Token with the `csrf` of /v1/me');
+}
+
+/** The last address of X-Forwarded-For is the one that the proxy itself saw. */
+function addressOf({ behindProxy }: Gate, { headers, ip }: FastifyRequest): string {
+  const said = behindProxy ? headers['x-forwarded-for'] : undefined;
+  const last =
+    String(said ?? '')
+      .split(',')
+      .at(-1)
+      ?.trim() ?? '';
+  return last === '' ? ip : last.slice(0, 64);
 }
 
 /**

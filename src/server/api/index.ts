@@ -4,13 +4,17 @@ import type { FastifyInstance } from 'fastify';
 import type { EventLog, EventSearch } from '../../core/ports/index.ts';
 import type { IncidentWire } from '../../monitor/index.ts';
 import { HttpRefusal } from '../../platform/index.ts';
+import type { Audit } from '../access/audit.ts';
 import type { Analyst } from '../analysis/analyst.ts';
 import type { ModelFile } from '../analysis/model-file.ts';
 import type { VerdictKeeper } from '../analysis/verdict.ts';
+import { DEFAULT_SOURCE } from '../config/http-sources.ts';
+import type { Source } from '../config/sources.ts';
 import type { IncidentQuery } from '../detect/detection.ts';
 import { bindApi, type Handlers, send } from './bind.ts';
 import type { Answer } from './contract/index.ts';
-import { admit, mayWrite, type Reader } from './gate.ts';
+import { admit, type Caller, type Gate, mayAsk } from './gate.ts';
+import { accessHandlers } from './handlers/access.ts';
 import { countEvents, searchEvents } from './handlers/events.ts';
 import { modelHandlers } from './handlers/model.ts';
 import { pathsIn } from './handlers/paths.ts';
@@ -24,7 +28,10 @@ export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
   readonly verdict: VerdictKeeper;
   readonly analyst: Pick<Analyst, 'problemsOf'>;
   readonly file: ModelFile | undefined;
-  readonly reader: Reader;
+  readonly gate: Gate;
+  readonly audit: Audit;
+  /** What is shown is made up. */
+  readonly demo: boolean;
   readonly version: string;
 }
 
@@ -37,7 +44,7 @@ export interface Api {
 const TICK_MS = 1000;
 
 export function createApi(options: ApiOptions): Api {
-  const { reader, version, counters, now } = options;
+  const { gate, audit, version, counters, now } = options;
   const rate = createRate();
   const status = (): Promise<Answer<'status'>> => statusOf({ ...options, rate: rate.perSecond });
   const live = createLive(async () => [{ name: 'status', data: await status() }]);
@@ -55,11 +62,13 @@ export function createApi(options: ApiOptions): Api {
   return {
     live,
     bind: (app) => {
-      bindApi(app, handlersOf(options, status), reader);
-      live.bind(app, reader);
+      bindApi(app, handlersOf(options, status), gate, audit);
+      live.bind(app, gate, audit);
       const document = openApi(version);
       app.get('/openapi.json', {
-        onRequest: async (request) => admit(request, reader, 'read'),
+        onRequest: async (request) => {
+          admit(gate, request, 'openApi');
+        },
         handler: async (_request, reply) => send(reply, 200, document),
       });
     },
@@ -71,7 +80,7 @@ export function createApi(options: ApiOptions): Api {
 }
 
 function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>): Handlers {
-  const { log, now, verdict, file, analyst, reader } = options;
+  const { log, now, verdict, file, analyst, gate, demo, sources } = options;
   const incidents = async (query: IncidentQuery): Promise<Answer<'incidents'>> => {
     const text = await options.detecting.incidents(query).catch(() => undefined);
     if (text === undefined)
@@ -92,6 +101,17 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
     },
     events: ({ query }) => searchEvents({ log, now }, query),
     histogram: ({ query }) => countEvents({ log, now }, query),
-    ...modelHandlers({ file, analyst, writable: mayWrite(reader), onWritten: verdict.look }),
+    ...modelHandlers({ file, analyst, writable: mayPut, onWritten: verdict.look }),
+    ...accessHandlers({ access: gate.access, demo, isSource: (name) => takesToken(sources, name) }),
   };
+}
+
+function mayPut({ principal }: Caller): boolean {
+  return principal !== undefined && mayAsk(principal, 'putModel');
+}
+
+/** Webhooks prove themselves by their signature, and files, syslog and MQTT are not asked over HTTP. */
+function takesToken(sources: readonly Source[], name: string): boolean {
+  const stated = sources.find((each) => each.name === name);
+  return stated === undefined ? name === DEFAULT_SOURCE : stated.kind === 'http';
 }

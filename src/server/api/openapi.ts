@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The contract as an OpenAPI 3.1 document.
 import { z } from 'zod';
-import { CONTRACT, LIVE_EVENTS, Refusal, type Route } from './contract/index.ts';
+import { CONTRACT, LIVE_EVENTS, Refusal, type Route, type RouteName } from './contract/index.ts';
+import { type Asking, TABLE } from './table.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -27,16 +28,33 @@ export function openApi(version: string): Json {
     paths,
     components: {
       schemas,
-      securitySchemes: { reader: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-ensuresec',
+          description:
+            'Of POST /v1/session. In the clear on this machine its name is ensuresec-PORT. What is not GET also needs X-CSRF-Token with the `csrf` of /v1/me.',
+        },
+      },
     },
-    security: [{}, { reader: [] }],
+    security: [{ token: [] }, { session: [] }],
   };
+}
+
+/** The row of the table, as extensions (§4.9 of OpenAPI 3.1). */
+function whoMay(asking: Asking): Json {
+  const { roles, scope } = TABLE[asking];
+  if (roles === 'everybody') return { security: [], 'x-roles': ['everybody'] };
+  return { 'x-roles': roles, ...(scope === undefined ? {} : { 'x-scope': scope }) };
 }
 
 /** Refusals that every route has. */
 const COMMON: Readonly<Record<number, string>> = {
-  401: 'The token is missing or wrong',
+  401: 'Who asks is not signed in, or the token is none',
   403: 'Who asks may not do that',
+  429: 'Too many requests',
   421: 'The server is not reached under that name',
 };
 
@@ -52,6 +70,7 @@ function operation(schemas: Record<string, Json>, name: string, route: Route, re
   return {
     operationId: name,
     summary,
+    ...whoMay(name as RouteName),
     tags: [access],
     parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query')],
     ...(body === undefined
@@ -75,6 +94,7 @@ function live(schemas: Record<string, Json>, refused: Json): Json {
     operationId: 'live',
     summary: 'What changes, as it changes (server-sent events)',
     description: `Each \`data:\` is JSON of the schema of its \`event:\`. ${events.join(', ')}. Nothing is kept for those who were away: ask for the state after a reconnect.`,
+    ...whoMay('live'),
     tags: ['read'],
     parameters: [],
     responses: {

@@ -15,12 +15,21 @@ export interface Exposure {
   /** Where relative paths begin. */
   readonly data: string;
   readonly pack: Pack;
+  /** Tokens that the server gave out for sources. */
+  readonly issued: Issued;
+}
+
+export interface Issued {
+  /** There is a token for this source. */
+  has(source: string): boolean;
+  /** This is a token for this source. */
+  shows(source: string, token: string): boolean;
 }
 
 const FORM = 'application/x-www-form-urlencoded';
 
 /** The source of events that are sent without the name of one. */
-const DEFAULT_SOURCE = 'http';
+export const DEFAULT_SOURCE = 'http';
 
 /** @throws Error when somebody else than this machine could send without a secret, or in the clear. */
 export function httpSources({
@@ -30,6 +39,7 @@ export function httpSources({
   sources,
   data,
   pack,
+  issued,
 }: Exposure): readonly HttpSource[] {
   const isOpen = !isLoopback(host) || behindProxy;
   if (!isLoopback(host) && !behindProxy && tls === undefined)
@@ -43,14 +53,19 @@ export function httpSources({
   const stated = sources.filter((source): source is SourceOf<'http'> => source.kind === 'http');
   const http = stated.map((source): HttpSource => {
     const file = source['token-file'];
-    return { name: source.name, ...(file === undefined ? {} : { token: readSecret(resolve(data, file)) }) };
+    const token = file === undefined ? {} : { token: readSecret(resolve(data, file)) };
+    return { ...withIssued(source.name, issued), ...token };
   });
   if (!isOpen && !stated.some(({ name }) => name === DEFAULT_SOURCE))
-    return [...hooks, ...http, { name: DEFAULT_SOURCE }];
-  const bare = http.filter(({ token }) => token === undefined);
+    return [...hooks, ...http, withIssued(DEFAULT_SOURCE, issued)];
+  const bare = http.filter(({ name, token }) => token === undefined && !issued.has(name));
   if (isOpen && bare.length > 0)
     throw new Error(
       `Cannot open ${bare.map(({ name }) => `\`${name}\``).join(', ')} to others without a token: give each \`token-file\``,
     );
   return [...hooks, ...http];
+}
+
+function withIssued(name: string, issued: Issued): HttpSource {
+  return { name, issued: { has: () => issued.has(name), shows: (token) => issued.shows(name, token) } };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../core/ports/index.ts';
 import { type Database, loadSqlite, type OpenDatabase, type Value } from '../../eventlog/sqlite/driver.ts';
 import { lockStore } from '../../eventlog/sqlite/lock.ts';
+import { drop, openSynced } from './open.ts';
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS entry(seq INTEGER PRIMARY KEY, own INTEGER NOT NULL, leaf BLOB NOT NULL, data BLOB NOT NULL);
@@ -22,8 +23,6 @@ CREATE TABLE IF NOT EXISTS head(one INTEGER PRIMARY KEY CHECK(one = 1), checkpoi
 `;
 /** Changes when an older program could not read the tables. */
 const SCHEMA_VERSION = 1;
-/** Pages of the write-ahead log before they are copied into the database: 16 MiB. */
-const WAL_PAGES = 4096;
 const HASH_BYTES = 32;
 const BLOCK = 256;
 
@@ -46,7 +45,7 @@ export async function openEvidenceStore(
   let held: Database | undefined;
   const use = <T>(work: (database: Database) => T): T =>
     guarded(path, () => {
-      held ??= openDatabase(open, path);
+      held ??= openSynced(open, path, TABLES, SCHEMA_VERSION);
       try {
         return work(held);
       } catch (error) {
@@ -73,36 +72,6 @@ export async function openEvidenceStore(
       unlock();
     },
   };
-}
-
-function openDatabase(open: OpenDatabase, path: string): Database {
-  const database = open(path);
-  try {
-    database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON');
-    expectSetting(database, 'journal_mode', 'wal');
-    expectSetting(database, 'synchronous', 2);
-    expectSetting(database, 'secure_delete', 1);
-    database.exec(`PRAGMA wal_autocheckpoint=${WAL_PAGES}; PRAGMA cache_size=-16384`);
-    const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
-    if (version !== 0 && version !== SCHEMA_VERSION)
-      throw new EvidenceError(
-        'refused',
-        `Cannot use ${path}: its tables are of version ${String(version)}, expected ${SCHEMA_VERSION}`,
-      );
-    if (version === 0)
-      database.exec(`BEGIN IMMEDIATE; ${TABLES} PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`);
-    return database;
-  } catch (error) {
-    drop(database);
-    throw error;
-  }
-}
-
-/** A build of SQLite may ignore a setting, so it is read back. */
-function expectSetting(database: Database, name: string, wanted: string | number): void {
-  const found = database.prepare(`PRAGMA ${name}`).get()?.[name];
-  if (found !== wanted)
-    throw new EvidenceError('io', `SQLite keeps ${name} at ${String(found)}, expected ${wanted}`);
 }
 
 function readHead(database: Database) {
@@ -175,15 +144,6 @@ function secrets(database: Database, index: number): readonly Secret[] {
 
 function bytesOf(value: Value | undefined): Uint8Array {
   return value instanceof Uint8Array ? value : new Uint8Array(0);
-}
-
-function drop(database: Database): void {
-  for (const end of [() => database.exec('ROLLBACK'), () => database.close()])
-    try {
-      end();
-    } catch {
-      // There may be nothing to roll back.
-    }
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html). */

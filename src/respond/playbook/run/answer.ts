@@ -6,10 +6,19 @@ import { RunError, recorderOf } from './recorder.ts';
 import type { Effect, RunState } from './state.ts';
 import { changesOf } from './variables.ts';
 
-export type Wait = 'approval' | 'answer';
+export type Wait = 'approval' | 'answer' | 'undo';
 
 /** What an effect waits for; undefined when it is over or goes on by itself. */
-export function waitOf({ outcome, rejected, parked, intent, needs, approvedBy }: Effect): Wait | undefined {
+export function waitOf({
+  outcome,
+  rejected,
+  parked,
+  intent,
+  needs,
+  approvedBy,
+  undo,
+}: Effect): Wait | undefined {
+  if (undo.state === 'parked') return 'undo';
   if (outcome !== undefined || rejected !== undefined) return undefined;
   if (parked !== undefined) return 'answer';
   return intent === undefined && needs !== undefined && approvedBy.size < needs ? 'approval' : undefined;
@@ -33,6 +42,15 @@ export async function answerEffect(
   const { record } = recorderOf(state, ports);
   if (wait === 'approval' && answer === 'failed')
     return record({ kind: 'rejected', key: effect.key, reason: note });
+  // A person says whether it is undone; that it is not leaves it to another `undo`.
+  if (wait === 'undo' && answer !== 'again')
+    return record({
+      kind: 'undo-outcome',
+      key: effect.key,
+      attempt: effect.undo.attempt,
+      status: answer,
+      note,
+    });
   if (wait !== 'answer') throw refused(effect, wait);
   const { outArgs } = effect.work;
   const foreign = Object.keys(values).filter((name) => !Object.hasOwn(outArgs, name));
@@ -61,6 +79,8 @@ export async function approveEffect(state: RunState, effect: Effect, ports: RunP
 }
 
 function refused({ outcome, rejected, work }: Effect, wait: Wait | undefined): RunError {
+  if (wait === 'undo')
+    return new RunError('refused', `The undo of \`${work.name}\` waits for \`done\` or \`failed\``);
   if (outcome !== undefined) return new RunError('refused', `\`${work.name}\` is over: ${outcome.status}`);
   if (rejected !== undefined)
     return new RunError('refused', `\`${work.name}\` was rejected by ${rejected.actor}`);

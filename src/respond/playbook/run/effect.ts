@@ -30,8 +30,9 @@ const TRIES = 3;
 /** How long a probe may take, in milliseconds: it only looks, so the time of the step does not bind it. */
 const PROBE_MS = 30_000;
 
-/** Longest value that a variable takes, in characters. */
-const MAX_VALUE = 100_000;
+/** Values that one command sets, in characters: they are in one event. */
+const MAX_VALUES = 500_000;
+const LONG = `It took place, and its answer is longer than the ${MAX_VALUES} characters that variables take`;
 
 export async function carryOut(call: EffectCall, recorder: Recorder, ports: RunPorts): Promise<EffectEnd> {
   const known = recorder.state.effects.get(call.key);
@@ -191,20 +192,15 @@ async function settle(
     return 'waiting';
   }
   const values = did.status === 'done' ? (did.values ?? {}) : {};
-  const long = Object.keys(values).find((name) => (values[name] as string).length > MAX_VALUE);
-  const isDone = did.status === 'done' && long === undefined;
+  const isLong = Object.values(values).reduce((sum, { length }) => sum + length, 0) > MAX_VALUES;
+  const isDone = did.status === 'done' && !isLong;
   await recorder.record({
     kind: 'outcome',
     key,
     attempt: number,
     status: isDone ? 'done' : 'failed',
     changes: isDone ? changesOf(work.outArgs, values) : [],
-    note:
-      did.status === 'failed'
-        ? did.reason
-        : long === undefined
-          ? (did.note ?? '')
-          : `It took place, and its answer for ${long} is longer than ${MAX_VALUE} characters`,
+    note: did.status === 'failed' ? did.reason : isLong ? LONG : (did.note ?? ''),
     ...(intent === undefined ? { work } : {}),
     ...(isDone && work.ttlMs !== undefined ? { expires: ports.clock.now() + work.ttlMs } : {}),
   });

@@ -80,7 +80,7 @@ function effectReport(effect: Effect, at: number): RunReport['effects'][number] 
   const { key, work, outcome, rejected, parked, attempt, approvedBy, needs = 0, undo, intent } = effect;
   const wait = waitOf(effect);
   const missing = Math.max(0, needs - approvedBy.size);
-  const waiting = wait === 'approval' ? 'asked' : wait === 'answer' ? 'parked' : undefined;
+  const waiting = ({ approval: 'asked', answer: 'parked', undo: undefined } as const)[wait ?? 'undo'];
   const note =
     wait === 'approval'
       ? `Waits for ${missing} more ${missing === 1 ? 'person' : 'persons'} to approve`

@@ -388,3 +388,36 @@ it('takes the secrets that the maker of a playbook wrote into it out of what is 
     secret: idOf('http-basic', 1),
   });
 });
+
+it('puts an undo that no machine can do before a person, and takes the answer', async () => {
+  const ports = portsOf({ adapters: [personAdapter] });
+  const state = await start(chain([HELD], EXTENDED), ports);
+  await goOn(state, ports);
+  const said = { values: {}, note: 'by telephone' };
+  await answerEffect(state, only(state), { ...said, answer: 'done' }, ports);
+  expect(await goOn(state, ports)).toBe('success');
+  expect(await undoEffect(state, only(state), ports)).toBe('parked');
+  expect([waitOf(only(state)), only(state).undo.note]).toEqual([
+    'undo',
+    'To be undone by hand: DELETE /holds/7',
+  ]);
+  await expect(answerEffect(state, only(state), { ...said, answer: 'again' }, ports)).rejects.toThrow(
+    'The undo of',
+  );
+  await answerEffect(state, only(state), { ...said, answer: 'done' }, ports);
+  expect([waitOf(only(state)), await undoEffect(state, only(state), ports)]).toEqual([undefined, 'done']);
+});
+
+it('takes no answer that is larger than an event', async () => {
+  const large: Adapter = {
+    ...personAdapter,
+    do: async () => ({ status: 'done', values: { __out__: 'x'.repeat(600_000) } }),
+  };
+  const ports = portsOf({ adapters: [large] });
+  const state = await start(chain([{ commands: [request('GET /x')], out_args: ['__out__'] }]), ports);
+  await goOn(state, ports);
+  expect([only(state).outcome?.status, notes(state)[0]]).toEqual([
+    'failed',
+    expect.stringContaining('500000'),
+  ]);
+});

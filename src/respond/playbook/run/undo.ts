@@ -30,8 +30,12 @@ export async function undoEffect(
   const { undo: certainty } = adapter.plan(work);
   if (outcome?.status !== 'done' && effect.intent === undefined)
     throw new RunError('refused', `\`${work.name}\` did not take place`);
-  if (certainty === undefined) throw new RunError('refused', `Nothing says how \`${work.name}\` is undone`);
   const recorder = recorderOf(state, ports);
+  if (certainty === undefined) {
+    if (work.undo === undefined) throw new RunError('refused', `Nothing says how \`${work.name}\` is undone`);
+    if (undo.state === 'parked') return 'parked';
+    return park(recorder, effect, `To be undone by hand: ${work.undo.text}`);
+  }
   const wasIntended = undo.state === 'intended';
   // The undo is a command as its effect is: what is blind once is blind here.
   if (wasIntended && certainty === 'blind')
@@ -70,7 +74,9 @@ async function close(
 }
 
 async function park(recorder: Recorder, { key, undo }: Effect, reason: string): Promise<'parked'> {
-  await recorder.record({ kind: 'undo-parked', key, attempt: undo.attempt, reason });
+  // After a failure it is another attempt, or the log would take it for the same event.
+  const attempt = undo.state === 'failed' ? undo.attempt + 1 : undo.attempt;
+  await recorder.record({ kind: 'undo-parked', key, attempt, reason });
   return 'parked';
 }
 

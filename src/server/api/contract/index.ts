@@ -5,6 +5,7 @@
  * Types alone are for the console: `Answer<'verdict'>`, `Query<'events'>`, `Body<'putModel'>`, `LiveEvent`.
  */
 import type { z } from 'zod';
+import { accessRoutes } from './access.ts';
 import { eventRoutes } from './events.ts';
 import { incidentRoutes } from './incidents.ts';
 import { modelRoutes } from './model.ts';
@@ -21,6 +22,7 @@ export const CONTRACT = {
   ...incidentRoutes,
   ...eventRoutes,
   ...modelRoutes,
+  ...accessRoutes,
 } as const;
 
 export type RouteName = keyof typeof CONTRACT;

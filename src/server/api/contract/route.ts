@@ -3,11 +3,11 @@ import type { z } from 'zod';
 
 /** One route of the API. `Route` is what the server binds, the console asks and the OpenAPI document describes. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Parameters in braces, as in OpenAPI 3.1 §4.8.8.2: `/v1/incidents/{id}`. */
   readonly path: string;
   readonly summary: string;
-  /** `write` changes something; whoever may only read is refused. */
+  /** `write` changes something, and is recorded before it does. */
   readonly access: 'read' | 'write';
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;

@@ -4,11 +4,12 @@ import { HttpRefusal } from '../../../platform/index.ts';
 import type { Analyst } from '../../analysis/analyst.ts';
 import type { ModelFile } from '../../analysis/model-file.ts';
 import { type Handlers, Refused } from '../bind.ts';
+import type { Caller } from '../gate.ts';
 
 export interface ModelOptions {
   readonly file: ModelFile | undefined;
   readonly analyst: Pick<Analyst, 'problemsOf'>;
-  readonly writable: boolean;
+  readonly writable: (caller: Caller) => boolean;
   /** Told when the file was replaced. */
   readonly onWritten: () => void;
 }
@@ -35,10 +36,16 @@ export function modelHandlers({
     return turn;
   };
   return {
-    model: async () => {
+    model: async ({ caller }) => {
       const { bytes, sha256 } = given().read();
       const text = new TextDecoder().decode(bytes);
-      return { file: given().name, text, sha256, problems: await problemsOf(text), writable };
+      return {
+        file: given().name,
+        text,
+        sha256,
+        problems: await problemsOf(text),
+        writable: writable(caller),
+      };
     },
     checkModel: async ({ body }) => {
       const problems = await problemsOf(body.text);

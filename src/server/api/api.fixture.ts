@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// The API over a server without listeners of events, in a folder of its own.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type HttpListener, listenHttp, openSqliteEventLog } from '../../platform/index.ts';
+import { OPERATOR_FILE, type OpenAccess, openAccess } from '../access/open.ts';
+import { answerAnalysis } from '../analysis/analyst.ts';
+import { openModelFile } from '../analysis/model-file.ts';
+import { keepVerdict } from '../analysis/verdict.ts';
+import { createCounters } from '../metrics.ts';
+import { createHealth } from '../report.ts';
+import { type Api, createApi } from './index.ts';
+
+export interface Started {
+  readonly url: string;
+  readonly api: Api;
+  readonly path: string;
+  /** `Authorization` of the operator. */
+  readonly operator: string;
+  readonly opening: OpenAccess;
+  readonly folder: string;
+  /** What the server believes the time is. */
+  readonly clock: { now: number };
+  readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
+}
+
+/** @param later gets what ends it, in the order in which it was begun. */
+export async function startApi(
+  later: (end: () => unknown) => void,
+  incidents = async (query: object): Promise<string> => JSON.stringify({ incidents: [], more: 7, query }),
+  text: string = 'ensuresec: 1\nname: Small\npack: common\n',
+  {
+    behindProxy = false,
+    readerToken,
+  }: { readonly behindProxy?: boolean; readonly readerToken?: string } = {},
+): Promise<Started> {
+  const folder = mkdtempSync(join(tmpdir(), 'ensuresec-api-'));
+  later(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'ensuresec.yaml');
+  writeFileSync(path, text);
+  const clock = { now: 1_700_000_000_000 };
+  const log = await openSqliteEventLog(join(folder, 'events.db'), { now: () => clock.now++ });
+  later(() => log.close());
+  const opening = await openAccess(folder, () => clock.now, readerToken);
+  later(() => opening.close());
+  const file = openModelFile('ensuresec.yaml', path);
+  const answer = answerAnalysis({ id: /pack: (\S+)/.exec(text)?.[1] ?? '', shelves: [resolve('packs')] });
+  const analyst = {
+    problemsOf: async (model: { name: string; bytes: Uint8Array }) =>
+      answer({ ask: 'problems', model }) as never,
+    report: async (model: { name: string; bytes: Uint8Array }, today: string) =>
+      answer({ ask: 'report', model, today }) as never,
+  };
+  const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
+  later(() => verdict.stop());
+  const api = createApi({
+    log,
+    detecting: { incidents },
+    verdict,
+    analyst,
+    file,
+    sources: [{ kind: 'http', name: 'orders', cadence: '1s' }],
+    watch: { ages: () => new Map([['orders', 1500]]) },
+    counters: createCounters(),
+    health: createHealth(),
+    now: Date.now,
+    gate: { access: opening.access, behindProxy, secure: behindProxy },
+    audit: opening.audit,
+    demo: false,
+    version: '0.0.0',
+  });
+  const server: HttpListener = await listenHttp({
+    host: '127.0.0.1',
+    port: 0,
+    sources: [{ name: 'http' }],
+    intake: async () => ({ status: 'stored', stored: 0, duplicates: 0, unread: [] }),
+    now: Date.now,
+    unhealthy: () => undefined,
+    metrics: async () => '',
+    extend: api.bind,
+  });
+  later(() => server.close());
+  later(() => api.close());
+  const operator = readFileSync(join(folder, OPERATOR_FILE), 'utf8').trim().replace('Authorization: ', '');
+  return { url: server.url, api, path, log, operator, opening, folder, clock };
+}

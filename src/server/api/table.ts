@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who may ask what: the whole policy. What has no row, no role in its row, or no scope for a token, is refused.
+import type { Role, Scope } from '../access/roles.ts';
+import type { RouteName } from './contract/index.ts';
+
+export interface Rule {
+  /** `everybody` is for those who are not signed in yet. */
+  readonly roles: 'everybody' | readonly Role[];
+  /** What a token must be made for; without one no token may. */
+  readonly scope?: Scope;
+  /** Answers may tell of persons, so each reading is recorded. */
+  readonly personal?: true;
+}
+
+export type Asking = RouteName | 'live' | 'openApi';
+
+const ALL = ['owner', 'analyst', 'responder', 'auditor', 'trainer', 'player'] as const;
+const DESK = ['owner', 'analyst', 'responder', 'auditor'] as const;
+const STAFF = [...DESK, 'trainer'] as const;
+
+export const TABLE: Readonly<Record<Asking, Rule>> = {
+  status: { roles: STAFF, scope: 'status:read' },
+  sources: { roles: STAFF, scope: 'status:read' },
+  openApi: { roles: ALL, scope: 'status:read' },
+  live: { roles: DESK, scope: 'incidents:read', personal: true },
+  verdict: { roles: DESK, scope: 'verdict:read' },
+  paths: { roles: DESK, scope: 'verdict:read' },
+  incidents: { roles: DESK, scope: 'incidents:read', personal: true },
+  incident: { roles: DESK, scope: 'incidents:read', personal: true },
+  events: { roles: DESK, scope: 'events:read', personal: true },
+  histogram: { roles: DESK, scope: 'events:read' },
+  model: { roles: DESK, scope: 'model:read' },
+  checkModel: { roles: DESK, scope: 'model:read' },
+  putModel: { roles: ['owner', 'analyst'], scope: 'model:write' },
+  setup: { roles: 'everybody' },
+  redeem: { roles: 'everybody' },
+  signIn: { roles: 'everybody' },
+  signOut: { roles: ALL },
+  me: { roles: ALL, scope: 'status:read' },
+  changePassword: { roles: ALL },
+  users: { roles: ['owner', 'auditor'], personal: true },
+  invite: { roles: ['owner'] },
+  changeUser: { roles: ['owner'] },
+  linkUser: { roles: ['owner'] },
+  removeUser: { roles: ['owner'] },
+  tokens: { roles: ['owner', 'auditor'] },
+  issueToken: { roles: ['owner'] },
+  revokeToken: { roles: ['owner'] },
+};
