@@ -4,7 +4,7 @@
  * `judge.ts` weighs the signs of the pack; `events.ts` makes events of it that rules ask for.
  */
 export { brandEvent } from './events.ts';
-export { readSightings, type Sighting } from './feed.ts';
+export { readSightings } from './feed.ts';
 export { type Judgement, SUSPECT, watchBrand } from './judge.ts';
 export { domainParts } from './name.ts';
 export { variantsOf } from './variants.ts';
