@@ -18,7 +18,7 @@ export interface DomainParts {
 const MAX_NAME = 253;
 
 /**
- * By the Public Suffix List, its private part included: `shop.github.io` belongs to somebody else than `github.io`.
+ * By the Public Suffix List, its private part included: `acme.github.io` belongs to somebody else than `github.io`.
  * Undefined for what is no domain name, an address of a machine, or an ending alone.
  */
 export function domainParts(text: string): DomainParts | undefined {
