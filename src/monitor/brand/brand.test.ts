@@ -32,7 +32,7 @@ describe('resemblance', () => {
     ['soap-by-ilse.example.pay-now.test', 'whole-name-in-front'],
     ['soap-by-ilse-outlet.test', 'carries-name'],
     ['login-soap-by-ilse.test', 'carries-name'],
-    ['soap-by-ilse.parcels.test', 'carries-name'],
+    ['soap-by-ilse.messages.test', 'carries-name'],
   ])('%s is %s', (seen, how) => {
     const found = like(seen);
     expect(found?.how).toBe(how);
@@ -41,7 +41,7 @@ describe('resemblance', () => {
 
   test.each([
     ['its own', 'soap-by-ilse.example'],
-    ['a name below its own', 'shop.soap-by-ilse.example'],
+    ['a name below its own', 'www.soap-by-ilse.example'],
     ['another name', 'garden-tools.example'],
     ['a name that shares a word', 'soap-makers.example'],
   ])('%s is like none', (_, seen) => {
@@ -54,12 +54,12 @@ describe('resemblance', () => {
   });
 
   test('what is registered is told by the Public Suffix List', () => {
-    expect(parts('www.shop.co.uk')).toMatchObject({
-      registered: 'shop.co.uk',
-      label: 'shop',
+    expect(parts('www.acme.co.uk')).toMatchObject({
+      registered: 'acme.co.uk',
+      label: 'acme',
       ending: 'co.uk',
     });
-    expect(parts('*.Shop.GitHub.io.')).toMatchObject({ registered: 'shop.github.io', before: [] });
+    expect(parts('*.Acme.GitHub.io.')).toMatchObject({ registered: 'acme.github.io', before: [] });
     expect(['127.0.0.1', 'localhost', '', 'co.uk', 'a b.example', 'x'.repeat(600)].map(domainParts)).toEqual(
       Array.from({ length: 6 }, () => undefined),
     );

@@ -11,7 +11,7 @@ export function brandEvent(judgement: Judgement, time: number, number: number): 
   const isCertificate =
     sighting.issuer !== undefined && sighting.page === undefined && sighting.report === undefined;
   const similarity = resemblance?.similarity ?? 0;
-  const { account, parcel, about } = sighting.report ?? {};
+  const { keys = {}, about } = sighting.report ?? {};
   const common = {
     similarity,
     score,
@@ -25,11 +25,7 @@ export function brandEvent(judgement: Judgement, time: number, number: number): 
     type: isCertificate ? 'cert.issued' : 'brand.sighting',
     time: sighting.issued ?? time,
     subject: domain,
-    keys: {
-      domain,
-      ...(account === undefined ? {} : { account }),
-      ...(parcel === undefined ? {} : { parcel }),
-    },
+    keys: { ...keys, domain },
     trust: 'unsigned',
     data: isCertificate
       ? { issuer: sighting.issuer, own: false, expected: false, ...common }

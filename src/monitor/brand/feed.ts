@@ -17,13 +17,18 @@ export interface Sighting {
   readonly url?: string;
   /** Text or HTML of the page. */
   readonly page?: string;
-  /** What a person reported: by which way the message came, and their account. */
-  readonly report?: { readonly about: string; readonly account?: string; readonly parcel?: string };
+  /** What a person reported: by which way the message came, and the keys of the event. */
+  readonly report?: { readonly about: string; readonly keys: Readonly<Record<string, string>> };
 }
 
 const MAX_PROBLEMS = 100;
 /** Names of one certificate: RFC 5280 has no bound, public authorities stay below. */
 const MAX_NAMES = 1_000;
+/** CloudEvents 1.0 §3.1, and what an event says of itself; other attributes are keys. */
+const ENVELOPE: ReadonlySet<string> = new Set([
+  ...['specversion', 'id', 'source', 'type', 'time', 'subject', 'datacontenttype', 'dataschema'],
+  ...['trust', 'observed'],
+]);
 const URL_IN_TEXT = /https?:\/\/[^\s"'<>]{1,2000}/gi;
 
 /**
@@ -113,11 +118,12 @@ function reported(
   event: Readonly<Record<string, unknown>>,
   data: Readonly<Record<string, unknown>>,
 ): readonly Found[] {
-  const report = {
-    about: textOf(data['about']) ?? 'other',
-    ...optional('account', textOf(event['account'])),
-    ...optional('parcel', textOf(event['parcel'])),
-  };
+  const keys = Object.fromEntries(
+    Object.entries(event).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && !ENVELOPE.has(entry[0]),
+    ),
+  );
+  const report = { about: textOf(data['about']) ?? 'other', keys };
   const urls = [textOf(data['url']) ?? '', ...(textOf(data['text'])?.match(URL_IN_TEXT) ?? [])];
   return [...new Set(urls)].flatMap((url) => {
     const domain = hostOf(url);
