@@ -135,6 +135,76 @@ describe('storefront check', () => {
     expect(readdirSync(join(cwd, 'storefront/captures'))).toContain(`${checks[1].capture.slice(7)}.json`);
   });
 
+  test('makes events of which rules make an incident', { timeout: 30_000 }, async () => {
+    await approve();
+    show(page(CLEAN, `${sites.cdn.origin}/gate`));
+    await run('check', '--events', 'pages.ndjson');
+    show(page(`${CLEAN}<script>steal()</script>`));
+    await run('check', '--events', 'pages.ndjson');
+    const argv = ['detect', 'pages.ndjson', '--json', '--incidents'];
+    const { code, stdout } = await ensuresec(argv, { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('e-commerce/detection/unapproved-script');
+    expect(stdout).toContain('e-commerce/detection/fake-payment-form');
+    expect(stdout).toContain('ensuresec/incident/');
+  });
+
+  test('says with an event that nothing changed, and no rule minds', { timeout: 30_000 }, async () => {
+    await approve();
+    await run('check', '--events', 'pages.ndjson');
+    expect(readFileSync(join(cwd, 'pages.ndjson'), 'utf8')).toContain('"change":"none"');
+    expect((await ensuresec(['detect', 'pages.ndjson'], { cwd })).code).toBe(0);
+  });
+
+  test.each([
+    [
+      'report-uri',
+      {
+        'csp-report': {
+          'document-uri': 'https://shop.example/pay',
+          'blocked-uri': 'https://t.example/x',
+          'violated-directive': 'script-src-elem',
+        },
+      },
+      1,
+    ],
+    [
+      'report-to',
+      [
+        {
+          type: 'csp-violation',
+          age: 1,
+          url: 'https://shop.example/pay',
+          user_agent: 'x',
+          body: {
+            documentURL: 'https://shop.example/pay',
+            blockedURL: 'https://t.example/x',
+            effectiveDirective: 'connect-src',
+          },
+        },
+      ],
+      1,
+    ],
+    [
+      'an extension',
+      {
+        'csp-report': {
+          'document-uri': 'https://shop.example/pay',
+          'blocked-uri': 'chrome-extension',
+          'violated-directive': 'script-src-elem',
+        },
+      },
+      0,
+    ],
+  ])('reads what browsers report: %s', async (_, report, code) => {
+    writeFileSync(join(cwd, 'reports.json'), JSON.stringify(report));
+    const ended = await ensuresec(['detect', 'reports.json', '--fail-on', 'medium', '--alerts'], { cwd });
+    expect([ended.code, ended.stdout]).toEqual([
+      code,
+      code === 1 ? expect.stringContaining('policy-report') : expect.any(String),
+    ]);
+  });
+
   test('refuses a log in which a line was changed', async () => {
     await approve();
     await run('check');

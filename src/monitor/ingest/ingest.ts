@@ -51,6 +51,8 @@ const TYPES: Readonly<Record<string, InputFormat>> = {
   'application/jsonl': 'ndjson',
   'application/json': 'json',
   'application/ld+json': 'json',
+  'application/reports+json': 'json',
+  'application/csp-report': 'json',
   'text/csv': 'csv',
   'text/plain': 'lines',
 };

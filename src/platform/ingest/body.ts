@@ -14,6 +14,9 @@ export const CONTENT_TYPES: readonly string[] = [
   'application/ndjson',
   'application/cloudevents+json',
   'application/cloudevents-batch+json',
+  // What browsers report of a page: Reporting API, and CSP Level 2.
+  'application/reports+json',
+  'application/csp-report',
 ];
 
 /** A refusal in the words of HTTP. */

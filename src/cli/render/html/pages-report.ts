@@ -81,7 +81,7 @@ ${
 }
 
 function table(name: string, heads: readonly string[], rows: readonly string[]): string {
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${forHtml(name)}"><table><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${forHtml(name)}"><table class="ledger"><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
 function row(cells: readonly string[]): string {
@@ -95,7 +95,9 @@ function evidence(digest: string | undefined, pointer: string, link: Link): stri
 }
 
 function moment(time: string | undefined): string {
-  return time === undefined ? 'never' : forHtml(time.slice(0, 16).replace('T', ' '));
+  return time === undefined
+    ? 'never'
+    : `<span class="moment">${forHtml(time.slice(0, 16).replace('T', ' '))}</span>`;
 }
 
 function scriptRow(script: PageReport['scripts'][number], link: Link): string {

@@ -12,6 +12,10 @@ h1{font-size:clamp(1.3rem,1rem + 2vw,1.9rem);line-height:1.25;margin:.2em 0 .6em
 h2{font-size:1.2rem;margin:2.4em 0 .8em;padding-bottom:.3em;border-bottom:1px solid var(--line)}
 h3{font-size:1.05rem;margin:0 0 .3em;text-wrap:balance}
 h4{font-size:.95rem;margin:1.2em 0 0}
+section>h3{margin:1.8em 0 .4em}
+a{color:var(--link)}
+.ledger{min-width:46rem}.ledger code{overflow-wrap:break-word}
+.moment{white-space:nowrap}
 p{margin:.3em 0;overflow-wrap:anywhere}
 code{font:.86em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .dim,small{color:var(--dim)}
