@@ -300,7 +300,10 @@ describe('people', () => {
     await page.getByRole('button', { name: 'Shut bob out' }).click();
     await page.getByRole('button', { name: 'Let bob in' }).waitFor();
     await page.getByRole('button', { name: 'Invite' }).click();
-    await page.getByRole('alert').filter({ hasText: /already/ }).waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /already/ })
+      .waitFor();
     expect(await violations(page)).toEqual([]);
     expect(errors.filter((text) => !text.includes('409'))).toEqual([]);
     await leave(page);
