@@ -10,7 +10,7 @@ import { SimulationShape } from '../../src/cascade/index.ts';
 import { CvssScoresShape, VulnerabilitiesShape } from '../../src/cli/vulnerabilities/answer-schema.ts';
 import { ExpectationFile } from '../../src/model/index.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
-import { ObligationsShape, RunReportShape } from '../../src/respond/index.ts';
+import { ObligationsShape, RunListShape, RunReportShape } from '../../src/respond/index.ts';
 import type { Generated } from './json-schemas.ts';
 
 /** JSON Schemas (draft 2020-12) of what commands answer with --json and --certificate. */
@@ -68,11 +68,23 @@ export function answerSchemas(): readonly Generated[] {
       'What `ensuresec obligations --json` answers.',
       ObligationsShape,
     ),
+    ...playbookSchemas(),
+  ];
+}
+
+function playbookSchemas(): readonly Generated[] {
+  return [
     schemaFile(
       'playbook-run',
       'ENSURESEC run of a playbook',
       'What `ensuresec respond run`, `resume RUN`, `show RUN`, `approve`, `answer` and `undo` answer with --json.',
       RunReportShape,
+    ),
+    schemaFile(
+      'playbook-runs',
+      'ENSURESEC runs of playbooks',
+      'What `ensuresec respond show` and `resume` answer for all runs with --json.',
+      RunListShape,
     ),
   ];
 }
