@@ -42,11 +42,19 @@ const SCREENS: readonly (readonly [path: string, text: string])[] = [
   ['/live?state=quiet', 'No incident'],
   ['/events', '3 events.'],
   ['/events?type=no.such', 'No stored event'],
+  ['/paths', 'ways in'],
+  [
+    '/paths?open=e-commerce%2Fattack%2Funpaid-order-shipped+e-commerce%2Fattacker%2Finternet-stranger+orders',
+    'The path, step by step',
+  ],
+  ['/paths?show=held&from=e-commerce%2Fattacker%2Fcustomer&to=booking', 'hold'],
+  ['/settings', '0 problems'],
+  ['/settings/sources', 'orders'],
   ['/look', 'Tokens and components'],
 ];
 
 async function arrive(page: Page, text: string): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 15_000 });
+  await page.getByText(text).first().waitFor({ timeout: 40_000 });
 }
 
 /** The packed browser is one process: it ends with the first context that is closed, and all share what is kept. */
@@ -170,6 +178,51 @@ describe('live', () => {
     await arrive(page, 'Trying again');
     await serveConsole({ incidents: INCIDENTS, port: Number(new URL(first.url).port) });
     await page.getByText('Trying again').waitFor({ state: 'detached', timeout: 30_000 });
+    await leave(page);
+  });
+});
+
+describe('paths', () => {
+  test('a question of two choices, an answer by keyboard, its proof', async () => {
+    const { page, errors } = await browser.open(`${server.url}/paths`, { theme: 'light', width: 1440 });
+    await page.getByLabel('From').selectOption({ label: 'internet stranger' });
+    await page.getByLabel('To').selectOption({ label: 'orders' });
+    await page.getByText('Unpaid order shipped').waitFor();
+    await page.getByLabel('To').blur();
+    for (const key of ['j', 'Enter']) await page.keyboard.press(key);
+    await arrive(page, 'proved to succeed');
+    expect(await page.locator('.path > li').count()).toBe(3);
+    expect(new URL(page.url()).searchParams.get('to')).toBe('orders');
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+});
+
+describe('settings', () => {
+  test('a model is edited with an error, mended, compared and saved', async () => {
+    const own = await serveConsole({ model: 'ensuresec: 1\nname: Small\npack: e-commerce\n' });
+    const { page, errors } = await browser.open(`${own.url}/settings`, { theme: 'light', width: 1440 });
+    const field = page.getByLabel('Text of the model');
+    const whole = await field.inputValue();
+    await field.fill(`${whole}zones:\n  - { id: hall, type: no-such }\n`);
+    await page.getByText('MODEL_UNKNOWN_WORD').waitFor();
+    expect(await page.getByRole('button', { name: 'See what changes' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: /no-such/ }).click();
+    const area = "document.querySelector('textarea')";
+    expect(
+      await page.evaluate(`${area}.value.slice(${area}.selectionStart, ${area}.selectionStart + 7)`),
+    ).toBe('no-such');
+    expect(await violations(page)).toEqual([]);
+    await field.fill(`${whole}zones:\n  - { id: hall, type: warehouse }\n`);
+    await page.reload();
+    expect(await field.inputValue()).toContain('warehouse');
+    await page.getByRole('button', { name: 'See what changes' }).click();
+    expect((await page.locator('.changes .added').allTextContents()).join('')).toContain('warehouse');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await arrive(page, 'Saved.');
+    expect(own.model()).toBe(`${whole}zones:\n  - { id: hall, type: warehouse }\n`);
+    expect(errors).toEqual([]);
     await leave(page);
   });
 });

@@ -19,6 +19,9 @@ const ROUTES = {
   incidents: ['GET', '/v1/incidents'],
   incident: ['GET', '/v1/incidents/{id}'],
   events: ['GET', '/v1/events'],
+  model: ['GET', '/v1/model'],
+  checkModel: ['POST', '/v1/model/check'],
+  putModel: ['PUT', '/v1/model'],
   histogram: ['GET', '/v1/events/histogram'],
 } as const satisfies { readonly [N in RouteName]?: Row<N> };
 

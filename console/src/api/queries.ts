@@ -72,3 +72,23 @@ export const histogramQuery = (filter: EventFilter) =>
     queryFn: ({ signal }) => ask('histogram', { signal, query: { ...filter, spans: SPANS } }),
     staleTime: 0,
   });
+
+export const modelQuery = queryOptions({
+  queryKey: ['model'],
+  queryFn: ({ signal }) => ask('model', { signal }),
+});
+
+export const checkQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['checkModel', text],
+    queryFn: ({ signal }) => ask('checkModel', { signal, body: { text } }),
+    gcTime: 0,
+  });
+
+const SOURCES_MS = 5000;
+
+export const sourcesQuery = queryOptions({
+  queryKey: ['sources'],
+  queryFn: ({ signal }) => ask('sources', { signal }),
+  refetchInterval: SOURCES_MS,
+});

@@ -21,6 +21,23 @@ export function readEventSearch(search: Record<string, unknown>): EventSearch {
   return texts(search, FILTERS);
 }
 
+export interface PathSearch {
+  /** Id of an attacker. */
+  readonly from?: string;
+  /** Id of a target. */
+  readonly to?: string;
+  readonly show?: 'held';
+  /** The row that is open: attack, attacker and target. */
+  readonly open?: string;
+}
+
+export function readPathSearch(search: Record<string, unknown>): PathSearch {
+  return {
+    ...texts(search, ['from', 'to', 'open']),
+    ...(search['show'] === 'held' ? { show: 'held' } : {}),
+  };
+}
+
 const LONGEST = 200;
 
 function texts<K extends string>(

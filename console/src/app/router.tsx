@@ -7,7 +7,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
-import { readEventSearch, readLiveSearch } from './addresses.ts';
+import { readEventSearch, readLiveSearch, readPathSearch } from './addresses.ts';
 import { Lost } from './lost.tsx';
 import { Shell } from './shell.tsx';
 
@@ -52,8 +52,40 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('../screens/events/events.tsx'), 'Events'),
 });
 
+const paths = createRoute({
+  getParentRoute: () => root,
+  path: '/paths',
+  validateSearch: readPathSearch,
+  component: lazyRouteComponent(() => import('../screens/paths/paths.tsx'), 'Paths'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../screens/settings/settings.tsx'), 'Settings'),
+});
+
+const model = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('../screens/settings/model.tsx'), 'Model'),
+});
+
+const sources = createRoute({
+  getParentRoute: () => settings,
+  path: 'sources',
+  component: lazyRouteComponent(() => import('../screens/settings/sources.tsx'), 'Sources'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([now, look, live.addChildren([incident]), events]),
+  routeTree: root.addChildren([
+    now,
+    look,
+    live.addChildren([incident]),
+    paths,
+    events,
+    settings.addChildren([model, sources]),
+  ]),
   defaultPreload: 'intent',
 });
 

@@ -22,12 +22,12 @@ const MARKS: Readonly<Record<Outcome, ReactNode>> = {
   ),
 };
 
-export function Severity({ level }: { readonly level: Level }) {
+export function Severity({ level, children }: { readonly level: Level; readonly children?: ReactNode }) {
   const { say } = useWords();
   return (
     <span className={`severity ${level}`}>
       <Shape>{SHAPES[level]}</Shape>
-      {say(`level.${level}`)}
+      {children ?? say(`level.${level}`)}
     </span>
   );
 }

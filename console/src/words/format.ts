@@ -28,3 +28,20 @@ export function instant(language: Language, iso: string | null, seconds = false)
     ...(seconds ? { second: '2-digit' } : {}),
   }).format(new Date(iso));
 }
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** Seconds in the largest unit that has two of them. */
+export function duration(language: Language, seconds: number): string {
+  const [unit, size] = UNITS.find(([, each]) => seconds >= 2 * each) ?? (['second', 1] as const);
+  return new Intl.NumberFormat(REGION[language], {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: 0,
+  }).format(seconds / size);
+}

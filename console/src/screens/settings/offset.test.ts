@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from 'vitest';
+import { offsetOf } from './offset.ts';
+
+test.each([
+  [1, 1, 0],
+  [1, 3, 2],
+  [1, 99, 2],
+  [2, 1, 3],
+  [3, 2, 5],
+  [9, 1, 6],
+  [0, 0, 0],
+])('line %i, column %i is at %i', (line, column, offset) => {
+  expect(offsetOf('ab\n\ncd', line, column)).toBe(offset);
+});
