@@ -58,12 +58,12 @@ const MissingFact = z
   .meta({ id: 'MissingFact', description: 'Something that nobody knows.' });
 
 const Range = z.strictObject({ low: z.number().min(0), high: z.number().min(0) }).readonly();
-const Estimate = z
+export const Estimate = z
   .strictObject({ value: z.number(), low: z.number(), high: z.number() })
   .readonly()
   .meta({ id: 'Estimate', description: 'An estimate with its 95 % interval.' });
 
-const TimeAfter = z
+export const TimeAfter = z
   .discriminatedUnion('prevented', [
     z.strictObject({ prevented: z.literal(true) }).readonly(),
     z

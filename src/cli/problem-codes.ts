@@ -63,6 +63,7 @@ const ENGINE_CODES: Readonly<Record<string, string>> = {
   RULE_TECHNIQUES: 'A rule that is an act of the attacker cites no technique',
   RULE_UNKNOWN_PREDICATE: 'An atom uses a predicate that no pack declares',
   RULE_UNKNOWN_SORT: 'A predicate is declared over a sort that there is not',
+  RULE_UNKNOWN_WORD: 'A rule asks for a type, property, measure or other word that no pack defines',
   RULE_UNSAFE: 'A variable of the conclusion, or of `unless`, is not bound in `when`',
 };
 

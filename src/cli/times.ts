@@ -8,9 +8,10 @@ import { EXIT, Failure } from './exit.ts';
 import type { Subject } from './input.ts';
 import { idOf } from './select.ts';
 
-const [SAMPLES, MAX_SAMPLES] = [1_000, 100_000];
-const SEED = 1;
-const HORIZON_DAYS = 30;
+export const SAMPLES = 1_000;
+const MAX_SAMPLES = 100_000;
+export const SEED = 1;
+export const HORIZON_DAYS = 30;
 
 export const TIME_OPTIONS: readonly OptionSpec[] = [
   { flags: '--times', text: 'Also how long each attack takes, by sampling' },

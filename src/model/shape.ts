@@ -50,7 +50,9 @@ function describe(schema: z.ZodType): string {
     return [...schema.values].map((value) => `\`${String(value)}\``).join(' or ');
   if (schema instanceof z.ZodArray) return 'a list';
   if (schema instanceof z.ZodObject) return `a section with ${requiredKeys(schema)}`;
-  if (schema instanceof z.ZodRecord) return 'a section';
+  // Only text for people refuses to be empty: it is always there in English.
+  if (schema instanceof z.ZodRecord)
+    return schema.safeParse({}).success ? 'a section' : 'a section with `en`, one text a language';
   if (schema instanceof z.ZodBoolean) return '`true` or `false`';
   if (schema instanceof z.ZodNumber) return schema.isInt ? 'a whole number' : 'a number';
   return 'a text';

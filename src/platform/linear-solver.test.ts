@@ -57,5 +57,10 @@ describe('the linear solver', () => {
     const answer = await program.solve(TRIANGLE, { relaxed: false, seconds: 60 });
     expect(answer).toEqual({ status: 'limit', objective: Infinity, bound: -Infinity });
     expect(await program.solve([], { relaxed: false, seconds: 1 })).toEqual(answer);
+    const next = stuck.open(columns([1, 1, 1]));
+    const found = await next.solve(TRIANGLE, { relaxed: false, seconds: 10, graceSeconds: 10 });
+    expect(found.objective).toBe(2);
+    stuck.close();
+    expect(await next.solve([], { relaxed: false, seconds: 1, graceSeconds: 1 })).toEqual(answer);
   });
 });

@@ -27,6 +27,18 @@ describe('harden', () => {
     await expect(stdout).toMatchFileSnapshot(path.join(import.meta.dirname, 'golden', 'harden-budget.txt'));
   });
 
+  test('prevents in time exactly what it stops, and nothing is faster with it', async () => {
+    const { plan, before, times } = await answer(SHOP, '--budget', '1000');
+    const left = new Set(plan?.left.map(({ attack, attacker, target }) => `${attack} ${attacker} ${target}`));
+    expect(times?.attacks.length).toBe(before.insecure);
+    expect(left.size).toBeGreaterThan(0);
+    expect(left.size).toBeLessThan(before.insecure);
+    for (const { attack, attacker, target, after } of times?.attacks ?? []) {
+      expect(after.prevented).toBe(!left.has(`${attack} ${attacker} ${target}`));
+      if (!after.prevented) expect(after.gained.low).toBeGreaterThanOrEqual(0);
+    }
+  });
+
   test('stops everything, proven, and both who look again agree', async () => {
     const { plan, before, after, verified, front } = await answer(SHOP);
     expect(before.insecure).toBeGreaterThan(30);

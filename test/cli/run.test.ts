@@ -23,11 +23,37 @@ flows:
 const SECURE = MODEL.replace(' vulnerabilities: [{ id: CVE-2021-44228 }],', '');
 const EMPTY = 'ensuresec: 1\nname: Empty\npack: common\n';
 const BROKEN = MODEL.replace('type: server', 'type: sever').replace('flows:', 'flow:');
+/** A rule and a policy that can be read, but not used. */
+const HOUSE = `rules:
+  - id: house/rule/lost-rule
+    title: { en: Lost }
+    group: network
+    structural: true
+    then: executes(A)
+    when: [executes(A), 'is(A, datbase)']
+    hit: { expect: executes(a) }
+    miss: {}
+policies:
+  - id: house/policy/lost-policy
+    title: { en: Lost }
+    threats: []
+    stage: common-systems
+    level: medium
+    techniques: [T1078]
+    explain: { en: "Nothing: its window has no such field." }
+    references: [House rule 1]
+    per: [account]
+    on: { event: iam.event }
+    windows: { asked: { event: iam.event, where: nothing = 1, before: 1d } }
+    must: [{ that: exists(asked), say: { en: Nobody asked. } }]
+    hit: [{ type: iam.event, keys: { account: a }, data: { action: login } }]
+    miss: [{ type: iam.event, keys: { account: a }, data: { action: login } }]
+`;
 
 let cwd = '';
 beforeAll(() => {
   cwd = mkdtempSync(path.join(tmpdir(), 'ensuresec-'));
-  mkdirSync(path.join(cwd, 'deep'));
+  for (const folder of ['deep', 'house']) mkdirSync(path.join(cwd, folder));
   const files = {
     'ensuresec.yaml': MODEL,
     'secure.yaml': SECURE,
@@ -35,6 +61,9 @@ beforeAll(() => {
     'broken.yaml': BROKEN,
     'compose.yaml': 'services:\n  web: { image: nginx }\n',
     'deep/ensuresec.yaml': MODEL,
+    'house/pack.yaml':
+      'id: house\nversion: 0.1.0\nname: { en: House }\ntext: { en: House }\nuses: [common]\nlicense: Apache-2.0\n',
+    'house/house.yaml': HOUSE,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(cwd, name), text);
 });
@@ -251,6 +280,16 @@ describe('explain', () => {
     const { stdout, code } = await at('explain', id, '--pack', 'common');
     expect(code).toBe(0);
     expect(stdout).toMatch(expected);
+  });
+
+  test.each([
+    ['rule', 'lost-rule', /house\.yaml:\d+:\d+ error RULE_UNKNOWN_WORD\s+Cannot find `datbase`/],
+    ['policy', 'lost-policy', /house\.yaml:\d+:\d+ error POLICY_\w+/],
+  ])('refuses a %s that does not compile', async (_, id, expected) => {
+    const { stdout, stderr, code } = await at('explain', id, '--pack', 'house');
+    expect(code).toBe(3);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(expected);
   });
 
   test('tells the verdicts of a model', async () => {

@@ -33,26 +33,12 @@ export async function compromiseTimes(
   sampler: PassageSampler,
   options: TimeOptions,
 ): Promise<Report> {
-  const { system, attempts, loaded } = basis;
-  const cut = instancesCutBy(system, options.plan);
-  const cutOf = (candidate: Candidate): readonly number[] => cut.get(keyOf(candidate)) ?? [];
-  const disabled = new Set(options.plan.flatMap(cutOf));
-  const acts = { key: actKeysOf(system), days: meanDaysOf(system, loaded) };
-  const times = new Map<Verdict, CompromiseTime>();
-  for (const attempt of attempts) {
-    const verdicts = report.verdicts.filter(
-      (each) => each.attacker === attempt.attacker && each.verdict === 'INSECURE',
-    );
-    if (verdicts.length === 0) continue;
-    const goals = verdicts.map(({ attack, target }) => nodeOf(system, ACHIEVED, [attack, target]));
-    const slice = sliceOf(system, attempt.certain.member, attempt.seeds, goals, acts);
-    const found = await timesOf(slice, disabled, sampler, options);
-    verdicts.forEach((verdict, at) => {
-      times.set(verdict, found[at] as CompromiseTime);
-    });
-  }
+  const reached = report.verdicts.filter(({ verdict }) => verdict === 'INSECURE');
+  const times = new Map<Reached, CompromiseTime>();
+  for (const each of await timesOfReached(basis, reached, sampler, options)) times.set(each.of, each.time);
   const { samples, seed, horizon } = options;
-  const plan = options.plan.map((each) => ({ ...each, cuts: cutOf(each).length }));
+  const cut = instancesCutBy(basis.system, options.plan);
+  const plan = options.plan.map((each) => ({ ...each, cuts: (cut.get(keyOf(each)) ?? []).length }));
   return {
     ...report,
     times: { samples, seed, horizon, plan },
@@ -61,6 +47,32 @@ export async function compromiseTimes(
       return time === undefined ? verdict : { ...verdict, time };
     }),
   };
+}
+
+/** Who reaches what: an INSECURE verdict. */
+type Reached = Pick<Verdict, 'attack' | 'attacker' | 'target'>;
+
+/** The same for verdicts that are known to be INSECURE. */
+export async function timesOfReached<R extends Reached>(
+  { system, attempts, loaded }: Analysis['basis'],
+  reached: readonly R[],
+  sampler: PassageSampler,
+  options: TimeOptions,
+): Promise<readonly { readonly of: R; readonly time: CompromiseTime }[]> {
+  const disabled = new Set([...instancesCutBy(system, options.plan).values()].flat());
+  const acts = { key: actKeysOf(system), days: meanDaysOf(system, loaded) };
+  const times: { of: R; time: CompromiseTime }[] = [];
+  for (const attempt of attempts) {
+    const own = reached.filter(({ attacker }) => attacker === attempt.attacker);
+    if (own.length === 0) continue;
+    const goals = own.map(({ attack, target }) => nodeOf(system, ACHIEVED, [attack, target]));
+    const slice = sliceOf(system, attempt.certain.member, attempt.seeds, goals, acts);
+    const found = await timesOf(slice, disabled, sampler, options);
+    own.forEach((of, at) => {
+      times.push({ of, time: found[at] as CompromiseTime });
+    });
+  }
+  return times;
 }
 
 async function timesOf(

@@ -10,11 +10,13 @@ import {
   type Margin,
   type Plan,
   type PlannedMeasure,
+  type PlanTimes,
   RISK_WEIGHTS,
 } from './hardening.ts';
 import { type MarginsWith, marginsOf, prepareMargins } from './margin.ts';
 import type { Offer } from './offers.ts';
 import { createOracle } from './oracle.ts';
+import { type PlanTimeOptions, planTimes } from './plan-times.ts';
 import type { SearchOptions } from './search.ts';
 import { closeUnder, prepare, type Target, type Task, type TaskInput } from './task.ts';
 import { type Verification, verifyPlan } from './verify.ts';
@@ -23,6 +25,8 @@ export interface HardenInput extends TaskInput {
   readonly search: SearchOptions;
   /** EUR in the first year; everything that can be stopped is stopped when absent. */
   readonly budget?: number;
+  /** Times before and after the plan are sampled when they are asked for. */
+  readonly times?: PlanTimeOptions;
 }
 
 /** Budgets tried for the Pareto front, as parts of what stopping everything costs. */
@@ -67,7 +71,12 @@ export async function harden(input: HardenInput): Promise<HardenResult> {
     ...input.search,
     seconds: input.search.seconds * MARGIN_TIME_SHARE,
   });
-  return { hardening: write(input, task, { choice, front, before, after, margins: firm }) };
+  phase('times');
+  const times =
+    choice === undefined || input.times === undefined
+      ? undefined
+      : await planTimes(before, offersOf(task, choice), input.times);
+  return { hardening: write(input, task, { choice, front, before, after, times, margins: firm }) };
 }
 
 function offersOf(task: Task, choice: Choice): readonly Offer[] {
@@ -164,10 +173,12 @@ interface Found {
   readonly front: readonly FrontPoint[];
   readonly before: Verification;
   readonly after: Verification | undefined;
+  readonly times: PlanTimes | undefined;
   readonly margins: readonly Margin[];
 }
 
-function write(input: HardenInput, task: Task, { choice, front, before, after, margins }: Found): Hardening {
+function write(input: HardenInput, task: Task, found: Found): Hardening {
+  const { choice, front, before, after, times, margins } = found;
   const { loaded, pack } = input;
   return {
     schema: HARDENING_SCHEMA,
@@ -186,6 +197,7 @@ function write(input: HardenInput, task: Task, { choice, front, before, after, m
       ...(after?.checker.message === undefined ? {} : { message: after.checker.message }),
     },
     front,
+    ...(times === undefined ? {} : { times }),
     margins,
   };
 }

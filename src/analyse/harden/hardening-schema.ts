@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A hardening as a zod schema, from which schema/hardening.schema.json is generated. `Same` holds it equal to the interface.
 import { z } from 'zod';
+import { Estimate, TimeAfter } from '../report-schema.ts';
 import { digest, type Same, same } from '../schema-parts.ts';
 import { HARDENING_SCHEMA, type Hardening } from './hardening.ts';
 
@@ -80,6 +81,28 @@ const Margin = z
   .readonly()
   .meta({ id: 'Margin', description: 'What would break an attack that is SECURE, for whom it is easiest.' });
 
+const PlanTime = z
+  .strictObject({
+    ...LeftOpen.unwrap().omit({ why: true }).shape,
+    before: z.strictObject({ mean: Estimate, within: Estimate }).readonly(),
+    after: TimeAfter,
+  })
+  .readonly()
+  .meta({
+    id: 'PlanTime',
+    description: 'Days that an attack takes, without and with the plan, in the same runs.',
+  });
+
+const PlanTimes = z
+  .strictObject({
+    samples: z.int().min(2),
+    seed: z.int().min(0),
+    horizon: z.number().min(0).describe('Days of `within`'),
+    attacks: z.array(PlanTime).readonly().describe('Quickest first'),
+  })
+  .readonly()
+  .meta({ id: 'PlanTimes' });
+
 /** The answer of `harden --json`. */
 export const HardeningShape = z
   .strictObject({
@@ -97,6 +120,7 @@ export const HardeningShape = z
       .strictObject({ closure: z.boolean(), checker: z.boolean(), message: z.string().exactOptional() })
       .readonly(),
     front: z.array(FrontPoint).readonly(),
+    times: PlanTimes.exactOptional(),
     margins: z.array(Margin).readonly(),
   })
   .readonly();

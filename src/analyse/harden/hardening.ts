@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answer of a hardening. This is the shape behind `harden --json` and every renderer of it.
+import type { Estimate, TimeAfter } from '../compromise-time/times.ts';
 import type { Report } from '../report.ts';
 
 export const HARDENING_SCHEMA = 'ensuresec/hardening/1';
@@ -69,6 +70,21 @@ export interface FrontPoint {
   readonly proven: boolean;
 }
 
+/** How long one attack that succeeds today takes, in days, and what the plan makes of it in the same runs. */
+export interface PlanTime extends Omit<LeftOpen, 'why'> {
+  readonly before: { readonly mean: Estimate; readonly within: Estimate };
+  readonly after: TimeAfter;
+}
+
+export interface PlanTimes {
+  readonly samples: number;
+  readonly seed: number;
+  /** Days of `within`. */
+  readonly horizon: number;
+  /** Quickest first. */
+  readonly attacks: readonly PlanTime[];
+}
+
 export interface Hardening {
   readonly schema: typeof HARDENING_SCHEMA;
   readonly model: Report['model'];
@@ -87,6 +103,8 @@ export interface Hardening {
   /** Who looked at the plan once more. */
   readonly verified: { readonly closure: boolean; readonly checker: boolean; readonly message?: string };
   readonly front: readonly FrontPoint[];
+  /** Absent without a plan, or when nothing was sampled. */
+  readonly times?: PlanTimes;
   /** Of every attack that is SECURE once the plan is installed, thinnest first. */
   readonly margins: readonly Margin[];
 }

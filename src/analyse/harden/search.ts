@@ -36,8 +36,10 @@ export interface SearchResult {
 const TOLERANCE = 1e-6;
 /** Share of the time for the relaxed program; the rest is for whole plans. */
 const RELAXED_SHARE = 0.4;
-/** Of the time left, what the solver is told: it overruns. */
-const SOLVER_SHARE = 0.9;
+/** Of the time left, what the solver is told: it overruns. What it overruns by more is not waited for. */
+const SOLVER_SHARE = 0.85;
+/** What comes after the last answer of the solver takes at most so many times as long as the first repair. */
+const REPAIR_RESERVE = 1.5;
 /** Rounds of the relaxed program without a better bound before whole plans are tried. */
 const PATIENCE = 4;
 /** Rounds between attempts to round the relaxed plan. */
@@ -46,9 +48,13 @@ const ROUNDING_PERIOD = 5;
 const LEAST_VIOLATION = 0.98;
 
 export async function cheapestPlan(problem: CutProblem, options: SearchOptions): Promise<SearchResult> {
+  const deadline = options.now() + options.seconds * 1_000;
   const kept = usefulMeasures(problem);
-  const search = createSearch(withMeasures(problem, kept), options);
+  const search = createSearch(withMeasures(problem, kept), options, deadline);
+  const begun = options.now();
   improve(search, repair(search.oracle, search.problem, [], search.problem.costs, search.learn));
+  // Of a short search it may be all: then half is left to the solver.
+  search.reserve = Math.min((options.now() - begun) * REPAIR_RESERVE, (deadline - options.now()) / 2) / 1_000;
   if (kept.length === 0) search.impossible = search.best === undefined;
   else if (!isClosed(search)) await solve(search);
   const { best, upper, lower, impossible } = search;
@@ -77,6 +83,8 @@ interface Search {
   program: Program | undefined;
   readonly oracle: Oracle;
   readonly deadline: number;
+  /** Seconds that a plan of the solver may take to repair. */
+  reserve: number;
   readonly isWhole: boolean;
   /** Rows that the program does not have yet. */
   rows: Row[];
@@ -89,7 +97,7 @@ interface Search {
   impossible: boolean;
 }
 
-function createSearch(problem: CutProblem, options: SearchOptions): Search {
+function createSearch(problem: CutProblem, options: SearchOptions, deadline: number): Search {
   const count = problem.cuts.length;
   const shrinking = createOracle(problem);
   const search: Search = {
@@ -97,7 +105,8 @@ function createSearch(problem: CutProblem, options: SearchOptions): Search {
     options,
     program: undefined,
     oracle: createOracle(problem),
-    deadline: options.now() + options.seconds * 1_000,
+    deadline,
+    reserve: 0,
     isWhole: problem.costs.every(Number.isInteger),
     rows: firstRows(problem),
     seen: new Set(),
@@ -168,7 +177,9 @@ function ask(search: Search, relaxed: boolean): Promise<Solved> {
     whole: new Uint8Array(count).fill(1),
   });
   search.rows = [];
-  return search.program.solve(rows, { relaxed, seconds: Math.max(0.1, secondsLeft(search, SOLVER_SHARE)) });
+  const left = Math.max(0.1, secondsLeft(search) - search.reserve);
+  const seconds = left * SOLVER_SHARE;
+  return search.program.solve(rows, { relaxed, seconds, graceSeconds: left - seconds });
 }
 
 /** Cutting planes: the relaxed program until it breaks no row that can be found. */
@@ -201,7 +212,7 @@ function rounded({ oracle, problem, learn }: Search, values: Float64Array): read
 
 /** Whole plans, each with the proofs that it leaves, until one leaves none. */
 async function wholeRounds(search: Search): Promise<void> {
-  while (!isClosed(search) && !search.impossible && secondsLeft(search) > 0) {
+  while (!isClosed(search) && !search.impossible && secondsLeft(search) > search.reserve) {
     const solved = await ask(search, false);
     if (solved.status === 'infeasible') {
       search.impossible = true;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plan is believed only after it was installed in the model, everything closed anew, and the checker agreed.
-import { type AnalysisInput, targetsOf } from '../analyse.ts';
+import { type Analysis, type AnalysisInput, targetsOf } from '../analyse.ts';
 import { proofSteps, sealCertificate } from '../certificate/build.ts';
 import type { VerdictClaim } from '../certificate-format.ts';
 import { checkCertificate } from '../checker/index.ts';
@@ -21,6 +21,7 @@ export interface Verification {
   /** Every question after the plan. */
   readonly outcomes: readonly { readonly question: Question; readonly outcome: Outcome }[];
   readonly checker: { readonly accepted: boolean; readonly message?: string };
+  readonly basis: Analysis['basis'];
 }
 
 export function verifyPlan(input: AnalysisInput, offers: readonly Offer[]): Verification {
@@ -71,6 +72,7 @@ export function verifyPlan(input: AnalysisInput, offers: readonly Offer[]): Veri
   return {
     outcomes: decided.map(({ question, outcome }) => ({ question, outcome })),
     checker: { accepted, ...(problems[0] === undefined ? {} : { message: problems[0].message }) },
+    basis: { system, attempts, loaded },
   };
 }
 

@@ -137,6 +137,36 @@ const REFUSALS: readonly (readonly [what: string, pack: string, code: string, me
     'RULE_NARRATION',
     /names \{B\}/,
   ],
+  [
+    'a mistyped type',
+    rule("then: executes(A), when: [executes(A), 'is(A, stor)']"),
+    'RULE_UNKNOWN_WORD',
+    /^Cannot find `stor` of is\(A, stor\): expected an asset type .* \(rule tiny\/rule\/new\)$/,
+  ],
+  [
+    'a mistyped type of a zone',
+    rule("then: present(Z), when: [present(Z), 'zone-is(Z, store)']"),
+    'RULE_UNKNOWN_WORD',
+    /`store` of zone-is\(Z, store\): expected a zone that/,
+  ],
+  [
+    'a mistyped property',
+    rule("then: executes(A), when: [executes(A), 'has(A, weka)']"),
+    'RULE_UNKNOWN_WORD',
+    /`weka` of has\(A, weka\): expected a property/,
+  ],
+  [
+    'a mistyped measure that stops it',
+    rule("then: executes(A), when: [executes(A)], unless: ['measure(A, pathcing)']"),
+    'RULE_UNKNOWN_WORD',
+    /`pathcing` of measure\(A, pathcing\): expected a measure/,
+  ],
+  [
+    'mistyped data of an attack',
+    TINY.replace("['reads(A, records)'", "['reads(A, recrods)'"),
+    'RULE_UNKNOWN_WORD',
+    /`recrods` of reads\(A, recrods\): expected data .* \(rule attack:tiny\/attack\/records-read\)/,
+  ],
 ];
 
 const PASSES: readonly (readonly [what: string, pack: string])[] = [
@@ -146,6 +176,11 @@ const PASSES: readonly (readonly [what: string, pack: string])[] = [
   [
     'hosts joined by a credential',
     rule("then: executes(B), when: [executes(A), 'kept-in(K, A)', 'unlocks(K, I)', 'may(I, B, use)']"),
+  ],
+  // The tiny pack defines no rights.
+  [
+    'a word of a kind that the pack leaves open',
+    rule("then: executes(A), when: ['may(_, A, fly)', 'asset(A)']"),
   ],
   [
     'one host over reachability',
@@ -176,6 +211,13 @@ describe('compileRules', () => {
       'RULE_NEGATION',
       'RULE_UNSAFE',
       'RULE_NARRATION',
+    ]);
+  });
+
+  test('names the nearest word', () => {
+    const content = rule("then: executes(A), when: [executes(A), 'has(A, weka)']");
+    expect(compileRules(tinyPack(content)).problems.map(({ hint }) => hint)).toEqual([
+      'Did you mean `weak`?',
     ]);
   });
 

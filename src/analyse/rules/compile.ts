@@ -7,6 +7,7 @@ import { type Atom, parseAtom, type Term } from './atom.ts';
 import { checkRule } from './check.ts';
 import { ACHIEVED, type Rule } from './rule.ts';
 import { BASE_PREDICATES, type Predicate, SORTS } from './vocabulary.ts';
+import { unknownWords } from './words.ts';
 
 export interface CompiledRules {
   readonly rules: readonly Rule[];
@@ -34,7 +35,7 @@ export function compileRules(pack: Pack): Parsed<CompiledRules> {
   ];
   const hypotheses = packHypotheses(pack, problems);
   for (const rule of [...rules, ...hypotheses.map((each) => each.rule)])
-    problems.push(...checkRule(rule, predicates));
+    problems.push(...checkRule(rule, predicates), ...unknownWords(rule, predicates, pack.words));
   return hasErrors(problems) ? { problems } : { value: { rules, predicates, hypotheses }, problems };
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { analyse, type Report, type Verdict } from '../../analyse/index.ts';
+import { analyse, compileRules, type Report, type Verdict } from '../../analyse/index.ts';
 import type { Pack } from '../../model/index.ts';
+import { compilePolicies } from '../../monitor/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { eventPlace, explainEvent } from '../detect/explain-event.ts';
 import { EXIT } from '../exit.ts';
 import { type Explanation, explainableIds, explanationOf, problemExplanation } from '../explanation.ts';
-import { DEFAULT_PACK, readSubject, requirePack } from '../input.ts';
+import { DEFAULT_PACK, readSubject, required, requirePack } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { explanationText } from '../render/explanation.ts';
 import { seenFrom } from '../render/rebase.ts';
@@ -70,6 +71,7 @@ function fromPack(call: Call, typed: string): { explanation: Explanation; report
     pack.threats.find((threat) => String(threat.number) === typed)?.id ??
     idOf(typed, explainableIds(pack), 'attack, rule, policy, threat, measure, attacker or error code');
   const explanation = explanationOf(id, pack) as Explanation;
+  requireCompiled(explanation, pack);
   if (subject === undefined) return { explanation, report: undefined };
   const attacks = attacksAbout(explanation, pack);
   call.progress.step('Analysing the model');
@@ -79,6 +81,13 @@ function fromPack(call: Call, typed: string): { explanation: Explanation; report
       analyse({ ...subject, today: call.io.today(), ...(attacks === undefined ? {} : { attacks }) }).report,
     ),
   };
+}
+
+/** What does not compile will never run, so that it is not explained as if it did. @throws Failure 3. */
+function requireCompiled({ kind }: Explanation, pack: Pack): void {
+  if (kind === 'rule' || kind === 'attack' || kind === 'attacker')
+    required(compileRules(pack), `the rules of the pack ${pack.id}`);
+  if (kind === 'policy') required(compilePolicies(pack), `the policies of the pack ${pack.id}`);
 }
 
 /** Attacks that have to be asked; undefined for all. */

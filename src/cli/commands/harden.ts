@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Hardening, harden as hardenModel } from '../../analyse/index.ts';
-import { openLinearSolver } from '../../platform/index.ts';
+import { openLinearSolver, openPassageSampler } from '../../platform/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readSubject, type Subject } from '../input.ts';
@@ -10,6 +10,7 @@ import { hardeningPage } from '../render/html/hardening.ts';
 import { euros } from '../render/summary.ts';
 import { assumedAtom, idOf } from '../select.ts';
 import { selectionOf } from '../selection.ts';
+import { HORIZON_DAYS, SAMPLES, SEED } from '../times.ts';
 import { writeFileSafely } from '../write-file.ts';
 
 /** Wall seconds of one search unless --seconds says otherwise. */
@@ -90,6 +91,7 @@ async function search(call: Call, subject: Subject): Promise<Hardening> {
         now: () => call.io.now(),
         onBounds: (lower, upper) => progress.step(boundsText(lower, upper)),
       },
+      times: { sampler: openPassageSampler(), samples: SAMPLES, seed: SEED, horizon: HORIZON_DAYS },
       onPhase: (phase) => progress.step(PHASES[phase] ?? phase),
     });
     if ('underivable' in result)
@@ -113,6 +115,7 @@ const PHASES: Readonly<Record<string, string>> = {
   search: 'Looking for the cheapest measures',
   front: 'Trying smaller budgets',
   margin: 'Looking for what would break it',
+  times: 'Sampling how long attacks take before and after',
   verify: 'Installing the plan and checking it',
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plan for the terminal: what to buy, what it does, what stays open, and why to believe it.
 import type { FrontPoint, Hardening, LeftOpen, Plan } from '../../analyse/index.ts';
+import { planTimeRows } from './plan-times.ts';
 import type { Style } from './style.ts';
-import { duration, euros, plural, shortName } from './summary.ts';
+import { euros, plural, shortName } from './summary.ts';
+import { columns, days as inDays } from './times.ts';
 import { padLeft, padRight, shorten, wrap } from './width.ts';
 
 /** Attacks that stay open, shown one by one. */
@@ -15,6 +17,7 @@ export function hardeningText(hardening: Hardening, style: Style): string {
   const blocks = [
     headLines(hardening, style),
     ...(plan === undefined ? [] : [measureLines(plan, style), openLines(plan, style)]),
+    timeLines(hardening, style),
     frontLines(hardening, style),
     marginLines(hardening, style),
     verifiedLines(hardening, style),
@@ -125,6 +128,26 @@ export function leftReason({ severity, why }: LeftOpen): string {
   return `${severity}, ${why === 'budget' ? 'beyond the budget' : 'no measure that may be chosen stops it'}`;
 }
 
+/** Attacks whose times are shown: the quickest. */
+const SHOWN_TIMES = 8;
+
+function timeLines({ times }: Hardening, style: Style): string[] {
+  if (times === undefined || times.attacks.length === 0) return [];
+  const rows = planTimeRows(times);
+  const more = rows.length - SHOWN_TIMES;
+  return [
+    `${style.bold('How long attacks take')} ${style.dim(`${times.samples} runs; 95 % intervals; fastest attacker`)}`,
+    ...columns(
+      [
+        ['', 'mean days', `within ${times.horizon} d`, 'with the plan'],
+        ...rows.slice(0, SHOWN_TIMES).map((row) => [row.title, row.before, row.within, row.after]),
+      ],
+      style,
+    ),
+    ...(more > 0 ? [style.dim(`  and ${more} more (--json lists them)`)] : []),
+  ];
+}
+
 function frontLines({ front }: Hardening, style: Style): string[] {
   if (front.length < 2) return [];
   const rows = front.map((point) => [
@@ -188,7 +211,7 @@ export function marginText({ margin }: FrontPoint): string {
 
 /** The mean time of the quickest attack that a plan leaves. */
 export function quickest({ days }: FrontPoint): string {
-  return days === undefined ? 'none' : duration(days);
+  return days === undefined ? 'none' : `${inDays(days)} days`;
 }
 
 function verifiedLines({ verified, after, plan, required }: Hardening, style: Style): string[] {

@@ -81,7 +81,7 @@ function planLines({ times }: Report, style: Style): string[] {
   return [style.dim(`  ${plural(times.plan.length, 'Plan')}: ${style.safe(list)}`)];
 }
 
-function columns(table: readonly (readonly string[])[], style: Style): string[] {
+export function columns(table: readonly (readonly string[])[], style: Style): string[] {
   const widths = (table[0] ?? []).map((_, column) =>
     Math.max(...table.map((row) => width(row[column] ?? ''))),
   );
@@ -116,10 +116,10 @@ export function chanceWithInterval({ value, low, high }: Estimate): string {
   return `${percent(value)} (${(low * 100).toFixed(0)}–${(high * 100).toFixed(0)})`;
 }
 
-function days(value: number): string {
+export function days(value: number): string {
   return value.toFixed(Math.abs(value) < 1 ? 2 : Math.abs(value) < 10 ? 1 : 0);
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;
 }

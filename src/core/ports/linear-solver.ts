@@ -22,6 +22,8 @@ export interface SolveOptions {
   readonly relaxed: boolean;
   /** Wall seconds after which the best found so far is the answer. */
   readonly seconds: number;
+  /** Seconds past these after which nobody waits any more: the answer is then none, and so are later ones of this program. */
+  readonly graceSeconds?: number;
 }
 
 export interface Solved {

@@ -240,8 +240,8 @@ describe('loadPack refuses', () => {
     const { problems } = loadPack([packSource('pack.yaml', 'id: x\nversion: "1"\nuse: [common]\n')], []);
     expect(problems.map(shown)).toEqual([
       'pack.yaml:2:10 PACK_BAD_VALUE Cannot use the text `1` as `version`: expected a text that matches /^\\d+\\.\\d+\\.\\d+$/',
-      'pack.yaml:1:1 PACK_MISSING_KEY The key `name` is missing in the file: expected a section',
-      'pack.yaml:1:1 PACK_MISSING_KEY The key `text` is missing in the file: expected a section',
+      'pack.yaml:1:1 PACK_MISSING_KEY The key `name` is missing in the file: expected a section with `en`, one text a language',
+      'pack.yaml:1:1 PACK_MISSING_KEY The key `text` is missing in the file: expected a section with `en`, one text a language',
       'pack.yaml:1:1 PACK_MISSING_KEY The key `license` is missing in the file: expected a text',
       'pack.yaml:3:1 PACK_UNKNOWN_KEY Unknown key `use` in the file: expected id, version, name, text, uses, license | Did you mean `uses`?',
     ]);

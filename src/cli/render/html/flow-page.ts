@@ -62,7 +62,7 @@ ${[...workflow.findings, ...workflow.weaknesses].map((finding, index) => article
 function invariantTable({ invariants }: WorkflowReport): string {
   const rows = invariants.map(({ title, text, holds, heldBy, policy }) => {
     const by = heldBy.map((set) => set.join(' with ')).join(', ');
-    return `<tr><td><span class="${holds ? 'secure' : 'insecure'}">${holds ? '✓' : '✗'}</span> ${forHtml(title)}<br><span class="dim">${forHtml(text)}</span></td><td data-name="Held by">${forHtml(holds ? by : 'does not hold')}</td><td data-name="Watched by"><code>${forHtml(policy)}</code></td></tr>`;
+    return `<tr><td><span class="${holds ? 'secure' : 'insecure'}">${holds ? '✓' : '✗'}</span> ${forHtml(title)}<br><span class="dim">${forHtml(text)}</span></td><td data-name="${holds ? 'Held by' : 'Verdict'}">${forHtml(holds ? by || 'holds whichever check is missing' : 'does not hold')}</td><td data-name="Watched by"><code>${forHtml(policy)}</code></td></tr>`;
   });
   return `<table><thead><tr><th>Invariant</th><th>Held by</th><th>Watched by</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }

@@ -179,8 +179,8 @@ describe('a broken document', () => {
     ['- a\n- b\n', '1:1 SIGMA_WRONG_TYPE The document is not a section'],
     [`status: new\n${ruleOf('{ a: x }')}`, '1:9 SIGMA_BAD_VALUE The status is `new`, expected one of stable'],
     [`date: 2026/11/23\n${ruleOf('{ a: x }')}`, '1:7 SIGMA_BAD_VALUE The date is `2026/11/23`'],
-    [`tags: [Attack]\n${ruleOf('{ a: x }')}`, '1:7 SIGMA_BAD_VALUE The tags is `["Attack"]`'],
-    [`references: [a, a]\n${ruleOf('{ a: x }')}`, '1:13 SIGMA_BAD_VALUE The references is'],
+    [`tags: [Attack]\n${ruleOf('{ a: x }')}`, '1:7 SIGMA_BAD_VALUE The tags are `["Attack"]`'],
+    [`references: [a, a]\n${ruleOf('{ a: x }')}`, '1:13 SIGMA_BAD_VALUE The references are'],
     [`related: [{ id: a, type: like }]\n${ruleOf('{ a: x }')}`, '1:10 SIGMA_BAD_VALUE The related is'],
     [`${ruleOf('{ a: x }')}  timeframe: 5m\n`, '6:3 SIGMA_ITEM `timeframe` left Sigma with version 2'],
     [

@@ -32,6 +32,9 @@ const SHAPE: Readonly<Record<string, Check>> = {
   related,
 };
 
+/** Keys whose name is a plural. */
+const LISTS = new Set(['references', 'fields', 'tags', 'falsepositives']);
+
 /** Reports every key of a document whose value the schemas refuse. */
 export function checkShape(draft: Draft, value: Record<string, unknown>): void {
   const falsepositives = texts(text(undefined, 2));
@@ -42,7 +45,12 @@ export function checkShape(draft: Draft, value: Record<string, unknown>): void {
     if (value[key] === undefined) continue;
     const expected = check(value[key]);
     if (expected !== undefined)
-      refuse(draft, 'SIGMA_BAD_VALUE', [key], `The ${key} is \`${shown(value[key])}\`, expected ${expected}`);
+      refuse(
+        draft,
+        'SIGMA_BAD_VALUE',
+        [key],
+        `The ${key} ${LISTS.has(key) ? 'are' : 'is'} \`${shown(value[key])}\`, expected ${expected}`,
+      );
   }
   if (value['generate'] !== undefined && typeof value['generate'] !== 'boolean')
     refuse(draft, 'SIGMA_WRONG_TYPE', ['generate'], '`generate` is neither true nor false');
