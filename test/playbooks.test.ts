@@ -52,6 +52,13 @@ function bookContract(pack: Pack): void {
     await expect(playbookPlanText(plan, style)).toMatchFileSnapshot(`golden/playbooks/${name}.txt`);
   });
 
+  it('answers every threat of the pack', () => {
+    const answered = new Set(own.flatMap(({ threats }) => threats));
+    const threats = pack.threats.filter((each) => each.pack === pack.id);
+    expect(threats.filter(({ number }) => !answered.has(number)).map(({ id }) => id)).toEqual([]);
+    expect(own.length).toBeGreaterThan(2);
+  });
+
   it('names others that are in the same book', () => {
     const known = new Set(english.map(({ playbook }) => playbook.id));
     const called = english.flatMap(({ playbook }) => planPlaybook(playbook).playbooks);

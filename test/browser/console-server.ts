@@ -21,6 +21,8 @@ export interface ConsoleServer {
   readonly url: string;
   readonly api: Api;
   readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
+  /** Secret of a one-time link for an owner. */
+  setupLink(): string;
   /** Text of the model on disk now. */
   model(): string;
   /** The server is gone; `url` stays. */
@@ -31,6 +33,8 @@ export interface ConsoleOptions {
   readonly model?: string;
   readonly incidents?: readonly IncidentWire[];
   readonly port?: number;
+  /** Whoever asks signs in; else all that is asked is asked by the operator. */
+  readonly withSignIn?: boolean;
 }
 
 /** Ends with the test file. */
@@ -75,10 +79,10 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     unhealthy: () => undefined,
     metrics: async () => '',
     extend: (app) => {
-      // The pages are asked as the operator until they can sign in.
-      app.addHook('onRequest', async (request) => {
-        request.headers.authorization = operator;
-      });
+      if (options.withSignIn !== true)
+        app.addHook('onRequest', async (request) => {
+          request.headers.authorization = operator;
+        });
       api.bind(app);
       bindConsole(app, BUILT);
     },
@@ -96,7 +100,8 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     await end();
     rmSync(folder, { recursive: true });
   });
-  return { url: server.url, api, log, model: () => readFileSync(path, 'utf8'), close: end };
+  const setupLink = (): string => opening.access.people.setupLink().secret;
+  return { url: server.url, api, log, setupLink, model: () => readFileSync(path, 'utf8'), close: end };
 }
 
 interface IncidentQuery {

@@ -139,7 +139,8 @@ test('a run waits for persons, asks two of them, and is undone in one step', asy
   expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('expected another person')]);
   expect((await json('approve', run, '3', '--actor', 'jon')).effects[2]?.state).toBe('parked');
   const last = await respond('answer', run, '3', 'failed', '--note', 'It has no sessions');
-  expect([last.code, last.stdout]).toEqual([0, expect.stringContaining('failed: It has no sessions')]);
+  expect([last.code, last.stdout]).toEqual([1, expect.stringContaining('failed: It has no sessions')]);
+  expect(last.stdout).toContain('1 of its commands has failed');
   expect((await respond('answer', run, '3', 'done')).stderr).toContain('is over: failed');
   const all = await respond('show');
   expect(all.stdout).toMatch(/^2027-0001 {2}. success {2}Block .* an account$/m);

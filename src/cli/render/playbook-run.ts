@@ -29,7 +29,12 @@ export function runText(report: RunReport, style: Style): string {
     ...(why === '' ? [] : [`Why: ${why}`]),
     ...(due === undefined ? [] : [`Goes on by itself at ${due}, when it is resumed then`]),
   ];
-  const head = `${mark(state, style)} ${style.bold(style.safe(`Run ${run}: ${name}`))} ${STATES[state]}`;
+  const failed = effects.filter((effect) => effect.state === 'failed').length;
+  const how =
+    state === 'success' && failed > 0
+      ? `is over: ${failed} of its commands ${failed === 1 ? 'has' : 'have'} failed, and it went on past ${failed === 1 ? 'it' : 'them'}`
+      : STATES[state];
+  const head = `${failed > 0 && state === 'success' ? mark('failed', style) : mark(state, style)} ${style.bold(style.safe(`Run ${run}: ${name}`))} ${how}`;
   const asks = effects.filter(isWaiting).map((effect) => askText(run, effect));
   return [
     ...wrap(head, style.columns),

@@ -148,7 +148,9 @@ function isSimulated({ started }: RunState): boolean {
   return started?.simulated === true;
 }
 
-function exitOf({ state }: RunReport): number {
+/** A command that failed is a finding, also where the playbook goes on past it. */
+function exitOf({ state, effects }: RunReport): number {
+  if (state === 'success' && effects.some((effect) => effect.state === 'failed')) return EXIT.findings;
   return {
     success: EXIT.secure,
     failure: EXIT.findings,

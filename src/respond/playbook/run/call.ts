@@ -28,12 +28,17 @@ export async function callPlaybook(
   if (found === undefined || place.frame.depth >= MAX_CALLS) return byHand(walk, place, id, step, path);
   const outer = lookupIn(state, place.frame, step, path);
   if (!state.calls.has(path)) {
-    const values = Object.fromEntries(
+    const given = Object.entries(state.started?.values ?? {}).filter(
+      ([name]) => state.playbooks.get(found)?.playbook_variables?.[name]?.external === true,
+    );
+    const passed = Object.fromEntries(
       (step.in_args ?? []).flatMap((name) => {
         const value = outer(name);
         return value === undefined ? [] : [[name, value]];
       }),
     );
+    // What was given from outside holds for every playbook of the run that asks for it; who calls knows better.
+    const values = { ...Object.fromEntries(given), ...passed };
     await recorder.record({ kind: 'called', path, playbook: found, values });
   }
   const digest = state.calls.get(path)?.playbook ?? found;

@@ -30,25 +30,43 @@ export function runFaults({
   library,
   values,
 }: Omit<RunRequest, 'run' | 'simulated'>): readonly string[] {
+  const all = [playbook, ...library];
   const variables = playbook.playbook_variables ?? {};
+  const isExternal = (name: string) => all.some((each) => each.playbook_variables?.[name]?.external === true);
   const unknown = Object.keys(values)
-    .filter((name) => !Object.hasOwn(variables, name))
+    .filter((name) => !Object.hasOwn(variables, name) && !isExternal(name))
     .map((name) => `The playbook has no variable ${name}`);
   const constant = Object.keys(values)
-    .filter((name) => variables[name]?.constant === true && variables[name].external !== true)
+    .filter((name) => variables[name]?.constant === true && !isExternal(name))
     .map((name) => `The variable ${name} is constant`);
-  const missing = Object.entries(variables)
-    .filter(
-      ([name, { external, value }]) =>
-        external === true && (value ?? '') === '' && !Object.hasOwn(values, name),
-    )
-    .map(([name]) => `The variable ${name} comes from outside and was not given`);
-  const all = [playbook, ...library];
+  const missing = new Set(
+    all.flatMap((each) =>
+      neededBy(each, each === playbook ? [] : all).filter((name) => !Object.hasOwn(values, name)),
+    ),
+  );
+  const absent = [...missing].map((name) => `The variable ${name} comes from outside and was not given`);
   const large = all
     .filter((each) => JSON.stringify(each).length > MAX_BODY_CHARS - 1000)
     .map(({ name }) => `${name} is too large for the log: at most ${MAX_BODY_CHARS} characters`);
   const revoked = playbook.revoked === true ? ['The playbook is revoked'] : [];
-  return [...unknown, ...constant, ...missing, ...large, ...revoked, ...all.flatMap(effectFaults)];
+  return [...unknown, ...constant, ...absent, ...large, ...revoked, ...all.flatMap(effectFaults)];
+}
+
+/** Variables from outside that a playbook has no value for, and that nobody who calls it passes on (§4.5, in_args). */
+function neededBy(
+  { id, playbook_variables: variables = {} }: Playbook,
+  callers: readonly Playbook[],
+): readonly string[] {
+  const passed = new Set(
+    callers.flatMap(({ workflow }) =>
+      Object.values(workflow).flatMap((step) =>
+        step.type === 'playbook-action' && step.playbook_id === id ? (step.in_args ?? []) : [],
+      ),
+    ),
+  );
+  return Object.entries(variables)
+    .filter(([name, { external, value }]) => external === true && (value ?? '') === '' && !passed.has(name))
+    .map(([name]) => name);
 }
 
 /**
