@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
+import { resolvePack } from '../../src/model/index.ts';
 import type { IncidentWire } from '../../src/monitor/index.ts';
-import { listenHttp, openSqliteEventLog } from '../../src/platform/index.ts';
+import { listenHttp, openSqliteEventLog, packReader } from '../../src/platform/index.ts';
 import { OPERATOR_FILE, openAccess } from '../../src/server/access/open.ts';
 import { answerAnalysis } from '../../src/server/analysis/analyst.ts';
 import { openModelFile } from '../../src/server/analysis/model-file.ts';
@@ -16,6 +17,10 @@ import { createCounters } from '../../src/server/metrics.ts';
 import { createHealth } from '../../src/server/report.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../console/dist');
+
+const { value } = resolvePack('e-commerce', packReader('packs'));
+if (value === undefined) throw new Error('The pack does not load');
+const PACK = value;
 
 export interface ConsoleServer {
   readonly url: string;
@@ -67,7 +72,8 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     now: Date.now,
     gate: { access: opening.access, behindProxy: false, secure: false },
     audit: opening.audit,
-    demo: false,
+    demo: undefined,
+    pack: PACK,
     version: '0.0.0',
   });
   const server = await listenHttp({
