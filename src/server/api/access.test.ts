@@ -33,6 +33,7 @@ const WANTED: Readonly<Record<string, string>> = {
   'GET /v1/live': 'oaru',
   'GET /v1/verdict': 'oaru',
   'GET /v1/paths': 'oaru',
+  'POST /v1/what-if': 'oaru',
   'GET /v1/incidents': 'oaru',
   'GET /v1/incidents/{id}': 'oaru',
   'GET /v1/events': 'oaru',
