@@ -20,6 +20,7 @@ export {
   describedSeries,
   type Observation,
 } from './anomaly/index.ts';
+export * from './brand/index.ts';
 export { createExceptions, type Exception, parseExceptions } from './correlate/exceptions.ts';
 export { createFusion } from './correlate/fuse.ts';
 export type { Incident, IncidentChange, TakenStep, TimelineEntry } from './correlate/incident.ts';

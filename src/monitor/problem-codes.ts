@@ -38,8 +38,9 @@ export const BASELINE_CODES: Readonly<Record<string, string>> = {
   BASELINE_PARAMETERS: 'The parameters of a baseline are not those of its detector',
 };
 
-/** Codes of advisories. */
+/** Codes of feeds: advisories, and names that were seen. */
 export const ADVISORY_CODES: Readonly<Record<string, string>> = {
+  SIGHTING_UNREADABLE: 'An entry of a list of names is no domain, certificate or report',
   ADVISORY_SHAPE: 'A file of a feed is no advisory in the OSV format, and no catalogue of exploited flaws',
   ADVISORY_VERSION:
     'A range of an advisory has a version that its ecosystem does not know; every version counts as affected',

@@ -76,7 +76,7 @@ export function createWatch(options: WatchOptions, saved?: WatchState): Watch {
         .filter(({ alerts }) => alerts > 0)
         .map(
           ({ exception: { id, reason }, alerts }) =>
-            `${alerts} alerts held back by the exception ${id}: ${reason}`,
+            `${alerts} ${alerts === 1 ? 'alert' : 'alerts'} held back by the exception ${id}: ${reason}`,
         ),
     ],
     save: engines.save,

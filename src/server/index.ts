@@ -8,6 +8,7 @@
  */
 export { openApi } from './api/openapi.ts';
 export { parseSources, type Source } from './config/sources.ts';
+export { freshDemo, removeDemo } from './demo/demo.ts';
 export type { News } from './detect/detection.ts';
 export { knowledgeOf } from './detect/knowledge.ts';
 export { type Recipe, RecipeError } from './detect/recipe.ts';

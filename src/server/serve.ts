@@ -8,6 +8,7 @@ import type { Problem } from '../core/problem.ts';
 import type { Pack } from '../model/index.ts';
 import { compileIngest } from '../monitor/index.ts';
 import { type HttpListener, type HttpSource, listenHttp, openSqliteEventLog } from '../platform/index.ts';
+import type { Traffic } from '../traffic/index.ts';
 import { OPERATOR_FILE, type OpenAccess, openAccess } from './access/open.ts';
 import { type Analyst, createAnalyst } from './analysis/analyst.ts';
 import { followSteps, type StepFollower, type Turned } from './analysis/follow-steps.ts';
@@ -20,6 +21,7 @@ import { httpSources, type Issued } from './config/http-sources.ts';
 import { hashKey } from './config/secret.ts';
 import { isLoopback, type Source } from './config/sources.ts';
 import { bindConsole } from './console/files.ts';
+import { createDemo, type Demo } from './demo/demo.ts';
 import { type Consumer, startConsumer } from './detect/consumer.ts';
 import type { News } from './detect/detection.ts';
 import type { Recipe } from './detect/recipe.ts';
@@ -50,6 +52,8 @@ export interface ServerOptions {
   readonly readerToken?: string;
   /** Give a link that makes an owner although there is one: for those who lost their password. */
   readonly newOwner: boolean;
+  /** Made-up events are sent in, and everything says that it is a demo. */
+  readonly demo?: Traffic;
   /** Folder of the built console. */
   readonly console?: string;
   /** The file of the model of the recipe, where it is edited. */
@@ -129,7 +133,7 @@ async function startWith(
     const alerts = await open('alerts.db', ALERT_WINDOW_MS);
     const incidents = await open('incidents.db', ALERT_WINDOW_MS);
     const verdicts = await open('verdicts.db', ALERT_WINDOW_MS);
-    parts = { log, alerts, incidents, verdicts, detecting, listening: [], opening };
+    parts = { log, alerts, incidents, verdicts, detecting, listening: [], opening, demo: demoOf(options) };
     return await startParts(options, http, parts);
   } catch (error) {
     if (parts === undefined) await Promise.all([detecting.close(), ...opened.map((each) => each.close())]);
@@ -142,6 +146,7 @@ async function startWith(
 const ALERT_WINDOW_MS = 400 * 24 * 3_600_000;
 
 interface Parts {
+  readonly demo: Demo | undefined;
   readonly opening: OpenAccess;
   readonly log: EventLog & EventSearch;
   readonly alerts: EventLog;
@@ -210,6 +215,7 @@ async function startParts(
       bindConsole(app, options.console);
     },
   });
+  parts.demo?.begin(intake);
   const { url } = parts.http;
   return {
     url,
@@ -236,6 +242,13 @@ function setupOf(
 }
 
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+function demoOf({ demo, now, onNotice }: ServerOptions): Demo | undefined {
+  if (demo === undefined) return undefined;
+  return createDemo(demo, now, (why) => {
+    if (why !== undefined) onNotice(`The demo waits: ${why}`);
+  });
+}
 
 function gateOf({ behindProxy, tls }: ServerOptions, { access }: OpenAccess): Gate {
   return { access, behindProxy, secure: behindProxy || tls !== undefined };
@@ -310,9 +323,8 @@ function startApi(
     });
   const { audit } = opening;
   const gate = gateOf(options, opening);
-  const demo = false;
-  const asked = { log, detecting, verdict, analyst, file, sources, now, version };
-  return createApi({ ...asked, gate, audit, demo, ...running });
+  const asked = { log, detecting, verdict, analyst, file, sources, now, version, pack: options.pack };
+  return createApi({ ...asked, gate, audit, demo: parts.demo, ...running });
 }
 
 /** Changes of one turn that listeners are told. */
@@ -371,6 +383,7 @@ function sparing(say: (text: string) => void, now: () => number): (text: string)
 async function stopParts(parts: Parts): Promise<void> {
   const { http, listening, watch, consumer, detecting, log, alerts, incidents, verdicts } = parts;
   parts.api?.close();
+  await parts.demo?.stop();
   await Promise.all([http?.close(), ...listening.map((each) => each.stop())]);
   await watch?.stop();
   await consumer?.stop();

@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
+import { resolvePack } from '../../src/model/index.ts';
 import type { IncidentWire } from '../../src/monitor/index.ts';
-import { listenHttp, openSqliteEventLog } from '../../src/platform/index.ts';
+import { listenHttp, openSqliteEventLog, packReader } from '../../src/platform/index.ts';
 import { OPERATOR_FILE, openAccess } from '../../src/server/access/open.ts';
 import { answerAnalysis } from '../../src/server/analysis/analyst.ts';
 import { openModelFile } from '../../src/server/analysis/model-file.ts';
@@ -17,10 +18,16 @@ import { createHealth } from '../../src/server/report.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../console/dist');
 
+const { value } = resolvePack('e-commerce', packReader('packs'));
+if (value === undefined) throw new Error('The pack does not load');
+const PACK = value;
+
 export interface ConsoleServer {
   readonly url: string;
   readonly api: Api;
   readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
+  /** Secret of a one-time link for an owner. */
+  setupLink(): string;
   /** Text of the model on disk now. */
   model(): string;
   /** The server is gone; `url` stays. */
@@ -31,6 +38,8 @@ export interface ConsoleOptions {
   readonly model?: string;
   readonly incidents?: readonly IncidentWire[];
   readonly port?: number;
+  /** Whoever asks signs in; else all that is asked is asked by the operator. */
+  readonly withSignIn?: boolean;
 }
 
 /** Ends with the test file. */
@@ -63,7 +72,8 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     now: Date.now,
     gate: { access: opening.access, behindProxy: false, secure: false },
     audit: opening.audit,
-    demo: false,
+    demo: undefined,
+    pack: PACK,
     version: '0.0.0',
   });
   const server = await listenHttp({
@@ -75,10 +85,10 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     unhealthy: () => undefined,
     metrics: async () => '',
     extend: (app) => {
-      // The pages are asked as the operator until they can sign in.
-      app.addHook('onRequest', async (request) => {
-        request.headers.authorization = operator;
-      });
+      if (options.withSignIn !== true)
+        app.addHook('onRequest', async (request) => {
+          request.headers.authorization = operator;
+        });
       api.bind(app);
       bindConsole(app, BUILT);
     },
@@ -96,7 +106,8 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     await end();
     rmSync(folder, { recursive: true });
   });
-  return { url: server.url, api, log, model: () => readFileSync(path, 'utf8'), close: end };
+  const setupLink = (): string => opening.access.people.setupLink().secret;
+  return { url: server.url, api, log, setupLink, model: () => readFileSync(path, 'utf8'), close: end };
 }
 
 interface IncidentQuery {

@@ -227,6 +227,62 @@ describe('settings', () => {
   });
 });
 
+describe('access', () => {
+  const PASSWORD = 'four words are enough here';
+
+  test('the first owner is set up, signs out, and signs in where they were', async () => {
+    const own = await serveConsole({ withSignIn: true });
+    const { page, errors } = await browser.open(`${own.url}/settings`, { theme: 'dark', width: 360 });
+    await arrive(page, 'Nobody has an account yet');
+    expect(await overflow(page)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${own.url}/setup#${own.setupLink()}`);
+    await page.getByLabel('Name').fill('ada');
+    await page.getByLabel('Password').first().fill(PASSWORD);
+    await page.getByLabel('The password once more').fill('another one');
+    await page.getByRole('button', { name: 'Come in' }).click();
+    await arrive(page, 'The two passwords differ.');
+    expect(new URL(page.url()).hash).toBe('');
+    expect(await violations(page)).toEqual([]);
+    await picture(page, 'console-setup-dark-360');
+    await page.getByLabel('The password once more').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Come in' }).click();
+    await arrive(page, 'attacks succeed.');
+    await page.goto(`${own.url}/settings`);
+    await page.getByRole('button', { name: 'Sign out ada' }).click();
+    await page.getByLabel('Name').fill('ada');
+    await page.getByLabel('Password').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Text of the model').waitFor();
+    expect(errors.filter((text) => !/40[13]/.test(text))).toEqual([]);
+    await leave(page);
+  });
+
+  test('a session that ended elsewhere leads to signing in, and nothing stays to be seen', async () => {
+    const own = await serveConsole({ withSignIn: true });
+    const { page } = await browser.open(`${own.url}/setup#${own.setupLink()}`, {
+      theme: 'light',
+      width: 1440,
+    });
+    await page.getByLabel('Name').fill('bea');
+    await page.getByLabel('Password').first().fill(PASSWORD);
+    await page.getByLabel('The password once more').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await arrive(page, 'attacks succeed.');
+    await page.evaluate(
+      "fetch('/v1/me').then((said) => said.json()).then(({ csrf }) => fetch('/v1/session', { method: 'DELETE', headers: { 'x-csrf-token': csrf } })).then(() => 0)",
+    );
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await page.getByText('attacks succeed.').count()).toBe(0);
+    await leave(page);
+  });
+});
+
 describe('words', () => {
   const read = (file: string): Record<string, string> =>
     JSON.parse(readFileSync(join(WORDS, file), 'utf8')) as Record<string, string>;

@@ -133,7 +133,7 @@ describe('incidents', () => {
   test('leave out what is known to be harmless, and say so', async () => {
     const { stdout, stderr } = await detect(['--exceptions', 'known.yaml']);
     expect(stdout).not.toContain('vehicle');
-    expect(stderr).toContain('1 alerts held back by the exception van-test: Test drives');
+    expect(stderr).toContain('1 alert held back by the exception van-test: Test drives');
   });
 
   test('refuse a file of exceptions that is wrong', async () => {

@@ -81,7 +81,7 @@ describe('play', () => {
 
   it.each([
     [['quiz'], 'Cannot find the game `quiz`: expected triage or detective'],
-    [['triage', '--language', 'xx'], 'Cannot play triage in `xx`: expected de, en'],
+    [['triage', '--language', 'xx'], 'Cannot play triage in `xx`: expected de, el, en, es, fr'],
     [['triage', '--items', '1'], 'Cannot play fewer than 2 items'],
     [['triage', '--seed', '-1'], 'Cannot use `-1` as --seed'],
     [['triage', '--no-input'], 'Cannot play with --no-input'],

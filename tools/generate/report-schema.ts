@@ -7,74 +7,73 @@ import { ReplayShape } from '../../src/analyse/replay/replay-schema.ts';
 import { ReportShape } from '../../src/analyse/report-schema.ts';
 import { FlowShape } from '../../src/analyse/workflow/flow-schema.ts';
 import { SimulationShape } from '../../src/cascade/index.ts';
+import { BrandShape } from '../../src/cli/brand/brand-schema.ts';
 import { CvssScoresShape, VulnerabilitiesShape } from '../../src/cli/vulnerabilities/answer-schema.ts';
 import { ExpectationFile } from '../../src/model/index.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
 import { ObligationsShape, RunReportShape } from '../../src/respond/index.ts';
 import type { Generated } from './json-schemas.ts';
 
+const ANSWERS: readonly (readonly [name: string, title: string, text: string, shape: z.ZodType])[] = [
+  ['report', 'ENSURESEC report', 'What `ensuresec check --json` answers.', ReportShape],
+  [
+    'certificate',
+    'ENSURESEC certificate',
+    'What an independent program needs in order to believe a verdict.',
+    CertificateShape,
+  ],
+  ['hardening', 'ENSURESEC hardening', 'What `ensuresec harden --json` answers.', HardeningShape],
+  ['flow', 'ENSURESEC workflows', 'What `ensuresec flow check --json` answers.', FlowShape],
+  [
+    'expectations',
+    'ENSURESEC expectations',
+    'What `ensuresec check --expectations` writes and `detect --expectations` reads.',
+    ExpectationFile,
+  ],
+  [
+    'incident',
+    'ENSURESEC incident',
+    'A line of `ensuresec detect --json` whose `schema` is ensuresec/incident/1.',
+    IncidentShape,
+  ],
+  [
+    'simulation',
+    'ENSURESEC simulation',
+    'What `ensuresec simulate --json` answers for a scenario or an attack.',
+    SimulationShape,
+  ],
+  ['replay', 'ENSURESEC replay', 'What `ensuresec check --flow --json` answers.', ReplayShape],
+  [
+    'verdict-change',
+    'ENSURESEC change of a verdict',
+    'A line of `ensuresec check --watch-edits --json`.',
+    VerdictChangeShape,
+  ],
+  [
+    'vulnerabilities',
+    'ENSURESEC vulnerabilities',
+    'What `ensuresec vulnerabilities scan --json` answers.',
+    VulnerabilitiesShape,
+  ],
+  ['brand', 'ENSURESEC brand', 'What `ensuresec brand check --json` answers.', BrandShape],
+  [
+    'cvss-scores',
+    'ENSURESEC scores of CVSS vectors',
+    'What `ensuresec vulnerabilities score --json` answers.',
+    CvssScoresShape,
+  ],
+  ['obligations', 'ENSURESEC obligations', 'What `ensuresec obligations --json` answers.', ObligationsShape],
+  [
+    'playbook-run',
+    'ENSURESEC run of a playbook',
+    'What `ensuresec respond run`, `resume RUN`, `show RUN`, `approve`, `answer` and `undo` answer with --json.',
+    RunReportShape,
+  ],
+];
+
 /** JSON Schemas (draft 2020-12) of what commands answer with --json and --certificate. */
 export function answerSchemas(): readonly Generated[] {
-  return [
-    schemaFile('report', 'ENSURESEC report', 'What `ensuresec check --json` answers.', ReportShape),
-    schemaFile(
-      'certificate',
-      'ENSURESEC certificate',
-      'What an independent program needs in order to believe a verdict.',
-      CertificateShape,
-    ),
-    schemaFile('hardening', 'ENSURESEC hardening', 'What `ensuresec harden --json` answers.', HardeningShape),
-    schemaFile('flow', 'ENSURESEC workflows', 'What `ensuresec flow check --json` answers.', FlowShape),
-    schemaFile(
-      'expectations',
-      'ENSURESEC expectations',
-      'What `ensuresec check --expectations` writes and `detect --expectations` reads.',
-      ExpectationFile,
-    ),
-    schemaFile(
-      'incident',
-      'ENSURESEC incident',
-      'A line of `ensuresec detect --json` whose `schema` is ensuresec/incident/1.',
-      IncidentShape,
-    ),
-    schemaFile(
-      'simulation',
-      'ENSURESEC simulation',
-      'What `ensuresec simulate --json` answers for a scenario or an attack.',
-      SimulationShape,
-    ),
-    schemaFile('replay', 'ENSURESEC replay', 'What `ensuresec check --flow --json` answers.', ReplayShape),
-    schemaFile(
-      'verdict-change',
-      'ENSURESEC change of a verdict',
-      'A line of `ensuresec check --watch-edits --json`.',
-      VerdictChangeShape,
-    ),
-    schemaFile(
-      'vulnerabilities',
-      'ENSURESEC vulnerabilities',
-      'What `ensuresec vulnerabilities scan --json` answers.',
-      VulnerabilitiesShape,
-    ),
-    schemaFile(
-      'cvss-scores',
-      'ENSURESEC scores of CVSS vectors',
-      'What `ensuresec vulnerabilities score --json` answers.',
-      CvssScoresShape,
-    ),
-    schemaFile(
-      'obligations',
-      'ENSURESEC obligations',
-      'What `ensuresec obligations --json` answers.',
-      ObligationsShape,
-    ),
-    schemaFile(
-      'playbook-run',
-      'ENSURESEC run of a playbook',
-      'What `ensuresec respond run`, `resume RUN`, `show RUN`, `approve`, `answer` and `undo` answer with --json.',
-      RunReportShape,
-    ),
-  ];
+  return ANSWERS.map(([name, title, text, shape]) => schemaFile(name, title, text, shape));
 }
 
 function schemaFile(name: string, title: string, description: string, schema: z.ZodType): Generated {

@@ -13,6 +13,11 @@ import type {
 type Row<N extends RouteName> = readonly [(typeof CONTRACT)[N]['method'], (typeof CONTRACT)[N]['path']];
 
 const ROUTES = {
+  me: ['GET', '/v1/me'],
+  setup: ['GET', '/v1/setup'],
+  redeem: ['POST', '/v1/setup'],
+  signIn: ['POST', '/v1/session'],
+  signOut: ['DELETE', '/v1/session'],
   status: ['GET', '/v1/status'],
   sources: ['GET', '/v1/sources'],
   verdict: ['GET', '/v1/verdict'],
@@ -47,6 +52,19 @@ export interface Asking<N extends RouteName> {
   readonly signal?: AbortSignal;
 }
 
+let csrf: string | undefined;
+let onSignedOut: () => void = () => undefined;
+
+/** Of the session: sent with all that changes something (docs/how-to, who may ask what). */
+export function keepCsrf(token: string | undefined): void {
+  csrf = token;
+}
+
+/** Called when an answer says that nobody is signed in any more. */
+export function whenSignedOut(then: () => void): void {
+  onSignedOut = then;
+}
+
 /** @throws Refused with the sentence of the server. */
 export async function ask<N extends Asked>(name: N, asking: Asking<N> = {}): Promise<Answer<N>> {
   const [method, path] = ROUTES[name];
@@ -54,7 +72,10 @@ export async function ask<N extends Asked>(name: N, asking: Asking<N> = {}): Pro
   const answered = await fetch(address(path, asking), {
     method,
     credentials: 'same-origin',
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(method === 'GET' || csrf === undefined ? {} : { 'x-csrf-token': csrf }),
+    },
     ...(body === undefined ? {} : { body }),
     ...(asking.signal === undefined ? {} : { signal: asking.signal }),
   }).catch((error: unknown) => {
@@ -63,6 +84,7 @@ export async function ask<N extends Asked>(name: N, asking: Asking<N> = {}): Pro
   });
   const said: unknown = await answered.json().catch(() => undefined);
   if (answered.ok) return said as Answer<N>;
+  if (answered.status === 401 && name !== 'signIn' && name !== 'me') onSignedOut();
   const refusal = (typeof said === 'object' && said !== null ? said : {}) as Readonly<
     Record<string, unknown>
   >;

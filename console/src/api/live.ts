@@ -46,6 +46,8 @@ export function useLive(): void {
       source.onerror = () => {
         setConnected(false);
         if (source?.readyState !== EventSource.CLOSED) return;
+        // Refused, and not only cut off: perhaps nobody is signed in any more.
+        void client.invalidateQueries({ queryKey: ['me'] });
         timer = setTimeout(listen, AGAIN_MS);
       };
       on(source, 'status', (data) => client.setQueryData(statusQuery.queryKey, data));

@@ -92,3 +92,10 @@ export const sourcesQuery = queryOptions({
   queryFn: ({ signal }) => ask('sources', { signal }),
   refetchInterval: SOURCES_MS,
 });
+
+/** Whether there is an owner; others may come to be while the page stands open. */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => ask('setup', { signal }),
+  staleTime: 0,
+});

@@ -2,7 +2,7 @@
 import { Fragment } from 'react';
 import { useWords, type Word } from '../words/index.ts';
 import { Dialog, type DialogOptions } from './dialog.tsx';
-import { SCREENS } from './screens.ts';
+import { useScreens } from './screens.ts';
 
 const OTHERS: readonly (readonly [string, Word])[] = [
   ['?', 'keys.help'],
@@ -12,10 +12,11 @@ const OTHERS: readonly (readonly [string, Word])[] = [
 
 export function KeysDialog(options: DialogOptions) {
   const { say } = useWords();
+  const screens = useScreens();
   return (
     <Dialog title={say('keys.title')} {...options}>
       <dl className="keys">
-        {SCREENS.map(({ key, word }) => (
+        {screens.map(({ key, word }) => (
           <Fragment key={key}>
             <dt>
               <kbd>g</kbd> <kbd>{key}</kbd>

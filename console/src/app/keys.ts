@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keys of the whole console. Nothing is taken from somebody who writes in a field.
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
-import { SCREENS } from './screens.ts';
+import { useEffect, useRef } from 'react';
+import { useScreens } from './screens.ts';
 
 const CHORD_MS = 1500;
 
@@ -17,8 +17,10 @@ export function isCommand(event: KeyboardEvent): boolean {
 /** `g` and a letter goes to a screen, `?` shows the keys, ctrl+K the palette. */
 export function useKeys(open: (what: 'keys' | 'palette') => void): void {
   const navigate = useNavigate();
+  const screens = useScreens();
+  /** When `g` was pressed. */
+  const since = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    let since = Number.NEGATIVE_INFINITY;
     const press = (event: KeyboardEvent): void => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
@@ -27,8 +29,8 @@ export function useKeys(open: (what: 'keys' | 'palette') => void): void {
       }
       if (!isCommand(event)) return;
       const screen =
-        event.timeStamp - since < CHORD_MS ? SCREENS.find(({ key }) => key === event.key) : undefined;
-      since = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
+        event.timeStamp - since.current < CHORD_MS ? screens.find(({ key }) => key === event.key) : undefined;
+      since.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (event.key === '?') open('keys');
       if (screen === undefined) return;
       event.preventDefault();
@@ -36,5 +38,5 @@ export function useKeys(open: (what: 'keys' | 'palette') => void): void {
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
-  }, [navigate, open]);
+  }, [navigate, open, screens]);
 }

@@ -6,7 +6,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { LANGUAGES, type Language, speak, useWords } from '../words/index.ts';
 import { SCHEMES, useAppearance } from './appearance.ts';
 import { Dialog, type DialogOptions } from './dialog.tsx';
-import { SCREENS } from './screens.ts';
+import { useScreens } from './screens.ts';
 
 interface Choice {
   readonly name: string;
@@ -94,9 +94,10 @@ function Choices({ onClose, onDialog }: PaletteOptions) {
 function useChoices(onDialog: (dialog: 'keys') => void): readonly Choice[] {
   const { say } = useWords();
   const navigate = useNavigate();
+  const screens = useScreens();
   const { setScheme, contrast, setContrast } = useAppearance();
   return [
-    ...SCREENS.map(({ to, word, key }) => ({
+    ...screens.map(({ to, word, key }) => ({
       name: say('palette.go', { screen: say(word) }),
       hint: `g ${key}`,
       run: () => void navigate({ to }),

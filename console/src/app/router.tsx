@@ -8,14 +8,14 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import { readEventSearch, readLiveSearch, readPathSearch } from './addresses.ts';
+import { Entrance } from './entrance.tsx';
 import { Lost } from './lost.tsx';
-import { Shell } from './shell.tsx';
 
 const root = createRootRoute({
   component: () => (
-    <Shell>
+    <Entrance>
       <Outlet />
-    </Shell>
+    </Entrance>
   ),
   notFoundComponent: Lost,
 });
@@ -24,6 +24,12 @@ const now = createRoute({
   getParentRoute: () => root,
   path: '/',
   component: lazyRouteComponent(() => import('../screens/now/now.tsx'), 'Now'),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../screens/sign-in/setup.tsx'), 'Setup'),
 });
 
 const look = createRoute({
@@ -80,6 +86,7 @@ const sources = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     now,
+    setup,
     look,
     live.addChildren([incident]),
     paths,

@@ -4,12 +4,13 @@ import { Button } from '@mantine/core';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useConnected, useLive } from '../api/live.ts';
+import { signOut, useMe } from '../api/session.ts';
 import { useWords } from '../words/index.ts';
 import { AppearanceFields } from './appearance-fields.tsx';
 import { useKeys } from './keys.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Palette } from './palette.tsx';
-import { SCREENS } from './screens.ts';
+import { useScreens } from './screens.ts';
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { say } = useWords();
@@ -30,6 +31,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Button variant="default" size="compact-sm" onClick={() => setDialog('appearance')}>
             {say('bar.appearance')}
           </Button>
+          <SignOut />
         </header>
         <div>
           <Trouble />
@@ -47,11 +49,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 
 function Rail() {
   const { say } = useWords();
+  const screens = useScreens();
   return (
     <nav className="rail" aria-label={say('rail.name')}>
       <img src="/mark.svg" alt="" />
       <ul>
-        {SCREENS.map(({ to, word, icon }) => (
+        {screens.map(({ to, word, icon }) => (
           <li key={to}>
             <Link to={to} activeOptions={{ exact: to === '/' }}>
               <svg viewBox="0 0 20 20" aria-hidden="true">
@@ -63,6 +66,17 @@ function Rail() {
         ))}
       </ul>
     </nav>
+  );
+}
+
+function SignOut() {
+  const { say } = useWords();
+  const me = useMe();
+  if (me?.kind !== 'person') return null;
+  return (
+    <Button variant="default" size="compact-sm" onClick={() => void signOut()}>
+      {say('bar.signOut', { name: me.name })}
+    </Button>
   );
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CommandSpec } from '../command.ts';
+import { brand } from './brand.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
@@ -40,6 +41,7 @@ export const commands: readonly CommandSpec[] = [
   verdict,
   storefront,
   vulnerabilities,
+  brand,
   simulate,
   simulateEvents,
   learn,

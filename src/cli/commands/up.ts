@@ -13,6 +13,7 @@ import {
   startServer,
 } from '../../server/index.ts';
 import { type Call, type CommandSpec, PACK_OPTION } from '../command.ts';
+import { setUpDemo, takeDemoAway } from '../demo.ts';
 import { ruleFiles, tellProblems } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
 import {
@@ -28,20 +29,31 @@ import {
 import { newsLine } from '../render/news.ts';
 import { VERSION } from '../version.ts';
 
+const DATA = 'ensuresec-data';
+const DEMO_DATA = 'ensuresec-demo';
 const SOURCES_FILE = 'sources.yaml';
 
 export const up: CommandSpec = {
   name: 'up',
   summary: 'Take events in, keep them, and detect, until it is stopped',
   operands: [],
-  examples: ['ensuresec up', 'ensuresec up --data /var/lib/ensuresec --model ensuresec.yaml'],
+  examples: [
+    'ensuresec up',
+    'ensuresec up --demo',
+    'ensuresec up --data /var/lib/ensuresec --model ensuresec.yaml',
+  ],
   options: [
     {
       flags: '--data <folder>',
       text: 'Where events and alerts are kept; made when it is not there',
-      preset: 'ensuresec-data',
+      preset: DATA,
       completes: 'folder',
     },
+    {
+      flags: '--demo',
+      text: 'Show a made-up shop with made-up traffic and eight attacks, in a folder of its own (ensuresec-demo) that begins anew each time',
+    },
+    { flags: '--remove-demo', text: 'Take the folder of the demo away, and end' },
     { flags: '--host <address>', text: 'Address to listen on', preset: '127.0.0.1' },
     { flags: '--port <number>', text: 'Port to listen on; 0 takes a free one', preset: '7400' },
     {
@@ -103,7 +115,11 @@ export const up: CommandSpec = {
     PACK_OPTION,
   ],
   run: async (call) => {
-    const data = resolve(call.io.cwd, call.options.text('data') ?? '');
+    const data = resolve(call.io.cwd, dataOf(call));
+    if (call.options.flag('remove-demo')) {
+      takeDemoAway(call, data);
+      return EXIT.secure;
+    }
     const stopped = call.io.untilStopped();
     const server = await start(call, data);
     sayStarted(call, server, data);
@@ -115,11 +131,20 @@ export const up: CommandSpec = {
   },
 };
 
+/** A demo keeps out of the folder of real data. */
+function dataOf(call: Call): string {
+  const named = call.options.text('data') ?? DATA;
+  const isDemo = call.options.flag('demo') || call.options.flag('remove-demo');
+  return isDemo && named === DATA ? DEMO_DATA : named;
+}
+
 async function start(call: Call, data: string): Promise<Server> {
-  const { pack, recipe } = recipeOf(call);
+  const demo = call.options.flag('demo') ? setUpDemo(call, data) : undefined;
+  const named = demo?.model ?? call.options.text('model');
+  const { pack, recipe } = recipeOf(call, named);
   const tls = tlsOf(call);
   const console = builtConsole();
-  const [readers, named] = [call.options.text('reader-token'), call.options.text('model')];
+  const readers = call.options.text('reader-token');
   call.progress.step('Compiling what is watched for');
   try {
     return await startServer({
@@ -134,6 +159,7 @@ async function start(call: Call, data: string): Promise<Server> {
       ...(readers === undefined ? {} : { readerToken: tokenIn(call, readers) }),
       ...(named === undefined ? {} : { modelPath: resolve(call.io.cwd, modelFile(call, named)) }),
       ...(console === undefined ? {} : { console }),
+      ...(demo === undefined ? {} : { demo: demo.traffic }),
       newOwner: call.options.flag('new-owner'),
       version: VERSION,
       retentionDays: numberOf(call, 'keep', 36_500),
@@ -155,11 +181,11 @@ async function start(call: Call, data: string): Promise<Server> {
 }
 
 /** Read here, compiled where it runs. What is wrong with one of the files is told before anything starts. */
-function recipeOf(call: Call): { readonly pack: Pack; readonly recipe: Recipe } {
+function recipeOf(call: Call, model: string | undefined): { readonly pack: Pack; readonly recipe: Recipe } {
   const [paths, pipelines] = [call.options.list('rules'), call.options.list('pipeline')];
   if (paths.length === 0 && pipelines.length > 0)
     throw new Failure(EXIT.usage, 'A pipeline fits the rules of --rules', 'Name rules with --rules');
-  const [model, exceptions] = [call.options.text('model'), call.options.text('exceptions')];
+  const exceptions = call.options.text('exceptions');
   const expectations = call.options.text('expectations');
   const subject = model === undefined ? undefined : readSubject(call, model);
   const named = call.options.text('pack') ?? subject?.loaded.model.pack ?? DEFAULT_PACK;
@@ -238,12 +264,14 @@ function sayStarted(call: Call, server: Server, data: string): void {
   call.say(`  incidents GET ${url}/v1/incidents   (JSON, the worst first)`);
   call.say(`  API      GET ${url}/openapi.json`);
   call.say(`  health   GET ${url}/healthz · counters GET ${url}/metrics`);
-  call.say(`  ask with curl -H @${aside.safe(relative(call.io.cwd, server.operatorFile))} …`);
+  call.say(`  ask with curl -H @${aside.safe(shownPath(call, server.operatorFile))} …`);
   if (setup !== undefined)
     call.say(
       `${aside.bold('First owner')}: open ${setup.url} before ${clockOf(setup.expiresAt)}; it works once`,
     );
   call.say(`  kept in  ${aside.safe(data)}`);
+  if (call.options.flag('demo'))
+    call.say(`${aside.bold('Demo')}: all of it is made up; ensuresec up --remove-demo takes it away`);
   call.say('Stop with Ctrl+C');
 }
 
@@ -251,6 +279,12 @@ function sayStarted(call: Call, server: Server, data: string): void {
 function builtConsole(): string | undefined {
   const folder = join(builtInPacks(), '..', 'console', 'dist');
   return existsSync(join(folder, 'index.html')) ? folder : undefined;
+}
+
+/** As it is shortest from here. */
+function shownPath(call: Call, path: string): string {
+  const short = relative(call.io.cwd, path);
+  return short.startsWith('..') ? path : short;
 }
 
 /** Hours and minutes in UTC. */

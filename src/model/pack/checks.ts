@@ -66,6 +66,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.pageFields, mine, 'page field', ({ id }) => id),
     ...twice(all.pageHosts, mine, 'page hosts', ({ id }) => id),
     ...twice(all.pageFindings, mine, 'page finding', ({ id }) => id),
+    ...twice(all.brandWords, mine, 'brand words', ({ id }) => id),
+    ...twice(all.brandSigns, mine, 'brand sign', ({ id }) => id),
     ...twice(all.pageFindings, mine, 'page finding of kind', ({ kind }) => kind),
     ...twice(all.responders, mine, 'responder', ({ id }) => id),
     ...twice(all.playbooks, mine, 'playbook', ({ id }) => id),
@@ -141,6 +143,8 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.pageFields, 'page-field'),
     ...check(own.pageHosts, 'page-host'),
     ...check(own.pageFindings, 'page'),
+    ...check(own.brandWords, 'brand-words'),
+    ...check(own.brandSigns, 'brand-sign'),
     ...check(own.playbooks, 'playbook'),
   ];
 }

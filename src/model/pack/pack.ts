@@ -5,6 +5,8 @@ import type {
   AttackerSource,
   AttackSource,
   BaselineSource,
+  BrandSign,
+  BrandWords,
   ContradictionSource,
   DetectionSource,
   EffectSource,
@@ -97,6 +99,8 @@ export interface Pack {
   readonly pageFields: readonly Placed<PageFieldSource>[];
   readonly pageHosts: readonly Placed<PageHostSource>[];
   readonly pageFindings: readonly Placed<PageFindingSource>[];
+  readonly brandWords: readonly Placed<BrandWords>[];
+  readonly brandSigns: readonly Placed<BrandSign>[];
   readonly responders: readonly Placed<ResponderSource>[];
   readonly playbooks: readonly Placed<PlaybookSource>[];
   readonly playbookTexts: readonly Placed<PlaybookTexts>[];
@@ -137,6 +141,8 @@ export interface PackItems {
   readonly pageFields: Pack['pageFields'];
   readonly pageHosts: Pack['pageHosts'];
   readonly pageFindings: Pack['pageFindings'];
+  readonly brandWords: Pack['brandWords'];
+  readonly brandSigns: Pack['brandSigns'];
   readonly responders: Pack['responders'];
   readonly playbooks: Pack['playbooks'];
   readonly playbookTexts: Pack['playbookTexts'];

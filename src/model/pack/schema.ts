@@ -2,6 +2,7 @@
 // What a pack is made of. A pack is data: this file is the only description of its shape.
 import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
+import { BrandSign, BrandWords } from './brand.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { ContradictionSource } from './contradiction.ts';
 import { GameItems, GameSource, GameWords } from './game.ts';
@@ -17,6 +18,7 @@ import { Sender } from './sender.ts';
 import { InvariantSource, WorkflowSource } from './workflow.ts';
 
 export * from './baseline.ts';
+export { BrandSign, BrandWords } from './brand.ts';
 export * from './cascade.ts';
 export { ContradictionSource } from './contradiction.ts';
 export { GameItems, GameSource, GameWords, type Message, type Offer } from './game.ts';
@@ -304,6 +306,8 @@ export const PackFile = z.strictObject({
   pageFields: z.array(PageFieldSource).optional(),
   pageHosts: z.array(PageHostSource).optional(),
   pageFindings: z.array(PageFindingSource).optional(),
+  brandWords: z.array(BrandWords).optional(),
+  brandSigns: z.array(BrandSign).optional(),
   responders: z.array(ResponderSource).optional(),
   playbooks: z.array(PlaybookSource).optional(),
   playbookTexts: z.array(PlaybookTexts).optional(),

@@ -3,7 +3,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type HttpListener, listenHttp, openSqliteEventLog } from '../../platform/index.ts';
+import { resolvePack } from '../../model/index.ts';
+import { type HttpListener, listenHttp, openSqliteEventLog, packReader } from '../../platform/index.ts';
 import { OPERATOR_FILE, type OpenAccess, openAccess } from '../access/open.ts';
 import { answerAnalysis } from '../analysis/analyst.ts';
 import { openModelFile } from '../analysis/model-file.ts';
@@ -11,6 +12,10 @@ import { keepVerdict } from '../analysis/verdict.ts';
 import { createCounters } from '../metrics.ts';
 import { createHealth } from '../report.ts';
 import { type Api, createApi } from './index.ts';
+
+const { value } = resolvePack('e-commerce', packReader('packs'));
+if (value === undefined) throw new Error('The pack does not load');
+const PACK = value;
 
 export interface Started {
   readonly url: string;
@@ -67,7 +72,8 @@ export async function startApi(
     now: Date.now,
     gate: { access: opening.access, behindProxy, secure: behindProxy },
     audit: opening.audit,
-    demo: false,
+    demo: undefined,
+    pack: PACK,
     version: '0.0.0',
   });
   const server: HttpListener = await listenHttp({

@@ -2,6 +2,7 @@
 // The API over the parts of the server.
 import type { FastifyInstance } from 'fastify';
 import type { EventLog, EventSearch } from '../../core/ports/index.ts';
+import type { Pack } from '../../model/index.ts';
 import type { IncidentWire } from '../../monitor/index.ts';
 import { HttpRefusal } from '../../platform/index.ts';
 import type { Audit } from '../access/audit.ts';
@@ -15,8 +16,10 @@ import { bindApi, type Handlers, send } from './bind.ts';
 import type { Answer } from './contract/index.ts';
 import { admit, type Caller, type Gate, mayAsk } from './gate.ts';
 import { accessHandlers } from './handlers/access.ts';
+import { demoHandlers } from './handlers/demo.ts';
 import { countEvents, searchEvents } from './handlers/events.ts';
 import { modelHandlers } from './handlers/model.ts';
+import { obligationsOf } from './handlers/obligations.ts';
 import { pathsIn } from './handlers/paths.ts';
 import { type StatusOptions, sourcesOf, statusOf, total } from './handlers/status.ts';
 import { createLive, type Live } from './live.ts';
@@ -30,8 +33,7 @@ export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
   readonly file: ModelFile | undefined;
   readonly gate: Gate;
   readonly audit: Audit;
-  /** What is shown is made up. */
-  readonly demo: boolean;
+  readonly pack: Pack;
   readonly version: string;
 }
 
@@ -80,12 +82,17 @@ export function createApi(options: ApiOptions): Api {
 }
 
 function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>): Handlers {
-  const { log, now, verdict, file, analyst, gate, demo, sources } = options;
+  const { log, now, verdict, file, analyst, gate, demo, sources, pack } = options;
   const incidents = async (query: IncidentQuery): Promise<Answer<'incidents'>> => {
     const text = await options.detecting.incidents(query).catch(() => undefined);
     if (text === undefined)
       throw new HttpRefusal(503, 'Detection is starting, or waits for the storage', 1000);
     return JSON.parse(text) as { incidents: IncidentWire[]; more: number };
+  };
+  const incident = async (id: string): Promise<IncidentWire> => {
+    const [found] = (await incidents({ limit: 1, id })).incidents;
+    if (found === undefined) throw new HttpRefusal(404, 'There is no such incident');
+    return found;
   };
   return {
     status,
@@ -94,15 +101,18 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
     paths: async ({ query }) => pathsIn(verdict.state(), query),
     incidents: ({ query: { limit, state } }) =>
       incidents({ limit, ...(state === undefined ? {} : { state }) }),
-    incident: async ({ params: { id } }) => {
-      const [found] = (await incidents({ limit: 1, id })).incidents;
-      if (found === undefined) throw new HttpRefusal(404, 'There is no such incident');
-      return found;
-    },
+    incident: ({ params: { id } }) => incident(id),
+    obligations: async ({ params: { id }, query: { zone } }) =>
+      obligationsOf(await incident(id), zone, pack, demo?.clock.time() ?? now()),
     events: ({ query }) => searchEvents({ log, now }, query),
     histogram: ({ query }) => countEvents({ log, now }, query),
     ...modelHandlers({ file, analyst, writable: mayPut, onWritten: verdict.look }),
-    ...accessHandlers({ access: gate.access, demo, isSource: (name) => takesToken(sources, name) }),
+    ...demoHandlers(demo),
+    ...accessHandlers({
+      access: gate.access,
+      demo: demo !== undefined,
+      isSource: (name) => takesToken(sources, name),
+    }),
   };
 }
 

@@ -6,9 +6,11 @@
  */
 import type { z } from 'zod';
 import { accessRoutes } from './access.ts';
+import { demoRoutes } from './demo.ts';
 import { eventRoutes } from './events.ts';
 import { incidentRoutes } from './incidents.ts';
 import { modelRoutes } from './model.ts';
+import { obligationRoutes } from './obligations.ts';
 import { statusRoutes } from './status.ts';
 import { verdictRoutes } from './verdict.ts';
 
@@ -23,6 +25,8 @@ export const CONTRACT = {
   ...eventRoutes,
   ...modelRoutes,
   ...accessRoutes,
+  ...obligationRoutes,
+  ...demoRoutes,
 } as const;
 
 export type RouteName = keyof typeof CONTRACT;

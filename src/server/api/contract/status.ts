@@ -9,6 +9,7 @@ export const Status = z
   .strictObject({
     schema: z.literal('ensuresec/status/1'),
     at: Instant,
+    demo: z.boolean().describe('What is shown is made up'),
     health: z.strictObject({ well: z.boolean(), why: z.string().exactOptional() }),
     numbers: z
       .strictObject({

@@ -2,6 +2,7 @@
 import type { EventLog } from '../../../core/ports/index.ts';
 import type { VerdictKeeper } from '../../analysis/verdict.ts';
 import { cadenceMs, type Source } from '../../config/sources.ts';
+import type { Demo } from '../../demo/demo.ts';
 import { CONSUMER } from '../../detect/consumer.ts';
 import type { Detecting } from '../../detect/thread.ts';
 import type { Counters } from '../../metrics.ts';
@@ -17,13 +18,14 @@ export interface StatusOptions {
   readonly watch: Pick<Watch, 'ages'>;
   readonly counters: Counters;
   readonly health: Health;
+  readonly demo: Demo | undefined;
   readonly now: () => number;
   /** Events a second, lately. */
   readonly rate: () => number;
 }
 
 export async function statusOf(options: StatusOptions): Promise<Answer<'status'>> {
-  const { log, detecting, verdict, counters, health, now, rate } = options;
+  const { log, detecting, verdict, counters, health, demo, now, rate } = options;
   const [{ next, first, dead, queued, consumers }, openIncidents] = await Promise.all([
     log.status(),
     detecting.incidents({ limit: 0, state: 'open' }).then(
@@ -37,6 +39,7 @@ export async function statusOf(options: StatusOptions): Promise<Answer<'status'>
   return {
     schema: 'ensuresec/status/1',
     at: new Date(now()).toISOString(),
+    demo: demo !== undefined,
     health: { well: why === undefined, ...(why === undefined ? {} : { why }) },
     numbers: {
       insecure: counts?.insecure ?? null,
