@@ -55,7 +55,7 @@ describe('attack analysis with a workflow', () => {
     expect(verdict.verdict).toBe('INSECURE');
     const rules = verdict.verdict === 'INSECURE' ? verdict.steps.map(({ rule }) => rule) : [];
     expect(rules).toContain('common/rule/phishing');
-    expect(rules).toContain('e-commerce/rule/measured-check-switched-off');
+    expect(rules).toContain('e-commerce/rule/check-switched-off');
     expect(rules.at(-1)).toBe('e-commerce/rule/cheated-order-ships');
     expect((await run('verify', 'certificate.json')).code).toBe(0);
   });
@@ -67,11 +67,22 @@ describe('attack analysis with a workflow', () => {
   });
 
   test('needs no account where the check is not made', async () => {
-    const verdict = await verdictOf(MODEL.replace('webhook-signature, ', ''));
+    const open = MODEL.replace('accepts: staff }]', 'accepts: staff }, 443]');
+    const verdict = await verdictOf(open.replace('webhook-signature, ', ''));
     const rules = verdict.verdict === 'INSECURE' ? verdict.steps.map(({ rule }) => rule) : [];
     expect(rules).not.toContain('common/rule/phishing');
     expect(rules.at(-1)).toBe('e-commerce/rule/cheated-order-ships');
     expect((await run('flow', 'check', 'ensuresec.yaml', '--missing', '0')).code).toBe(1);
+  });
+
+  test('needs a way to whom the message is sent', async () => {
+    const verdict = await verdictOf(
+      MODEL.replace('webhook-signature, ', '').replace(
+        'type: administrator }',
+        'type: administrator, measures: [mail-protection, password-manager] }',
+      ),
+    );
+    expect(verdict.verdict).toBe('SECURE');
   });
 
   test('reports parties and checks that there are not', async () => {
