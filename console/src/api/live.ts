@@ -52,6 +52,7 @@ export function useLive(): void {
       };
       on(source, 'status', (data) => client.setQueryData(statusQuery.queryKey, data));
       on(source, 'verdict', () => stale(['verdict', 'paths', 'model']));
+      on(source, 'turned', () => stale(['verdict']));
       on(source, 'incident', () => stale(['incidents', 'incident', 'histogram']));
     };
     listen();

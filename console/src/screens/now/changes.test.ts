@@ -13,6 +13,7 @@ const row = (
 ): Row =>
   ({
     id,
+    fingerprint: `stage / ${id} / key`,
     state,
     first,
     last,
@@ -40,4 +41,16 @@ test('what has no time is no change, and no more are told than asked for', () =>
   expect(changesIn([row('a', 'closed', '2026-01-01', '2026-01-02')], 1).map(({ what }) => what)).toEqual([
     'closed',
   ]);
+});
+
+test('of incidents that are alike the youngest is told', () => {
+  const found = changesIn(
+    [
+      row('a', 'open', '2026-01-01', null),
+      row('a', 'open', '2026-01-03', null),
+      row('b', 'open', '2026-01-02', null),
+    ],
+    9,
+  );
+  expect(found.map(({ time }) => time)).toEqual(['2026-01-03', '2026-01-02']);
 });

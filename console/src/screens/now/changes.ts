@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What changed, the youngest first: incidents that began, reached a goal, fell quiet or were closed. No samples.
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
+import { groupOf } from '../live/group.ts';
 
 type IncidentRow = Answer<'incidents'>['incidents'][number];
 
@@ -11,10 +12,16 @@ export interface Change {
   readonly incident: IncidentRow;
 }
 
+/** Of incidents that are alike the youngest change of a kind is told, not each. */
 export function changesIn(incidents: readonly IncidentRow[], most: number): readonly Change[] {
+  const told = new Set<string>();
   return incidents
     .flatMap(changesOf)
     .sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0))
+    .filter(({ what, incident: { fingerprint } }) => {
+      const kind = `${what} ${groupOf(fingerprint)}`;
+      return !told.has(kind) && told.add(kind);
+    })
     .slice(0, most);
 }
 
