@@ -95,6 +95,10 @@ function packContract(pack: Pack): void {
         id,
       ).toEqual([]);
     }
+    for (const { id, title, say, mend } of pack.pageFindings.filter((each) => each.pack === pack.id))
+      for (const text of [title, say, mend])
+        for (const language of ['de', 'fr', 'es', 'el'])
+          expect(holesIn(text[language]), `${id} ${language}`).toEqual(holesIn(text['en']));
     const lacking = PAGE_FINDINGS.filter((kind) => knowledge?.finding(kind) === undefined);
     expect(lacking).toEqual(knowledge === undefined ? [...PAGE_FINDINGS] : []);
   });
@@ -340,3 +344,8 @@ describe.runIf(packIds(folder).includes('e-commerce'))('pack e-commerce', () => 
     expect(pack?.attackers.length).toBeGreaterThanOrEqual(6);
   });
 });
+
+/** What a text leaves open; a text that is missing has none of them. */
+function holesIn(text: string | undefined): readonly string[] | undefined {
+  return text?.match(/\{\w+\}/g)?.sort() ?? (text === undefined ? undefined : []);
+}

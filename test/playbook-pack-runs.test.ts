@@ -115,7 +115,13 @@ async function carriedOut(
       },
     };
     const ports = portsOf({
-      log: { ...log, append: async (batch) => (points.at(), log.append(batch)) },
+      log: {
+        ...log,
+        append: async (batch) => {
+          points.at();
+          return log.append(batch);
+        },
+      },
       adapters: [simulatedAdapter(world)],
       policy: DEFAULT_POLICY,
     });

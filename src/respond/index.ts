@@ -39,7 +39,13 @@ export { type Answer, answerEffect, approveEffect } from './playbook/run/answer.
 export { NO_OPERATOR, OPERATOR_CODES, type Operator, readOperator } from './playbook/run/operator.ts';
 export type { RunPorts } from './playbook/run/ports.ts';
 export { RunError, readRuns } from './playbook/run/recorder.ts';
-export { type RunReport, RunReportShape, runReport } from './playbook/run/report.ts';
+export {
+  type RunList,
+  RunListShape,
+  type RunReport,
+  RunReportShape,
+  runReport,
+} from './playbook/run/report.ts';
 export { beginRun, goOn, runFaults } from './playbook/run/run.ts';
 export { operatorSecrets } from './playbook/run/secrets.ts';
 export type { Effect, RunState } from './playbook/run/state.ts';

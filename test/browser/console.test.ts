@@ -50,6 +50,8 @@ const SCREENS: readonly (readonly [path: string, text: string])[] = [
   ['/paths?show=held&from=e-commerce%2Fattacker%2Fcustomer&to=booking', 'hold'],
   ['/settings', '0 problems'],
   ['/settings/sources', 'orders'],
+  ['/settings/people', 'Invite'],
+  ['/settings/tokens', 'No program has a token yet.'],
   ['/look', 'Tokens and components'],
 ];
 
@@ -279,6 +281,31 @@ describe('access', () => {
     await page.keyboard.press('e');
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(await page.getByText('attacks succeed.').count()).toBe(0);
+    await leave(page);
+  });
+});
+
+describe('people', () => {
+  test('somebody is invited by a link that is shown, changed, and shut out', async () => {
+    const { page, errors } = await browser.open(`${server.url}/settings/people`, {
+      theme: 'light',
+      width: 1440,
+    });
+    await page.getByLabel('Name').fill('bob');
+    await page.getByLabel('Role', { exact: true }).selectOption('auditor');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    expect(await page.getByLabel('One-time link').inputValue()).toMatch(/^http:.*\/setup#\S{20,}$/);
+    await page.getByText('invited', { exact: true }).waitFor();
+    expect(await page.getByLabel('Role of bob').inputValue()).toBe('auditor');
+    await page.getByRole('button', { name: 'Shut bob out' }).click();
+    await page.getByRole('button', { name: 'Let bob in' }).waitFor();
+    await page.getByRole('button', { name: 'Invite' }).click();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /already/ })
+      .waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(errors.filter((text) => !text.includes('409'))).toEqual([]);
     await leave(page);
   });
 });

@@ -76,6 +76,24 @@ describe('storefront report', () => {
     ]);
   });
 
+  test('of the example is of a folder like this one', () => {
+    const example = join(import.meta.dirname, '../../examples/payment-page');
+    for (const name of [
+      'inventory.json',
+      'checks.ndjson',
+      ...readdirSync(join(cwd, 'storefront/captures')).map((each) => `captures/${each}`),
+    ])
+      expect(readFileSync(join(example, name), 'utf8'), name).toBe(
+        readFileSync(join(cwd, 'storefront', name), 'utf8'),
+      );
+  });
+
+  test('ends on a day that is named', async () => {
+    const { stdout } = await run('report', '--until', '2027-01-09', '--json', '-q');
+    const [{ checks, coverage }] = JSON.parse(stdout).pages;
+    expect([checks.length, coverage.gaps]).toEqual([3, []]);
+  });
+
   test.each([
     ['a page that is not approved', ['report', 'basket'], 2],
     ['a day that is none', ['report', '--from', 'yesterday'], 2],

@@ -29,6 +29,13 @@ const COMPOSE = `services:
 `;
 
 export const DOCS_FILES: Readonly<Record<string, string>> = {
+  'csp-report.json': JSON.stringify({
+    'csp-report': {
+      'document-uri': 'https://shop.example/checkout',
+      'blocked-uri': 'https://t.example/j.js',
+      'violated-directive': 'script-src-elem',
+    },
+  }),
   'compose.yaml': COMPOSE,
   'chain-events.ndjson': [
     '{"specversion":"1.0","id":"1","source":"/web","type":"http.request","address":"203.0.113.7","data":{"cs-method":"GET","cs-uri-stem":"/","sc-status":200}}',

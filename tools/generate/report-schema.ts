@@ -11,7 +11,7 @@ import { BrandShape } from '../../src/cli/brand/brand-schema.ts';
 import { CvssScoresShape, VulnerabilitiesShape } from '../../src/cli/vulnerabilities/answer-schema.ts';
 import { ExpectationFile } from '../../src/model/index.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
-import { ObligationsShape, RunReportShape } from '../../src/respond/index.ts';
+import { ObligationsShape, RunListShape, RunReportShape } from '../../src/respond/index.ts';
 import type { Generated } from './json-schemas.ts';
 
 const ANSWERS: readonly (readonly [name: string, title: string, text: string, shape: z.ZodType])[] = [
@@ -68,6 +68,12 @@ const ANSWERS: readonly (readonly [name: string, title: string, text: string, sh
     'ENSURESEC run of a playbook',
     'What `ensuresec respond run`, `resume RUN`, `show RUN`, `approve`, `answer` and `undo` answer with --json.',
     RunReportShape,
+  ],
+  [
+    'playbook-runs',
+    'ENSURESEC runs of playbooks',
+    'What `ensuresec respond show` and `resume` answer for all runs with --json.',
+    RunListShape,
   ],
 ];
 

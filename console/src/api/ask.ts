@@ -27,6 +27,12 @@ const ROUTES = {
   model: ['GET', '/v1/model'],
   checkModel: ['POST', '/v1/model/check'],
   putModel: ['PUT', '/v1/model'],
+  users: ['GET', '/v1/users'],
+  invite: ['POST', '/v1/users'],
+  changeUser: ['PUT', '/v1/users/{id}'],
+  linkUser: ['POST', '/v1/users/{id}/link'],
+  tokens: ['GET', '/v1/tokens'],
+  revokeToken: ['DELETE', '/v1/tokens/{id}'],
   histogram: ['GET', '/v1/events/histogram'],
 } as const satisfies { readonly [N in RouteName]?: Row<N> };
 

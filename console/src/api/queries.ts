@@ -99,3 +99,15 @@ export const setupQuery = queryOptions({
   queryFn: ({ signal }) => ask('setup', { signal }),
   staleTime: 0,
 });
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: ({ signal }) => ask('users', { signal }),
+  staleTime: 0,
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: ({ signal }) => ask('tokens', { signal }),
+  staleTime: 0,
+});

@@ -83,6 +83,18 @@ const sources = createRoute({
   component: lazyRouteComponent(() => import('../screens/settings/sources.tsx'), 'Sources'),
 });
 
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: 'people',
+  component: lazyRouteComponent(() => import('../screens/settings/people.tsx'), 'People'),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: 'tokens',
+  component: lazyRouteComponent(() => import('../screens/settings/tokens.tsx'), 'Tokens'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     now,
@@ -91,7 +103,7 @@ export const router = createRouter({
     live.addChildren([incident]),
     paths,
     events,
-    settings.addChildren([model, sources]),
+    settings.addChildren([model, sources, people, tokens]),
   ]),
   defaultPreload: 'intent',
 });

@@ -4,6 +4,7 @@ import { type Call, type CommandSpec, JSON_OPTION, type OptionSpec, PACK_OPTION 
 import { withLog } from '../evidence/log-folder.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { affected } from '../incident/affected.ts';
+import { facts } from '../incident/facts.ts';
 import { notify } from '../incident/notify.ts';
 import { openIncident } from '../incident/open.ts';
 import { placeOf } from '../incident/place.ts';
@@ -64,6 +65,7 @@ const SHOWN = [
   'show ID: where it stands, and everything that happened',
   'affected ID: who was hit, by a query over events that is recorded',
   'notify ID NOTICE: one message to each of them',
+  'facts ID FILE: all that a record states, each value as an entry',
 ];
 
 const SHOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -107,11 +109,12 @@ export const incident: CommandSpec = {
     if (name === 'show') return show(call, operands[0]);
     if (name === 'affected') return affected(call, operands);
     if (name === 'notify') return notify(call, operands);
+    if (name === 'facts') return facts(call, operands);
     if (name === 'open') return acknowledge(call, await openIncident(call, operands));
     if (verb === undefined)
       throw new Failure(
         EXIT.usage,
-        `There is no \`incident ${name}\`: expected open, list, show, affected, notify, ${RECORD_VERBS.map((each) => each.name).join(', ')}`,
+        `There is no \`incident ${name}\`: expected open, list, show, affected, notify, facts, ${RECORD_VERBS.map((each) => each.name).join(', ')}`,
       );
     const [id, ...rest] = operands;
     const least = verb.operands.filter((each) => !each.endsWith('?')).length;

@@ -75,6 +75,7 @@ export const storefront: CommandSpec = {
     { flags: '--due', text: 'check: only pages whose last check is older than --every' },
     { flags: '--every <time>', text: 'How often pages are to be checked, such as 7d', preset: '7d' },
     { flags: '--from <day>', text: 'report: first day (default: the first check)' },
+    { flags: '--until <day>', text: 'report: last day (default: now)' },
     { flags: '--risk-analysis <reference>', text: 'report: targeted risk analysis that --every comes from' },
     {
       flags: '--html <file>',

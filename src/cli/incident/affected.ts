@@ -69,7 +69,7 @@ export async function affected(call: Call, operands: readonly string[]): Promise
 }
 
 /** @throws Failure 2 for a body that the fold would not take: it must not get into the log. */
-function recordOf(call: Call, id: string, name: string, body: unknown): Recorded {
+export function recordOf(call: Call, id: string, name: string, body: unknown): Recorded {
   const event = readEvent(name, body);
   if (!('name' in event)) throw new Failure(EXIT.usage, `Cannot record this: ${event.join('; ')}`);
   return { actor: actorOf(call), kind: `${KIND}${name}`, subject: id, body: body as Json };

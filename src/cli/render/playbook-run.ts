@@ -34,10 +34,12 @@ export function runText(report: RunReport, style: Style): string {
     state === 'success' && failed > 0
       ? `is over: ${failed} of its commands ${failed === 1 ? 'has' : 'have'} failed, and it went on past ${failed === 1 ? 'it' : 'them'}`
       : STATES[state];
-  const head = `${failed > 0 && state === 'success' ? mark('failed', style) : mark(state, style)} ${style.bold(style.safe(`Run ${run}: ${name}`))} ${how}`;
+  const shown = state === 'success' && failed > 0 ? 'failed' : state;
+  const [first = '', ...more] = wrap(style.safe(`Run ${run}: ${name} ${how}`), style.columns - 2);
   const asks = effects.filter(isWaiting).map((effect) => askText(run, effect));
   return [
-    ...wrap(head, style.columns),
+    `${mark(shown, style)} ${style.bold(first)}`,
+    ...more.map((line) => `  ${style.bold(line)}`),
     ...facts.flatMap((fact) => indented(fact, 2, style)),
     ...effects.flatMap((effect) => ['', ...effectLines(effect, style)]),
     ...(asks.length === 0 ? [] : ['', style.bold('Next'), ...asks.flatMap((ask) => indented(ask, 2, style))]),

@@ -9,6 +9,7 @@ import {
   type Effect,
   expired,
   goOn,
+  type RunList,
   type RunPorts,
   type RunReport,
   type RunState,
@@ -170,7 +171,7 @@ function tellAll(call: Call, states: readonly RunState[]): number {
   const reports = states.flatMap((state) => reportOf(call, state) ?? []);
   call.io.stdout.write(
     call.options.flag('json')
-      ? forJson({ schema: 'ensuresec/playbook-runs/1', runs: reports })
+      ? forJson({ schema: 'ensuresec/playbook-runs/1', runs: reports } satisfies RunList)
       : reports.map((report) => runLine(report, call.style)).join('') || 'No run is open\n',
   );
   const codes = reports.map(exitOf);

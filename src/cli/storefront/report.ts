@@ -20,6 +20,8 @@ import { writeFileSafely } from '../write-file.ts';
 import { captureFile, folderOf, readApproved, readLog } from './data-folder.ts';
 import { dayOf, everyOf } from './period.ts';
 
+const DAY_MS = 86_400_000;
+
 /** All that a report says. */
 export interface PagesReport {
   readonly at: string;
@@ -72,7 +74,8 @@ function gather(call: Call, operands: readonly string[]): PagesReport {
   const log = readLog(call);
   const { captures, missing } = readCaptures(call, log);
   const from = dayOf(call, 'from');
-  const period = { from, to: call.io.clock() };
+  const until = dayOf(call, 'until');
+  const period = { from, to: until === undefined ? call.io.clock() : until + DAY_MS };
   const last = log.at(-1);
   const risk = call.options.text('risk-analysis');
   const everyMs = everyOf(call);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One HTTP request to a host that somebody else named. The address is looked at when it is connected to, not before: a name
 // cannot be turned to another address in between.
-import { lookup as resolveName } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
@@ -14,6 +14,13 @@ export interface OutgoingRequest {
   readonly signal: AbortSignal;
   readonly isPrivate: boolean;
 }
+
+/** As node:dns `lookup` with `all`. */
+export type ResolveName = (
+  name: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
 
 /** Of an answer; more is cut off. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -58,6 +65,7 @@ export function isPublicAddress(address: string): boolean {
 export function callHttp(
   { url, method, headers, body, signal, isPrivate }: OutgoingRequest,
   notSent: (reason: string) => Error,
+  resolveName: ResolveName = lookup,
 ): Promise<{ readonly status: number; readonly text: string }> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!isPrivate && isIP(host) !== 0 && !isPublicAddress(host))
@@ -72,7 +80,7 @@ export function callHttp(
       signal,
       agent: false,
       timeout: SILENCE_MS,
-      lookup: guarded(isPrivate, notSent),
+      lookup: guarded(isPrivate, notSent, resolveName),
     });
     let isConnected = false;
     request.on('socket', (socket) => {
@@ -105,7 +113,11 @@ export function callHttp(
 }
 
 /** Name resolution that gives only addresses that may be connected to. */
-function guarded(isPrivate: boolean, notSent: (reason: string) => Error): LookupFunction {
+function guarded(
+  isPrivate: boolean,
+  notSent: (reason: string) => Error,
+  resolveName: ResolveName,
+): LookupFunction {
   return (hostname, options, done) => {
     resolveName(hostname, { ...options, all: true }, (error, found) => {
       if (error !== null) return done(error, '', 4);

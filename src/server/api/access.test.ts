@@ -33,6 +33,7 @@ const WANTED: Readonly<Record<string, string>> = {
   'GET /v1/live': 'oaru',
   'GET /v1/verdict': 'oaru',
   'GET /v1/paths': 'oaru',
+  'POST /v1/what-if': 'oaru',
   'GET /v1/incidents': 'oaru',
   'GET /v1/incidents/{id}': 'oaru',
   'GET /v1/events': 'oaru',
@@ -71,11 +72,10 @@ interface Who {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A session of somebody with a role. */
+/** A new session of somebody with a role. */
 function signedIn(role: Role): Who {
   const { people, sessions } = server.opening.access;
-  const name = `${role}-${people.all().length}`;
-  const { person } = people.invite(name, role);
+  const person = people.all().find(({ name }) => name === role) ?? people.invite(role, role).person;
   const { secret, view } = sessions.start(person.id);
   const port = new URL(server.url).port;
   return { headers: { cookie: `ensuresec-${port}=${secret}`, 'x-csrf-token': view.csrf } };

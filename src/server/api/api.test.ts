@@ -109,6 +109,23 @@ test('the verdict is that of the model, and follows it', async () => {
     first.report.verdicts.filter((each) => each.attacker === worst?.attacker && each.target === worst?.target)
       .length,
   );
+  const whatIf = (text: string): Promise<Response> =>
+    fetch(`${url}/v1/what-if`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text }),
+    });
+  const same = CONTRACT.whatIf.answer.parse(await (await whatIf(MODEL)).json());
+  expect(same).toMatchObject({ before: first.report.counts, after: first.report.counts, changes: [] });
+  const safer = await whatIf(MODEL.replaceAll('status: available', 'status: installed'));
+  const { before, after, changes } = CONTRACT.whatIf.answer.parse(await safer.json());
+  expect(changes.length).toBeGreaterThan(0);
+  expect(after.insecure).toBeLessThan(before.insecure);
+  for (const each of changes) expect(each.before).not.toBe(each.after);
+  const wrong = await whatIf(`${MODEL}asets: []\n`);
+  expect(wrong.status).toBe(422);
+  expect(await wrong.json()).toMatchObject({ modelProblems: [{ code: 'MODEL_UNKNOWN_KEY' }] });
+  expect((await verdict()).state).toBe('ready');
   const status = CONTRACT.status.answer.parse(await (await fetch(`${url}/v1/status`)).json());
   expect(status.numbers).toMatchObject({
     insecure: first.report.counts.insecure,

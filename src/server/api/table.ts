@@ -25,6 +25,7 @@ export const TABLE: Readonly<Record<Asking, Rule>> = {
   live: { roles: DESK, scope: 'incidents:read', personal: true },
   verdict: { roles: DESK, scope: 'verdict:read' },
   paths: { roles: DESK, scope: 'verdict:read' },
+  whatIf: { roles: DESK, scope: 'verdict:read' },
   incidents: { roles: DESK, scope: 'incidents:read', personal: true },
   incident: { roles: DESK, scope: 'incidents:read', personal: true },
   events: { roles: DESK, scope: 'events:read', personal: true },

@@ -4,12 +4,14 @@ import './now.css';
 import { useQuery } from '@tanstack/react-query';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { statusQuery, verdictQuery } from '../../api/queries.ts';
+import { useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Numbers } from '../../parts/numbers.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { Chain } from './chain.tsx';
+import { ChangesList } from './changes-list.tsx';
 import { Fixes } from './fixes.tsx';
 import { Ingest } from './ingest.tsx';
 import { attacksIn, chain, worst } from './sentence.ts';
@@ -17,6 +19,7 @@ import { attacksIn, chain, worst } from './sentence.ts';
 export function Now() {
   const verdict = useQuery(verdictQuery);
   const status = useQuery(statusQuery);
+  const may = useMe()?.may ?? [];
   const { say } = useWords();
   const report = verdict.data?.state === 'ready' ? verdict.data.report : undefined;
   return (
@@ -24,15 +27,14 @@ export function Now() {
       <Answered query={verdict}>{(state) => <Sentence state={state} />}</Answered>
       <Answered query={status}>{(data) => <Five status={data} />}</Answered>
       {report === undefined ? null : (
-        <>
-          <Sheet name={say('chain.name')}>
-            <Chain links={chain(report)} />
-          </Sheet>
-          <div className="columns">
-            <Fixes cuts={report.cuts} />
-          </div>
-        </>
+        <Sheet name={say('chain.name')}>
+          <Chain links={chain(report)} />
+        </Sheet>
       )}
+      <div className="columns">
+        {report === undefined ? null : <Fixes cuts={report.cuts} />}
+        {may.includes('incidents') ? <ChangesList /> : null}
+      </div>
       <Answered query={status}>{(data) => <Ingest status={data} />}</Answered>
     </div>
   );

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import './settings.css';
 import { Link, Outlet } from '@tanstack/react-router';
+import type { RouteName } from '../../../../src/server/api/contract/index.ts';
+import { useMe } from '../../api/session.ts';
 import { useWords, type Word } from '../../words/index.ts';
 
 const PARTS = [
-  ['/settings', 'settings.model'],
-  ['/settings/sources', 'settings.sources'],
-] as const satisfies readonly (readonly [string, Word])[];
+  ['/settings', 'settings.model', 'model'],
+  ['/settings/sources', 'settings.sources', 'sources'],
+  ['/settings/people', 'settings.people', 'users'],
+  ['/settings/tokens', 'settings.tokens', 'tokens'],
+] as const satisfies readonly (readonly [string, Word, RouteName])[];
 
 export function Settings() {
   const { say } = useWords();
+  const may = useMe()?.may ?? [];
   return (
     <div className="stack">
       <h1 className="title">{say('screen.settings')}</h1>
       <nav className="row" aria-label={say('screen.settings')}>
-        {PARTS.map(([to, word]) => (
+        {PARTS.filter(([, , needs]) => may.includes(needs)).map(([to, word]) => (
           <Link key={to} to={to} className="tab" activeOptions={{ exact: true }}>
             {say(word)}
           </Link>

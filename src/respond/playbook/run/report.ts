@@ -47,6 +47,12 @@ export const RunReportShape = z.strictObject({
 });
 export type RunReport = z.infer<typeof RunReportShape>;
 
+export const RunListShape = z.strictObject({
+  schema: z.literal('ensuresec/playbook-runs/1'),
+  runs: z.array(RunReportShape),
+});
+export type RunList = z.infer<typeof RunListShape>;
+
 /** Undefined for a run whose beginning is not in the log. */
 export function runReport(state: RunState, now: number): RunReport | undefined {
   const { started, ended, events } = state;

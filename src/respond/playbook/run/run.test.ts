@@ -7,7 +7,7 @@ import { simulatedAdapter } from './adapters/simulated.ts';
 import { answerEffect, approveEffect, waitOf } from './answer.ts';
 import { EFFECT_EXTENSION } from './effect-extension.ts';
 import { DEFAULT_POLICY } from './policy.ts';
-import type { RunPorts } from './ports.ts';
+import { type RunPorts, Stopped } from './ports.ts';
 import { readRuns } from './recorder.ts';
 import { jumpingClock, memoryLog, memoryWorld, playbookFrom, portsOf } from './run.fixture.ts';
 import { beginRun, goOn, runFaults } from './run.ts';
@@ -420,4 +420,29 @@ it('takes no answer that is larger than an event', async () => {
     'failed',
     expect.stringContaining('500000'),
   ]);
+});
+
+it('does no undo again of which nobody knows, and begins one again that failed', async () => {
+  let undone = 0;
+  const undos: (() => Promise<Did>)[] = [
+    async () => Promise.reject(new Stopped()),
+    async () => ({ status: 'failed', reason: 'refused' }),
+    async () => ({ status: 'done' }),
+  ];
+  const blind: Adapter = {
+    ...personAdapter,
+    plan: () => ({ text: '', certainty: 'blind', undo: 'blind' }),
+    do: async () => ({ status: 'done' }),
+    undo: async () => (undos[undone++] as () => Promise<Did>)(),
+  };
+  const ports = portsOf({ adapters: [blind] });
+  const state = await start(chain([HELD], EXTENDED), ports);
+  await goOn(state, ports);
+  await expect(undoEffect(state, only(state), ports)).rejects.toBeInstanceOf(Stopped);
+  const again = (await readRuns(ports.log)).get('r') as RunState;
+  expect([await undoEffect(again, only(again), ports), undone]).toEqual(['parked', 1]);
+  await answerEffect(again, only(again), { answer: 'failed', values: {}, note: 'still held' }, ports);
+  expect([await undoEffect(again, only(again), ports), undone]).toEqual(['failed', 2]);
+  expect([await undoEffect(again, only(again), ports), undone]).toEqual(['done', 3]);
+  expect((await readRuns(ports.log)).get('r')?.effects).toEqual(again.effects);
 });

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { Digest, Problem } from './parts.ts';
+import { Digest, ModelText, Problem } from './parts.ts';
 import type { Route } from './route.ts';
-
-/** Characters of a model; its reader has bounds of its own. */
-const MAX_TEXT = 4 * 1024 * 1024;
-
-const Text = z.string().max(MAX_TEXT).describe('YAML or JSON, as a person wrote it');
 
 export const modelRoutes = {
   model: {
@@ -16,7 +11,7 @@ export const modelRoutes = {
     access: 'read',
     answer: z.strictObject({
       file: z.string(),
-      text: Text,
+      text: ModelText,
       sha256: Digest,
       problems: z.array(Problem),
       writable: z.boolean().describe('Whoever asks may change it'),
@@ -28,7 +23,7 @@ export const modelRoutes = {
     path: '/v1/model/check',
     summary: 'What is wrong with a text as a model; nothing is kept',
     access: 'read',
-    body: z.strictObject({ text: Text }),
+    body: z.strictObject({ text: ModelText }),
     answer: z.strictObject({
       problems: z.array(Problem),
       usable: z.boolean().describe('Nothing in it is an error'),
@@ -40,7 +35,7 @@ export const modelRoutes = {
     path: '/v1/model',
     summary: 'Replaces the model, unless it is wrong or somebody else changed it meanwhile',
     access: 'write',
-    body: z.strictObject({ text: Text, sha256: Digest.describe('Of the text that was edited') }),
+    body: z.strictObject({ text: ModelText, sha256: Digest.describe('Of the text that was edited') }),
     answer: z.strictObject({
       sha256: Digest,
       problems: z.array(Problem).describe('Warnings'),

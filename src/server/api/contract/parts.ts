@@ -42,3 +42,7 @@ export const wholeNumber = (least: number, most: number, preset: number) =>
     .default(preset);
 
 export const Digest = z.string().regex(/^[0-9a-f]{64}$/, 'the SHA-256 in lower-case hex');
+
+/** Characters of a model; its reader has bounds of its own. */
+const MAX_TEXT = 4 * 1024 * 1024;
+export const ModelText = z.string().max(MAX_TEXT).describe('YAML or JSON, as a person wrote it');

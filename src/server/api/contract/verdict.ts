@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { ReportShape } from '../../../analyse/index.ts';
-import { Instant } from './parts.ts';
+import { Instant, ModelText, Problem } from './parts.ts';
 import type { Route } from './route.ts';
 
 export const VerdictState = z
@@ -21,6 +21,8 @@ export const VerdictState = z
 const id = z.string().min(1).max(200);
 
 const VerdictRow = ReportShape.unwrap().shape.verdicts.unwrap().element;
+const Counts = ReportShape.unwrap().shape.counts;
+const Outcome = VerdictRow.unwrap().shape.verdict;
 
 export const verdictRoutes = {
   verdict: {
@@ -44,5 +46,31 @@ export const verdictRoutes = {
       held: z.array(VerdictRow).describe('SECURE, with what holds'),
     }),
     refusals: { 409: 'There is no verdict yet' },
+  },
+  whatIf: {
+    method: 'POST',
+    path: '/v1/what-if',
+    summary: 'Which verdicts a changed model would have; nothing is kept',
+    access: 'read',
+    body: z.strictObject({ text: ModelText }),
+    answer: z.strictObject({
+      before: Counts.describe('Of the model as it is'),
+      after: Counts.describe('Of the text'),
+      changes: z.array(
+        z.strictObject({
+          attack: z.string(),
+          attacker: z.string(),
+          target: z.string(),
+          before: Outcome.nullable().describe('Null: the question is new'),
+          after: Outcome.nullable().describe('Null: the question is gone'),
+        }),
+      ),
+      problems: z.array(Problem).describe('Warnings'),
+    }),
+    refusals: {
+      409: 'There is no verdict yet to compare with',
+      422: 'The text is no model; `modelProblems` say why',
+      429: 'Too many ask at the moment',
+    },
   },
 } as const satisfies Record<string, Route>;

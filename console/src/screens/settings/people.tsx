@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who signs in, as what; and the one-time links by which they come in.
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import type { Answer, Body } from '../../../../src/server/api/contract/index.ts';
+import { ask } from '../../api/ask.ts';
+import { client, usersQuery } from '../../api/queries.ts';
+import { useMe } from '../../api/session.ts';
+import { Answered } from '../../parts/answer.tsx';
+import { Sheet } from '../../parts/sheet.tsx';
+import { useWords } from '../../words/index.ts';
+import { Once } from './once.tsx';
+
+type Role = Body<'invite'>['role'];
+type User = Answer<'users'>['users'][number];
+
+const ROLES = [
+  'owner',
+  'analyst',
+  'responder',
+  'auditor',
+  'trainer',
+  'player',
+] as const satisfies readonly Role[];
+
+export function People() {
+  const { say } = useWords();
+  const users = useQuery(usersQuery);
+  const may = useMe()?.may ?? [];
+  const [secret, show] = useState<string>();
+  return (
+    <div className="stack">
+      {may.includes('invite') ? <InviteForm onLink={show} /> : null}
+      {secret === undefined ? null : (
+        <Once label={say('people.link')} secret={`${location.origin}/setup#${secret}`} />
+      )}
+      <Answered query={users}>
+        {(data) => (
+          <Sheet name={say('settings.people')}>
+            <ul className="lines">
+              {data.users.map((user) => (
+                <Person key={user.id} user={user} canChange={may.includes('changeUser')} onLink={show} />
+              ))}
+            </ul>
+          </Sheet>
+        )}
+      </Answered>
+    </div>
+  );
+}
+
+const reload = () => client.invalidateQueries({ queryKey: usersQuery.queryKey });
+
+function InviteForm({ onLink }: { readonly onLink: (secret: string) => void }) {
+  const { say } = useWords();
+  const invite = useMutation({
+    mutationFn: (body: Body<'invite'>) => ask('invite', { body }),
+    onSuccess: ({ link }) => {
+      onLink(link.secret);
+      return reload();
+    },
+  });
+  const send = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const written = new FormData(event.currentTarget);
+    invite.mutate({ name: String(written.get('name')).trim(), role: String(written.get('role')) as Role });
+  };
+  return (
+    <form className="filter-form" onSubmit={send}>
+      <TextInput name="name" label={say('signIn.name')} required maxLength={64} />
+      <NativeSelect
+        name="role"
+        label={say('people.role')}
+        defaultValue="analyst"
+        data={ROLES.map((value) => ({ value, label: say(`role.${value}`) }))}
+      />
+      <Button type="submit" loading={invite.isPending}>
+        {say('people.invite')}
+      </Button>
+      <Refusal error={invite.error} />
+    </form>
+  );
+}
+
+function Refusal({ error }: { readonly error: Error | null }) {
+  const { say } = useWords();
+  return (
+    <p role="alert" className="critical">
+      {error === null ? '' : error.message || say('answer.nobody')}
+    </p>
+  );
+}
+
+interface PersonOptions {
+  readonly user: User;
+  readonly canChange: boolean;
+  readonly onLink: (secret: string) => void;
+}
+
+function Person({ user, canChange, onLink }: PersonOptions) {
+  const { say } = useWords();
+  const { id, name, role, disabled, ready } = user;
+  const change = useMutation({
+    mutationFn: (body: Body<'changeUser'>) => ask('changeUser', { params: { id }, body }),
+    onSuccess: reload,
+  });
+  const link = useMutation({
+    mutationFn: () => ask('linkUser', { params: { id } }),
+    onSuccess: ({ secret }) => {
+      onLink(secret);
+      return reload();
+    },
+  });
+  return (
+    <li className="source">
+      <strong>{name}</strong>
+      <span className="soft">{say(disabled ? 'people.out' : ready ? 'people.in' : 'people.invited')}</span>
+      {canChange ? (
+        <>
+          <NativeSelect
+            size="xs"
+            aria-label={say('people.roleOf', { name })}
+            value={role}
+            onChange={(event) => change.mutate({ role: event.currentTarget.value as Role, disabled })}
+            data={ROLES.map((value) => ({ value, label: say(`role.${value}`) }))}
+          />
+          <span className="row">
+            <Button size="compact-sm" variant="default" onClick={() => link.mutate()}>
+              {say('people.newLink', { name })}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => change.mutate({ role, disabled: !disabled })}
+            >
+              {say(disabled ? 'people.letIn' : 'people.shutOut', { name })}
+            </Button>
+          </span>
+        </>
+      ) : (
+        <span>{say(`role.${role}`)}</span>
+      )}
+      <Refusal error={change.error ?? link.error} />
+    </li>
+  );
+}

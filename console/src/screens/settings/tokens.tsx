@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tokens of programs and sources: what they may, until when; and taking one away.
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Answer } from '../../../../src/server/api/contract/index.ts';
+import { ask } from '../../api/ask.ts';
+import { client, tokensQuery } from '../../api/queries.ts';
+import { useMe } from '../../api/session.ts';
+import { Answered } from '../../parts/answer.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { Sheet } from '../../parts/sheet.tsx';
+import { instant } from '../../words/format.ts';
+import { useWords } from '../../words/index.ts';
+
+type Token = Answer<'tokens'>['tokens'][number];
+
+export function Tokens() {
+  const { say } = useWords();
+  const tokens = useQuery(tokensQuery);
+  const canRevoke = useMe()?.may.includes('revokeToken') ?? false;
+  return (
+    <Answered query={tokens}>
+      {({ tokens: all }) =>
+        all.length === 0 ? (
+          <Empty
+            text={say('tokens.empty')}
+            action={<Link to="/settings/people">{say('settings.people')}</Link>}
+          />
+        ) : (
+          <Sheet name={say('settings.tokens')}>
+            <ul className="lines">
+              {all.map((token) => (
+                <Row key={token.id} token={token} canRevoke={canRevoke} />
+              ))}
+            </ul>
+          </Sheet>
+        )
+      }
+    </Answered>
+  );
+}
+
+function Row({ token, canRevoke }: { readonly token: Token; readonly canRevoke: boolean }) {
+  const { say, language } = useWords();
+  const { id, name, prefix, grant, expiresAt } = token;
+  const revoke = useMutation({
+    mutationFn: () => ask('revokeToken', { params: { id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: tokensQuery.queryKey }),
+  });
+  return (
+    <li className="source">
+      <strong>{name}</strong>
+      <span className="mono soft">{prefix}…</span>
+      <span className="soft">
+        {grant.for === 'api'
+          ? `${say(`role.${grant.role}`)}: ${grant.scopes.join(', ')}`
+          : say('tokens.source', { source: grant.source })}
+      </span>
+      <span className="row">
+        <span className="soft">{say('tokens.until', { at: instant(language, expiresAt) })}</span>
+        {canRevoke ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={revoke.isPending}
+            onClick={() => revoke.mutate()}
+          >
+            {say('tokens.revoke', { name })}
+          </Button>
+        ) : null}
+      </span>
+      {revoke.error === null ? null : (
+        <p role="alert" className="critical">
+          {revoke.error.message || say('answer.nobody')}
+        </p>
+      )}
+    </li>
+  );
+}
