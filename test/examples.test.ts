@@ -113,6 +113,7 @@ describe('the demo shop', () => {
       'controller-changed: cold-plc',
       'customer-deceived: anna',
       'order-diverted: labels',
+      'order-diverted: shipping',
       'order-diverted: wms',
       'parcel-rerouted: parcel',
       'supplier-money-diverted: erp',
