@@ -59,6 +59,20 @@ async function arrive(page: Page, text: string): Promise<void> {
   await page.getByText(text).first().waitFor({ timeout: 40_000 });
 }
 
+/** `g` and a letter belong together for a moment only: a machine that is busy elsewhere may miss it, and tries again. */
+async function chord(page: Page, letter: string, text: string): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    await page.keyboard.press('g');
+    await page.keyboard.press(letter);
+    try {
+      await page.getByText(text).first().waitFor({ timeout: 8000 });
+      return;
+    } catch (error) {
+      if (tried === 4) throw error;
+    }
+  }
+}
+
 /** The packed browser is one process: it ends with the first context that is closed, and all share what is kept. */
 async function leave(page: Page): Promise<void> {
   await page.evaluate('localStorage.clear()');
@@ -124,9 +138,7 @@ describe('keyboard', () => {
     expect(await page.getByLabel('A field').inputValue()).toBe('gn?');
     expect(page.url()).toBe(`${server.url}/look`);
     await page.getByLabel('A field').blur();
-    await page.keyboard.press('g');
-    await page.keyboard.press('n');
-    await arrive(page, 'attacks succeed.');
+    await chord(page, 'n', 'attacks succeed.');
     await leave(page);
   });
 });
@@ -135,9 +147,7 @@ describe('live', () => {
   test('triage by keyboard: down the list, unfold what is alike, open, back', async () => {
     const { page, errors } = await browser.open(server.url, { theme: 'light', width: 1440 });
     await arrive(page, 'attacks succeed.');
-    await page.keyboard.press('g');
-    await page.keyboard.press('l');
-    await arrive(page, 'Card data skimmed');
+    await chord(page, 'l', 'Card data skimmed');
     for (const key of ['j', 'j', 'Enter']) await page.keyboard.press(key);
     await arrive(page, 'Unsigned (order o-2)');
     expect(new URL(page.url()).searchParams.get('group')).toBe('pay / unsigned');
@@ -331,10 +341,12 @@ describe('words', () => {
 
   test.each(['de', 'fr', 'es', 'el'])('%s is shown without overflow on a phone', async (language) => {
     const { page, errors } = await browser.open(`${server.url}/look`, { theme: 'light', width: 360 });
+    // Once it speaks, it keeps which language: not before is another one put in its place.
+    await arrive(page, 'Tokens and components');
     await page.evaluate(`localStorage.setItem('ensuresec.language', '${language}')`);
     await page.goto(server.url);
     await page.locator('h1').waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    await page.locator(`html[lang=${language}]`).waitFor({ timeout: 40_000, state: 'attached' });
     expect(await overflow(page)).toBe(0);
     expect(errors).toEqual([]);
     await picture(page, `console-now-${language}-360`);
