@@ -11,9 +11,9 @@ const PREFIXES = [
   'XML',
   ...importers.map(({ id }) => id.toUpperCase().replaceAll('-', '_')),
 ];
-const OWN = new RegExp(`'((?:${PREFIXES.join('|')})_[A-Z_]+)'`, 'g');
+const OWN = new RegExp(`'((?:${PREFIXES.join('|')})_[A-Z0-9_]+)'`, 'g');
 /** `report(to, 'error', 'BAD_PORT', …)`, where the prefix is that of the folder. */
-const REPORTED = /\breport\(\s*\w+,\s*'(?:error|warning)',\s*'([A-Z_]+)'/g;
+const REPORTED = /\breport\(\s*\w+,\s*'(?:error|warning)',\s*'([A-Z0-9_]+)'/g;
 
 function reportedCodes(): string[] {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(

@@ -74,6 +74,7 @@ export const IMPORT_PROBLEM_CODES: Readonly<Record<string, string>> = {
   THREAT_DRAGON_UNKNOWN_CELL: 'A cell of a diagram is of a kind that Threat Dragon does not draw',
   THREAT_DRAGON_VERSION: 'A Threat Dragon model is of another version than 2',
   XML_ENTITIES: 'An XML file declares entities of its own, which are not expanded',
+  XML_NOT_UTF8: 'An XML file is not UTF-8',
   XML_SYNTAX: 'The text is not XML (1.0)',
   XML_TOO_DEEP: 'Elements nest deeper than the limit',
   XML_TOO_LARGE: 'An XML file has more bytes than the limit',
