@@ -172,6 +172,23 @@ describe('a statement', () => {
     expect(post({ ...BASE, context: { contextAgents: [{ ...agent, relevantTypes: [] }] } }).status).toBe(400);
   });
 
+  test('is refused when it nests without end, and so is a document', () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    const asJson = { 'content-type': 'application/json' };
+    const result = `"result":{"extensions":{"http://example.com/x":${deep}}}`;
+    const body = `${JSON.stringify(BASE).slice(0, -1)},${result}}`;
+    const query = { activityId: ROUND.id, profileId: 'p' };
+    const profile = { method: 'POST', query, body: `{"a":${deep}}`, headers: asJson };
+    for (const answer of [
+      records.ask('/statements', { method: 'POST', body, headers: asJson }),
+      records.ask('/activities/profile', profile),
+    ]) {
+      expect(answer.status).toBe(400);
+      expect(answer.json.error).toContain('deeper than 64');
+    }
+    expect(found({})).toEqual([]);
+  });
+
   test('may be anything, and the store goes on', () => {
     fc.assert(
       fc.property(

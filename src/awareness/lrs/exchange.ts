@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A request and its answer, without the server that carries them.
+import { isDeeper } from '../../core/json-depth.ts';
 import type { LrsStore } from '../../core/ports/index.ts';
 import type { Version } from './schema.ts';
 
@@ -68,15 +69,20 @@ export function json(status: number, value: unknown, headers: LrsAnswer['headers
 
 export const NO_CONTENT: LrsAnswer = { status: 204, headers: {} };
 
+/** Lists and objects in each other. */
+const MAX_DEPTH = 64;
+
 /** @throws LrsRefusal 400. */
 export function parseJson(bytes: Uint8Array | string, what: string): unknown {
   try {
     const text = typeof bytes === 'string' ? bytes : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (isDeeper(text, MAX_DEPTH))
+      throw new RangeError(`it nests deeper than ${MAX_DEPTH} lists and objects`);
     return JSON.parse(text) as unknown;
   } catch (error) {
     throw new LrsRefusal(
       400,
-      `${what} is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`,
+      `${what} is not JSON that is read here: ${error instanceof Error ? error.message : 'unreadable'}`,
     );
   }
 }

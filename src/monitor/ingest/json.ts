@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON from strangers: how deep it nests is known before it is parsed, and no key reaches a prototype.
+import { isDeeper } from '../../core/json-depth.ts';
 import type { EventRecord } from '../sigma/match/record.ts';
 import { type Refused, refused } from './received.ts';
 
@@ -34,28 +35,6 @@ export function parseObject(
   if (isObject(parsed.value)) return { value: parsed.value };
   const reason = 'The record is JSON, but no object';
   return { refused: refused('INGEST_NOT_OBJECT', reason, { line, text }) };
-}
-
-function isDeeper(text: string, limit: number): boolean {
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) at = endOfString(text, at);
-    else if (code === 0x5b || code === 0x7b) {
-      if (++depth > limit) return true;
-    } else if (code === 0x5d || code === 0x7d) depth--;
-  }
-  return false;
-}
-
-/** Position of the closing quote; the end of the text when there is none. */
-function endOfString(text: string, start: number): number {
-  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes++;
-    if (slashes % 2 === 0) return at;
-  }
-  return text.length;
 }
 
 /** As it is, or with any of its characters escaped. */
