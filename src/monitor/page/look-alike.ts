@@ -1,21 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hosts that are made to be taken for others.
 
-/** Letters that are drawn alike, as the one they are read as. A part of Unicode's confusables (UTS #39 §4) and digits. */
-const DRAWN_ALIKE: readonly (readonly [RegExp, string])[] = [
-  [/rn/g, 'm'],
-  [/vv/g, 'w'],
-  [/cl/g, 'd'],
-  [/[1iı|íìІі]/g, 'l'],
-  [/[0оοº]/g, 'o'],
-  [/[5ѕ]/g, 's'],
-  [/[аαá]/g, 'a'],
-  [/[еεé]/g, 'e'],
-  [/[рρ]/g, 'p'],
-  [/[сϲ]/g, 'c'],
-  [/[хχ]/g, 'x'],
-  [/[уγ]/g, 'y'],
-];
+import { type DomainParts, domainParts } from '../brand/name.ts';
+import { skeletonOf } from '../brand/skeleton.ts';
 
 /** Names shorter than this have too many neighbours by chance. */
 const MIN_NAME = 6;
@@ -25,50 +12,32 @@ export interface LookAlike {
   readonly how: string;
 }
 
-/** The known host that `host` imitates; undefined when it is one of them, or is like none. */
+/** The known host that `host` imitates; undefined when it is of one of them, or is like none. */
 export function lookAlike(host: string, known: readonly string[]): LookAlike | undefined {
-  const plain = bare(host);
-  const hosts = [...new Set(known.map(bare))].filter((each) => !/^[\d.:[\]]+$/.test(each));
-  if (/^[\d.:[\]]+$/.test(plain) || hosts.some((each) => isWithin(plain, registered(each).domain)))
-    return undefined;
-  for (const each of hosts) {
-    const how = imitation(plain, each);
-    if (how !== undefined) return { of: each, how };
+  const seen = partsOf(host);
+  const theirs = [...new Set(known)].flatMap((each) => partsOf(each) ?? []);
+  if (seen === undefined || theirs.some(({ registered }) => registered === seen.registered)) return undefined;
+  for (const each of theirs) {
+    const how = imitation(seen, each);
+    if (how !== undefined) return { of: each.domain, how };
   }
   return undefined;
 }
 
-function bare(host: string): string {
-  return host.toLowerCase().replace(/:\d+$/, '');
+/** Undefined for addresses of machines and names of one label. */
+function partsOf(host: string): DomainParts | undefined {
+  return domainParts(host.replace(/:\d+$/, ''));
 }
 
-function isWithin(host: string, known: string): boolean {
-  return host === known || host.endsWith(`.${known}`);
-}
-
-function imitation(host: string, known: string): string | undefined {
-  const [name, theirs] = [registered(host), registered(known)];
-  if (host.includes(`${known}.`) || host.startsWith(`${theirs.domain}.`))
-    return `the whole of ${known} stands in front of another domain`;
-  if (theirs.label.length < MIN_NAME) return undefined;
-  if (skeleton(name.label) === skeleton(theirs.label) && name.label !== theirs.label)
-    return 'letters that are drawn alike';
-  if (name.label === theirs.label) return 'the same name under another ending';
-  if (distance(name.label, theirs.label) === 1) return 'one letter is another, missing or too much';
-  const parts = host.split(/[.-]/);
-  return parts.includes(theirs.label) ? `it carries the name ${theirs.label}` : undefined;
-}
-
-/** The last label before the ending. Endings of two parts (`co.uk`) are told by their length. */
-function registered(host: string): { readonly label: string; readonly domain: string } {
-  const labels = host.split('.');
-  const ending = labels.length > 2 && /^(?:co|com|net|org|gov|ac)$/.test(labels.at(-2) ?? '') ? 2 : 1;
-  const at = Math.max(0, labels.length - ending - 1);
-  return { label: labels[at] ?? host, domain: labels.slice(at).join('.') };
-}
-
-function skeleton(label: string): string {
-  return DRAWN_ALIKE.reduce((text, [letters, one]) => text.replaceAll(letters, one), label);
+function imitation(seen: DomainParts, { registered, label }: DomainParts): string | undefined {
+  if ([...seen.before, ''].join('.').includes(`${registered}.`))
+    return `the whole of ${registered} stands in front of another domain`;
+  if (label.length < MIN_NAME) return undefined;
+  if (seen.label === label) return 'the same name under another ending';
+  if (skeletonOf(seen.label) === skeletonOf(label)) return 'letters that are drawn alike';
+  if (distance(seen.label, label) === 1) return 'one letter is another, missing or too much';
+  const words = [...seen.before, seen.label].flatMap((each) => each.split('-'));
+  return words.includes(label) ? `it carries the name ${label}` : undefined;
 }
 
 /** Optimal string alignment: swaps of neighbours count one. Only whether it is 0, 1 or more matters. */
