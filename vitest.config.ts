@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineConfig } from 'vitest/config';
+import { testReport } from './tools/test-report.ts';
+
+const { ENSURESEC_TEST_REPORT: report } = process.env;
 
 export default defineConfig({
   test: {
@@ -8,6 +11,7 @@ export default defineConfig({
     isolate: false,
     // Many tests wait for a process of their own, so that all cores may work; the default leaves one of two idle.
     maxWorkers: '100%',
+    reporters: report === undefined ? ['default'] : ['default', testReport(report)],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
