@@ -16,6 +16,7 @@ export { type Affected, AffectedQuery, affectedBy } from './notify/affected.ts';
 export { foldNotices, keyOf, NOTICE, runCampaign, type Sent } from './notify/campaign.ts';
 export { type Contact, readContacts } from './notify/contacts.ts';
 export { type Notice, type NoticeFacts, noticeIn } from './notify/notice.ts';
+export { type StatusPage, statusPage } from './notify/status-page.ts';
 export {
   type JudgedObligation,
   judgeObligations,

@@ -9,6 +9,7 @@ import { notify } from '../incident/notify.ts';
 import { openIncident } from '../incident/open.ts';
 import { placeOf } from '../incident/place.ts';
 import { dutiesOf, incidentOf, readIncidents, recordEvent } from '../incident/record-event.ts';
+import { publish } from '../incident/status-page.ts';
 import { incidentJson } from '../incident/summary.ts';
 import { RECORD_VERBS } from '../incident/verbs.ts';
 import { forJson } from '../render/escape.ts';
@@ -50,6 +51,12 @@ const OPTIONS: readonly OptionSpec[] = [
     text: 'notify: mail server, such as smtp://127.0.0.1:2525; its password in ENSURESEC_SMTP_PASSWORD',
   },
   { flags: '--from <address>', text: 'notify: sender of the messages' },
+  {
+    flags: '--language <code>',
+    text: 'announce: of the text; status-page: of the page, such as de (default: en)',
+  },
+  { flags: '--notice <id>', text: 'status-page: also the steps of this notice' },
+  { flags: '--out <file>', text: 'status-page: where to', completes: 'file' },
   { flags: '--why <text>', text: 'advance: the reason' },
   { flags: '--into <id>', text: 'advance merged: the incident that goes on' },
   { flags: '--source <text>', text: 'state: where the value is recorded' },
@@ -65,6 +72,7 @@ const SHOWN = [
   'show ID: where it stands, and everything that happened',
   'affected ID: who was hit, by a query over events that is recorded',
   'notify ID NOTICE: one message to each of them',
+  'status-page ID: what everybody may read of it, as one page',
   'facts ID FILE: all that a record states, each value as an entry',
 ];
 
@@ -73,6 +81,7 @@ const SHOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   show: ['model'],
   affected: ['events', 'query'],
   notify: ['events', 'contacts', 'smtp', 'from'],
+  'status-page': ['out', 'language', 'notice'],
 };
 
 export const incident: CommandSpec = {
@@ -109,12 +118,13 @@ export const incident: CommandSpec = {
     if (name === 'show') return show(call, operands[0]);
     if (name === 'affected') return affected(call, operands);
     if (name === 'notify') return notify(call, operands);
+    if (name === 'status-page') return publish(call, operands);
     if (name === 'facts') return facts(call, operands);
     if (name === 'open') return acknowledge(call, await openIncident(call, operands));
     if (verb === undefined)
       throw new Failure(
         EXIT.usage,
-        `There is no \`incident ${name}\`: expected open, list, show, affected, notify, facts, ${RECORD_VERBS.map((each) => each.name).join(', ')}`,
+        `There is no \`incident ${name}\`: expected open, list, show, affected, notify, status-page, facts, ${RECORD_VERBS.map((each) => each.name).join(', ')}`,
       );
     const [id, ...rest] = operands;
     const least = verb.operands.filter((each) => !each.endsWith('?')).length;

@@ -2,18 +2,15 @@
 // `incident notify`: one message to each person affected, again and again until each has an answer.
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../core/canonical-json.ts';
-import type { Pack } from '../../model/index.ts';
 import { openMailer } from '../../platform/index.ts';
 import {
   type Contact,
   foldIncidents,
   foldNotices,
-  type Incident,
   KIND,
   keyOf,
   NOTICE,
   type Notice,
-  type NoticeFacts,
   noticeIn,
   PERSON_EDGES,
   readContacts,
@@ -27,8 +24,8 @@ import { actorOf } from '../evidence/operands.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes, requirePack, tell } from '../input.ts';
 import { forJson } from '../render/escape.ts';
-import { idOf } from '../select.ts';
 import { recordedSet } from './affected.ts';
+import { factsOf, noticeOf } from './notice-facts.ts';
 import { incidentOf, type Open } from './record-event.ts';
 
 export async function notify(call: Call, [id, named, ...rest]: readonly string[]): Promise<number> {
@@ -148,32 +145,6 @@ function answer(call: Call, told: Told): number {
       : `${people} people: ${sent} sent now, ${before} had their answer before, ${repeated} repeated after a break, ${bounced} refused for good, ${missing} without an address\n`,
   );
   return bounced + missing > 0 ? EXIT.findings : EXIT.secure;
-}
-
-function noticeOf(pack: Pack, named: string): Pack['notices'][number] {
-  const found = idOf(
-    named,
-    pack.notices.map(({ id }) => id),
-    'notice',
-    pack.id,
-  );
-  return pack.notices.find(({ id }) => id === found) as Pack['notices'][number];
-}
-
-/** @throws Failure 3: a notice without who writes and whom to ask helps nobody. */
-function factsOf(incident: Incident): NoticeFacts {
-  const stated = new Map(
-    incident.timeline.flatMap(({ event }) =>
-      event.name === 'stated' ? [[event.body.field, String(event.body.value)] as const] : [],
-    ),
-  );
-  const [operator, contact] = ['operator', 'contact'].map((field) => stated.get(field));
-  if (operator !== undefined && contact !== undefined) return { operator, contact, case: incident.id };
-  throw new Failure(
-    EXIT.invalid,
-    'A notice names the operator and whom to ask',
-    `ensuresec incident state ${incident.id} operator …, and contact …`,
-  );
 }
 
 /** The secret of the campaign: in the log as a personal value, so that it is there after a crash and can be erased. */

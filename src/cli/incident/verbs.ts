@@ -101,6 +101,16 @@ export const RECORD_VERBS: readonly RecordVerb[] = [
     }),
     ['tlp'],
   ),
+  verb(
+    'announce',
+    'news for everybody, to stand on the status page: write nothing into it that is not public',
+    ['text'],
+    ([text], call) => ({
+      name: 'announced',
+      body: { text, language: call.options.text('language') ?? 'en' },
+    }),
+    ['language'],
+  ),
   verb('spend', 'what it cost', ['eur', 'text'], ([eur, text]) => ({
     name: 'spent',
     body: { eur: Number(eur), text },

@@ -37,6 +37,7 @@ import type {
   RuleSource,
   ScenarioSource,
   Sender,
+  StatusPageSource,
   Text,
   ThreatSource,
   WORD_KINDS,
@@ -96,6 +97,7 @@ export interface Pack {
   readonly gameItems: readonly Placed<GameItems>[];
   readonly gameWords: readonly Placed<GameWords>[];
   readonly notices: readonly Placed<NoticeSource>[];
+  readonly statusPages: readonly Placed<StatusPageSource>[];
   readonly pageFields: readonly Placed<PageFieldSource>[];
   readonly pageHosts: readonly Placed<PageHostSource>[];
   readonly pageFindings: readonly Placed<PageFindingSource>[];
@@ -138,6 +140,7 @@ export interface PackItems {
   readonly gameItems: Pack['gameItems'];
   readonly gameWords: Pack['gameWords'];
   readonly notices: Pack['notices'];
+  readonly statusPages: Pack['statusPages'];
   readonly pageFields: Pack['pageFields'];
   readonly pageHosts: Pack['pageHosts'];
   readonly pageFindings: Pack['pageFindings'];

@@ -15,6 +15,7 @@ import { PlaybookSource, PlaybookTexts, ResponderSource } from './playbook.ts';
 import { PolicySource } from './policy.ts';
 import { eventType, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
+import { StatusPageSource } from './status-page.ts';
 import { InvariantSource, WorkflowSource } from './workflow.ts';
 
 export * from './baseline.ts';
@@ -44,6 +45,7 @@ export {
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
+export { StatusPageSource } from './status-page.ts';
 export * from './workflow.ts';
 
 export const PackManifest = z.strictObject({
@@ -303,6 +305,7 @@ export const PackFile = z.strictObject({
   gameItems: z.array(GameItems).optional(),
   gameWords: z.array(GameWords).optional(),
   notices: z.array(NoticeSource).optional(),
+  statusPages: z.array(StatusPageSource).optional(),
   pageFields: z.array(PageFieldSource).optional(),
   pageHosts: z.array(PageHostSource).optional(),
   pageFindings: z.array(PageFindingSource).optional(),

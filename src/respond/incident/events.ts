@@ -46,6 +46,11 @@ export const EVENTS = {
     counts: z.record(name, z.int().min(0)),
     sha256: digest.describe('Of the values found'),
   }),
+  announced: z.strictObject({
+    text,
+    language: z.string().regex(/^[a-z]{2}$/, 'expected two letters, such as en'),
+  }),
+  published: z.strictObject({ language: z.string(), news: z.int().min(0), sha256 }),
   exported: z.strictObject({ ceiling: z.enum(TLP), format: name, sha256 }),
 } as const;
 

@@ -27,6 +27,7 @@ export function noticeIn(source: Pack['notices'][number], wanted: string, facts:
   };
 }
 
-function filled(text: string, facts: NoticeFacts): string {
+/** The text with who writes, whom to ask and the number of the case. */
+export function filled(text: string, facts: NoticeFacts): string {
   return text.replaceAll(/\{(operator|contact|case)\}/g, (_, key: keyof NoticeFacts) => facts[key]);
 }

@@ -33,9 +33,9 @@ ${settingSection(report)}`,
 }
 
 /** A whole page around `main`, which is HTML; `title` is text. */
-export function documentOf(title: string, main: string): string {
+export function documentOf(title: string, main: string, language = 'en'): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${forHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${styleHash()}'; base-uri 'none'; form-action 'none'">

@@ -22,8 +22,8 @@ code{font:.86em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflo
 .dim{font-size:.92em}
 .badge{display:inline-block;padding:.05em .5em;border-radius:6px;font-size:.72em;letter-spacing:.05em;vertical-align:.1em}
 header.insecure .badge,.tag.critical{background:var(--bad-back);color:var(--bad)}
-header.secure .badge{background:var(--good-back);color:var(--good)}
-header.unknown .badge,.tag.high,.tag.medium{background:var(--open-back);color:var(--open)}
+header.secure .badge,.status.over .badge,.status.watching .badge,.status.withdrawn .badge{background:var(--good-back);color:var(--good)}
+header.unknown .badge,.status .badge,.tag.high,.tag.medium{background:var(--open-back);color:var(--open)}
 .tag{padding:.1em .5em;border-radius:5px;font-size:.85em;font-weight:600}
 b.insecure,td.insecure{color:var(--bad)}b.secure,td.secure{color:var(--good)}b.unknown,td.unknown{color:var(--open)}
 .bar{display:block;width:100%;height:14px}
