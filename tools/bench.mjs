@@ -21,7 +21,7 @@ const BENCHES = {
 
 checkNode();
 install();
-build();
+await build();
 const [first, ...rest] = process.argv.slice(2);
 const isNamed = first !== undefined && Object.hasOwn(BENCHES, first);
 run(process.execPath, [

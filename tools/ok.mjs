@@ -6,7 +6,7 @@ import { build, checkNode, install, ROOT, say } from './setup.mjs';
 
 checkNode();
 install();
-build();
+await build();
 const bin = (name) => path.join(ROOT, 'node_modules', '.bin', name);
 const steps = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],

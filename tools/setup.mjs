@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a fresh clone needs before anything else runs: dependencies of the lock file, and the compiled program.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,21 +42,22 @@ export function install() {
 }
 
 /** Compiles to dist/ and the console to console/dist, from scratch: nothing of a deleted file stays behind. */
-export function build() {
+export async function build() {
   say('Compiling …');
   const dist = path.join(ROOT, 'dist');
   if (existsSync(dist) && statSync(dist).isDirectory()) rmSync(dist, { recursive: true });
-  run(process.execPath, [
-    path.join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'),
-    '-p',
-    'tsconfig.build.json',
+  const tool = (...place) => path.join(ROOT, 'node_modules', ...place);
+  // Neither waits for the other.
+  await Promise.all([
+    beside(tool('typescript', 'bin', 'tsc'), ['-p', 'tsconfig.build.json']),
+    beside(tool('vite', 'bin', 'vite.js'), ['build', 'console', '--logLevel=warn']),
   ]);
-  run(process.execPath, [
-    path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'),
-    'build',
-    'console',
-    '--logLevel=warn',
-  ]);
+}
+
+async function beside(script, args) {
+  const child = spawn(process.execPath, [script, ...args], { cwd: ROOT, stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) process.exit(code ?? 6);
 }
 
 export function say(text) {

@@ -11,7 +11,7 @@ const SECOND_RUN = 3;
 
 checkNode();
 install();
-build();
+await build();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'ensuresec-test-'));
 let report = run(process.argv.slice(2));
 if (report.again.length > 0 && report.again.length <= SECOND_RUN) {

@@ -8,6 +8,7 @@
  */
 export { type Analysis, type AnalysisInput, analyse } from './analyse.ts';
 export type { Certificate } from './certificate-format.ts';
+export { CertificateShape } from './certificate-schema.ts';
 export { type CheckResult, checkCertificate } from './checker/index.ts';
 export { compromiseTimes, type TimeOptions } from './compromise-time/compromise-time.ts';
 export * from './compromise-time/times.ts';
@@ -28,6 +29,7 @@ export { replay } from './replay/replay.ts';
 export * from './replay/replay-report.ts';
 export * from './report.ts';
 export { ReportShape } from './report-schema.ts';
+export { formatGround } from './rules/atom.ts';
 export { type CompiledRules, compileRules } from './rules/compile.ts';
 export type { Rule } from './rules/rule.ts';
 export { subjectOf } from './subject.ts';

@@ -6,6 +6,7 @@
  * others ask of it, `config/` what the operator states; `serve.ts` joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
  * (`detection`) → alert → incident.
  */
+export type { SettledVerdict } from './analysis/verdict.ts';
 export { openApi } from './api/openapi.ts';
 export { parseSources, type Source } from './config/sources.ts';
 export { freshDemo, removeDemo } from './demo/demo.ts';

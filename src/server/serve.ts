@@ -13,7 +13,7 @@ import { OPERATOR_FILE, type OpenAccess, openAccess } from './access/open.ts';
 import { type Analyst, createAnalyst } from './analysis/analyst.ts';
 import { followSteps, type StepFollower, type Turned } from './analysis/follow-steps.ts';
 import { openModelFile } from './analysis/model-file.ts';
-import { keepVerdict, type VerdictKeeper } from './analysis/verdict.ts';
+import { keepVerdict, type SettledVerdict, type VerdictKeeper } from './analysis/verdict.ts';
 import type { LiveEvent } from './api/contract/index.ts';
 import type { Gate } from './api/gate.ts';
 import { type Api, createApi } from './api/index.ts';
@@ -68,6 +68,8 @@ export interface ServerOptions {
   readonly replay: boolean;
   readonly now: () => number;
   readonly onNews: (news: News) => void;
+  /** Told each time the model was analysed, or could not be. */
+  readonly onVerdict: (state: SettledVerdict) => void;
   /** Rules that were refused and left out. */
   readonly onProblems: (problems: readonly Problem[]) => void;
   /** In one sentence: what the operator should know. */
@@ -303,7 +305,10 @@ function startApi(
     file,
     analyst,
     now,
-    onChange: (state) => tell({ name: 'verdict', data: { state } }),
+    onChange: (state) => {
+      tell({ name: 'verdict', data: { state: state.state } });
+      if (state.state === 'failed' || (state.state === 'ready' && !state.stale)) options.onVerdict(state);
+    },
   });
   parts.analyst = analyst;
   parts.verdict = verdict;

@@ -8,7 +8,7 @@ import { resolvePack } from '../../src/model/index.ts';
 import type { IncidentWire } from '../../src/monitor/index.ts';
 import { listenHttp, openSqliteEventLog, packReader } from '../../src/platform/index.ts';
 import { OPERATOR_FILE, openAccess } from '../../src/server/access/open.ts';
-import { answerAnalysis } from '../../src/server/analysis/analyst.ts';
+import { answerAnalysis, type Trial } from '../../src/server/analysis/analyst.ts';
 import { openModelFile } from '../../src/server/analysis/model-file.ts';
 import { keepVerdict } from '../../src/server/analysis/verdict.ts';
 import { type Api, createApi } from '../../src/server/api/index.ts';
@@ -28,6 +28,8 @@ export interface ConsoleServer {
   readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
   /** Secret of a one-time link for an owner. */
   setupLink(): string;
+  /** File of the model. */
+  readonly path: string;
   /** Text of the model on disk now. */
   model(): string;
   /** The server is gone; `url` stays. */
@@ -57,6 +59,8 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
       answer({ ask: 'problems', model }) as never,
     report: async (model: { name: string; bytes: Uint8Array }, today: string) =>
       answer({ ask: 'report', model, today }) as never,
+    trial: async (model: { name: string; bytes: Uint8Array }, today: string, trial: Trial) =>
+      answer({ ask: 'trial', model, today, trial }) as never,
   };
   const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
   const api = createApi({
@@ -107,7 +111,7 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     rmSync(folder, { recursive: true });
   });
   const setupLink = (): string => opening.access.people.setupLink().secret;
-  return { url: server.url, api, log, setupLink, model: () => readFileSync(path, 'utf8'), close: end };
+  return { url: server.url, api, log, path, setupLink, model: () => readFileSync(path, 'utf8'), close: end };
 }
 
 interface IncidentQuery {

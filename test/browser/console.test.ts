@@ -3,10 +3,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
 import { incidentOf } from './console-incidents.ts';
+import { arrive, chord, down, leave } from './console-page.ts';
 import { type ConsoleServer, serveConsole } from './console-server.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../console/dist');
@@ -47,6 +47,7 @@ const SCREENS: readonly (readonly [path: string, text: string])[] = [
     '/paths?open=e-commerce%2Fattack%2Funpaid-order-shipped+e-commerce%2Fattacker%2Finternet-stranger+orders',
     'The path, step by step',
   ],
+  ['/paths?with=tag-approval%40tags+screen-lock%40scanner', 'answers turn'],
   ['/paths?show=held&from=e-commerce%2Fattacker%2Fcustomer&to=booking', 'hold'],
   ['/settings', '0 problems'],
   ['/settings/sources', 'orders'],
@@ -54,41 +55,6 @@ const SCREENS: readonly (readonly [path: string, text: string])[] = [
   ['/settings/tokens', 'No program has a token yet.'],
   ['/look', 'Tokens and components'],
 ];
-
-async function arrive(page: Page, text: string): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 40_000 });
-}
-
-/** `g` and a letter belong together for a moment only: a machine that is busy elsewhere may miss it, and tries again. */
-async function chord(page: Page, letter: string, text: string): Promise<void> {
-  for (let tried = 1; ; tried++) {
-    await page.keyboard.press('g');
-    await page.keyboard.press(letter);
-    try {
-      await page.getByText(text).first().waitFor({ timeout: 8000 });
-      return;
-    } catch (error) {
-      if (tried === 4) throw error;
-    }
-  }
-}
-
-/** `j` until the row with this text has the focus: rows that are still to come take no key. */
-async function down(page: Page, text: string): Promise<void> {
-  const row = page.locator('[data-row]:focus').filter({ hasText: text });
-  for (let pressed = 0; (await row.count()) === 0; pressed++) {
-    if (pressed === 100) throw new Error(`No row says ${text}`);
-    await page.locator('[data-row]').first().waitFor({ timeout: 40_000 });
-    await page.keyboard.press('j');
-    await page.waitForTimeout(50);
-  }
-}
-
-/** The packed browser is one process: it ends with the first context that is closed, and all share what is kept. */
-async function leave(page: Page): Promise<void> {
-  await page.evaluate('localStorage.clear()');
-  await page.goto('about:blank');
-}
 
 describe('screens', () => {
   const rounds = SCREENS.flatMap(([path, text]) => VIEWS.map((view) => ({ path, text, ...view })));
@@ -205,22 +171,6 @@ describe('live', () => {
     await arrive(page, 'Trying again');
     await serveConsole({ incidents: INCIDENTS, port: Number(new URL(first.url).port) });
     await page.getByText('Trying again').waitFor({ state: 'detached', timeout: 30_000 });
-    await leave(page);
-  });
-});
-
-describe('paths', () => {
-  test('a question of two choices, an answer by keyboard, its proof', async () => {
-    const { page, errors } = await browser.open(`${server.url}/paths`, { theme: 'light', width: 1440 });
-    await page.getByLabel('From').selectOption({ label: 'internet stranger' });
-    await page.getByLabel('To').selectOption({ label: 'orders' });
-    await page.getByText('Unpaid order shipped').waitFor();
-    await page.getByLabel('To').blur();
-    for (const key of ['j', 'Enter']) await page.keyboard.press(key);
-    await arrive(page, 'proved to succeed');
-    expect(await page.locator('.path > li').count()).toBe(3);
-    expect(new URL(page.url()).searchParams.get('to')).toBe('orders');
-    expect(errors).toEqual([]);
     await leave(page);
   });
 });

@@ -21,6 +21,8 @@ const ROUTES = {
   status: ['GET', '/v1/status'],
   sources: ['GET', '/v1/sources'],
   verdict: ['GET', '/v1/verdict'],
+  summary: ['GET', '/v1/verdict/summary'],
+  tryMeasures: ['POST', '/v1/what-if/measures'],
   incidents: ['GET', '/v1/incidents'],
   incident: ['GET', '/v1/incidents/{id}'],
   events: ['GET', '/v1/events'],

@@ -51,8 +51,8 @@ export function useLive(): void {
         timer = setTimeout(listen, AGAIN_MS);
       };
       on(source, 'status', (data) => client.setQueryData(statusQuery.queryKey, data));
-      on(source, 'verdict', () => stale(['verdict', 'paths', 'model']));
-      on(source, 'turned', () => stale(['verdict']));
+      on(source, 'verdict', () => stale(['verdict', 'summary', 'trial', 'model']));
+      on(source, 'turned', () => stale(['verdict', 'summary']));
       on(source, 'incident', () => stale(['incidents', 'incident', 'histogram']));
     };
     listen();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What screens ask, and how long an answer holds: until the live stream says that something changed.
-import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Body } from '../../../src/server/api/contract/index.ts';
 import { ask, Refused } from './ask.ts';
 
 export const client = new QueryClient({
@@ -24,6 +25,22 @@ export const verdictQuery = queryOptions({
   queryKey: ['verdict'],
   queryFn: ({ signal }) => ask('verdict', { signal }),
 });
+
+export const summaryQuery = queryOptions({
+  queryKey: ['summary'],
+  queryFn: ({ signal }) => ask('summary', { signal }),
+});
+
+export type Trial = Body<'tryMeasures'>;
+
+/** What would be; what was asked before stays in sight meanwhile. */
+export const trialQuery = (trial: Trial) =>
+  queryOptions({
+    queryKey: ['trial', trial],
+    queryFn: ({ signal }) => ask('tryMeasures', { signal, body: trial }),
+    placeholderData: keepPreviousData,
+    enabled: trial.add.length + trial.remove.length > 0,
+  });
 
 /** As many as the server gives at once; the worst come first. */
 const INCIDENTS = 1000;

@@ -27,6 +27,10 @@ export interface PathSearch {
   /** Id of a target. */
   readonly to?: string;
   readonly show?: 'held';
+  /** Measures that are tried although they are not there: `measure@element`, with spaces between. */
+  readonly with?: string;
+  /** Measures that are there and tried without. */
+  readonly without?: string;
   /** The row that is open: attack, attacker and target. */
   readonly open?: string;
 }
@@ -34,20 +38,40 @@ export interface PathSearch {
 export function readPathSearch(search: Record<string, unknown>): PathSearch {
   return {
     ...texts(search, ['from', 'to', 'open']),
+    ...texts(search, ['with', 'without'], LONGEST_TRIAL),
     ...(search['show'] === 'held' ? { show: 'held' } : {}),
   };
 }
 
+export interface Placed {
+  readonly measure: string;
+  readonly on: string;
+}
+
+/** As an address has it. */
+export function trialIn(placed: readonly Placed[]): string {
+  return placed.map(({ measure, on }) => `${measure}@${on}`).join(' ');
+}
+
+export function readTrial(text: string | undefined): readonly Placed[] {
+  return (text ?? '').split(' ').flatMap((each) => {
+    const [measure = '', on = ''] = each.split('@');
+    return measure === '' || on === '' ? [] : [{ measure, on }];
+  });
+}
+
 const LONGEST = 200;
+const LONGEST_TRIAL = 2000;
 
 function texts<K extends string>(
   search: Record<string, unknown>,
   names: readonly K[],
+  longest = LONGEST,
 ): { readonly [N in K]?: string } {
   const found = names.flatMap((name): [K, string][] => {
     const value = search[name];
     const text = typeof value === 'number' ? String(value) : value;
-    return typeof text === 'string' && text !== '' ? [[name, text.slice(0, LONGEST)]] : [];
+    return typeof text === 'string' && text !== '' ? [[name, text.slice(0, longest)]] : [];
   });
   return Object.fromEntries(found) as { readonly [N in K]?: string };
 }

@@ -44,6 +44,8 @@ export interface LiveAnalysis {
   readonly questions: readonly Question[];
   /** Verdicts that change, and INSECURE ones whose path does. A fact that no rule instance knows grounds anew. */
   apply(delta: Delta): readonly VerdictChange[];
+  /** Whether a fact, as `formatGround` writes it, is stated or was added, and was not removed since. */
+  holds(fact: string): boolean;
   /** Whether some fact names the word; a word that none names is new, or written wrongly. */
   names(word: string): boolean;
 }
@@ -78,6 +80,7 @@ export function createLive(input: AnalysisInput): LiveAnalysis {
   const watched = questions.map((question) => ({ question, ...look(state, question) }) as Watched);
   return {
     questions,
+    holds: (fact) => facts.has(fact),
     names: (word) => words.has(word),
     outcome: (question) => watched.find((each) => each.question === question)?.outcome ?? 'SECURE',
     apply({ add = [], remove = [] }) {

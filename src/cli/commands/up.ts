@@ -4,7 +4,6 @@ import { join, relative, resolve } from 'node:path';
 import { type Pack, readExpectations } from '../../model/index.ts';
 import { parseExceptions } from '../../monitor/index.ts';
 import {
-  type News,
   parseSources,
   type Recipe,
   RecipeError,
@@ -26,7 +25,7 @@ import {
   requirePack,
   tell,
 } from '../input.ts';
-import { newsLine } from '../render/news.ts';
+import { createTold, type Told } from '../up/told.ts';
 import { VERSION } from '../version.ts';
 
 const DATA = 'ensuresec-data';
@@ -52,6 +51,10 @@ export const up: CommandSpec = {
     {
       flags: '--demo',
       text: 'Show a made-up shop with made-up traffic and eight attacks, in a folder of its own (ensuresec-demo) that begins anew each time',
+    },
+    {
+      flags: '--once',
+      text: 'End as soon as a verdict and an incident were told: for a look without a terminal',
     },
     { flags: '--remove-demo', text: 'Take the folder of the demo away, and end' },
     { flags: '--host <address>', text: 'Address to listen on', preset: '127.0.0.1' },
@@ -120,12 +123,16 @@ export const up: CommandSpec = {
       takeDemoAway(call, data);
       return EXIT.secure;
     }
+    const told = createTold(call);
     const stopped = call.io.untilStopped();
-    const server = await start(call, data);
+    const server = await start(call, data, told);
     sayStarted(call, server, data);
-    await stopped;
-    call.say('Stopping: storing what came …');
-    await server.stop();
+    try {
+      await (call.options.flag('once') ? Promise.race([stopped, told.both]) : stopped);
+    } finally {
+      call.say('Stopping: storing what came …');
+      await server.stop();
+    }
     call.say('Stopped; everything acknowledged is on disk');
     return EXIT.secure;
   },
@@ -138,7 +145,7 @@ function dataOf(call: Call): string {
   return isDemo && named === DATA ? DEMO_DATA : named;
 }
 
-async function start(call: Call, data: string): Promise<Server> {
+async function start(call: Call, data: string, told: Told): Promise<Server> {
   const demo = call.options.flag('demo') ? setUpDemo(call, data) : undefined;
   const named = demo?.model ?? call.options.text('model');
   const { pack, recipe } = recipeOf(call, named);
@@ -166,7 +173,8 @@ async function start(call: Call, data: string): Promise<Server> {
       foundDays: numberOf(call, 'keep-found', 36_500),
       replay: call.options.flag('replay'),
       now: call.io.clock,
-      onNews: (news: News) => call.say(newsLine(news, call.aside)),
+      onNews: told.news,
+      onVerdict: told.verdict,
       onProblems: (problems) => {
         call.progress.end();
         tellProblems(call, problems);

@@ -2,20 +2,21 @@
 // Analysis on a thread of its own, started when there is something to ask and ended when there is nothing for a while: an
 // analysis takes seconds, and its memory is not wanted in between.
 import { parentPort, workerData } from 'node:worker_threads';
-import { analyse, compileRules, type Report } from '../../analyse/index.ts';
+import { gzipSync } from 'node:zlib';
+import { analyse, compileRules, formatGround, type Report } from '../../analyse/index.ts';
 import { hasErrors, type Problem } from '../../core/problem.ts';
 import { loadModel, type Pack, resolvePack } from '../../model/index.ts';
 import type { RuleFile } from '../../monitor/index.ts';
 import { shelfReader } from '../../platform/index.ts';
 import { type Recipe, RecipeError } from '../detect/recipe.ts';
 import { answerCalls, type OneThread, startCalls } from '../thread-call.ts';
-import { createTurns, type Turn } from './turns.ts';
+import { createTurns, type Edit, type Turn } from './turns.ts';
 
 export interface Analyst {
   /** What is wrong with a model; its uses of the pack too. */
   problemsOf(model: RuleFile): Promise<readonly Problem[]>;
   /** @throws RecipeError when the model cannot be used. */
-  report(model: RuleFile, today: string): Promise<Report>;
+  report(model: RuleFile, today: string): Promise<Reported>;
   /**
    * How verdicts turn when other steps count as taken.
    *
@@ -27,12 +28,39 @@ export interface Analyst {
     from: readonly string[],
     to: readonly string[],
   ): Promise<readonly Turn[]>;
+  /**
+   * How verdicts turn with measures that are not there, and without some that are; at once when it was asked lately.
+   *
+   * @throws RecipeError when the model cannot be used.
+   */
+  trial(model: RuleFile, today: string, trial: Trial): Promise<Tried>;
   close(): Promise<void>;
+}
+
+export interface Reported {
+  readonly report: Report;
+  /** What `verify` checks; JSON, packed (RFC 1952): it is kept as long as the report. */
+  readonly certificate: Uint8Array;
+}
+
+export interface Placed {
+  readonly measure: string;
+  /** Id of an element. */
+  readonly on: string;
+}
+
+/** `wrong`: there is no such measure or element. */
+export type Tried = { readonly turns: readonly Turn[] } | { readonly wrong: string };
+
+export interface Trial {
+  readonly add: readonly Placed[];
+  readonly remove: readonly Placed[];
 }
 
 type Request =
   | { readonly ask: 'problems'; readonly model: RuleFile }
   | { readonly ask: 'report'; readonly model: RuleFile; readonly today: string }
+  | { readonly ask: 'trial'; readonly model: RuleFile; readonly today: string; readonly trial: Trial }
   | {
       readonly ask: 'turns';
       readonly model: RuleFile;
@@ -64,9 +92,10 @@ export function createAnalyst(pack: Recipe['pack']): Analyst {
   };
   return {
     problemsOf: async (model) => (await ask({ ask: 'problems', model })) as readonly Problem[],
-    report: async (model, today) => (await ask({ ask: 'report', model, today })) as Report,
+    report: async (model, today) => (await ask({ ask: 'report', model, today })) as Reported,
     turns: async (model, today, from, to) =>
       (await ask({ ask: 'turns', model, today, from, to })) as readonly Turn[],
+    trial: async (model, today, trial) => (await ask({ ask: 'trial', model, today, trial })) as Tried,
     close: async () => {
       clearTimeout(idle);
       await end();
@@ -99,8 +128,30 @@ export function answerAnalysis(place: Recipe['pack']): (request: Request) => unk
       compiled: usable(compileRules(known), `the rules of the pack ${known.id}`),
       today: request.today,
     };
-    return request.ask === 'report' ? analyse(input).report : turnsOf(input, request.from, request.to);
+    if (request.ask === 'report') return reported(input);
+    if (request.ask === 'turns') return turnsOf(input, { add: request.from }, { add: request.to });
+    return tried(request.trial, known, (edit) => turnsOf(input, {}, edit));
   };
+}
+
+function tried({ add, remove }: Trial, { words }: Pack, turnsOf: (edit: Edit) => readonly Turn[]): Tried {
+  const strange = [...add, ...remove].find(({ measure }) => !words.measure.has(measure));
+  if (strange !== undefined) return { wrong: `There is no measure \`${strange.measure}\` in the pack` };
+  try {
+    return { turns: turnsOf({ add: add.map(factOf), remove: remove.map(factOf) }) };
+  } catch (error) {
+    if (error instanceof TypeError) return { wrong: error.message };
+    throw error;
+  }
+}
+
+function reported(input: Parameters<typeof analyse>[0]): Reported {
+  const { report, certificate } = analyse(input);
+  return { report, certificate: gzipSync(JSON.stringify(certificate)) };
+}
+
+function factOf({ measure, on }: Placed): string {
+  return formatGround('measure', [on, measure]);
 }
 
 function usable<T>(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Verdicts that turn because a step was taken: one analysis is kept current while steps come and go.
+// Verdicts that turn because a step was taken or a measure was tried: one analysis is kept current while facts come and go.
 import {
   type Analysis,
   type AnalysisInput,
@@ -15,33 +15,31 @@ export type Turn = Pick<
   'attack' | 'attacker' | 'target' | 'before' | 'after' | 'oldPath' | 'newPath'
 > & { readonly title: string };
 
+/** Facts beside those of the model, and facts of it that do not hold. */
+export interface Edit {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+}
+
 type Input = AnalysisInput & { readonly loaded: { readonly sha256: Analysis['report']['model']['sha256'] } };
 
+interface Kept {
+  readonly of: string;
+  readonly live: LiveAnalysis;
+  added: ReadonlySet<string>;
+  removed: ReadonlySet<string>;
+}
+
 /** @throws TypeError when a fact is none of the pack. */
-export function createTurns(): (
-  input: Input,
-  from: readonly string[],
-  to: readonly string[],
-) => readonly Turn[] {
-  let kept: { readonly of: string; readonly live: LiveAnalysis; taken: readonly string[] } | undefined;
+export function createTurns(): (input: Input, from: Edit, to: Edit) => readonly Turn[] {
+  let kept: Kept | undefined;
   return (input, from, to) => {
     const of = `${input.loaded.sha256} ${input.today}`;
-    if (kept?.of !== of) kept = { of, live: createLive(input), taken: [] };
-    const { live } = kept;
-    const move = (next: readonly string[]): ReturnType<LiveAnalysis['apply']> => {
-      const before = kept?.taken ?? [];
-      const edit = {
-        add: next.filter((fact) => !before.includes(fact)),
-        remove: before.filter((fact) => !next.includes(fact)),
-      };
-      const delta = readDelta(JSON.stringify(edit), input.compiled);
-      if (Array.isArray(delta)) throw new TypeError(delta.join('; '));
-      if (kept !== undefined) kept.taken = next;
-      return live.apply(delta as Parameters<LiveAnalysis['apply']>[0]);
-    };
+    if (kept?.of !== of) kept = { of, live: createLive(input), added: new Set(), removed: new Set() };
+    const current = kept;
     // The thread may have ended and begun anew since the last time.
-    move(from);
-    return move(to).map(({ question: { attack, attacker, target }, ...turn }) => ({
+    move(current, from, input);
+    return move(current, to, input).map(({ question: { attack, attacker, target }, ...turn }) => ({
       attack: attack.id,
       title: attack.title['en'] ?? attack.id,
       attacker,
@@ -49,4 +47,45 @@ export function createTurns(): (
       ...turn,
     }));
   };
+}
+
+/** From what is edited now to another edit. What the model says anyway is no edit, so it stays when that one goes. */
+function move(
+  kept: Kept,
+  { add = [], remove = [] }: Edit,
+  { compiled }: Input,
+): ReturnType<LiveAnalysis['apply']> {
+  const { live, added: wasAdded, removed: wasRemoved } = kept;
+  const added = new Set(
+    add.filter((fact) => wasAdded.has(fact) || !(live.holds(fact) || wasRemoved.has(fact))),
+  );
+  const removed = new Set(
+    remove.filter((fact) => wasRemoved.has(fact) || (live.holds(fact) && !wasAdded.has(fact))),
+  );
+  const edit = {
+    add: [...less(added, wasAdded), ...less(wasRemoved, removed)],
+    remove: [...less(wasAdded, added), ...less(removed, wasRemoved)],
+  };
+  const delta = readDelta(JSON.stringify(edit), compiled);
+  if (Array.isArray(delta)) throw new TypeError(delta.join('; '));
+  const lost = strangerIn(live, delta as Parameters<LiveAnalysis['apply']>[0], remove, removed);
+  if (lost !== undefined) throw new TypeError(`There is no \`${lost}\` in the model`);
+  Object.assign(kept, { added, removed });
+  return live.apply(delta as Parameters<LiveAnalysis['apply']>[0]);
+}
+
+/** A measure on what is not there, or one that is to be taken away and is not there. */
+function strangerIn(
+  live: LiveAnalysis,
+  { add = [] }: Parameters<LiveAnalysis['apply']>[0],
+  remove: readonly string[],
+  removed: ReadonlySet<string>,
+): string | undefined {
+  const measures = add.filter(({ predicate }) => predicate === 'measure');
+  const [element] = measures.flatMap(({ args }) => args.slice(0, 1)).filter((each) => !live.names(each));
+  return element ?? remove.find((fact) => !removed.has(fact));
+}
+
+function less(these: ReadonlySet<string>, those: ReadonlySet<string>): readonly string[] {
+  return [...these].filter((fact) => !those.has(fact));
 }

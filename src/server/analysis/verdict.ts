@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verdict over the model, kept current: analysed at the start and whenever the file changes.
-import type { Report } from '../../analyse/index.ts';
-import type { Analyst } from './analyst.ts';
+import type { Analyst, Reported } from './analyst.ts';
 import type { ModelFile } from './model-file.ts';
 
 export type VerdictState =
   | { readonly state: 'absent' }
   | { readonly state: 'running' }
   | { readonly state: 'failed'; readonly why: string }
-  | { readonly state: 'ready'; readonly at: string; readonly stale: boolean; readonly report: Report };
+  | ({ readonly state: 'ready'; readonly at: string; readonly stale: boolean } & Reported);
+
+export type SettledVerdict = Extract<VerdictState, { readonly state: 'ready' | 'failed' }>;
 
 export interface VerdictKeeper {
   state(): VerdictState;
@@ -21,7 +22,7 @@ export interface KeeperOptions {
   readonly file: ModelFile | undefined;
   readonly analyst: Pick<Analyst, 'report'>;
   readonly now: () => number;
-  readonly onChange: (state: VerdictState['state']) => void;
+  readonly onChange: (state: VerdictState) => void;
 }
 
 const LOOK_MS = 2000;
@@ -34,7 +35,7 @@ export function keepVerdict({ file, analyst, now, onChange }: KeeperOptions): Ve
   const set = (next: VerdictState): void => {
     if (stopped) return;
     state = next;
-    onChange(next.state);
+    onChange(next);
   };
   const analyse = async (from: ModelFile): Promise<void> => {
     if (state.state === 'ready') set({ ...state, stale: true });
@@ -42,8 +43,8 @@ export function keepVerdict({ file, analyst, now, onChange }: KeeperOptions): Ve
     try {
       const { bytes } = from.read();
       const at = now();
-      const report = await analyst.report({ name: from.name, bytes }, isoDay(at));
-      set({ state: 'ready', at: new Date(at).toISOString(), stale: false, report });
+      const reported = await analyst.report({ name: from.name, bytes }, isoDay(at));
+      set({ state: 'ready', at: new Date(at).toISOString(), stale: false, ...reported });
     } catch (error) {
       set({ state: 'failed', why: error instanceof Error ? error.message : String(error) });
     }

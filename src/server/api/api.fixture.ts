@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { resolvePack } from '../../model/index.ts';
 import { type HttpListener, listenHttp, openSqliteEventLog, packReader } from '../../platform/index.ts';
 import { OPERATOR_FILE, type OpenAccess, openAccess } from '../access/open.ts';
-import { answerAnalysis } from '../analysis/analyst.ts';
+import { answerAnalysis, type Trial } from '../analysis/analyst.ts';
 import { openModelFile } from '../analysis/model-file.ts';
 import { keepVerdict } from '../analysis/verdict.ts';
 import { createCounters } from '../metrics.ts';
@@ -56,6 +56,8 @@ export async function startApi(
       answer({ ask: 'problems', model }) as never,
     report: async (model: { name: string; bytes: Uint8Array }, today: string) =>
       answer({ ask: 'report', model, today }) as never,
+    trial: async (model: { name: string; bytes: Uint8Array }, today: string, trial: Trial) =>
+      answer({ ask: 'trial', model, today, trial }) as never,
   };
   const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
   later(() => verdict.stop());

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Started, startApi } from './api.fixture.ts';
-import { CONTRACT, type Route } from './contract/index.ts';
+import { type Answer, CONTRACT, type Route } from './contract/index.ts';
 import { openApi } from './openapi.ts';
 
 const MODEL = readFileSync(resolve('examples/demo-shop/ensuresec.yaml'), 'utf8');
@@ -109,12 +109,44 @@ test('the verdict is that of the model, and follows it', async () => {
     first.report.verdicts.filter((each) => each.attacker === worst?.attacker && each.target === worst?.target)
       .length,
   );
-  const whatIf = (text: string): Promise<Response> =>
-    fetch(`${url}/v1/what-if`, {
+  const post = (at: string, body: object): Promise<Response> =>
+    fetch(`${url}${at}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ text }),
+      body: JSON.stringify(body),
     });
+  const whatIf = (text: string): Promise<Response> => post('/v1/what-if', { text });
+  const tryMeasures = async (body: object): Promise<Answer<'tryMeasures'>> =>
+    CONTRACT.tryMeasures.answer.parse(await (await post('/v1/what-if/measures', body)).json());
+  const [cut] = first.report.cuts;
+  const tried = await tryMeasures({ add: [{ measure: cut?.measure, on: cut?.on }] });
+  const cutsOff = ({ before, after }: Answer<'tryMeasures'>['changes'][number]): boolean =>
+    before === 'INSECURE' && after !== 'INSECURE';
+  expect(tried.changes.filter(cutsOff)).toHaveLength(cut?.removes ?? 0);
+  expect(tried.after.insecure).toBe(tried.before.insecure - (cut?.removes ?? 0));
+  // What was tried is not there any more, and what the model says is not taken away with it.
+  expect((await tryMeasures({})).changes.map(({ before }) => before)).not.toContain('INSECURE');
+  const installed = { measure: 'guard', on: 'yard' };
+  await tryMeasures({ add: [installed] });
+  expect(await tryMeasures({})).toMatchObject({
+    before: first.report.counts,
+    after: first.report.counts,
+    changes: [],
+  });
+  for (const each of [
+    { ...installed, measure: 'none' },
+    { ...installed, on: 'none' },
+  ])
+    for (const side of ['add', 'remove'])
+      expect((await post('/v1/what-if/measures', { [side]: [each] })).status, side).toBe(422);
+  const line = first.report.verdicts
+    .filter(({ verdict: outcome }) => outcome === 'SECURE')
+    .flatMap(({ frontier }) => frontier)
+    .find(({ decisive, missing }) => decisive && missing.startsWith('not measure('));
+  const [, on, measure] = /\((\S+), (\S+)\)/.exec(line?.missing ?? '') ?? [];
+  const without = await tryMeasures({ remove: [{ measure, on }] });
+  expect(without.after.secure).toBeLessThan(without.before.secure);
+  expect((await tryMeasures({})).after).toEqual(first.report.counts);
   const same = CONTRACT.whatIf.answer.parse(await (await whatIf(MODEL)).json());
   expect(same).toMatchObject({ before: first.report.counts, after: first.report.counts, changes: [] });
   const safer = await whatIf(MODEL.replaceAll('status: available', 'status: installed'));

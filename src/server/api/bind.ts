@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Binds the contract to handlers: who may, what was asked and whether it is as described, then the answer.
+import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { HttpRefusal, mediaType } from '../../platform/index.ts';
@@ -30,7 +31,21 @@ export interface Asked<N extends RouteName> {
   readonly session: Session;
 }
 
-export type Handlers = { readonly [N in RouteName]: (asked: Asked<N>) => Promise<Answer<N>> };
+export type Handlers = { readonly [N in RouteName]: (asked: Asked<N>) => Promise<Answer<N> | Packed> };
+
+/** An answer as bytes that are made once: JSON in gzip (RFC 1952), known again by its tag (RFC 9110 §8.8.3). */
+export class Packed {
+  readonly gzip: Uint8Array;
+  readonly tag: string;
+  /** What a browser calls it when somebody keeps it. */
+  readonly fileName: string | undefined;
+
+  constructor(gzip: Uint8Array, tag: string, fileName?: string) {
+    this.gzip = gzip;
+    this.tag = tag;
+    this.fileName = fileName;
+  }
+}
 
 /** A refusal with more to say than a sentence. */
 export class Refused extends HttpRefusal {
@@ -66,7 +81,7 @@ export function bindApi(app: FastifyInstance, handlers: Handlers, gate: Gate, au
           const asked = askedIn(request, route);
           const deed = { asking: name, access: route.access, caller, asked };
           const answer = await recorded(audit, deed, () => handle({ ...asked, caller, session }));
-          return send(reply, 200, answer);
+          return answer instanceof Packed ? sendPacked(request, reply, answer) : send(reply, 200, answer);
         } catch (error) {
           if (error instanceof Refused)
             return send(reply, error.status, { error: error.message, ...error.more });
@@ -85,13 +100,25 @@ function callerOf({ caller }: FastifyRequest): Caller {
 
 /** JSON that no page runs and no cache keeps. */
 export function send(reply: FastifyReply, status: number, body: unknown): FastifyReply {
+  return headed(reply, 'no-store').code(status).send(JSON.stringify(body));
+}
+
+/** The browser of who asked may keep it, and asks each time whether it is still so (RFC 9110 §13.1.2). */
+function sendPacked({ headers }: FastifyRequest, reply: FastifyReply, answer: Packed): FastifyReply {
+  const { gzip, tag, fileName } = answer;
+  headed(reply, 'private, no-cache').header('etag', `"${tag}"`).header('vary', 'accept-encoding');
+  if (headers['if-none-match'] === `"${tag}"`) return reply.code(304).send();
+  if (fileName !== undefined) reply.header('content-disposition', `attachment; filename="${fileName}"`);
+  if (!/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) return reply.send(gunzipSync(gzip));
+  return reply.header('content-encoding', 'gzip').send(gzip);
+}
+
+function headed(reply: FastifyReply, keeping: string): FastifyReply {
   return reply
-    .code(status)
     .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'no-store')
+    .header('cache-control', keeping)
     .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify(body));
+    .type('application/json; charset=utf-8');
 }
 
 interface Wrong {

@@ -22,7 +22,8 @@ import { modelHandlers } from './handlers/model.ts';
 import { obligationsOf } from './handlers/obligations.ts';
 import { pathsIn } from './handlers/paths.ts';
 import { type StatusOptions, sourcesOf, statusOf, total } from './handlers/status.ts';
-import { whatIfHandler } from './handlers/what-if.ts';
+import { verdictHandlers } from './handlers/verdict.ts';
+import { whatIfHandlers } from './handlers/what-if.ts';
 import { createLive, type Live } from './live.ts';
 import { openApi } from './openapi.ts';
 import { createRate } from './rate.ts';
@@ -30,7 +31,7 @@ import { createRate } from './rate.ts';
 export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
   readonly log: EventSearch & Pick<EventLog, 'status'>;
   readonly verdict: VerdictKeeper;
-  readonly analyst: Pick<Analyst, 'problemsOf' | 'report'>;
+  readonly analyst: Pick<Analyst, 'problemsOf' | 'report' | 'trial'>;
   readonly file: ModelFile | undefined;
   readonly gate: Gate;
   readonly audit: Audit;
@@ -98,8 +99,8 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
   return {
     status,
     sources: async () => ({ sources: sourcesOf(options) }),
-    verdict: async () => verdict.state(),
-    whatIf: whatIfHandler({ file, analyst, verdict, now }),
+    ...verdictHandlers(verdict.state),
+    ...whatIfHandlers({ file, analyst, verdict, now }),
     paths: async ({ query }) => pathsIn(verdict.state(), query),
     incidents: ({ query: { limit, state } }) =>
       incidents({ limit, ...(state === undefined ? {} : { state }) }),

@@ -35,6 +35,10 @@ const HTML = { accept: 'text/html,application/xhtml+xml' };
 test.each<readonly [string, Record<string, string>, number, RegExp]>([
   ['/', HTML, 200, /first page/],
   ['/index.html', {}, 200, /first page/],
+  ['/', {}, 200, /first page/],
+  ['/', { accept: 'text/*' }, 200, /first page/],
+  ['/', { accept: 'application/json' }, 404, /nothing at this address/],
+  ['/incidents', {}, 404, /nothing at this address/],
   ['/incidents/incident-1?tab=why', HTML, 200, /first page/],
   ['/assets/main-1a2b.js', {}, 200, /one = 1/],
   ['/incidents', { accept: 'application/json' }, 404, /nothing at this address/],

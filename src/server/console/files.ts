@@ -49,10 +49,14 @@ export function bindConsole(app: FastifyInstance, folder: string | undefined): v
   });
 }
 
-/** An address without an ending that a browser shows, and none of the API: a typing error there is no page. */
-function wantsPage({ headers }: FastifyRequest, path: string): boolean {
+/**
+ * An address without an ending that a browser shows, and none of the API: a typing error there is no page. The first page
+ * is for programs too that take anything (RFC 9110 §12.5.1).
+ */
+function wantsPage({ headers: { accept = '*/*' } }: FastifyRequest, path: string): boolean {
   const isApi = path === '/v1' || path.startsWith('/v1/');
-  return !isApi && extname(path) === '' && (headers.accept ?? '').includes('text/html');
+  if (path === '/' && /(?:text|\*)\/\*/.test(accept)) return true;
+  return !isApi && extname(path) === '' && accept.includes('text/html');
 }
 
 function answer(request: FastifyRequest, reply: FastifyReply, file: File, path: string): FastifyReply {

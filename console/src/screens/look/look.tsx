@@ -2,6 +2,7 @@
 // Tokens and components, all that screens may use, on one page.
 import './look.css';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Chip } from '../../parts/chip.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Numbers } from '../../parts/numbers.tsx';
 import { OutcomeMark, Severity } from '../../parts/severity.tsx';
@@ -47,6 +48,14 @@ export function Look() {
             <Button disabled>{say('look.disabled')}</Button>
           </div>
           <TextInput label={say('look.field')} />
+          <div className="chips">
+            <Chip pressed onPress={() => undefined}>
+              {say('look.primary')}
+            </Chip>
+            <Chip pressed={false} onPress={() => undefined}>
+              {say('look.secondary')}
+            </Chip>
+          </div>
           <NativeSelect label={say('look.choice')} data={LEVELS.map((one) => say(`level.${one}`))} />
         </Sheet>
       </div>

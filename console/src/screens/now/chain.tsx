@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // The chain drawn as the list that it is: each link with its state in words, so the picture is its own text form.
-import { OutcomeMark } from '../../parts/severity.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { Link as Go } from '@tanstack/react-router';
+import { incidentsQuery } from '../../api/queries.ts';
+import type { Link } from '../../api/report.ts';
+import { OutcomeMark, Severity } from '../../parts/severity.tsx';
 import { useWords } from '../../words/index.ts';
-import type { Link } from './sentence.ts';
+import { type OpenAt, openAt } from './open-at.ts';
 
-export function Chain({ links }: { readonly links: readonly Link[] }) {
+type Open = ReadonlyMap<string, OpenAt>;
+
+/** With the incidents that are open at each link, as they come and go. */
+export function LiveChain({ links }: { readonly links: readonly Link[] }) {
+  const incidents = useQuery(incidentsQuery(undefined));
+  return <Chain links={links} open={openAt(incidents.data?.incidents ?? [])} />;
+}
+
+export function Chain({ links, open }: { readonly links: readonly Link[]; readonly open: Open }) {
   const { say } = useWords();
   const [own, beneath] = [links.filter((one) => !one.beneath), links.filter((one) => one.beneath)];
   return (
     <>
       <ol className="chain">
         {own.map((link) => (
-          <Stage key={link.stage} link={link} />
+          <Stage key={link.stage} link={link} open={open.get(link.stage)} />
         ))}
       </ol>
       {beneath.length === 0 ? null : (
@@ -19,7 +31,7 @@ export function Chain({ links }: { readonly links: readonly Link[] }) {
           <p className="soft small">{say('chain.beneath')}</p>
           <ul>
             {beneath.map((link) => (
-              <Stage key={link.stage} link={link} />
+              <Stage key={link.stage} link={link} open={open.get(link.stage)} />
             ))}
           </ul>
         </div>
@@ -28,7 +40,7 @@ export function Chain({ links }: { readonly links: readonly Link[] }) {
   );
 }
 
-function Stage({ link }: { readonly link: Link }) {
+function Stage({ link, open }: { readonly link: Link; readonly open: OpenAt | undefined }) {
   const { say, named } = useWords();
   const { stage, outcome, insecure, unknown, attacks } = link;
   return (
@@ -42,6 +54,11 @@ function Stage({ link }: { readonly link: Link }) {
             ? say('chain.unknown', { count: unknown, all: attacks })
             : say('chain.secure', { count: attacks })}
       </OutcomeMark>
+      {open === undefined ? null : (
+        <Go key={open.count} to="/live" search={{ state: 'open' }} className="open-here changed">
+          <Severity level={open.level}>{say('chain.open', { count: open.count })}</Severity>
+        </Go>
+      )}
     </li>
   );
 }

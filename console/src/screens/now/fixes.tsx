@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Link } from '@tanstack/react-router';
+import type { Summary } from '../../api/report.ts';
+import { useMe } from '../../api/session.ts';
+import { trialIn } from '../../app/addresses.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { euro } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
-import type { Report } from './sentence.ts';
 
 const SHOWN = 3;
 
 /** The measures that turn most for least, each with what it cuts and what it costs. */
-export function Fixes({ cuts }: { readonly cuts: Report['cuts'] }) {
+export function Fixes({ cuts }: { readonly cuts: Summary['cuts'] }) {
   const { say, language } = useWords();
+  const canTry = useMe()?.may.includes('tryMeasures') ?? false;
   if (cuts.length === 0) return null;
   return (
     <Sheet name={say('fixes.name')}>
@@ -19,6 +23,12 @@ export function Fixes({ cuts }: { readonly cuts: Report['cuts'] }) {
             <span className="cost">{cost === 0 ? say('fixes.free') : euro(language, cost)}</span>
             <span className="soft">{say('fixes.on', { on })}</span>
             <span className="cost soft">{say('fixes.removes', { count: removes })}</span>
+            {canTry ? (
+              <Link to="/paths" search={{ with: trialIn([{ measure, on }]) }} className="small">
+                {say('fixes.try')}
+                <span className="unseen"> {`${name} ${say('fixes.on', { on })}`}</span>
+              </Link>
+            ) : null}
           </li>
         ))}
       </ol>

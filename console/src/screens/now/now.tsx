@@ -2,37 +2,42 @@
 // The first screen: what is true, what to do first, what changed, and whether events arrive.
 import './now.css';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
-import { statusQuery, verdictQuery } from '../../api/queries.ts';
+import { statusQuery, summaryQuery } from '../../api/queries.ts';
 import { useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Numbers } from '../../parts/numbers.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
-import { Chain } from './chain.tsx';
+import { keyOf } from '../paths/question.ts';
+import { Chain, LiveChain } from './chain.tsx';
 import { ChangesList } from './changes-list.tsx';
 import { Fixes } from './fixes.tsx';
 import { Ingest } from './ingest.tsx';
-import { attacksIn, chain, worst } from './sentence.ts';
 
 export function Now() {
-  const verdict = useQuery(verdictQuery);
+  const verdict = useQuery(summaryQuery);
   const status = useQuery(statusQuery);
   const may = useMe()?.may ?? [];
   const { say } = useWords();
-  const report = verdict.data?.state === 'ready' ? verdict.data.report : undefined;
+  const summary = verdict.data?.state === 'ready' ? verdict.data.summary : undefined;
   return (
     <div className="stack now">
       <Answered query={verdict}>{(state) => <Sentence state={state} />}</Answered>
       <Answered query={status}>{(data) => <Five status={data} />}</Answered>
-      {report === undefined ? null : (
+      {summary === undefined ? null : (
         <Sheet name={say('chain.name')}>
-          <Chain links={chain(report)} />
+          {may.includes('incidents') ? (
+            <LiveChain links={summary.chain} />
+          ) : (
+            <Chain links={summary.chain} open={new Map()} />
+          )}
         </Sheet>
       )}
       <div className="columns">
-        {report === undefined ? null : <Fixes cuts={report.cuts} />}
+        {summary === undefined ? null : <Fixes cuts={summary.cuts} />}
         {may.includes('incidents') ? <ChangesList /> : null}
       </div>
       <Answered query={status}>{(data) => <Ingest status={data} />}</Answered>
@@ -40,7 +45,7 @@ export function Now() {
   );
 }
 
-function Sentence({ state }: { readonly state: Answer<'verdict'> }) {
+function Sentence({ state }: { readonly state: Answer<'summary'> }) {
   const { say, language } = useWords();
   if (state.state !== 'ready')
     return (
@@ -48,19 +53,23 @@ function Sentence({ state }: { readonly state: Answer<'verdict'> }) {
         {state.state === 'failed' ? say('verdict.failed', { why: state.why }) : say(`verdict.${state.state}`)}
       </h1>
     );
-  const { report, at, stale } = state;
-  const { insecure, all } = attacksIn(chain(report));
-  const first = worst(report);
+  const { summary, at, stale } = state;
+  const { insecure, unknown, all } = summary.attacks;
+  const { worst, model } = summary;
   return (
     <div className="stack">
       <h1 className="sentence">
         <b>{say('verdict.insecure', { count: insecure, all })}</b>{' '}
-        {first === undefined
-          ? say(report.counts.unknown > 0 ? 'verdict.open' : 'verdict.holds')
-          : say('verdict.worst', { title: first.title, count: first.steps.length })}
+        {worst === null ? (
+          say(unknown > 0 ? 'verdict.open' : 'verdict.holds')
+        ) : (
+          <Link to="/paths" search={{ open: keyOf(worst) }} className="worst">
+            {say('verdict.worst', { title: worst.title, count: worst.steps })}
+          </Link>
+        )}
       </h1>
       <p className="soft small">
-        {say('verdict.about', { model: report.model.name, at: instant(language, at) })}
+        {say('verdict.about', { model, at: instant(language, at) })}
         {stale ? ` ${say('verdict.stale')}` : ''}
       </p>
     </div>

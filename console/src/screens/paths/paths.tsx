@@ -6,16 +6,18 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { verdictQuery } from '../../api/queries.ts';
+import type { Report, VerdictRow } from '../../api/report.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { useRowKeys } from '../../parts/row-keys.ts';
-import { OutcomeMark, Severity } from '../../parts/severity.tsx';
+import { type Outcome, OutcomeMark, Severity } from '../../parts/severity.tsx';
 import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
-import type { Report, VerdictRow } from '../now/sentence.ts';
 import { Proof } from './proof.tsx';
 import { answersTo, keyOf } from './question.ts';
 import { QuestionForm } from './question-form.tsx';
+import { useTrial } from './trial.ts';
+import { WhatIf } from './what-if.tsx';
 
 const route = getRouteApi('/paths');
 /** Rows beyond this are counted: the question is to be narrowed. */
@@ -53,9 +55,12 @@ function Whole({ report }: { readonly report: Report }) {
   const { paths, held } = answersTo(report, search);
   const rows = search.show === 'held' ? held : paths;
   const open = [...paths, ...held].find((row) => keyOf(row) === search.open);
+  const trial = useTrial();
+  const turned = new Map(trial.changes.map((change) => [keyOf(change), change.after] as const));
   return (
     <>
       <QuestionForm report={report} />
+      <WhatIf report={report} trial={trial} />
       <div className={open === undefined ? 'live' : 'live one'}>
         <div className="list">
           <nav className="row" aria-label={say('paths.show')}>
@@ -73,13 +78,13 @@ function Whole({ report }: { readonly report: Report }) {
               </Link>
             ))}
           </nav>
-          <Rows rows={rows} open={open} />
+          <Rows rows={rows} open={open} turned={turned} />
         </div>
         <div className="detail">
           {open === undefined ? (
             <p className="soft">{say('paths.choose')}</p>
           ) : (
-            <Proof row={open} report={report} />
+            <Proof row={open} report={report} trial={trial} after={turned.get(keyOf(open))} />
           )}
         </div>
       </div>
@@ -87,13 +92,14 @@ function Whole({ report }: { readonly report: Report }) {
   );
 }
 
-function Rows({
-  rows,
-  open,
-}: {
+interface RowsOptions {
   readonly rows: readonly VerdictRow[];
   readonly open: VerdictRow | undefined;
-}) {
+  /** Outcome with what is tried, where it is another. */
+  readonly turned: ReadonlyMap<string, Outcome>;
+}
+
+function Rows({ rows, open, turned }: RowsOptions) {
   const { say, language } = useWords();
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
@@ -113,7 +119,7 @@ function Rows({
       <ul className="lines" ref={list}>
         {rows.slice(0, SHOWN).map((row) => (
           <li key={keyOf(row)}>
-            <Row row={row} isOpen={row === open} />
+            <Row row={row} isOpen={row === open} after={turned.get(keyOf(row))} />
           </li>
         ))}
       </ul>
@@ -124,7 +130,13 @@ function Rows({
   );
 }
 
-function Row({ row, isOpen }: { readonly row: VerdictRow; readonly isOpen: boolean }) {
+interface RowOptions {
+  readonly row: VerdictRow;
+  readonly isOpen: boolean;
+  readonly after: Outcome | undefined;
+}
+
+function Row({ row, isOpen, after }: RowOptions) {
   const { say, named, language } = useWords();
   const { title, severity, verdict, attacker, target, steps, days } = row;
   return (
@@ -138,6 +150,12 @@ function Row({ row, isOpen }: { readonly row: VerdictRow; readonly isOpen: boole
     >
       <span className="row small">
         <OutcomeMark outcome={verdict} />
+        {after === undefined || after === verdict ? null : (
+          <span className="turned changed">
+            <span aria-hidden="true">→ </span>
+            <OutcomeMark outcome={after}>{say(`whatIf.${after}`)}</OutcomeMark>
+          </span>
+        )}
         <Severity level={severity} />
         {steps.length === 0 ? null : (
           <span className="soft">{say('paths.steps', { count: steps.length })}</span>

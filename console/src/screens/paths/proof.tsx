@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands behind one answer: the ordered steps, or what holds, or what nobody has stated.
 import { Link } from '@tanstack/react-router';
-import { OutcomeMark, Severity } from '../../parts/severity.tsx';
+import type { Report, VerdictRow } from '../../api/report.ts';
+import type { Placed } from '../../app/addresses.ts';
+import { type Outcome, OutcomeMark, Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
-import { euro, number } from '../../words/format.ts';
+import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
-import type { Report, VerdictRow } from '../now/sentence.ts';
+import { heldBy, type Trying } from './trial.ts';
+import { MeasureChip } from './what-if.tsx';
 
-export function Proof({ row, report }: { readonly row: VerdictRow; readonly report: Report }) {
+interface ProofOptions {
+  readonly row: VerdictRow;
+  readonly report: Report;
+  readonly trial: Trying;
+  /** Outcome with what is tried, where it is another. */
+  readonly after: Outcome | undefined;
+}
+
+export function Proof({ row, report, trial, after }: ProofOptions) {
   const { say, named } = useWords();
   const { title, impact, verdict, severity, attacker, target, confidence } = row;
   return (
@@ -23,7 +34,16 @@ export function Proof({ row, report }: { readonly row: VerdictRow; readonly repo
           <span className="soft">
             {say('paths.way', { from: named('attacker', attacker), to: named('target', target) })}
           </span>
+          <a href="/v1/certificate" download className="small">
+            {say('proof.certificate')}
+          </a>
         </p>
+        {after === undefined ? null : (
+          <p className="row changed" role="status">
+            <OutcomeMark outcome={after}>{say(`whatIf.${after}`)}</OutcomeMark>
+            <span className="soft">{say(after === verdict ? 'whatIf.otherWay' : 'whatIf.tried')}</span>
+          </p>
+        )}
         <p>{impact}</p>
         <p className="small soft">
           {say('proof.basis', {
@@ -31,17 +51,18 @@ export function Proof({ row, report }: { readonly row: VerdictRow; readonly repo
             pack: `${report.pack.id} ${report.pack.version}`,
             count: report.assumptions.length,
             confidence: Math.round(confidence * 100),
-          })}
+          })}{' '}
+          {say('proof.verify')}
         </p>
       </header>
-      <Steps steps={row.steps} />
-      <Frontier frontier={row.frontier} />
+      <Steps steps={row.steps} trial={trial} />
+      <Frontier frontier={row.frontier} trial={trial} />
       <Missing missing={row.missing} />
     </article>
   );
 }
 
-function Steps({ steps }: { readonly steps: VerdictRow['steps'] }) {
+function Steps({ steps, trial }: { readonly steps: VerdictRow['steps']; readonly trial: Trying }) {
   const { say, language } = useWords();
   if (steps.length === 0) return null;
   return (
@@ -60,13 +81,11 @@ function Steps({ steps }: { readonly steps: VerdictRow['steps'] }) {
             {cuts.length === 0 ? (
               <p className="small soft">{say('proof.uncut')}</p>
             ) : (
-              <ul className="row small cuts" aria-label={say('proof.cuts')}>
-                {cuts.map(({ measure, name, on, cost }) => (
-                  <li key={`${measure} ${on}`}>
-                    {name} {say('fixes.on', { on })}, {cost === 0 ? say('fixes.free') : euro(language, cost)}
-                  </li>
+              <fieldset className="chips" aria-label={say('proof.cuts')}>
+                {cuts.map((cut) => (
+                  <MeasureChip key={`${cut.measure} ${cut.on}`} placed={cut} trial={trial} side="with" />
                 ))}
-              </ul>
+              </fieldset>
             )}
           </li>
         ))}
@@ -76,7 +95,12 @@ function Steps({ steps }: { readonly steps: VerdictRow['steps'] }) {
 }
 
 /** What holds the line: those first whose fall alone lets the attack through. */
-function Frontier({ frontier }: { readonly frontier: VerdictRow['frontier'] }) {
+interface FrontierOptions {
+  readonly frontier: VerdictRow['frontier'];
+  readonly trial: Trying;
+}
+
+function Frontier({ frontier, trial }: FrontierOptions) {
   const { say } = useWords();
   if (frontier.length === 0) return null;
   const ordered = frontier.toSorted(
@@ -98,10 +122,20 @@ function Frontier({ frontier }: { readonly frontier: VerdictRow['frontier'] }) {
               {at.file}:{at.line} · {rule}
             </span>
             {decisive ? <span className="small high">{say('proof.decisive')}</span> : null}
+            <Without held={heldBy(missing)} trial={trial} />
           </li>
         ))}
       </ul>
     </Sheet>
+  );
+}
+
+function Without({ held, trial }: { readonly held: Placed | undefined; readonly trial: Trying }) {
+  if (held === undefined) return null;
+  return (
+    <span>
+      <MeasureChip placed={held} trial={trial} side="without" />
+    </span>
   );
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NativeSelect } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { Report } from '../../api/report.ts';
 import { useWords } from '../../words/index.ts';
-import type { Report } from '../now/sentence.ts';
 import { choices } from './question.ts';
 
 const FIELDS = [

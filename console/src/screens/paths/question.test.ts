@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import type { VerdictRow } from '../now/sentence.ts';
+import type { VerdictRow } from '../../api/report.ts';
 import { answersTo, choices, keyOf } from './question.ts';
 
 const row = (attacker: string, target: string, verdict: VerdictRow['verdict'], days: number): VerdictRow =>

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A question to a report: from whom, to what; and the verdicts that answer it.
+
+import type { Report, VerdictRow } from '../../api/report.ts';
 import type { PathSearch } from '../../app/addresses.ts';
-import type { Report, VerdictRow } from '../now/sentence.ts';
+
+type Question = Pick<VerdictRow, 'attack' | 'attacker' | 'target'>;
 
 export interface Answers {
   /** Those that succeed, the quickest first, then those that nobody knows. */
@@ -29,6 +32,6 @@ export function choices(verdicts: Report['verdicts'], of: 'attacker' | 'target')
   return [...new Set(verdicts.map((row) => row[of]))].sort();
 }
 
-export function keyOf({ attack, attacker, target }: VerdictRow): string {
+export function keyOf({ attack, attacker, target }: Question): string {
   return `${attack} ${attacker} ${target}`;
 }

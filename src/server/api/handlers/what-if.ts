@@ -3,7 +3,7 @@
 import type { Report } from '../../../analyse/index.ts';
 import { hasErrors } from '../../../core/problem.ts';
 import { HttpRefusal } from '../../../platform/index.ts';
-import type { Analyst } from '../../analysis/analyst.ts';
+import type { Analyst, Trial } from '../../analysis/analyst.ts';
 import type { ModelFile } from '../../analysis/model-file.ts';
 import type { VerdictState } from '../../analysis/verdict.ts';
 import { type Handlers, Refused } from '../bind.ts';
@@ -11,7 +11,7 @@ import type { Answer } from '../contract/index.ts';
 
 export interface WhatIfOptions {
   readonly file: ModelFile | undefined;
-  readonly analyst: Pick<Analyst, 'problemsOf' | 'report'>;
+  readonly analyst: Pick<Analyst, 'problemsOf' | 'report' | 'trial'>;
   readonly verdict: { state(): VerdictState };
   readonly now: () => number;
 }
@@ -19,25 +19,63 @@ export interface WhatIfOptions {
 /** An analysis takes seconds of one processor. */
 const MAX_ASKED = 4;
 
-export function whatIfHandler({ file, analyst, verdict, now }: WhatIfOptions): Handlers['whatIf'] {
+export function whatIfHandlers({
+  file,
+  analyst,
+  verdict,
+  now,
+}: WhatIfOptions): Pick<Handlers, 'whatIf' | 'tryMeasures'> {
   let asked = 0;
-  return async ({ body: { text } }) => {
+  const comparing = async <T>(work: (before: Report, from: ModelFile) => Promise<T>): Promise<T> => {
     const state = verdict.state();
     if (file === undefined || state.state !== 'ready')
       throw new HttpRefusal(409, `There is no verdict to compare with: it is ${state.state}`);
     if (asked >= MAX_ASKED) throw new HttpRefusal(429, 'Too many ask what would be', 2000);
     asked++;
     try {
-      const model = { name: file.name, bytes: new TextEncoder().encode(text) };
-      const problems = [...(await analyst.problemsOf(model))];
-      if (hasErrors(problems))
-        throw new Refused(422, 'The text is no model that can be used', { modelProblems: problems });
-      const report = await analyst.report(model, new Date(now()).toISOString().slice(0, 10));
-      return { problems, ...comparison(state.report, report) };
+      return await work(state.report, file);
     } finally {
       asked--;
     }
   };
+  const whole = async (text: string, before: Report, { name }: ModelFile): Promise<Answer<'whatIf'>> => {
+    const model = { name, bytes: new TextEncoder().encode(text) };
+    const problems = [...(await analyst.problemsOf(model))];
+    if (hasErrors(problems))
+      throw new Refused(422, 'The text is no model that can be used', { modelProblems: problems });
+    const { report } = await analyst.report(model, isoDay(now()));
+    return { problems, ...comparison(before, report) };
+  };
+  const tried = async (trial: Trial, before: Report, from: ModelFile): Promise<Answer<'tryMeasures'>> => {
+    const model = { name: from.name, bytes: from.read().bytes };
+    const answer = await analyst.trial(model, isoDay(now()), trial);
+    if ('wrong' in answer) throw new HttpRefusal(422, answer.wrong);
+    const changes = answer.turns.map(({ oldPath: _, newPath, ...turn }) => ({
+      ...turn,
+      steps: newPath.length,
+    }));
+    return { before: before.counts, after: countsAfter(before.counts, changes), changes };
+  };
+  return {
+    whatIf: ({ body: { text } }) => comparing((before, from) => whole(text, before, from)),
+    tryMeasures: ({ body }) => comparing((before, from) => tried(body, before, from)),
+  };
+}
+
+type Counts = Report['counts'];
+const COUNTED = { INSECURE: 'insecure', SECURE: 'secure', UNKNOWN: 'unknown' } as const;
+
+function countsAfter(before: Counts, changes: Answer<'tryMeasures'>['changes']): Counts {
+  const counts: { -readonly [K in keyof Counts]: number } = { ...before };
+  for (const change of changes) {
+    counts[COUNTED[change.before]]--;
+    counts[COUNTED[change.after]]++;
+  }
+  return counts;
+}
+
+function isoDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 function comparison(before: Report, after: Report): Omit<Answer<'whatIf'>, 'problems'> {

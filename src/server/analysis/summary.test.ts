@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import { attacksIn, chain, type Report, type VerdictRow, worst } from './sentence.ts';
+import type { Report } from '../../analyse/index.ts';
+import { attacksIn, chain, worst } from './summary.ts';
+
+type VerdictRow = Report['verdicts'][number];
 
 const row = (
   stage: string,
@@ -30,7 +33,7 @@ test('an attack succeeds when it does once, and is undecided before it holds', (
     { stage: 'pay', beneath: false, outcome: 'INSECURE', insecure: 1, unknown: 1, attacks: 2 },
     { stage: 'ship', beneath: false, outcome: 'SECURE', insecure: 0, unknown: 0, attacks: 1 },
   ]);
-  expect(attacksIn(links)).toEqual({ insecure: 1, all: 4 });
+  expect(attacksIn(links)).toEqual({ insecure: 1, unknown: 1, all: 4 });
 });
 
 test('the worst is the most severe that succeeds, then the shortest', () => {
