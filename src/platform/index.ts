@@ -30,5 +30,6 @@ export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';
 export { type Change, type ItemStore, openItemStore } from './store/sqlite/items.ts';
 export { openLrsStore } from './store/sqlite/lrs.ts';
+export { openSharedStore } from './store/sqlite/shared-objects.ts';
 export { readChunks } from './stream.ts';
 export { writeWhole } from './write-file.ts';

@@ -59,3 +59,14 @@ export { RECOVERY_CODES } from './recovery/problem-codes.ts';
 export { readRecovery } from './recovery/read.ts';
 export { type Shared, stixBundle } from './share/bundle.ts';
 export { readStixPattern, sigmaOf } from './share/pattern.ts';
+export { readStixObject } from './share/stix-object.ts';
+export { fetchObjects, handIn, type TaxiiCall, TaxiiFault, type TaxiiTarget } from './share/taxii/client.ts';
+export { PUBLISHED, RECEIVED } from './share/taxii/collections.ts';
+export {
+  MAX_CONTENT_BYTES,
+  type TaxiiAnswer,
+  type TaxiiClient,
+  type TaxiiParts,
+  type TaxiiRequest,
+} from './share/taxii/exchange.ts';
+export { handleTaxii, taxiiError } from './share/taxii/handle.ts';

@@ -16,3 +16,4 @@ export { type Recipe, RecipeError } from './detect/recipe.ts';
 export { type LrsServer, startLrs } from './lrs/serve.ts';
 export { SOURCE_CODES } from './problem-codes.ts';
 export { type Server, startServer } from './serve.ts';
+export { SHARED_FILE, startTaxii, type TaxiiServer } from './taxii/serve.ts';

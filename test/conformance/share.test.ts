@@ -4,7 +4,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSharedStore } from '../../src/platform/index.ts';
+import { PUBLISHED, RECEIVED } from '../../src/respond/index.ts';
+import { startTaxii, type TaxiiServer } from '../../src/server/index.ts';
 import { ensuresec } from '../cli/terminal.ts';
 import { describeCorpus } from './corpora.ts';
 
@@ -18,7 +21,8 @@ beforeAll(async () => {
   await incident('observe', 'x', 'email-addr', 'ada@example.org');
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
-const share = (...argv: string[]) => ensuresec(['share', ...argv, '--data', 'd'], { cwd });
+const share = (...argv: string[]) =>
+  ensuresec(['share', ...argv, ...(argv.includes('--data') ? [] : ['--data', 'd'])], { cwd });
 
 interface Thing {
   readonly type: string;
@@ -69,6 +73,91 @@ test('an indicator becomes a rule that detect runs', async () => {
   expect(found.stdout).toContain('Shared indicator: domain-name cdn-metrics.example');
   writeFileSync(path.join(cwd, 'bad.json'), '{"type":"bundle"}');
   expect((await share('import', 'bad.json', '--out', 'rules')).code).toBe(3);
+});
+
+describe('a server of our own', () => {
+  let server: TaxiiServer;
+  let env: Readonly<Record<string, string>> = {};
+  beforeAll(async () => {
+    server = await startTaxii({
+      data: path.join(cwd, 'partner'),
+      host: '127.0.0.1',
+      port: 0,
+      behindProxy: false,
+      title: 'Partner',
+      now: Date.now,
+    });
+    const pair = /^(partner:\S+) clear$/m.exec(readFileSync(server.clients, 'utf8'))?.[1] ?? '';
+    await server.stop();
+    writeFileSync(server.clients, `${pair} amber write\nlow:0123456789abcdef clear\n`);
+    env = { ENSURESEC_TAXII: pair };
+    server = await startTaxii({
+      data: path.join(cwd, 'partner'),
+      host: '127.0.0.1',
+      port: 0,
+      behindProxy: false,
+      title: 'Partner',
+      now: Date.now,
+    });
+  });
+  afterAll(() => server.stop());
+  const collection = (id: string): string => new URL(`/sharing/collections/${id}/`, server.url).href;
+  const exchange = (...argv: string[]) => ensuresec(['share', ...argv], { cwd, env });
+
+  test('gives what was published as far as its marking goes', async () => {
+    const told = await ensuresec(['share', 'publish', 'x', '--tlp', 'red', '--data', 'd'], { cwd });
+    expect([told.code, told.stderr]).toEqual([0, '']);
+    const source = await openSharedStore(path.join(cwd, 'd/shared.db'));
+    const target = await openSharedStore(path.join(cwd, 'partner/shared.db'));
+    const all = source.find({ collection: PUBLISHED, ceiling: 4, versions: ['all'], limit: 1000 }).objects;
+    target.add(PUBLISHED, all, 1);
+    for (const store of [source, target]) store.close();
+    const got = await exchange('fetch', collection(PUBLISHED), '--out', 'fetched.json', '--private');
+    expect([got.code, got.stderr]).toEqual([0, '']);
+    const text = readFileSync(path.join(cwd, 'fetched.json'), 'utf8');
+    expect(text).toContain('cdn-metrics.example');
+    expect(text).not.toContain('203.0.113.9');
+    expect((await share('import', 'fetched.json', '--out', 'fetched-rules')).code).toBe(0);
+    const low = await ensuresec(['share', 'fetch', collection(PUBLISHED), '--out', 'low.json', '--private'], {
+      cwd,
+      env: { ENSURESEC_TAXII: 'low:0123456789abcdef' },
+    });
+    expect(low.code).toBe(0);
+    expect(read('low.json').every(({ type }) => type === 'marking-definition')).toBe(true);
+  });
+
+  test('refuses strangers, and the client keeps away from addresses inside unless told', async () => {
+    const stranger = await ensuresec(
+      ['share', 'fetch', collection(PUBLISHED), '--out', 'no.json', '--private'],
+      { cwd, env: { ENSURESEC_TAXII: 'partner:0123456789abcdef' } },
+    );
+    expect([stranger.code, stranger.stderr]).toEqual([6, expect.stringContaining('answered 401')]);
+    const inside = await ensuresec(['share', 'fetch', collection(PUBLISHED), '--out', 'no.json'], { cwd });
+    expect([inside.code, inside.stderr]).toEqual([6, expect.stringContaining('--private')]);
+    const open = await exchange('fetch', collection(PUBLISHED), '--out', 'no.json');
+    expect([open.code, open.stderr]).toEqual([2, expect.stringContaining('in the open')]);
+    expect(readdirSync(cwd)).not.toContain('no.json');
+  });
+
+  describeCorpus('stix', 'every example of STIX 2.1', (folder) => {
+    const files = readdirSync(path.join(folder, 'examples'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => path.join(folder, 'examples', file));
+
+    test('comes out of the server as it went in, object by object', async () => {
+      const sent = new Map<string, unknown>();
+      for (const file of files) {
+        const told = await exchange('push', collection(RECEIVED), file, '--private', '--json');
+        expect([file, told.code, told.stderr]).toEqual([file, 0, '']);
+        const whole = JSON.parse(readFileSync(file, 'utf8')) as Thing & { objects?: Thing[] };
+        for (const each of whole.objects ?? [whole]) sent.set(each.id, each);
+      }
+      expect(files.length).toBeGreaterThan(5);
+      expect((await share('received', '--out', 'all.json', '--data', 'partner')).code).toBe(0);
+      const back = new Map(read('all.json').map((each) => [each.id, each]));
+      expect([...back].sort()).toEqual([...sent].sort());
+    });
+  });
 });
 
 describeCorpus('stix', 'the official schemas and examples of STIX 2.1', (folder) => {

@@ -9,3 +9,4 @@ export * from './page-capture.ts';
 export * from './page-step.ts';
 export * from './passage-sampler.ts';
 export * from './received.ts';
+export * from './shared-objects.ts';

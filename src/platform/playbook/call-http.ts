@@ -13,6 +13,8 @@ export interface OutgoingRequest {
   readonly body?: string | undefined;
   readonly signal: AbortSignal;
   readonly isPrivate: boolean;
+  /** Of the answer; more is cut off. */
+  readonly maxBytes?: number;
 }
 
 /** As node:dns `lookup` with `all`. */
@@ -22,7 +24,7 @@ export type ResolveName = (
   done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
 ) => void;
 
-/** Of an answer; more is cut off. */
+/** Where the request does not say. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 /** Silence of the other side, in milliseconds. */
 const SILENCE_MS = 30_000;
@@ -63,15 +65,13 @@ export function isPublicAddress(address: string): boolean {
  * @throws what `notSent` makes, or the error of a connection on which the request may have arrived.
  */
 export function callHttp(
-  { url, method, headers, body, signal, isPrivate }: OutgoingRequest,
+  { url, method, headers, body, signal, isPrivate, maxBytes = MAX_ANSWER_BYTES }: OutgoingRequest,
   notSent: (reason: string) => Error,
   resolveName: ResolveName = lookup,
 ): Promise<{ readonly status: number; readonly text: string }> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!isPrivate && isIP(host) !== 0 && !isPublicAddress(host))
-    return Promise.reject(
-      notSent(`${host} is an address inside, which the operator does not open to playbooks`),
-    );
+    return Promise.reject(notSent(`${host} is an address inside, which the operator does not open`));
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const request = send(url, {
@@ -98,9 +98,9 @@ export function callHttp(
       const end = (): void =>
         resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
       response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk.subarray(0, MAX_ANSWER_BYTES - size));
+        chunks.push(chunk.subarray(0, maxBytes - size));
         size += chunk.length;
-        if (size >= MAX_ANSWER_BYTES) {
+        if (size >= maxBytes) {
           end();
           response.destroy();
         }
@@ -124,11 +124,7 @@ function guarded(
       const open = found.filter(({ address }) => isPrivate || isPublicAddress(address));
       const [first] = open;
       if (first === undefined)
-        return done(
-          notSent(`${hostname} has an address inside, which the operator does not open to playbooks`),
-          '',
-          4,
-        );
+        return done(notSent(`${hostname} has an address inside, which the operator does not open`), '', 4);
       return options.all === true ? done(null, open) : done(null, first.address, first.family);
     });
   };

@@ -11,6 +11,20 @@ const IDS: Readonly<Record<Tlp, string>> = {
   red: 'e828b379-4e03-4974-9ac4-e53a884c97c1',
 };
 
+/** TLP 1.0 in STIX 2.1 §7.2.1.4, as others still mark; WHITE became CLEAR. */
+const OLD: Readonly<Record<string, Tlp>> = {
+  '613f2e26-407d-48c7-9eca-b8e91df99dc9': 'clear',
+  '34098fce-860f-48ae-8e50-ebd3cc5e41da': 'green',
+  'f88d31f6-486f-44da-b317-01333bde0b82': 'amber',
+  '5e57c739-391a-4eb3-b6be-7d15ca92d5ed': 'red',
+};
+
+/** The marking that an id stands for. */
+export const TLP_OF_MARKING: ReadonlyMap<string, Tlp> = new Map([
+  ...Object.entries(OLD).map(([id, tlp]) => [`marking-definition--${id}`, tlp] as const),
+  ...(Object.entries(IDS) as [Tlp, string][]).map(([tlp, id]) => [`marking-definition--${id}`, tlp] as const),
+]);
+
 export function markingId(tlp: Tlp): string {
   return `marking-definition--${IDS[tlp]}`;
 }

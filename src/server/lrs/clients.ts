@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who may use the Learning Record Store: keys and secrets for HTTP Basic (RFC 7617), one pair a line.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
+import { digestOf, shownKey } from '../basic.ts';
 import { readBytes } from '../config/secret.ts';
 
 export interface LrsClients {
@@ -37,22 +38,8 @@ export function readClients(path: string): LrsClients {
       throw new Error(
         `${path}:${at + 1}: expected key:secret, the secret with 16 characters or more and no space`,
       );
-    known.set(key, digest(secret));
+    known.set(key, digestOf(secret));
   });
   if (known.size === 0) throw new Error(`${path}: expected a line key:secret, found none`);
-  return {
-    keyOf: (authorization) => {
-      const [, encoded = ''] = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '') ?? [];
-      const [, key = '', secret = ''] =
-        /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
-      const wanted = known.get(key);
-      // Digests are of one length, and compared for strangers too, so that the time tells nothing.
-      const isSame = timingSafeEqual(digest(secret), wanted ?? digest(`not ${secret}`));
-      return isSame && wanted !== undefined ? key : undefined;
-    },
-  };
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return { keyOf: (authorization) => shownKey(known, authorization) };
 }

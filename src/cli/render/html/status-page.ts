@@ -6,9 +6,11 @@ import { documentOf } from './page.ts';
 
 export function statusHtml({ language, title, state, times, news, steps, ask }: StatusPage): string {
   const local = (time: string): string =>
-    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
-      new Date(time),
-    );
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+      dateStyle: 'long',
+      timeStyle: 'short',
+      timeZone: 'UTC',
+    }).format(new Date(time));
   const moment = (time: string): string =>
     `<time datetime="${forHtml(time)}">${forHtml(`${local(time)} UTC`)}</time>`;
   const standing =

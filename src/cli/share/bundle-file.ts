@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bundles of STIX (STIX 2.1 §8) in files.
+import { createHash } from 'node:crypto';
+import { isDeeper } from '../../core/json-depth.ts';
+import { uuid5 } from '../../core/uuid5.ts';
+import { readStixObject } from '../../respond/index.ts';
+import type { Call } from '../command.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { readBytes } from '../input.ts';
+import { forJson } from '../render/escape.ts';
+import { writeFileSafely } from '../write-file.ts';
+
+export type StixThing = Readonly<Record<string, unknown>>;
+
+const NAMESPACE = '6f9f2d54-7c0b-5b7e-9a55-3c6f3c1f7a10';
+const MAX_DEPTH = 64;
+
+/** Of a bundle, or one object that stands alone. @throws Failure 3. */
+export function readBundle(call: Call, file: string): readonly StixThing[] {
+  const text = new TextDecoder().decode(readBytes(call, file));
+  let value: unknown;
+  try {
+    if (isDeeper(text, MAX_DEPTH)) throw new Error(`it nests more than ${MAX_DEPTH} deep`);
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Failure(EXIT.invalid, `Cannot read ${file}: ${(error as Error).message}`);
+  }
+  const { type, objects } = (value ?? {}) as { readonly type?: unknown; readonly objects?: unknown };
+  if ('body' in readStixObject(value)) return [value as StixThing];
+  if (type !== 'bundle' || !Array.isArray(objects))
+    throw new Failure(
+      EXIT.invalid,
+      `Cannot use ${file}: expected a STIX 2.1 bundle, {"type": "bundle", "objects": […]}`,
+    );
+  return objects.filter((each): each is StixThing => typeof each === 'object' && each !== null);
+}
+
+/** The same objects make the same bundle. */
+export function writeBundle(call: Call, file: string, objects: readonly StixThing[]): void {
+  const digest = createHash('sha256').update(JSON.stringify(objects)).digest('hex');
+  writeFileSafely(
+    call.io,
+    file,
+    forJson({ type: 'bundle', id: `bundle--${uuid5(NAMESPACE, digest)}`, objects }),
+    true,
+  );
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// `share export` and `share publish`: an incident as a bundle, into a file or to those who ask the TAXII server.
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSharedStore } from '../../platform/index.ts';
+import { PUBLISHED, readStixObject, type Shared, stixBundle } from '../../respond/index.ts';
+import { SHARED_FILE } from '../../server/index.ts';
+import type { Call } from '../command.ts';
+import { withLog } from '../evidence/log-folder.ts';
+import { EXIT, Failure } from '../exit.ts';
+import { incidentOf, readIncidents, recordEvent } from '../incident/record-event.ts';
+import { forJson } from '../render/escape.ts';
+import { writeFileSafely } from '../write-file.ts';
+import { dataFolder, outOf } from './operands.ts';
+
+export const LEVELS = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
+type Level = (typeof LEVELS)[number];
+
+export async function exportBundle(call: Call, id: string): Promise<number> {
+  const out = outOf(call);
+  const made = await leave(call, id);
+  writeFileSafely(call.io, out, made.text, true);
+  return tell(call, id, made, `Wrote ${made.objects.length} objects to ${call.style.safe(out)}`);
+}
+
+export async function publish(call: Call, id: string): Promise<number> {
+  const made = await leave(call, id);
+  const folder = dataFolder(call);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const store = await openSharedStore(join(folder, SHARED_FILE));
+  try {
+    const objects = made.objects.flatMap((each) => {
+      const read = readStixObject(each);
+      return 'body' in read ? [read] : [];
+    });
+    store.add(PUBLISHED, objects, call.io.clock() * 1000);
+  } finally {
+    store.close();
+  }
+  return tell(call, id, made, `Published ${made.objects.length} objects`);
+}
+
+interface Made {
+  readonly text: string;
+  readonly objects: readonly unknown[];
+  readonly left: Shared['left'];
+  readonly sha256: string;
+  readonly entry: number;
+}
+
+/** What leaves is in the log before it is anywhere else. @throws Failure 1 when the incident may not leave. */
+async function leave(call: Call, id: string): Promise<Made> {
+  const ceiling = call.options.text('tlp') as Level | undefined;
+  if (ceiling === undefined)
+    throw new Failure(EXIT.usage, `Say with --tlp what the receiver may see at most: ${LEVELS.join(', ')}`);
+  const { bundle, left } = await withLog(call, false, async (log, store): Promise<Shared> => {
+    const incident = incidentOf(await readIncidents({ log, store }), id);
+    return stixBundle(incident, ceiling, call.options.flag('personal'));
+  });
+  const text = forJson(bundle);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const { entry } = await recordEvent(call, id, {
+    name: 'exported',
+    body: { ceiling, format: 'stix-2.1', sha256 },
+  });
+  return { text, objects: bundle['objects'] as readonly unknown[], left, sha256, entry };
+}
+
+function tell(call: Call, id: string, { objects, left, sha256, entry }: Made, what: string): number {
+  call.io.stdout.write(
+    call.options.flag('json')
+      ? forJson({
+          schema: 'ensuresec/shared/1',
+          incident: id,
+          entry,
+          sha256,
+          objects: objects.length,
+          left,
+        })
+      : `${what}; recorded as entry ${entry}\n${left.map(({ entry: of, why }) => `  entry ${of} stays here: ${why}\n`).join('')}`,
+  );
+  return EXIT.secure;
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Objects of STIX that are given to others, or came from them, in collections (TAXII 2.1 §5).
+
+/** Microseconds since 1970. */
+export type Micros = number;
+
+export interface SharedObject {
+  readonly id: string;
+  readonly type: string;
+  /** Of STIX: 2.0 or 2.1. */
+  readonly spec: string;
+  /** `modified`, else `created`; undefined for objects that have neither. */
+  readonly version?: Micros;
+  /** How far it may go: 0 to everybody, 4 to nobody else. */
+  readonly level: number;
+  /** JSON, as it came. */
+  readonly body: string;
+}
+
+export interface KeptObject extends SharedObject {
+  readonly version: Micros;
+  /** When it was added: no two objects of a store have the same. */
+  readonly added: Micros;
+}
+
+export type VersionMatch = 'first' | 'last' | 'all' | Micros;
+
+export interface SharedQuery {
+  readonly collection: string;
+  /** Only objects of this level or below exist for who asks. */
+  readonly ceiling: number;
+  readonly after?: Micros;
+  readonly ids?: readonly string[];
+  readonly types?: readonly string[];
+  /** Undefined: of each object the latest. */
+  readonly specs?: readonly string[];
+  readonly versions: readonly VersionMatch[];
+  readonly limit: number;
+}
+
+export interface SharedStore {
+  /**
+   * Adds what is not there yet; on disk when it returns.
+   *
+   * @param now Microseconds; objects that were added are later than all before.
+   * @returns for each object how it is kept.
+   */
+  add(collection: string, objects: readonly SharedObject[], now: Micros): readonly KeptObject[];
+  /** In the order in which they were added. */
+  find(query: SharedQuery): { readonly objects: readonly KeptObject[]; readonly more: boolean };
+  /** Removes what a query finds, whatever its limit; on disk when it returns. */
+  remove(query: SharedQuery): number;
+  keepStatus(id: string, body: string): void;
+  status(id: string): string | undefined;
+  close(): void;
+}
