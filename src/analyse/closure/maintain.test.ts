@@ -25,6 +25,31 @@ describe('a maintained closure', () => {
     expect(removed).toBeGreaterThan(300);
   });
 
+  test('knows what would come in, and is left as it was', () => {
+    const answers = { yes: 0, no: 0 };
+    for (let seed = 1; seed <= 200; seed++) {
+      const random = createRandom(seed, 'would reach');
+      const graph = randomGraph(random, 5 + random.below(40));
+      const state = createPlain(graph, random);
+      state.blocks.forEach((_, instance) => {
+        state.blocks[instance] = random.below(3);
+      });
+      const kept = maintainClosure(graph, [...state.seeds], state.blocks);
+      const before = kept.member.slice();
+      const wanted = Uint8Array.from(before, () => (random.below(4) === 0 ? 1 : 0));
+      const unblock = [...state.blocks.keys()].filter(() => random.below(3) === 0);
+      const blocks = state.blocks.map((count, at) => (unblock.includes(at) ? Math.max(0, count - 1) : count));
+      const after = plainClosure(graph, { ...state, blocks });
+      const expected = after.some((is, node) => is === 1 && before[node] !== 1 && wanted[node] === 1);
+      expect(kept.wouldReach(unblock, wanted), `seed ${seed}`).toBe(expected);
+      answers[expected ? 'yes' : 'no']++;
+      expect([...kept.member]).toEqual([...before]);
+      kept.change({ unblock });
+      expect([...kept.member], `seed ${seed}`).toEqual([...after]);
+    }
+    expect(Math.min(answers.yes, answers.no)).toBeGreaterThan(20);
+  });
+
   test('closes anew when too much falls', () => {
     const length = 20_000;
     const heads = Int32Array.from({ length }, (_, at) => at + 1);

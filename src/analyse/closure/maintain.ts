@@ -31,6 +31,8 @@ export interface MaintainedClosure {
   /** True when an instance has all its premises and nothing blocks it. */
   fires(instance: number): boolean;
   change(edit: Edit): Repair;
+  /** Whether a node with a 1 in `wanted` would come in if each of these instances lost a reason; nothing changes. */
+  wouldReach(unblock: readonly number[], wanted: Uint8Array): boolean;
 }
 
 /** Past this share of all members, deleting one by one costs more than closing anew. */
@@ -53,6 +55,7 @@ export function maintainClosure(
     support: state.support,
     fires: (instance) => state.missing[instance] === 0,
     change: (edit) => change(state, edit),
+    wouldReach: (unblock, wanted) => wouldReach(state, unblock, wanted),
   };
 }
 
@@ -204,6 +207,32 @@ function propagate(state: State): void {
     }
   }
   fresh.length = 0;
+}
+
+/** Adding needs no care for supports, so what is tried is undone by counting back; it ends at the first wanted node. */
+function wouldReach(state: State, unblock: readonly number[], wanted: Uint8Array): boolean {
+  const { graph, member, missing, blocks } = state;
+  const counted: number[] = [];
+  const come: number[] = [];
+  let found = false;
+  const count = (instance: number): void => {
+    counted.push(instance);
+    missing[instance] = (missing[instance] as number) - 1;
+    const head = graph.heads[instance] as number;
+    if (missing[instance] !== 0 || member[head] === 1) return;
+    member[head] = 1;
+    come.push(head);
+    if (wanted[head] === 1) found = true;
+  };
+  for (const instance of unblock) if ((blocks[instance] as number) > 0) count(instance);
+  for (let told = 0; told < come.length && !found; told++) {
+    const node = come[told] as number;
+    const end = graph.useStart[node + 1] as number;
+    for (let use = graph.useStart[node] as number; use < end; use++) count(graph.uses[use] as number);
+  }
+  for (const instance of counted) missing[instance] = (missing[instance] as number) + 1;
+  for (const node of come) member[node] = 0;
+  return found;
 }
 
 function rebuild(state: State): void {

@@ -12,6 +12,8 @@ export interface Oracle {
   set(measures: readonly number[]): void;
   /** Goals that the plan does not stop. */
   open(): readonly number[];
+  /** Whether a goal would be derived without this one of the applied measures. */
+  needs(measure: number): boolean;
   /** Required nodes that the plan takes away. */
   broken(): readonly number[];
   /** Measures that meet the present proof of a derived node; none of them is applied. */
@@ -23,6 +25,8 @@ export function createOracle(problem: CutProblem): Oracle {
   const closure = maintainClosure(graph, [], new Uint8Array(graph.heads.length));
   const applied = new Uint8Array(cuts.length);
   const meets = measuresByInstance(problem);
+  const isGoal = new Uint8Array(graph.nodes);
+  for (const goal of goals) isGoal[goal] = 1;
   const instancesOf = (measures: readonly number[], state: number): number[] => {
     const instances: number[] = [];
     for (const measure of measures) {
@@ -52,6 +56,7 @@ export function createOracle(problem: CutProblem): Oracle {
       closure.change({ block: instancesOf(measures, 1), unblock });
     },
     open: () => goals.filter((goal) => closure.member[goal] === 1),
+    needs: (measure) => closure.wouldReach(cuts[measure] as readonly number[], isGoal),
     broken: () => required.filter((node) => closure.member[node] !== 1),
     measuresOfProof: (node) => measuresOf(graph, closure.support, node, meets),
   };
@@ -85,11 +90,11 @@ export function measuresOf(
 
 /**
  * Leaves out of a proof's measures those without which the goals fall anyway: what is left meets every choice that
- * holds. The oracle is left with everything applied but the answer.
+ * holds. The oracle has every measure applied, before and after: setting it anew for each proof would cost more than
+ * all else, for there are many measures and few in one proof.
  */
-export function shrinkCore(oracle: Oracle, core: readonly number[], measures: number): readonly number[] {
-  const inCore = new Set(core);
-  oracle.set(Array.from({ length: measures }, (_, measure) => measure).filter((each) => !inCore.has(each)));
+export function shrinkCore(oracle: Oracle, core: readonly number[]): readonly number[] {
+  oracle.withdraw(core);
   const needed: number[] = [];
   for (const measure of core) {
     oracle.apply([measure]);
@@ -97,5 +102,6 @@ export function shrinkCore(oracle: Oracle, core: readonly number[], measures: nu
     oracle.withdraw([measure]);
     needed.push(measure);
   }
+  oracle.apply(needed);
   return needed;
 }

@@ -40,23 +40,21 @@ export function repair(
     take(choice);
     oracle.apply([choice]);
   }
-  const pruned = prune(oracle, plan, costs, () => oracle.open().length === 0);
+  const pruned = prune(oracle, plan, costs, oracle.needs);
   return oracle.broken().length > 0 ? undefined : pruned.toSorted((a, b) => a - b);
 }
 
-/** Leaves out measures, dearest first, as long as `holds`. The oracle is left with what remains. */
+/** Leaves out measures, dearest first, that are not needed. The oracle is left with what remains. */
 export function prune(
   oracle: Oracle,
   plan: readonly number[],
   costs: readonly number[],
-  holds: () => boolean,
+  isNeeded: (measure: number) => boolean,
 ): readonly number[] {
   const kept: number[] = [];
   for (const measure of plan.toSorted((a, b) => (costs[b] as number) - (costs[a] as number))) {
-    oracle.withdraw([measure]);
-    if (holds()) continue;
-    oracle.apply([measure]);
-    kept.push(measure);
+    if (isNeeded(measure)) kept.push(measure);
+    else oracle.withdraw([measure]);
   }
   return kept;
 }

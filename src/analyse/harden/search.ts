@@ -34,8 +34,8 @@ export interface SearchResult {
 
 /** Bounds closer than this are equal: solvers count in floating point. */
 const TOLERANCE = 1e-6;
-/** Share of the time for the relaxed program; the rest is for whole plans. */
-const RELAXED_SHARE = 0.4;
+/** Share of the time for the relaxed program; whole plans get the rest, and decide little before it is solved. */
+const RELAXED_SHARE = 0.7;
 /** Of the time left, what the solver is told: it overruns. What it overruns by more is not waited for. */
 const SOLVER_SHARE = 0.85;
 /** What comes after the last answer of the solver takes at most so many times as long as the first repair. */
@@ -43,7 +43,7 @@ const REPAIR_RESERVE = 1.5;
 /** Rounds of the relaxed program without a better bound before whole plans are tried. */
 const PATIENCE = 4;
 /** Rounds between attempts to round the relaxed plan. */
-const ROUNDING_PERIOD = 5;
+const ROUNDING_PERIOD = 3;
 /** A relaxed plan that chooses a proof's measures to less than this breaks its row. */
 const LEAST_VIOLATION = 0.98;
 
@@ -98,8 +98,8 @@ interface Search {
 }
 
 function createSearch(problem: CutProblem, options: SearchOptions, deadline: number): Search {
-  const count = problem.cuts.length;
   const shrinking = createOracle(problem);
+  shrinking.apply(problem.cuts.map((_, measure) => measure));
   const search: Search = {
     problem,
     options,
@@ -112,7 +112,7 @@ function createSearch(problem: CutProblem, options: SearchOptions, deadline: num
     seen: new Set(),
     learn: (core) => {
       const dearLast = core.toSorted((a, b) => (problem.costs[a] as number) - (problem.costs[b] as number));
-      const small = shrinkCore(shrinking, dearLast, count).toSorted((a, b) => a - b);
+      const small = shrinkCore(shrinking, dearLast).toSorted((a, b) => a - b);
       const key = small.join();
       if (search.seen.has(key)) return false;
       search.seen.add(key);
@@ -236,7 +236,12 @@ function learnFrom({ oracle, problem, learn, rows, seen }: Search, plan: readonl
   oracle.set(plan);
   const broken = oracle.broken();
   for (const node of broken) {
-    const blame = prune(oracle, plan, problem.costs, () => oracle.broken().includes(node));
+    const blame = prune(oracle, plan, problem.costs, (measure) => {
+      oracle.withdraw([measure]);
+      const isNeeded = !oracle.broken().includes(node);
+      oracle.apply([measure]);
+      return isNeeded;
+    });
     const key = `not ${blame.join()}`;
     oracle.set(plan);
     if (seen.has(key)) continue;
