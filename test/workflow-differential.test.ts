@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The search against a naive one, and against Spin where it is installed: the same states, verdicts and lengths of stories.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// The search against a naive one: the same states, verdicts and lengths of stories. Spin is asked in workflow-spin.test.ts.
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileWorkflows, promela, search, type Workflow } from '../src/analyse/index.ts';
+import { compileWorkflows, search, type Workflow } from '../src/analyse/index.ts';
 import { loadPack, type Pack, resolvePack } from '../src/model/index.ts';
 import { packReader } from '../src/platform/files.ts';
 import { naiveSearch } from './oracle/workflow-naive.ts';
@@ -129,42 +126,4 @@ function packOf(text: string): Pack {
   const { value, problems } = loadPack(files, [common]);
   if (value === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
   return value;
-}
-
-const hasSpin = ['spin -V', 'gcc --version'].every(
-  (command) => spawnSync('sh', ['-c', command]).status === 0,
-);
-describe.runIf(hasSpin && process.env['ENSURESEC_SPIN'] === '1')(
-  'search and Spin agree (ENSURESEC_SPIN=1)',
-  () => {
-    test.each((compileWorkflows(pack).value ?? []).map((workflow) => [workflow.id, workflow] as const))(
-      '%s',
-      (_, workflow) => {
-        const attackers = new Set(workflow.attackers);
-        for (const missing of [
-          new Set<string>(),
-          ...workflow.source.flaws.map(({ without }) => new Set(without)),
-        ]) {
-          const whole = search(workflow, { missing, attackers, symmetry: false });
-          const spin = runSpin(promela(workflow, { missing, attackers }));
-          expect(spin.errors > 0).toBe(whole.found.length > 0);
-          // Spin counts the state before the first assignments besides.
-          if (spin.errors === 0) expect(spin.states).toBe(whole.states + 1);
-        }
-      },
-      600_000,
-    );
-  },
-);
-
-function runSpin(model: string): { readonly states: number; readonly errors: number } {
-  const folder = mkdtempSync(join(tmpdir(), 'ensuresec-spin-'));
-  writeFileSync(join(folder, 'm.pml'), model);
-  const command = 'spin -a m.pml && gcc -O1 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -E -m1000000 -w22';
-  const { stdout } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 });
-  rmSync(folder, { recursive: true });
-  return {
-    states: Number(/(\d+) states, stored/.exec(stdout)?.[1]),
-    errors: Number(/errors: (\d+)/.exec(stdout)?.[1]),
-  };
 }

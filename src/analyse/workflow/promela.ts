@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A workflow in Promela, for Spin (Holzmann, The model checker Spin, 1997): one process, one atomic option for each step
-// with each choice, one assertion for each invariant. No symmetry: Spin must find as many states as an unreduced search.
+// with each choice, one assertion for each invariant, one macro for each check, so that a line switches it. No symmetry:
+// Spin must find as many states as an unreduced search.
 import type { Term } from './expression/term.ts';
 import type { Configuration } from './generate.ts';
 import type { Choice, Property, Step, Workflow } from './workflow.ts';
@@ -11,14 +12,16 @@ export function promela(workflow: Workflow, configuration: Configuration, wanted
   const asserted = workflow.properties.filter((_, at) => (asked & (1 << at)) !== 0);
   const options = workflow.steps
     .filter(({ by }) => by.length === 0 || by.some((attacker) => configuration.attackers.has(attacker)))
-    .flatMap((step) =>
-      combinations(step.choices).map((variables) => optionText(step, variables, configuration)),
-    );
+    .flatMap((step) => combinations(step.choices).map((variables) => optionText(step, variables)));
   const starts = workflow.starts
     .map((value, slot) => `  s[${slot}] = ${value};`)
     .filter((line) => !line.endsWith(' 0;'));
   const widest = Math.max(...workflow.steps.map(({ effects }) => effects.length));
+  const checks = workflow.checks.map(
+    (check) => `#define ${macroOf(check)} ${configuration.missing.has(check) ? 'false' : 'true'}`,
+  );
   return `/* ${workflow.id} */
+${checks.join('\n')}
 byte s[${workflow.capacity.length}];
 ${Array.from({ length: widest }, (_, at) => `hidden short t${at}; hidden short u${at};`).join('\n')}
 inline holds() {
@@ -48,11 +51,16 @@ function combinations(choices: readonly Choice[]): readonly Variables[] {
   );
 }
 
+/** `made_…`: whether a check is made. Names of Promela have no minus. */
+export function macroOf(check: string): string {
+  return `made_${check.replaceAll('-', '_')}`;
+}
+
 /** Effects go through `t`, because all values are worked out before any is stored. */
-function optionText(step: Step, variables: Variables, { missing }: Configuration): string {
-  const guards = step.guards
-    .filter(({ check }) => check === undefined || !missing.has(check))
-    .map(({ term }) => text(term, variables));
+function optionText(step: Step, variables: Variables): string {
+  const guards = step.guards.map(({ check, term }) =>
+    check === undefined ? text(term, variables) : `(!${macroOf(check)} || ${text(term, variables)})`,
+  );
   const effects = step.effects.map(({ variable, index, value }) => {
     const least = variable.type.kind === 'number' ? variable.type.least : 0;
     const place = index === undefined ? '0' : text(index, variables);
