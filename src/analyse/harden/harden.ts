@@ -2,6 +2,7 @@
 import type { Pack } from '../../model/index.ts';
 import type { Report } from '../report.ts';
 import { type Choice, stopAll, stopMost } from './choose.ts';
+import { keyOf, offersOf, paretoFront, riskOf, weightsOf } from './front.ts';
 import {
   type FrontPoint,
   HARDENING_SCHEMA,
@@ -11,14 +12,13 @@ import {
   type Plan,
   type PlannedMeasure,
   type PlanTimes,
-  RISK_WEIGHTS,
 } from './hardening.ts';
-import { type MarginsWith, marginsOf, prepareMargins } from './margin.ts';
+import { marginsOf, prepareMargins } from './margin.ts';
 import type { Offer } from './offers.ts';
 import { createOracle } from './oracle.ts';
 import { type PlanTimeOptions, planTimes } from './plan-times.ts';
 import type { SearchOptions } from './search.ts';
-import { closeUnder, prepare, type Target, type Task, type TaskInput } from './task.ts';
+import { prepare, type Target, type Task, type TaskInput } from './task.ts';
 import { type Verification, verifyPlan } from './verify.ts';
 
 export interface HardenInput extends TaskInput {
@@ -28,11 +28,6 @@ export interface HardenInput extends TaskInput {
   /** Times before and after the plan are sampled when they are asked for. */
   readonly times?: PlanTimeOptions;
 }
-
-/** Budgets tried for the Pareto front, as parts of what stopping everything costs. */
-const FRONT_SHARES = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75];
-/** The front gets this share of the time for each of its points. */
-const FRONT_TIME_SHARE = 0.15;
 
 /** One margin gets this share of the time. */
 const MARGIN_TIME_SHARE = 0.1;
@@ -79,93 +74,9 @@ export async function harden(input: HardenInput): Promise<HardenResult> {
   return { hardening: write(input, task, { choice, front, before, after, times, margins: firm }) };
 }
 
-function offersOf(task: Task, choice: Choice): readonly Offer[] {
-  return choice.measures.map((measure) => task.offers[measure] as Offer);
-}
-
-function weightsOf({ targets }: Task): readonly number[] {
-  return targets
-    .filter(({ goal }) => goal >= 0)
-    .map(({ question }) => RISK_WEIGHTS[question.attack.severity]);
-}
-
-function riskOf(targets: readonly Target[]): number {
-  return targets.reduce((sum, { question }) => sum + RISK_WEIGHTS[question.attack.severity], 0);
-}
-
 /** What no choice stops stays open in every plan. */
 function openTargets({ targets }: Task, choice: Choice): readonly Target[] {
   return targets.filter(({ goal }) => goal < 0 || choice.open.includes(goal));
-}
-
-async function paretoFront(
-  input: HardenInput,
-  task: Task,
-  margins: MarginsWith,
-  found: readonly (Choice | undefined)[],
-): Promise<readonly FrontPoint[]> {
-  const weights = weightsOf(task);
-  const search = { ...input.search, seconds: input.search.seconds * FRONT_TIME_SHARE };
-  const choices: Choice[] = found.flatMap((choice) => choice ?? []);
-  const most = found[0]?.cost ?? task.problem.costs.reduce((sum, cost) => sum + cost, 0);
-  for (const share of FRONT_SHARES) {
-    const choice = await stopMost(task.problem, weights, Math.round(most * share), search);
-    if (choice !== undefined) choices.push(choice);
-  }
-  const points: FrontPoint[] = [];
-  for (const choice of choices) points.push(await pointOf(input, task, margins, choice));
-  return undominated(points);
-}
-
-/** Each point is closed once more by the plain closure; only the plan itself goes to the checker as well. */
-async function pointOf(
-  input: HardenInput,
-  task: Task,
-  margins: MarginsWith,
-  choice: Choice,
-): Promise<FrontPoint> {
-  const offers = offersOf(task, choice);
-  const { open, days } = closeUnder(task, offers);
-  const stopped = new Set(
-    task.targets.filter((each) => !open.includes(each)).map(({ question }) => keyOf(question)),
-  );
-  const installed = margins(offers);
-  const held = installed.secure.filter((question) => stopped.has(keyOf(question)));
-  const margin = held.length === 0 ? undefined : (await installed.lightest(held, input.search)).weight;
-  return {
-    cost: choice.cost,
-    risk: riskOf(open),
-    open: open.length,
-    ...(days === undefined ? {} : { days }),
-    ...(margin === undefined ? {} : { margin }),
-    measures: choice.measures.length,
-    proven: choice.proven,
-  };
-}
-
-function keyOf({ attack, attacker, target }: Target['question']): string {
-  return `${attack.id} ${attacker} ${target}`;
-}
-
-/** Cheapest first; each costs more than the one before it and leaves less risk, more time or more margin. */
-function undominated(points: readonly FrontPoint[]): readonly FrontPoint[] {
-  const time = ({ days }: FrontPoint): number => days ?? Number.POSITIVE_INFINITY;
-  const firm = ({ margin }: FrontPoint): number => margin ?? Number.POSITIVE_INFINITY;
-  const better = (a: FrontPoint, b: FrontPoint): boolean =>
-    a.cost <= b.cost &&
-    a.risk <= b.risk &&
-    time(a) >= time(b) &&
-    firm(a) >= firm(b) &&
-    (a.cost < b.cost || a.risk < b.risk || time(a) > time(b) || firm(a) > firm(b));
-  const distinct = points.filter(
-    (point, at) =>
-      points.findIndex(
-        (other) => other.cost === point.cost && other.risk === point.risk && time(other) === time(point),
-      ) === at,
-  );
-  return distinct
-    .filter((point) => !distinct.some((other) => better(other, point)))
-    .sort((a, b) => a.cost - b.cost);
 }
 
 interface Found {

@@ -53,19 +53,32 @@ export function hypothetical(
   const nodes = new Map([...failing.keys()].map((key, at) => [key, system.graph.nodes + at]));
   const graph = withFailures(system.graph, list, [...nodes.values()]);
   const failures = list.map(({ element, measure }, at): Assumable => {
-    const source =
-      pack.failures.find(({ measures }) => measures?.includes(measure) === true) ??
-      pack.failures.find(({ measures }) => measures === undefined);
+    const { id, title, weight } = failureOf(pack, measure);
     const name = pack.words.measure.get(measure)?.name['en'] ?? measure;
     return {
-      id: source?.id ?? 'failure',
-      title: source?.title['en'] ?? 'A measure that does not work',
+      id,
+      title,
       text: `${name} on ${names.of(element)} does not work`,
-      weight: source?.weight ?? 1,
+      weight,
       instances: [first + at],
     };
   });
   return { graph, blocked, assumables: [...stated, ...failures] };
+}
+
+/** What it takes for a measure not to work: as the pack states for it, else for all, else once. */
+export function failureOf(
+  { failures }: Pack,
+  measure: string,
+): { readonly id: string; readonly title: string; readonly weight: number } {
+  const source =
+    failures.find(({ measures }) => measures?.includes(measure) === true) ??
+    failures.find(({ measures }) => measures === undefined);
+  return {
+    id: source?.id ?? 'failure',
+    title: source?.title['en'] ?? 'A measure that does not work',
+    weight: source?.weight ?? 1,
+  };
 }
 
 /** The hypotheses of the pack, one for each thing that they are about here. */

@@ -168,10 +168,12 @@ function frontLines({ front }: Hardening, style: Style): string[] {
     style.bold('More money, less risk'),
     style.dim(line(head)),
     ...rows.map(line),
-    ...wrap(
-      'A critical attack weighs 9, a high one 3, a medium one 1. The margin is how much must go wrong until something that is stopped comes back. Of the budgets tried, nothing is cheaper and better.',
-      style.columns - 2,
-    ).map((text) => style.dim(`  ${text}`)),
+    ...[
+      'A critical attack weighs 9, a high one 3, a medium one 1. The margin is how much must go wrong until something that is stopped comes back. Of the plans tried, nothing is cheaper and better.',
+      ...(flatMargin(front) === undefined ? [] : [flatMargin(front) as string]),
+    ]
+      .flatMap((note) => wrap(note, style.columns - 2))
+      .map((text) => style.dim(`  ${text}`)),
   ];
 }
 
@@ -202,6 +204,13 @@ function marginLines({ margins }: Hardening, style: Style): string[] {
         ).map((line) => style.dim(`  ${line}`))
       : []),
   ];
+}
+
+/** Why the axis of margins is flat, when it is. */
+export function flatMargin(front: readonly FrontPoint[]): string | undefined {
+  const [margin, ...others] = new Set(front.flatMap((point) => point.margin ?? []));
+  if (margin === undefined || others.length > 0) return undefined;
+  return `All these plans have the margin ${margin}: none buys more than it needs, so one thing of weight ${margin} that goes wrong, such as one measure that does not work, brings something back. Plans of measures that fail less easily were tried too; none has more.`;
 }
 
 /** The margin of a plan; nothing stopped has none. */

@@ -6,6 +6,7 @@ import {
   hardeningSentence,
   leftByAttack,
   leftReason,
+  flatMargin,
   marginText,
   qualityText,
   quickest,
@@ -65,7 +66,7 @@ function frontSection(hardening: Hardening): string {
   );
   return `<section aria-labelledby="front"><h2 id="front">More money, less risk</h2>
 ${frontPlot(hardening)}
-<p class="dim">A critical attack that is left weighs 9, a high one 3, a medium one 1. Of the budgets tried, nothing is both cheaper and better than these.</p>
+<p class="dim">A critical attack that is left weighs 9, a high one 3, a medium one 1. The margin is how much must go wrong until something that is stopped comes back. ${forHtml(flatMargin(front) ?? '')} Of the plans tried, nothing is both cheaper and better than these.</p>
 <details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="group" aria-labelledby="front"><table class="cuts"><thead><tr><th scope="col">Cost</th><th scope="col">Measures</th><th scope="col">Left open</th><th scope="col">Risk left</th><th scope="col">Margin</th><th scope="col">Quickest attack left</th><th scope="col"></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details></section>`;
 }
 
