@@ -3,10 +3,10 @@
 import type { Hardening, Plan } from '../../../analyse/index.ts';
 import { forHtml } from '../escape.ts';
 import {
+  flatMargin,
   hardeningSentence,
   leftByAttack,
   leftReason,
-  flatMargin,
   marginText,
   qualityText,
   quickest,
