@@ -62,7 +62,7 @@ function lower(text: string): string {
 }
 
 /** By how many checks were taken away together. */
-const UNHELD = [
+export const UNHELD = [
   'holds',
   'holds whichever check is missing',
   'holds whichever two checks are missing',

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { FlowFinding, FlowReport, WorkflowReport } from '../../../analyse/index.ts';
 import { forHtml } from '../escape.ts';
+import { UNHELD } from '../flow.ts';
 import { sequencePicture } from './sequence.ts';
 
 const STYLE = `:root{color-scheme:light dark;--ink:#1c2430;--dim:#5b6675;--paper:#fff;--line:#d5dae1;--good:#1a7f4b;--bad:#b3261e;--odd:#8a6100;--calm:#2563a8}
@@ -12,7 +13,7 @@ h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:3rem;border-top:1px solid va
 .dim{color:var(--dim);font-size:.9rem}.secure{color:var(--good)}.insecure{color:var(--bad)}.unknown{color:var(--odd)}
 code{overflow-wrap:anywhere}.scroll{overflow-x:auto}.scroll:focus-visible{outline:2px solid var(--calm);outline-offset:3px}
 table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line)}
-.sequence{display:block;width:100%;min-width:34rem;max-width:56rem;height:auto;margin:.5rem 0}.sequence text{fill:var(--ink);font-size:12px}.sequence .party{font-weight:600;font-size:13px}
+.sequence{display:block;width:100%;min-width:34rem;max-width:56rem;height:auto;margin:.5rem 0}.sequence text{fill:var(--ink);font-size:12px;paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}.sequence .party{font-weight:600;font-size:13px}
 .sequence .lane{stroke:var(--line);stroke-width:1.5}.sequence .honest{stroke:var(--calm)}.sequence .attack{stroke:var(--bad)}.sequence g text{stroke:none}
 .sequence .attack text{fill:var(--bad)}.sequence .honest .head{fill:var(--calm)}.sequence .attack .head{fill:var(--bad)}.sequence .physical line{stroke-width:4}.sequence .number{font-weight:600}
 .mend{border-left:3px solid var(--good);padding-left:.75rem;margin:.5rem 0}.end{color:var(--bad)}@media(max-width:40rem){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}table,tbody,tr,td{display:block}td{border:0;padding:.15rem 0}td:last-child{border-bottom:1px solid var(--line);padding-bottom:.6rem}td[data-name]:not(:empty)::before{content:attr(data-name) ': ';color:var(--dim)}}
@@ -59,10 +60,10 @@ ${[...workflow.findings, ...workflow.weaknesses].map((finding, index) => article
 </section>`;
 }
 
-function invariantTable({ invariants }: WorkflowReport): string {
+function invariantTable({ invariants, depth }: WorkflowReport): string {
   const rows = invariants.map(({ title, text, holds, heldBy, policy }) => {
     const by = heldBy.map((set) => set.join(' with ')).join(', ');
-    return `<tr><td><span class="${holds ? 'secure' : 'insecure'}">${holds ? '✓' : '✗'}</span> ${forHtml(title)}<br><span class="dim">${forHtml(text)}</span></td><td data-name="${holds ? 'Held by' : 'Verdict'}">${forHtml(holds ? by || 'holds whichever check is missing' : 'does not hold')}</td><td data-name="Watched by"><code>${forHtml(policy)}</code></td></tr>`;
+    return `<tr><td><span class="${holds ? 'secure' : 'insecure'}">${holds ? '✓' : '✗'}</span> ${forHtml(title)}<br><span class="dim">${forHtml(text)}</span></td><td data-name="${holds ? 'Held by' : 'Verdict'}">${forHtml(holds ? by || (UNHELD[depth] as string) : 'does not hold')}</td><td data-name="Watched by"><code>${forHtml(policy)}</code></td></tr>`;
   });
   return `<table><thead><tr><th>Invariant</th><th>Held by</th><th>Watched by</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }

@@ -65,7 +65,7 @@ function frontSection(hardening: Hardening): string {
       `<tr><th scope="row">${euros(point.cost)}</th><td>${point.measures}</td><td>${point.open}</td><td>${point.risk}</td><td>${marginText(point)}</td><td>${quickest(point)}</td><td>${point.proven ? 'proven' : 'best found'}</td></tr>`,
   );
   return `<section aria-labelledby="front"><h2 id="front">More money, less risk</h2>
-${frontPlot(hardening)}
+<div class="scroll" tabindex="0" role="group" aria-labelledby="front">${frontPlot(hardening)}</div>
 <p class="dim">A critical attack that is left weighs 9, a high one 3, a medium one 1. The margin is how much must go wrong until something that is stopped comes back. ${forHtml(flatMargin(front) ?? '')} Of the plans tried, nothing is both cheaper and better than these.</p>
 <details><summary>The same as a table</summary><div class="scroll" tabindex="0" role="group" aria-labelledby="front"><table class="cuts"><thead><tr><th scope="col">Cost</th><th scope="col">Measures</th><th scope="col">Left open</th><th scope="col">Risk left</th><th scope="col">Margin</th><th scope="col">Quickest attack left</th><th scope="col"></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div></details></section>`;
 }

@@ -4,7 +4,7 @@ import type { Named, Story } from '../../../analyse/index.ts';
 import { forHtml } from '../escape.ts';
 import { shorten } from '../width.ts';
 
-const [LANE, ROW, TOP, MARGIN] = [190, 44, 46, 90];
+const [LANE, ROW, TOP, MARGIN] = [210, 44, 46, 90];
 
 export function sequencePicture(story: Story, parties: readonly Named[]): string {
   const lanes = parties.filter(({ id }) => story.steps.some(({ from, to }) => from === id || to === id));

@@ -71,6 +71,6 @@ ol{padding-left:1.6em}li{margin:.6em 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.5em 1.2em;font-size:.94rem;margin:0}
 dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
 dd ul{margin:0;padding-left:1.1em}dd li{margin:.1em 0}
-@media (max-width:640px){main{padding:16px 10px 48px}.picture.wide{display:none}.picture.narrow{display:block}article{padding:12px 10px}dl{grid-template-columns:1fr;gap:.1em}dd{margin-bottom:.8em}th,td{padding:.35em .4em}.matrix thead th+th span{writing-mode:vertical-rl;white-space:nowrap}.matrix th:first-child{position:sticky;left:0;background:var(--back);min-width:7.5rem}.cuts td{white-space:normal}}
+@media (max-width:640px){main{padding:16px 10px 48px}.plot{min-width:36rem}.picture.wide{display:none}.picture.narrow{display:block}article{padding:12px 10px}dl{grid-template-columns:1fr;gap:.1em}dd{margin-bottom:.8em}th,td{padding:.35em .4em}.matrix thead th+th span{writing-mode:vertical-rl;white-space:nowrap}.matrix th:first-child{position:sticky;left:0;background:var(--back);min-width:7.5rem}.cuts td{white-space:normal}}
 @media print{:root{--back:#fff;--card:#fff;--ink:#000;--dim:#444;--line:#bbb;--lane:#f4f4f4;--bad:#a00;--bad-back:#fdeceb;--good:#175c33;--good-back:#eaf5ee;--open:#6b4800;--open-back:#fbf3e2}html{font-size:11pt}main{max-width:none;padding:0}article,.picture,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}details::details-content{content-visibility:visible;height:auto;overflow:visible}summary{list-style:none;color:var(--dim)}}
 `;
