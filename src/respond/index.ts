@@ -54,6 +54,7 @@ export { expired, undoEffect } from './playbook/run/undo.ts';
 export type { Playbook } from './playbook/shape/playbook.ts';
 export { checkSignatures, type SignatureCheck } from './playbook/signature.ts';
 export { planRecovery, type RecoveryPlan } from './recovery/plan.ts';
+export { RecoveryPlanShape } from './recovery/plan-schema.ts';
 export { recoveryPlaybook } from './recovery/playbook.ts';
 export { RECOVERY_CODES } from './recovery/problem-codes.ts';
 export { readRecovery } from './recovery/read.ts';
@@ -67,6 +68,5 @@ export {
   type TaxiiAnswer,
   type TaxiiClient,
   type TaxiiParts,
-  type TaxiiRequest,
 } from './share/taxii/exchange.ts';
 export { handleTaxii, taxiiError } from './share/taxii/handle.ts';

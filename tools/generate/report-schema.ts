@@ -11,7 +11,12 @@ import { BrandShape } from '../../src/cli/brand/brand-schema.ts';
 import { CvssScoresShape, VulnerabilitiesShape } from '../../src/cli/vulnerabilities/answer-schema.ts';
 import { ExpectationFile } from '../../src/model/index.ts';
 import { IncidentShape } from '../../src/monitor/index.ts';
-import { ObligationsShape, RunListShape, RunReportShape } from '../../src/respond/index.ts';
+import {
+  ObligationsShape,
+  RecoveryPlanShape,
+  RunListShape,
+  RunReportShape,
+} from '../../src/respond/index.ts';
 import type { Generated } from './json-schemas.ts';
 
 const ANSWERS: readonly (readonly [name: string, title: string, text: string, shape: z.ZodType])[] = [
@@ -63,6 +68,7 @@ const ANSWERS: readonly (readonly [name: string, title: string, text: string, sh
     CvssScoresShape,
   ],
   ['obligations', 'ENSURESEC obligations', 'What `ensuresec obligations --json` answers.', ObligationsShape],
+  ['recovery', 'ENSURESEC recovery', 'What `ensuresec recover plan --json` answers.', RecoveryPlanShape],
   [
     'playbook-run',
     'ENSURESEC run of a playbook',

@@ -4,6 +4,7 @@ import { createRandom } from '../../core/random.ts';
 import { exactOrder } from './exact.ts';
 import { criticalFirst, improve, ratioOrder } from './order.ts';
 import { planRecovery } from './plan.ts';
+import { RecoveryPlanShape } from './plan-schema.ts';
 import { recoveryPlaybook } from './playbook.ts';
 import { type Job, schedule } from './schedule.ts';
 
@@ -103,6 +104,8 @@ test('every order has each job once', () => {
 
 describe('the playbook', () => {
   const plan = planRecovery(layered(8, 2), 2);
+  expect(RecoveryPlanShape.safeParse(plan).success).toBe(true);
+  expect(RecoveryPlanShape.safeParse({ ...plan, late: true }).success).toBe(false);
   const made = () =>
     recoveryPlaybook(plan, [{ asset: 's0', backup: 'entry 7' }], 'Recovery', '2026-03-02T09:00:00.000Z');
   const playbook = made() as {
