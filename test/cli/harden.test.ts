@@ -68,7 +68,7 @@ describe('harden', () => {
     );
     expect(margins.map(({ attack, weight, bound }) => [attack.split('/').pop(), weight, bound])).toEqual([
       ['card-data-skimmed', 1, 1],
-      ['order-underpriced', 1, 1],
+      ['order-underpriced', 2, 2],
       ['stock-bought-up', undefined, undefined],
     ]);
     expect(margins[0]?.breaks.map(({ text }) => text)).toEqual([
