@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that touches the machine. Knows nothing of models: give what it reads to `src/model`.
+export { isSealed, seal, unseal } from './archive/seal.ts';
+export { type ArchiveEntry, ArchiveError, readTar, writeTar } from './archive/tar.ts';
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
 export {
   listFolder,
@@ -27,9 +29,10 @@ export { callHttp, isPublicAddress } from './playbook/call-http.ts';
 export { systemRunClock } from './playbook/run-clock.ts';
 export { runProgram } from './playbook/run-program.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
+export { isSqliteFile, openSqliteFiles, type SqliteFiles } from './store/sqlite/copy.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';
 export { type Change, type ItemStore, openItemStore } from './store/sqlite/items.ts';
 export { openLrsStore } from './store/sqlite/lrs.ts';
 export { openSharedStore } from './store/sqlite/shared-objects.ts';
 export { readChunks } from './stream.ts';
-export { writeWhole } from './write-file.ts';
+export { syncFolder, writeWhole } from './write-file.ts';

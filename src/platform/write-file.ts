@@ -33,7 +33,7 @@ function writeAndSync(file: string, text: string | Uint8Array): void {
 }
 
 /** The rename itself is durable only when the folder is. Windows cannot open folders; there the rename is enough. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {

@@ -3,11 +3,14 @@
  * One process that takes events in, keeps them, and detects.
  *
  * `ingest/` from listeners to the log, `detect/` from the log to alerts, `analysis/` from the model to its verdict, `api/` what
- * others ask of it, `config/` what the operator states; `serve.ts` joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
+ * others ask of it, `backup/` copies of all of it, `config/` what the operator states; `serve.ts` joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
  * (`detection`) → alert → incident.
  */
 export type { SettledVerdict } from './analysis/verdict.ts';
 export { openApi } from './api/openapi.ts';
+export { BackupError, type Manifest } from './backup/manifest.ts';
+export { finishRestore, type Restored, restoreBackup, verifyBackup } from './backup/restore.ts';
+export { type Backup, writeBackup } from './backup/write.ts';
 export { parseSources, type Source } from './config/sources.ts';
 export { freshDemo, removeDemo } from './demo/demo.ts';
 export type { News } from './detect/detection.ts';

@@ -29,6 +29,7 @@ const COMPOSE = `services:
 `;
 
 export const DOCS_FILES: Readonly<Record<string, string>> = {
+  'backup.pass': 'correct horse battery staple\n',
   'csp-report.json': JSON.stringify({
     'csp-report': {
       'document-uri': 'https://shop.example/checkout',

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CommandSpec } from '../command.ts';
+import { backup } from './backup.ts';
 import { brand } from './brand.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
@@ -18,6 +19,7 @@ import { obligations } from './obligations.ts';
 import { play } from './play.ts';
 import { recover } from './recover.ts';
 import { respond } from './respond.ts';
+import { restore } from './restore.ts';
 import { share } from './share.ts';
 import { simulate } from './simulate.ts';
 import { simulateEvents } from './simulate-events.ts';
@@ -54,5 +56,7 @@ export const commands: readonly CommandSpec[] = [
   evidence,
   share,
   up,
+  backup,
+  restore,
   completion(() => commands),
 ];

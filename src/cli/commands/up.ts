@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { type Pack, readExpectations } from '../../model/index.ts';
 import { parseExceptions } from '../../monitor/index.ts';
 import {
+  finishRestore,
   parseSources,
   type Recipe,
   RecipeError,
@@ -146,6 +147,7 @@ function dataOf(call: Call): string {
 }
 
 async function start(call: Call, data: string, told: Told): Promise<Server> {
+  if (finishRestore(data)) call.say('A restore that was cut off is finished now');
   const demo = call.options.flag('demo') ? setUpDemo(call, data) : undefined;
   const named = demo?.model ?? call.options.text('model');
   const { pack, recipe } = recipeOf(call, named);
