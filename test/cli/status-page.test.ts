@@ -50,7 +50,13 @@ test('what was announced is published, and nothing else', async () => {
 test('where it stands is told once it is marked clear, in five languages, with the steps of a notice', async () => {
   await run('mark', 'x', 'clear');
   await run('announce', 'x', 'Zahlung mit Karte ruht', '--language', 'de');
-  const states = { en: 'Looking into it', de: 'Wird untersucht', fr: 'En cours', es: 'En estudio', el: 'Υπό' };
+  const states = {
+    en: 'Looking into it',
+    de: 'Wird untersucht',
+    fr: 'En cours',
+    es: 'En estudio',
+    el: 'Υπό',
+  };
   for (const [language, label] of Object.entries(states)) {
     const html = await page(language, '--notice', 'personal-data');
     expect(html, language).toContain(`<html lang="${language}">`);
