@@ -3,7 +3,7 @@
 // Usage"): `Provider_Name`, `EventID`, and the names of the `Data` elements. Converters from XML disagree on where they
 // put attributes and texts; all common ways are read.
 import type { EventRecord } from '../sigma/match/record.ts';
-import { attributesOf, isAttribute, isSection, only, type Section, textIn } from './xml.ts';
+import { attributesOf, isAttribute, isSection, only, type Section, soleAttributes, textIn } from './xml.ts';
 
 export interface FlatEvent {
   readonly record: EventRecord;
@@ -41,9 +41,21 @@ function copyOfBody(event: Section | EventRecord): Section | undefined {
   for (const name in body) {
     const value = body[name];
     if (typeof value === 'object' && value !== null) return undefined;
-    if (name === 'Data' || name.includes(' ') || isAttribute(name)) return undefined;
+    if (!isPlainName(name)) return undefined;
   }
   return { ...body };
+}
+
+/** Whether a field of the body is called what its element is; the same names come with every event. */
+const plainNames = new Map<string, boolean>();
+const MAX_NAMES = 4096;
+
+function isPlainName(name: string): boolean {
+  const known = plainNames.get(name);
+  if (known !== undefined) return known;
+  const isPlain = name !== 'Data' && !name.includes(' ') && !isAttribute(name);
+  if (plainNames.size < MAX_NAMES) plainNames.set(name, isPlain);
+  return isPlain;
 }
 
 function flatBody(event: Section | EventRecord): Section {
@@ -82,9 +94,10 @@ function addSystem(flat: Section, system: Section): void {
     }
     // `Provider_attributes: {Name}`: some converters keep attributes beside the element.
     const own = name.endsWith('_attributes') ? name.slice(0, -'_attributes'.length) : name;
-    const text = textIn(value, true);
+    const alone = soleAttributes(value);
+    const text = alone === undefined ? textIn(value, true) : undefined;
     if (text !== undefined && text !== null && own === name) addHeader(flat, name, text);
-    const attributes = attributesOf(value);
+    const attributes = alone ?? attributesOf(value);
     for (const attribute in attributes) addHeader(flat, nameIn(own, attribute), attributes[attribute]);
   }
 }

@@ -37,6 +37,13 @@ export function textIn(element: Section, isLeaf: boolean): unknown {
   return undefined;
 }
 
+/** Attributes of an element that is nothing else, as evtx_dump writes it; what most are, and quick to tell. */
+export function soleAttributes(element: Section): Section | undefined {
+  for (const key in element) if (key !== '#attributes') return undefined;
+  const attributes = element['#attributes'];
+  return isSection(attributes) ? attributes : undefined;
+}
+
 /** Attributes of an element, by their names. */
 export function attributesOf(element: Section): Section {
   for (const key of ATTRIBUTE_SECTIONS) {

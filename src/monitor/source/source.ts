@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where an event comes from, in the words of Sigma's log sources; the knowledge is in packs.
 import type { LogSourceMapping } from '../../model/index.ts';
-import { compileFieldReader, type EventRecord, type FieldReader } from '../sigma/match/record.ts';
+import {
+  compileFieldReader,
+  type EventRecord,
+  type FieldReader,
+  firstKeysOf,
+} from '../sigma/match/record.ts';
 import { textOf } from '../sigma/match/value.ts';
 import type { LogSource } from '../sigma/rule.ts';
 
@@ -38,6 +43,8 @@ interface Kind {
 
 /** Mappings that look at the same fields: the values of an event choose among them at once. */
 interface Group {
+  /** A field without which none of the mappings applies. */
+  readonly needs: string | undefined;
   readonly has: readonly FieldReader[];
   readonly when: readonly FieldReader[];
   readonly byValues: ReadonlyMap<string, readonly number[]>;
@@ -47,23 +54,40 @@ const MAX_KINDS = 1024;
 
 /** Every mapping that applies adds its services and categories; the first product counts. */
 export function compileSources(mappings: readonly Mapping[]): Recognise {
-  const groups = groupsOf(mappings);
+  const { byKey, always } = indexOf(groupsOf(mappings));
   const kinds = new Map<string, Kind>();
   return (record) => {
     const found: number[] = [];
-    for (const group of groups) choose(group, record, found);
+    for (const group of always) choose(group, record, found);
+    for (const name in record) {
+      const groups = byKey.get(name);
+      if (groups !== undefined) for (const group of groups) choose(group, record, found);
+    }
     if (found.length === 0) return { record, source: undefined };
+    // In the order of the pack, whatever the order of the fields.
+    if (found.length > 1) found.sort((left, right) => left - right);
     const key = found.join();
     let kind = kinds.get(key);
     if (kind === undefined) {
-      // In the order of the pack, whatever the order of the groups.
-      kind = kindOf(found.toSorted((left, right) => left - right).map((at) => mappings[at] as Mapping));
+      kind = kindOf(found.map((at) => mappings[at] as Mapping));
       // Events made up to meet ever other mappings must not fill the memory.
       if (kinds.size >= MAX_KINDS) kinds.clear();
       kinds.set(key, kind);
     }
     return { record: renamed(record, kind), source: kind.source };
   };
+}
+
+/** Groups by the keys of which an event must have one; those that ask for no field come always. */
+function indexOf(groups: readonly Group[]): {
+  readonly byKey: ReadonlyMap<string, readonly Group[]>;
+  readonly always: readonly Group[];
+} {
+  const byKey = new Map<string, Group[]>();
+  for (const group of groups)
+    for (const key of group.needs === undefined ? [] : [group.needs, ...firstKeysOf(group.needs)])
+      byKey.set(key, [...(byKey.get(key) ?? []), group]);
+  return { byKey, always: groups.filter(({ needs }) => needs === undefined) };
 }
 
 function groupsOf(mappings: readonly Mapping[]): readonly Group[] {
@@ -80,6 +104,7 @@ function groupsOf(mappings: readonly Mapping[]): readonly Group[] {
     }
   });
   return [...groups.values()].map(({ has, when, byValues }) => ({
+    needs: has[0] ?? when[0],
     has: has.map(compileFieldReader),
     when: when.map(compileFieldReader),
     byValues,

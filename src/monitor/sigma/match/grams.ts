@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where literals stand in the table of three characters (see literals.ts).
+// Where texts stand in the table of three characters (see needles.ts).
 
 export const LAST_CODE = 127;
 /** Added to the code of a character that is a literal by itself. */
@@ -30,13 +30,18 @@ const BITS_EACH = 64;
 const [FEWEST_BITS, MOST_BITS] = [12, 18];
 const [HEADS_EACH, FEWEST_HEADS] = [4, 8];
 
-/** @param numbers Of the literals to place. @param codes Codes of characters; those that are literals are marked. */
-export function createGrams(
-  literals: readonly string[],
-  numbers: readonly number[],
-  codes: Uint8Array,
-): Grams {
-  const log = (each: number): number => Math.ceil(Math.log2((numbers.length + 1) * each));
+/** Texts to be placed, and what their characters are taken for. */
+export interface Coded {
+  readonly texts: readonly string[];
+  /** Numbers of the texts to place. */
+  readonly placed: readonly number[];
+  /** Codes of characters; those that are a text by themselves become marked. */
+  readonly codes: Uint8Array;
+}
+
+export function createGrams(coded: Coded): Grams {
+  const { placed, codes } = coded;
+  const log = (each: number): number => Math.ceil(Math.log2((placed.length + 1) * each));
   const bits = Math.min(MOST_BITS, Math.max(FEWEST_BITS, log(BITS_EACH)));
   const heads = 2 ** Math.min(bits, Math.max(FEWEST_HEADS, log(HEADS_EACH)));
   const grams: Grams = {
@@ -46,28 +51,23 @@ export function createGrams(
     heads: new Int32Array(heads),
     headMask: heads - 1,
     singles: new Int32Array(LAST_CODE + 1),
-    ...emptyNodes(numbers.length + 1),
+    ...emptyNodes(placed.length + 1),
     nodes: 0,
   };
-  placeLiterals(grams, literals, numbers);
+  placeLiterals(grams, coded);
   for (let code = 0; code <= LAST_CODE; code++)
     if (grams.singles[codes[code] as number] !== 0) codes[code] = (codes[code] as number) + SINGLE;
   return grams;
 }
 
-/** Places the literals; with `counts`, the occurrences of each gram in texts, each under its rarest gram. */
-export function placeLiterals(
-  grams: Grams,
-  literals: readonly string[],
-  numbers: readonly number[],
-  counts?: Uint32Array,
-): void {
+/** Places the texts; with `counts`, the occurrences of each gram in what is searched, each under its rarest gram. */
+export function placeLiterals(grams: Grams, { texts, placed, codes }: Coded, counts?: Uint32Array): void {
   grams.bits.fill(0);
   grams.heads.fill(0);
   grams.singles.fill(0);
   grams.nodes = 0;
-  for (const number of numbers) {
-    const literal = literals[number] as string;
+  for (const number of placed) {
+    const literal = codesOf(texts[number] as string, codes);
     if (literal.length === 1) placeSingle(grams, literal, number);
     else if (literal.length < LENGTH) placeShort(grams, literal, number);
     else placeLong(grams, literal, number, counts);
@@ -77,41 +77,44 @@ export function placeLiterals(
 /** Beyond so many characters no rarer gram is looked for. */
 const LOOKED_AT = 64;
 
-function placeLong(grams: Grams, literal: string, number: number, counts: Uint32Array | undefined): void {
+function codesOf(text: string, codes: Uint8Array): Uint8Array {
+  const literal = new Uint8Array(Math.min(text.length, LOOKED_AT));
+  for (let at = 0; at < literal.length; at++)
+    literal[at] = (codes[text.charCodeAt(at) & LAST_CODE] as number) & LAST_CODE;
+  return literal;
+}
+
+function placeLong(grams: Grams, literal: Uint8Array, number: number, counts: Uint32Array | undefined): void {
   let gram = 0;
   let [best, bestEnd, least] = [0, 0, Number.POSITIVE_INFINITY];
-  for (let at = 0; at < literal.length && at < LOOKED_AT; at++) {
-    gram = nextGram(grams, gram, literal.charCodeAt(at));
-    if (at < LENGTH - 1) continue;
+  literal.forEach((code, at) => {
+    gram = nextGram(grams, gram, code);
+    if (at < LENGTH - 1) return;
     const weight = (counts?.[gram] ?? 0) * 2 + lengthAt(grams, gram);
-    if (weight >= least) continue;
-    [best, bestEnd, least] = [gram, at, weight];
-  }
+    if (weight < least) [best, bestEnd, least] = [gram, at, weight];
+  });
   addNode(grams, grams.heads, best & grams.headMask, { gram: best, literal: number, end: bestEnd });
   setBit(grams, best);
 }
 
 /** Two characters stand under each gram that ends with them. */
-function placeShort(grams: Grams, literal: string, number: number): void {
+function placeShort(grams: Grams, literal: Uint8Array, number: number): void {
   const all = new Set<number>();
-  for (let code = 0; code <= LAST_CODE; code++) {
-    let gram = code;
-    for (let at = 0; at < literal.length; at++) gram = nextGram(grams, gram, literal.charCodeAt(at));
-    all.add(gram);
-  }
+  for (let code = 0; code <= LAST_CODE; code++)
+    all.add(literal.reduce((gram, each) => nextGram(grams, gram, each), code));
   for (const gram of all) {
     addNode(grams, grams.heads, gram & grams.headMask, { gram, literal: number, end: literal.length - 1 });
     setBit(grams, gram);
   }
 }
 
-function placeSingle(grams: Grams, literal: string, number: number): void {
-  const code = literal.charCodeAt(0) & LAST_CODE;
+function placeSingle(grams: Grams, literal: Uint8Array, number: number): void {
+  const code = literal[0] as number;
   addNode(grams, grams.singles, code, { gram: -1 - code, literal: number, end: 0 });
 }
 
 function nextGram({ shift, mask }: Grams, gram: number, code: number): number {
-  return ((gram << shift) ^ (code & LAST_CODE)) & mask;
+  return ((gram << shift) ^ code) & mask;
 }
 
 /** Literals that stand under the gram, or under another with the same head. */

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a rule matches an event: each question is asked once an event, however many rules ask it.
+import type { AtomTable, Node } from './atoms.ts';
+import { compileLazy } from './lazy.ts';
+import type { EventRecord } from './record.ts';
+import { compileSought } from './sought.ts';
+import { createFieldTexts, type FieldTexts } from './texts.ts';
+
+export interface Judge {
+  /** Makes ready for another event. */
+  begin(record: EventRecord): void;
+  matches(rule: number): boolean;
+}
+
+export function createJudge(nodes: readonly Node[], { sought, lazy }: AtomTable): Judge {
+  const fields = new Map<string | undefined, { readonly texts: FieldTexts; at: number }>();
+  const fieldOf = (name: string | undefined) => {
+    const field = fields.get(name) ?? { texts: createFieldTexts(name), at: 0 };
+    fields.set(name, field);
+    return field;
+  };
+  const ofAtom = sought.map(({ field }) => fieldOf(field));
+  const testSought = sought.map(compileSought);
+  const testLazy = lazy.map(compileLazy);
+  const soughtAnswers = createAnswers(sought.length);
+  const lazyAnswers = createAnswers(lazy.length);
+  let event = 0;
+  let current: EventRecord = {};
+  const askSought = (atom: number): boolean => {
+    const field = ofAtom[atom] as (typeof ofAtom)[number];
+    if (field.at !== event) field.texts.begin(current);
+    field.at = event;
+    return (testSought[atom] as (typeof testSought)[number])(field.texts);
+  };
+  const askLazy = (atom: number): boolean => (testLazy[atom] as (typeof testLazy)[number])(current);
+  const holds = (node: Node): boolean => {
+    switch (node.kind) {
+      case 'sought':
+        return answer(soughtAnswers, node.atom, event, askSought);
+      case 'lazy':
+        return answer(lazyAnswers, node.atom, event, askLazy);
+      case 'not':
+        return !holds(node.of);
+      case 'and':
+        for (const each of node.of) if (!holds(each)) return false;
+        return true;
+      case 'or':
+        for (const each of node.of) if (holds(each)) return true;
+        return false;
+    }
+  };
+  return {
+    begin(record) {
+      event = (event + 1) | 0;
+      current = record;
+    },
+    matches: (rule) => holds(nodes[rule] as Node),
+  };
+}
+
+/** What was answered, and in which event. */
+interface Answers {
+  readonly at: Int32Array;
+  readonly holds: Uint8Array;
+}
+
+function createAnswers(count: number): Answers {
+  return { at: new Int32Array(count), holds: new Uint8Array(count) };
+}
+
+function answer(
+  { at, holds }: Answers,
+  atom: number,
+  event: number,
+  ask: (atom: number) => boolean,
+): boolean {
+  if (at[atom] !== event) {
+    at[atom] = event;
+    holds[atom] = ask(atom) ? 1 : 0;
+  }
+  return holds[atom] === 1;
+}

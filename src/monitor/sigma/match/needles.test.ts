@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fold } from '../parse/text.ts';
+import { buildNeedles, keyOf, type Needle } from './needles.ts';
+
+/** Few characters, so that texts hit often; some beyond ASCII, one that folds into ASCII and one that grows. */
+const CHARS = [...'aAbB-/: \\0е–', '\u212a', 'k', '\u0130', 'i'];
+const texts = (minLength: number, maxLength: number) =>
+  fc.string({ unit: fc.constantFrom(...CHARS), minLength, maxLength });
+const needles = fc.record({
+  mode: fc.constantFrom('equals' as const, 'contains' as const, 'startswith' as const, 'endswith' as const),
+  text: texts(0, 5),
+  cased: fc.boolean(),
+  dash: fc.boolean(),
+});
+
+function holds({ mode, text, ...folding }: Needle, value: string): boolean {
+  const folded = fold(value, folding);
+  switch (mode) {
+    case 'equals':
+      return folded === text;
+    case 'contains':
+      return folded.includes(text);
+    case 'startswith':
+      return folded.startsWith(text);
+    case 'endswith':
+      return folded.endsWith(text);
+  }
+}
+
+function distinct(given: readonly Needle[]): readonly Needle[] {
+  const folded = given
+    .filter(({ mode, text }) => mode === 'equals' || text !== '')
+    .map((needle) => ({ ...needle, text: fold(needle.text, needle) }));
+  return [...new Map(folded.map((needle) => [keyOf(needle), needle])).values()];
+}
+
+test('finds every needle that holds and no other, whatever was counted before', () => {
+  fc.assert(
+    fc.property(
+      fc.array(needles, { minLength: 1, maxLength: 12 }),
+      fc.array(texts(0, 40), { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 0, max: 7 }).map((each) => each === 0),
+      (given, values, isLong) => {
+        const all = distinct(given);
+        const scan = buildNeedles(all);
+        // Enough text for the needles to be placed anew, and for a text of several parts.
+        if (isLong) scan(`ab-: ${'zq'.repeat(20)}`.repeat(750), () => undefined);
+        for (const value of values)
+          for (const text of isLong ? ['b'.repeat(1_020) + value, value + 'b'.repeat(1_020)] : [value]) {
+            const found = new Set<number>();
+            scan(text, (needle) => found.add(needle));
+            const expected = all.flatMap((needle, number) => (holds(needle, text) ? [number] : []));
+            expect([...found].sort((left, right) => left - right)).toEqual(expected);
+          }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});

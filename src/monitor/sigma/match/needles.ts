@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which of many needles hold for a text, found in one pass over it. Each needle stands under the rarest three characters
+// of it, and the pass looks each three characters of the text up in one bit table that fits the fastest cache (the q-gram
+// filter of Wu and Manber 1994, without shifts). Which three are rare is counted on the texts themselves; it changes
+// nothing else. All foldings share the pass: characters are coarser there than any of them, and what is found is compared
+// by the folding of the needle.
+import { fold } from '../parse/text.ts';
+import type { Folding, TextMode } from '../rule.ts';
+import { type Coded, createGrams, type Grams, LAST_CODE, placeLiterals, SINGLE } from './grams.ts';
+import { codeAt, includesText, startsWithText } from './text-access.ts';
+
+/** A text to look for, folded as `folding` says. */
+export interface Needle extends Folding {
+  readonly mode: TextMode;
+  readonly text: string;
+}
+
+/** The same for needles that say the same. */
+export function keyOf({ mode, text, cased, dash }: Needle): string {
+  return `${mode} ${cased} ${dash} ${text}`;
+}
+
+/** Told the number of each needle that holds for the text, of some more than once. It must not scan itself. */
+export type OnNeedle = (needle: number) => void;
+
+export type Scan = (text: string, onNeedle: OnNeedle) => void;
+
+/** Needles may be empty only when their mode is `equals`. */
+export function buildNeedles(needles: readonly Needle[]): Scan {
+  const short = shortEquals(needles);
+  const numbers = needles.flatMap((needle, number) => (isShort(needle) ? [] : [number]));
+  const shortest = numbers.reduce(
+    (least, number) => Math.min(least, (needles[number] as Needle).text.length),
+    Number.POSITIVE_INFINITY,
+  );
+  const isPlain = (number: number): boolean => isAscii((needles[number] as Needle).text);
+  const plain = buildPass(needles, numbers.filter(isPlain));
+  // Texts of ASCII, which are most, cannot hold the others.
+  const others = numbers.filter((number) => !isPlain(number));
+  const beyond = others.length === 0 ? undefined : buildPass(needles, others);
+  const foldings = foldingsOf(needles);
+  return (text, onNeedle) => {
+    const { length } = text;
+    if (length < SHORT) short?.(text, onNeedle);
+    // Folding makes no text longer than twice its length, and only one character grows at all.
+    if (length < shortest && (length * 2 < shortest || !includesText(text, GROWS))) return;
+    if (plain(text, length, RAW, onNeedle)) return;
+    for (let number = 0; number < foldings.length; number++) {
+      const folded = fold(text, foldings[number] as Folding);
+      plain(folded, folded.length, number, onNeedle);
+      beyond?.(folded, folded.length, number, onNeedle);
+    }
+  };
+}
+
+/** The one character that becomes longer when it is folded. */
+const GROWS = '\u0130';
+/** Whole texts shorter than this have no three characters to stand under; they are looked up. */
+const SHORT = 3;
+
+function isShort({ mode, text }: Needle): boolean {
+  return mode === 'equals' && text.length < SHORT;
+}
+
+function shortEquals(needles: readonly Needle[]): Scan | undefined {
+  const tables = needles.flatMap((needle, number) => (isShort(needle) ? [{ needle, number }] : []));
+  if (tables.length === 0) return undefined;
+  const foldings = foldingsOf(tables.map(({ needle }) => needle)).map((folding) => ({
+    folding,
+    byText: new Map(
+      tables
+        .filter(({ needle }) => isSame(needle, folding))
+        .map(({ needle, number }) => [needle.text, number] as const),
+    ),
+  }));
+  return (text, onNeedle) => {
+    for (const { folding, byText } of foldings) {
+      const number = byText.get(fold(text, folding));
+      if (number !== undefined) onNeedle(number);
+    }
+  };
+}
+
+/** What needles are compared by, in columns: objects that are made in many places are slow to read. */
+interface Compared {
+  readonly texts: readonly string[];
+  readonly lengths: Int32Array;
+  readonly isAtStart: Uint8Array;
+  readonly isAtEnd: Uint8Array;
+  /** Of each needle, the number of its folding. */
+  readonly foldings: Uint8Array;
+  /** Of each folding, what each character of ASCII is folded to. */
+  readonly codes: readonly Uint8Array[];
+}
+
+function comparedOf(needles: readonly Needle[], foldings: readonly Folding[]): Compared {
+  const isMode = (...modes: readonly TextMode[]): Uint8Array =>
+    Uint8Array.from(needles, ({ mode }) => (modes.includes(mode) ? 1 : 0));
+  return {
+    texts: needles.map(({ text }) => text),
+    lengths: Int32Array.from(needles, ({ text }) => text.length),
+    isAtStart: isMode('equals', 'startswith'),
+    isAtEnd: isMode('equals', 'endswith'),
+    foldings: Uint8Array.from(needles, (needle) => foldings.findIndex((each) => isSame(each, needle))),
+    codes: foldings.map(foldedCodes),
+  };
+}
+
+/**
+ * Finds needles in a text. False: the text is not what `folding` says, and was not looked through to its end.
+ * @param folding `RAW`, or the number of the folding of the text; only its needles are found.
+ */
+type Pass = (text: string, length: number, folding: number, onNeedle: OnNeedle) => boolean;
+
+function buildPass(needles: readonly Needle[], placed: readonly number[]): Pass {
+  const codes = foldedCodes({ cased: false, dash: needles.some(({ dash }) => dash) });
+  const coded: Coded = { texts: needles.map(({ text }) => text), placed, codes };
+  const grams = createGrams(coded);
+  const compared = comparedOf(needles, foldingsOf(needles));
+  const tally = createTally(grams, coded);
+  const visit = (hit: number, text: string, length: number, folding: number, onNeedle: OnNeedle): void => {
+    const { next, slots, literal, end, heads, headMask, singles } = grams;
+    const at = HITS[hit] as number;
+    const gram = HITS[hit + 1] as number;
+    let node = (gram < 0 ? singles[-1 - gram] : heads[gram & headMask]) as number;
+    for (; node !== 0; node = next[node] as number) {
+      if (slots[node] !== gram) continue;
+      const number = literal[node] as number;
+      const start = at - (end[node] as number);
+      if (isAt(compared, number, text, length, start, folding)) onNeedle(number);
+    }
+  };
+  return (text, length, folding, onNeedle) => {
+    tally(text, length);
+    for (let from = 0; from < length; from += CHUNK) {
+      const found = collect(grams, codes, text, from, Math.min(length, from + CHUNK), folding !== RAW);
+      if (found < 0) return false;
+      for (let hit = 0; hit < found; hit += 2) visit(hit, text, length, folding, onNeedle);
+    }
+    return true;
+  };
+}
+
+/** In the place of the number of a folding: the text is not folded, and all of it must be ASCII. */
+const RAW = -1;
+
+function isAt(
+  { texts, lengths, isAtStart, isAtEnd, foldings, codes }: Compared,
+  number: number,
+  text: string,
+  length: number,
+  start: number,
+  folding: number,
+): boolean {
+  const size = lengths[number] as number;
+  const end = start + size;
+  if (start < 0 || end > length) return false;
+  if ((isAtStart[number] === 1 && start > 0) || (isAtEnd[number] === 1 && end < length)) return false;
+  const needle = texts[number] as string;
+  const own = foldings[number] as number;
+  if (folding !== RAW) return folding === own && startsWithText(text, needle, start);
+  const folded = codes[own] as Uint8Array;
+  for (let at = 0; at < size; at++) {
+    const code = codeAt(text, start + at);
+    if (code > LAST_CODE || folded[code] !== codeAt(needle, at)) return false;
+  }
+  return true;
+}
+
+/** Characters that are counted before needles are placed anew, and those that pass before it is counted again. */
+const SAMPLE = 32_768;
+const PERIOD = 2 ** 25;
+
+function createTally(grams: Grams, coded: Coded): (text: string, length: number) => void {
+  let counts: Uint32Array | undefined;
+  let passed = 0;
+  const count = (text: string, length: number): void => {
+    counts ??= new Uint32Array(grams.mask + 1);
+    let gram = 0;
+    for (let at = 0; at < length; at++) {
+      const code = (coded.codes[codeAt(text, at) & LAST_CODE] as number) & LAST_CODE;
+      gram = ((gram << grams.shift) ^ code) & grams.mask;
+      counts[gram] = (counts[gram] as number) + 1;
+    }
+  };
+  return (text, length) => {
+    if (passed < SAMPLE) count(text, length);
+    else if (counts !== undefined) {
+      placeLiterals(grams, coded, counts);
+      counts = undefined;
+    } else if (passed >= PERIOD) passed = 0;
+    passed += length;
+  };
+}
+
+/** So many characters are looked through before what they hit is compared: a loop that calls nothing runs fastest. */
+const CHUNK = 1024;
+/** Where in the text, and the gram, or -1 less the code of a single character. Both may stand at one place. */
+const HITS = new Int32Array(4 * CHUNK);
+
+/** Fills `HITS` from `from` to `to`; gives how far it is filled, -1 at a character beyond ASCII. */
+function collect(
+  { bits, mask, shift }: Grams,
+  codes: Uint8Array,
+  text: string,
+  from: number,
+  to: number,
+  isFolded: boolean,
+): number {
+  const hits = HITS;
+  let found = 0;
+  let gram = 0;
+  for (let at = from > 2 ? from - 2 : 0; at < to; at++) {
+    const code = codeAt(text, at);
+    if (code > LAST_CODE && !isFolded) return -1;
+    const folded = codes[code & LAST_CODE] as number;
+    gram = ((gram << shift) ^ (folded & LAST_CODE)) & mask;
+    if (at < from) continue;
+    if (folded >= SINGLE) {
+      hits[found++] = at;
+      hits[found++] = SINGLE - 1 - folded;
+    }
+    if ((((bits[gram >> 5] as number) >>> gram) & 1) !== 0) {
+      hits[found++] = at;
+      hits[found++] = gram;
+    }
+  }
+  return found;
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (codeAt(text, at) > LAST_CODE) return false;
+  return true;
+}
+
+function foldingsOf(needles: readonly Needle[]): readonly Folding[] {
+  return FOLDINGS.filter((folding) => needles.some((needle) => isSame(needle, folding)));
+}
+
+const FOLDINGS: readonly Folding[] = [false, true].flatMap((cased) =>
+  [false, true].map((dash) => ({ cased, dash })),
+);
+
+function isSame(left: Folding, right: Folding): boolean {
+  return left.cased === right.cased && left.dash === right.dash;
+}
+
+/** What each ASCII character is compared as. Other characters share these codes; what they hit is compared. */
+function foldedCodes(folding: Folding): Uint8Array {
+  return Uint8Array.from({ length: LAST_CODE + 1 }, (_, code) =>
+    fold(String.fromCharCode(code), folding).charCodeAt(0),
+  );
+}
