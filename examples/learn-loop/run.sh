@@ -15,7 +15,7 @@ model=$root/examples/demo-shop/ensuresec.yaml
 ensuresec() { "$root/bin/ensuresec" "$@" --quiet; }
 # Ends with 1 when it found something, as it should here.
 finds() { ensuresec "$@" || test $? -eq 1; }
-day() { ensuresec simulate-events "$here/traffic.yaml" --seed "$1" --attack "$2" --labels "$3.truth" --out "$3.ndjson"; }
+attacked() { ensuresec simulate-events "$here/traffic.yaml" --seed "$1" --start "$2" --attack routes-taken --labels "$3.truth" --out "$3.ndjson"; }
 mkdir -p "$out"
 cd "$out"
 
@@ -25,9 +25,9 @@ finds learn baseline usual.ndjson --json --all > usual.json
 ensuresec learn approve learnt/baseline/http-request-address-number-of-http-request --reason "Couriers ask a few times"
 finds check "$model" --json > before.json
 
-# 2. The attack. The pack alone has nothing to say; the learnt baseline has.
-day 2 routes-taken first
-finds detect first.ndjson --incidents --alerts --json --fail-on low > pack-alone.ndjson
+# 2. The attack. No rule or policy of the pack has anything to say, the usual days before it known; the learnt baseline has.
+attacked 2 2026-10-13 first
+finds detect usual.ndjson first.ndjson --incidents --alerts --json --fail-on low > pack-alone.ndjson
 finds detect first.ndjson --pack learnt --incidents --alerts --json --fail-on low > anomaly.ndjson
 incident=$(sed -n 's/.*"schema":"ensuresec\/incident\/1","id":"\([^"]*\)".*/\1/p' anomaly.ndjson | head -n 1)
 
@@ -41,7 +41,7 @@ rule=$(grep -o '"id": *"learnt/policy/routes-taken-http-request-[0-9a-f]*"' rule
 ensuresec learn approve "$rule" --reason "Seen on the first day of the attack"
 
 # 5. The same attack on another day, by another account from another address: the rule sees it.
-day 3 routes-taken second
+attacked 3 2026-10-14 second
 finds detect second.ndjson --pack learnt --incidents --alerts --json > caught.ndjson
 
 # 6. What the events showed of the network becomes a premise, once it is approved, and verdicts turn.
