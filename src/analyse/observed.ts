@@ -31,7 +31,6 @@ export const ObservedBasis = z
   .readonly()
   .meta({ id: 'ObservedBasis', description: 'Observed premises, and the verdicts that they turn.' });
 export type ObservedBasis = z.infer<typeof ObservedBasis>;
-export type ObservedChange = ObservedBasis['changes'][number];
 
 /** Verdicts of the second report that are others than in the first. */
 export function turnedVerdicts(

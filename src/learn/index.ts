@@ -6,18 +6,17 @@
  */
 
 export { type AlarmCost, createAlarmCount, fitBaselines, type LearntBaseline } from './baseline/baselines.ts';
-export { createSurvey, type Series } from './baseline/survey.ts';
+export { createSurvey } from './baseline/survey.ts';
 export { ObservedFact, type ObservedFacts } from './facts/fact.ts';
 export { createObserver } from './facts/observe.ts';
 export {
   OBSERVED_SCHEMA,
-  ObservedFile,
   premisesOf,
   readObserved,
   withObserved,
 } from './facts/observed-file.ts';
-export { createTrial, type Trial } from './invariant/trial.ts';
-export { confirmed, type Invariant, mineInvariants, type Proposed, proposeInvariants } from './invariants.ts';
+export { createTrial } from './invariant/trial.ts';
+export { confirmed, type Invariant, mineInvariants, proposeInvariants } from './invariants.ts';
 export { readLabels } from './labels.ts';
 export {
   type LabelledText,
@@ -32,11 +31,10 @@ export { learnRules } from './rules.ts';
 export { addToShelf, decide, emptyShelf, LEARNT_PACK, readShelf, Shelf } from './shelf.ts';
 export {
   type BaselineItem,
-  type FactItem,
   type PolicyItem,
   type RefinementItem,
   ShelfItem,
 } from './shelf-item.ts';
 export { baselineItem, factItem, invariantItem, refinementItem, ruleItem } from './shelve.ts';
 export type { Episode } from './table/episode.ts';
-export { createKept, KEPT, type Kept } from './table/kept.ts';
+export { createKept, KEPT } from './table/kept.ts';

@@ -34,7 +34,7 @@ export function draftBaseline(
       side: sideOf(measured),
       usual: Object.fromEntries([...fits].map(([subject, { profile }]) => [subject, profile])),
     },
-    level: 'low',
+    level: 'medium',
     threats: pack.threats
       .filter(({ evidence }) => evidence.some(({ event }) => event === type.id))
       .map(({ number }) => number),
