@@ -28,7 +28,8 @@ finds check "$model" --json > before.json
 # 2. The attack. No rule or policy of the pack has anything to say, the usual days before it known; the learnt baseline has.
 attacked 2 2026-10-13 first
 finds detect usual.ndjson first.ndjson --incidents --alerts --json --fail-on low > pack-alone.ndjson
-finds detect first.ndjson --pack learnt --incidents --alerts --json --fail-on low > anomaly.ndjson
+# One thing that is unusual is a weak incident: --all shows it.
+finds detect first.ndjson --pack learnt --incidents --alerts --all --json --fail-on low > anomaly.ndjson
 incident=$(sed -n 's/.*"schema":"ensuresec\/incident\/1","id":"\([^"]*\)".*/\1/p' anomaly.ndjson | head -n 1)
 
 # 3. A person looks and says what it was; the events that belong to it are labelled.
