@@ -37,7 +37,8 @@ ensuresec verdict "$incident" real --from anomaly.ndjson --actor dana > verdict.
 ensuresec learn label first.ndjson --incident "$incident" --attack routes-taken --from anomaly.ndjson --to labels.ndjson
 
 # 4. A rule is learnt, tried on days without the attack, held against the pack and its usual stories, and approved.
-finds learn rules usual.ndjson first.ndjson --labels /dev/null --labels labels.ndjson --json --all > rules.json
+: > usual.truth
+finds learn rules usual.ndjson first.ndjson --labels usual.truth --labels labels.ndjson --json --all > rules.json
 rule=$(grep -o '"id": *"learnt/policy/routes-taken-http-request-[0-9a-f]*"' rules.json | head -n 1 | sed 's/.*"\(learnt[^"]*\)"/\1/')
 ensuresec learn approve "$rule" --reason "Seen on the first day of the attack"
 
