@@ -60,7 +60,8 @@ export function writeShelf(call: Call, shelf: Shelf): void {
     true,
   );
   // Numbers of a week belong in a line.
-  const flat = (value: object): string => dump(JSON.parse(JSON.stringify(value)), { flowLevel: 5, lineWidth: 120 });
+  const flat = (value: object): string =>
+    dump(JSON.parse(JSON.stringify(value)), { flowLevel: 5, lineWidth: 120 });
   const more = {
     ...(baselines.length === 0 ? {} : { baselines }),
     ...(refinements.length === 0 ? {} : { refinements }),
