@@ -174,7 +174,7 @@ function sourceOf(pack: Pack, { type }: Group, statement: Statement, number: num
     id: `${pack.id}/policy/mined-${type.id.replaceAll('.', '-')}-${number + 1}`,
     title: { en: `Mined (${template}): ${title}` },
     threats: [],
-    stage: type.stage ?? 'learnt',
+    stage: type.stage ?? [...pack.words.stage.keys()][0] ?? 'learnt',
     level: 'medium',
     explain: {
       en: `Held for all ${support} events of the history${condition}: ${that}. What was never usual may still be harmless.`,
