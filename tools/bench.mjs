@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- [analyse|edits|harden|times|workflow|cascade|monitor|anomaly|ingest|nab|policy|vulnerability] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
+// `npm run bench -- [analyse|edits|harden|times|workflow|cascade|monitor|anomaly|ingest|nab|invariants|policy|vulnerability] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
 import path from 'node:path';
 import { build, checkNode, install, ROOT, run } from './setup.mjs';
 
@@ -14,6 +14,7 @@ const BENCHES = {
   anomaly: 'monitor/anomaly.bench.js',
   ingest: 'monitor/ingest.bench.js',
   nab: 'monitor/nab.bench.js',
+  invariants: 'learn/invariants.bench.js',
   evidence: 'evidence/append.bench.js',
   policy: 'monitor/policy.bench.js',
   vulnerability: 'monitor/vulnerability.bench.js',

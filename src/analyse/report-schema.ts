@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The report as a zod schema, from which schema/report.schema.json is generated. `Same` holds it equal to the interface.
+
 import { z } from 'zod';
+import { ObservedBasis } from './observed.ts';
 import { REPORT_SCHEMA, type Report } from './report.ts';
 import { digest, type Same, same } from './schema-parts.ts';
 
@@ -148,6 +150,7 @@ export const ReportShape = z
     cuts: z.array(Cut).readonly().describe('Measures that turn most INSECURE verdicts for least money'),
     verdicts: z.array(Verdict).readonly(),
     times: TimeBasis.exactOptional(),
+    observed: ObservedBasis.exactOptional(),
   })
   .readonly();
 

@@ -2,6 +2,7 @@
 // The answer of an analysis. This is the shape behind `check --json` (schema/report.schema.json) and every renderer.
 import type { Position } from '../core/problem.ts';
 import type { CompromiseTime, TimeBasis } from './compromise-time/times.ts';
+import type { ObservedBasis } from './observed.ts';
 
 export const REPORT_SCHEMA = 'ensuresec/report/1';
 
@@ -92,4 +93,6 @@ export interface Report {
   readonly verdicts: readonly Verdict[];
   /** How `time` of the verdicts was found, where it was asked for. */
   readonly times?: TimeBasis;
+  /** What was observed beside the model, where it was given. */
+  readonly observed?: ObservedBasis;
 }

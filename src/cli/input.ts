@@ -5,10 +5,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CompiledRules, compileRules } from '../analyse/index.ts';
 import { hasErrors, type Parsed, type Problem } from '../core/problem.ts';
+import { premisesOf, readObserved } from '../learn/index.ts';
 import { type LoadedModel, loadModel, type Pack, resolvePack, sniffFormat } from '../model/index.ts';
 import { packIds, readFileBounded, shelfReader } from '../platform/index.ts';
 import type { Call } from './command.ts';
 import { EXIT, Failure } from './exit.ts';
+import { type Observed, observedModel } from './observed.ts';
 import { problemsText } from './render/problems.ts';
 
 /** The file that `init` writes and `check` reads when nothing else is said. */
@@ -18,7 +20,9 @@ export const MODEL_FILE = 'ensuresec.yaml';
 export const DEFAULT_PACK = 'e-commerce';
 
 export interface Subject {
+  /** With what was observed, where --observed gives it. */
   readonly loaded: LoadedModel;
+  readonly observed?: Observed;
   readonly pack: Pack;
   readonly compiled: CompiledRules;
 }
@@ -53,11 +57,21 @@ export function readSubject(call: Call, named: string | undefined): Subject {
       EXIT.invalid,
       `Cannot find the pack of ${file}: the model names \`${loaded.model.pack}\``,
     );
+  const observed = observedBeside(call, loaded);
   return {
-    loaded,
+    loaded: observed === undefined ? loaded : observedModel(call, observed, observed.premises),
+    ...(observed === undefined ? {} : { observed }),
     pack: found,
     compiled: required(compileRules(found), `the rules of the pack ${found.id}`),
   };
+}
+
+/** @throws Failure 3 with all that is wrong with the file, 6. */
+function observedBeside(call: Call, declared: LoadedModel): Observed | undefined {
+  const file = call.options.text('observed');
+  if (file === undefined) return undefined;
+  const parsed = readObserved(readBytes(call, file), file, declared.model);
+  return { file, premises: premisesOf(required(parsed, `the observed facts ${file}`)), declared };
 }
 
 /** Many hand over what they have: say what it is and how it becomes a model, not where it breaks the shape of one. */

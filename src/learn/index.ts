@@ -4,7 +4,19 @@
  * usual ones. `induce/` finds rules in tables, `table/` makes tables of events, `invariant/` has the templates of what may
  * always hold, `candidate/` writes, scores and judges policies with the matcher that will run them.
  */
-export { type Invariant, mineInvariants } from './invariants.ts';
+
+export { type AlarmCost, createAlarmCount, fitBaselines, type LearntBaseline } from './baseline/baselines.ts';
+export { createSurvey } from './baseline/survey.ts';
+export { ObservedFact, type ObservedFacts } from './facts/fact.ts';
+export { createObserver } from './facts/observe.ts';
+export {
+  OBSERVED_SCHEMA,
+  premisesOf,
+  readObserved,
+  withObserved,
+} from './facts/observed-file.ts';
+export { createTrial } from './invariant/trial.ts';
+export { confirmed, type Invariant, mineInvariants, proposeInvariants } from './invariants.ts';
 export { readLabels } from './labels.ts';
 export {
   type LabelledText,
@@ -14,16 +26,15 @@ export {
 } from './parameter/model.ts';
 export { rocArea } from './parameter/roc.ts';
 export { LEARN_CODES } from './problem-codes.ts';
+export { refine, type Verdict } from './refine/refine.ts';
 export { learnRules } from './rules.ts';
+export { addToShelf, decide, emptyShelf, LEARNT_PACK, readShelf, Shelf } from './shelf.ts';
 export {
-  addToShelf,
-  decide,
-  emptyShelf,
-  invariantItem,
-  LEARNT_PACK,
-  readShelf,
-  ruleItem,
-  Shelf,
-  type ShelfItem,
-} from './shelf.ts';
+  type BaselineItem,
+  type PolicyItem,
+  type RefinementItem,
+  ShelfItem,
+} from './shelf-item.ts';
+export { baselineItem, factItem, invariantItem, refinementItem, ruleItem } from './shelve.ts';
 export type { Episode } from './table/episode.ts';
+export { createKept, KEPT } from './table/kept.ts';

@@ -5,12 +5,12 @@ import type { Pack, PolicySource } from '../model/index.ts';
 import { agrees, compiledPolicy, type Drafted } from './candidate/compile.ts';
 import { conditionOf } from './candidate/expression.ts';
 import { type Judgement, judge, type Known } from './candidate/judge.ts';
-import { replay } from './candidate/replay.ts';
 import { storyOf } from './candidate/story.ts';
 import { aroundStatements } from './invariant/around.ts';
 import { brokenStories } from './invariant/broken.ts';
 import { type Group, groupsOf, type Statement } from './invariant/group.ts';
 import { ownStatements } from './invariant/own.ts';
+import { createTrial } from './invariant/trial.ts';
 import { lookupsOf } from './table/build.ts';
 import type { Episode } from './table/episode.ts';
 
@@ -32,14 +32,21 @@ const MOST = 2000;
 /** Templates that ask for what came before. */
 const HISTORY = new Set(['precedence', 'sum']);
 
-/** Events that labels name are left out: invariants are of usual life. */
-export function mineInvariants(
+/** A statement that held for what was looked at, and waits for the rest of the history. */
+export interface Proposed extends Drafted {
+  readonly statement: Statement;
+}
+
+/**
+ * What held in all that is kept. Events that labels name are left out: invariants are of usual life.
+ * `createTrial` over the whole history says which of them always held, `confirmed` makes invariants of those.
+ */
+export function proposeInvariants(
   pack: Pack,
   history: readonly Episode[],
   options: MineOptions = {},
-): readonly Invariant[] {
-  const episodes = history.map(usualOf);
-  const lookups = lookupsOf(episodes);
+): readonly Proposed[] {
+  const lookups = lookupsOf(history.map(usualOf));
   const found: { group: Group; statement: Statement }[] = [];
   pack.events.forEach((type, at) => {
     options.onProgress?.(type.id, at / pack.events.length);
@@ -54,22 +61,19 @@ export function mineInvariants(
       }
   });
   found.sort((a, b) => b.statement.bits - a.statement.bits);
-  const fair = withQuota(found);
-  const known: Known = { pack, firing: new Map() };
-  const drafted = fair
+  return withQuota(found)
     .slice(0, options.most ?? MOST)
     .flatMap(({ group, statement }, number) => draft(pack, group, statement, number));
-  const broken = new Set(
-    episodes
-      .flatMap(({ events }) =>
-        replay(
-          drafted.map(({ policy }) => policy),
-          events,
-        ),
-      )
-      .map(({ rule }) => rule.id),
-  );
-  return drafted
+}
+
+/** @param broken Ids of the policies that fired somewhere in the history. */
+export function confirmed(
+  pack: Pack,
+  proposed: readonly Proposed[],
+  broken: ReadonlySet<string>,
+): readonly Invariant[] {
+  const known: Known = { pack, firing: new Map() };
+  return proposed
     .filter(({ source }) => !broken.has(source.id))
     .map(({ statement, ...each }): Invariant => {
       const { template, support, bits } = statement;
@@ -84,6 +88,22 @@ export function mineInvariants(
         ...judgement,
       };
     });
+}
+
+/** Both, over a history that is held in memory. */
+export function mineInvariants(
+  pack: Pack,
+  history: readonly Episode[],
+  options: MineOptions = {},
+): readonly Invariant[] {
+  const usual = history.map(usualOf);
+  const proposed = proposeInvariants(pack, usual, options);
+  const broken = usual.flatMap(({ events }) => {
+    const trial = createTrial(proposed.map(({ policy }) => policy));
+    for (const event of events) trial.accept(event);
+    return [...trial.end()];
+  });
+  return confirmed(pack, proposed, new Set(broken));
 }
 
 /** So many statements of one kind about one type of events: a type with many fields shall not crowd out the others. */
@@ -101,16 +121,14 @@ function withQuota<T extends { readonly group: Group; readonly statement: Statem
   });
 }
 
-function usualOf({ events, attackOf }: Episode): Episode {
-  return { events: events.filter(({ id }) => !attackOf.has(id)), attackOf };
+function usualOf(episode: Episode): Episode {
+  const { events, attackOf } = episode;
+  return attackOf.size === 0
+    ? episode
+    : { ...episode, events: events.filter(({ id }) => !attackOf.has(id)), attackOf: new Map() };
 }
 
-function draft(
-  pack: Pack,
-  group: Group,
-  statement: Statement,
-  number: number,
-): readonly (Drafted & { statement: Statement })[] {
+function draft(pack: Pack, group: Group, statement: Statement, number: number): readonly Proposed[] {
   const plain = sourceOf(pack, group, statement, number);
   const policy = compiledPolicy(pack, plain);
   if (policy === undefined) return [];
@@ -156,7 +174,7 @@ function sourceOf(pack: Pack, { type }: Group, statement: Statement, number: num
     id: `${pack.id}/policy/mined-${type.id.replaceAll('.', '-')}-${number + 1}`,
     title: { en: `Mined (${template}): ${title}` },
     threats: [],
-    stage: type.stage ?? 'learnt',
+    stage: type.stage ?? [...pack.words.stage.keys()][0] ?? 'learnt',
     level: 'medium',
     explain: {
       en: `Held for all ${support} events of the history${condition}: ${that}. What was never usual may still be harmless.`,

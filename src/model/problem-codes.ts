@@ -45,6 +45,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   PACK_MISSING_KEY: 'A key that a pack needs is missing',
   PACK_NO_MANIFEST: 'The folder of a pack has no pack.yaml',
   PACK_UNKNOWN: 'There is no pack of that name',
+  PACK_UNKNOWN_REFINED: 'A refinement is of a policy or baseline that is not defined',
   PACK_UNKNOWN_EVENT: 'A type of event that an item of a pack mentions is not defined',
   PACK_UNKNOWN_FIELD: 'A mapping fills a key or field that the type of event does not declare',
   PACK_UNKNOWN_KEY: 'A key is not part of the pack format',

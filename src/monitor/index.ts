@@ -10,15 +10,20 @@
  */
 
 export type { Alert, EventPlace } from './alert.ts';
+export { fieldIn, fits, textOf as fieldText } from './anomaly/baseline/each.ts';
 export {
   type Baseline,
+  type Bucketed,
+  type Buckets,
   compileBaselines,
   createAnomalyDetector,
   createAnomalyMonitor,
+  createBuckets,
   createConformal,
   DETECTORS,
   describedSeries,
   type Observation,
+  slotOf,
 } from './anomaly/index.ts';
 export * from './brand/index.ts';
 export { createExceptions, type Exception, parseExceptions } from './correlate/exceptions.ts';

@@ -141,7 +141,7 @@ describe('refusals', () => {
       'no such verb',
       ['learn', 'wonders'],
       2,
-      /expected rules, invariants, parameters, score, list, approve, reject/,
+      /expected rules, invariants, baseline, label, refine, parameters, score, list, approve, reject/,
     ],
     ['no file', ['learn', 'rules', '--labels', 'd1.truth'], 2, /Name at least one/],
     ['no labels', ['learn', 'rules', 'd1.ndjson'], 2, /--labels truth\.ndjson/],
@@ -155,6 +155,16 @@ describe('refusals', () => {
     ['no such file', ['learn', 'invariants', 'nothing.ndjson'], 6, /nothing\.ndjson/],
     ['no candidates', ['learn', 'list', '--to', 'nowhere'], 4, /no candidate in nowhere/],
     ['no such candidate', ['learn', 'approve', 'learnt/policy/none'], 2, /no candidate learnt\/policy\/none/],
+    ['a baseline without a file', ['learn', 'baseline'], 2, /Name at least one/],
+    ['a baseline of nothing', ['learn', 'baseline', 'bad.truth'], 4, /nothing to learn from/],
+    [
+      'too many alarms',
+      ['learn', 'baseline', 'd1.ndjson', '--alarms', '1e9'],
+      2,
+      /--alarms: expected how many/,
+    ],
+    ['a label without an incident', ['learn', 'label', 'd1.ndjson'], 2, /which incident is which attack/],
+    ['no verdicts', ['learn', 'refine', 'd1.ndjson'], 4, /no verdict to learn from/],
     ['a bad seed', [...RULES, '--seed', 'x'], 2, /expected a whole number/],
   ])('%s', async (_, argv, code, message) => {
     const ended = await at(...argv);

@@ -3,6 +3,7 @@ import { type Analysis, analyse, expectationsOf, type Report } from '../../analy
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readSubject, type Subject } from '../input.ts';
+import { OBSERVED_OPTION, observedBasis } from '../observed.ts';
 import { forJson } from '../render/escape.ts';
 import { reportPage } from '../render/html/page.ts';
 import { seenFrom } from '../render/rebase.ts';
@@ -46,6 +47,7 @@ export const check: CommandSpec = {
       preset: 'medium',
     },
     { flags: '--all', text: 'Tell every path, cut and control' },
+    OBSERVED_OPTION,
     ...TIME_OPTIONS,
     {
       flags: '--flow <file>',
@@ -83,7 +85,8 @@ export const check: CommandSpec = {
     if (call.options.text('watch-edits') !== undefined) return watchEdits(call, subject);
     const asked = timesAsked(call, subject);
     const analysis = analyseSubject(call, subject);
-    const report = asked === undefined ? analysis.report : await withTimes(call, analysis, asked);
+    const timed = asked === undefined ? analysis.report : await withTimes(call, analysis, asked);
+    const report = observedReport(call, subject, timed);
     call.progress.end();
     const seen = seenFrom(report);
     writeFiles(call, seen, analysis.certificate, subject);
@@ -102,6 +105,14 @@ export const check: CommandSpec = {
     return exitCode(report, call.options.text('fail-on') ?? 'medium');
   },
 };
+
+/** The report with what observed premises turn in it. */
+function observedReport(call: Call, subject: Subject, report: Report): Report {
+  if (subject.observed === undefined) return report;
+  const { observed: _, ...rest } = subject;
+  const again = (loaded: Subject['loaded']): Report => analyseSubject(call, { ...rest, loaded }).report;
+  return { ...report, observed: observedBasis(call, subject.observed, report, again) };
+}
 
 /** Runs the engine with what the options select. @throws Failure 2 on an unknown id. */
 export function analyseSubject(call: Call, subject: Subject): Analysis {

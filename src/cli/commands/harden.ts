@@ -4,6 +4,7 @@ import { openLinearSolver, openPassageSampler } from '../../platform/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readSubject, type Subject } from '../input.ts';
+import { OBSERVED_OPTION } from '../observed.ts';
 import { forJson } from '../render/escape.ts';
 import { hardeningText } from '../render/hardening.ts';
 import { hardeningPage } from '../render/html/hardening.ts';
@@ -53,6 +54,7 @@ export const harden: CommandSpec = {
     { flags: '--seconds <number>', text: 'Time for the search', preset: DEFAULT_SECONDS },
     JSON_OPTION,
     { flags: '--html <file>', text: 'Also write one self-contained page (- is stdout)', completes: 'file' },
+    OBSERVED_OPTION,
     PACK_OPTION,
   ],
   run: async (call) => {

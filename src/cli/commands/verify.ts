@@ -4,6 +4,7 @@ import { readDocuments } from '../../model/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { readBytes, readSubject, required } from '../input.ts';
+import { OBSERVED_OPTION } from '../observed.ts';
 import { forJson } from '../render/escape.ts';
 import { plural } from '../render/summary.ts';
 import { wrap } from '../render/width.ts';
@@ -18,7 +19,7 @@ export const verify: CommandSpec = {
     { name: '[model]', text: 'Model it is about (default: ensuresec.yaml)' },
   ],
   examples: ['ensuresec check --certificate shop.cert.json && ensuresec verify shop.cert.json'],
-  options: [JSON_OPTION, PACK_OPTION],
+  options: [OBSERVED_OPTION, JSON_OPTION, PACK_OPTION],
   run: (call) => {
     const file = call.operands[0] as string;
     const documents = required(readDocuments(readBytes(call, file), file), `the certificate ${file}`);

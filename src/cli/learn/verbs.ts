@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-  addToShelf,
-  decide,
-  invariantItem,
-  learnRules,
-  mineInvariants,
-  ruleItem,
-  type Shelf,
-  type ShelfItem,
-} from '../../learn/index.ts';
+import { decide, learnRules, ruleItem } from '../../learn/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, requirePack } from '../input.ts';
-import { forJson } from '../render/escape.ts';
+import { baseline } from './baseline.ts';
 import { readHistory } from './history.ts';
+import { invariants } from './invariants.ts';
+import { label } from './label.ts';
+import { needed, offer, show } from './offer.ts';
 import { parameters, score } from './parameters.ts';
-import { candidatesText } from './render.ts';
+import { refineRules } from './refine.ts';
 import { existingShelf, folderOf, readShelfIn, writeShelf } from './shelf-file.ts';
 
 export interface LearnVerb {
@@ -27,6 +21,21 @@ export interface LearnVerb {
 export const VERBS: readonly LearnVerb[] = [
   { name: 'rules', summary: 'from labelled events, policies that see their attacks', run: rules },
   { name: 'invariants', summary: 'from usual events, what always held', run: invariants },
+  {
+    name: 'baseline',
+    summary: 'from usual events, what is usual of each key; with --model also facts of the model',
+    run: baseline,
+  },
+  {
+    name: 'label',
+    summary: 'from an incident that was an attack, labels of its events',
+    run: label,
+  },
+  {
+    name: 'refine',
+    summary: 'from verdicts on incidents, narrower rules, with what they would have changed',
+    run: refineRules,
+  },
   {
     name: 'parameters',
     summary: 'from labelled values of parameters, a model of attacks in them',
@@ -72,41 +81,9 @@ async function rules(call: Call, files: readonly string[]): Promise<number> {
   return offer(call, readShelfIn(call, pack.id), candidates.map(ruleItem));
 }
 
-async function invariants(call: Call, files: readonly string[]): Promise<number> {
-  const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
-  const episodes = await readHistory(call, pack, needed(files), call.options.list('labels'));
-  const found = mineInvariants(pack, episodes, {
-    onProgress: (what, share) => call.progress.step(`Looking at ${what}`, share),
-  });
-  call.progress.end();
-  return offer(call, readShelfIn(call, pack.id), found.map(invariantItem));
-}
-
-/** Exit 1: there is something that a person has to decide. */
-function offer(call: Call, shelf: Shelf, items: readonly ShelfItem[]): number {
-  const next = addToShelf(shelf, items);
-  writeShelf(call, next);
-  const ids = new Set(items.map(({ id }) => id));
-  const waiting = next.candidates.filter(({ id, state }) => ids.has(id) && state === 'waiting');
-  const settled = ids.size - waiting.length;
-  if (settled > 0) call.say(`${settled} of ${ids.size} were decided about before and are not offered again`);
-  show(call, { ...next, candidates: waiting });
-  call.say(
-    `${waiting.length} candidates wait in ${folderOf(call)}: ensuresec learn approve ID, or learn reject ID`,
-  );
-  return waiting.length > 0 ? EXIT.findings : EXIT.secure;
-}
-
 function list(call: Call): number {
   show(call, existingShelf(call));
   return EXIT.secure;
-}
-
-function show(call: Call, shelf: Shelf): void {
-  const text = call.options.flag('json')
-    ? forJson(shelf)
-    : candidatesText(call, shelf.candidates, call.options.flag('all'));
-  call.io.stdout.write(text);
 }
 
 function settle(call: Call, ids: readonly string[], state: 'approved' | 'rejected'): number {
@@ -129,11 +106,6 @@ function settle(call: Call, ids: readonly string[], state: 'approved' | 'rejecte
       : `${ids.length} rejected: they are not offered again`,
   );
   return EXIT.secure;
-}
-
-function needed(operands: readonly string[]): readonly string[] {
-  if (operands.length > 0) return operands;
-  throw new Failure(EXIT.usage, 'Name at least one', 'ensuresec learn --help shows examples');
 }
 
 function seedOf(call: Call): number {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A report for a person at a terminal: the verdict first, then how, then what to do, then what it rests on.
 import type { Outcome, Report } from '../../analyse/index.ts';
+import { observedLines } from './observed.ts';
 import type { Style } from './style.ts';
 import { cheapestCuts, duration, euros, overallOutcome, pathsOf, plural, sentence } from './summary.ts';
 import { holdsLines, settingLines, unknownLines } from './text-context.ts';
@@ -22,6 +23,7 @@ export interface TextOptions {
 export function reportText(report: Report, style: Style, options: TextOptions): string {
   const parts = [
     headline(report, style),
+    observedLines(report, style, options.all),
     paths(report, style, options.all),
     cuts(report, style, options.all),
     timesLines(report, style, options.all),

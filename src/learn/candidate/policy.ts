@@ -111,7 +111,7 @@ function keysOfAll(type: EventTypeSource, events: readonly ChainEvent[]): readon
 }
 
 function sourceOf(
-  { id, type, purpose }: Draft,
+  { id, type, purpose, pack }: Draft,
   { own, around, windows }: Written,
   per: readonly string[],
   hit: PolicySource['hit'],
@@ -122,7 +122,7 @@ function sourceOf(
     id,
     title: { en: `Learnt: ${type.title['en'] ?? type.id}, as in ${purpose}` },
     threats: [],
-    stage: type.stage ?? 'learnt',
+    stage: type.stage ?? [...pack.words.stage.keys()][0] ?? 'learnt',
     level: 'medium',
     explain: {
       en: `Learnt from events labelled ${purpose}: ${conditions}. It sees nothing that differs in one of these.`,

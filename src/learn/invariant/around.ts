@@ -29,6 +29,11 @@ function having({ events }: Group, by: string): readonly Met[] {
   return events.filter(({ event }) => event.keys[by] !== undefined);
 }
 
+/** Those of which is known what came before them. */
+function informed(met: readonly Met[], { event: type }: WindowSpec): readonly Met[] {
+  return met.filter(({ lookup, event }) => event.time >= lookup.fullFrom(type));
+}
+
 function specOf(event: string, by: string, where?: WindowSpec['where']): WindowSpec {
   return { event, by, before: HORIZON, ...(where === undefined ? {} : { where }) };
 }
@@ -61,9 +66,10 @@ function onceByText(group: Group, field: string): readonly Statement[] {
 function countWithin(group: Group, by: string): readonly Statement[] {
   const met = having(group, by);
   const spec = specOf(group.type.id, by, group.where);
+  const known = informed(met, spec);
   return Object.entries(group.type.fields).flatMap(([field, { type: kind }]) => {
     if (kind !== 'integer') return [];
-    const asked = met.filter(({ event }) => typeof event.data[field] === 'number');
+    const asked = known.filter(({ event }) => typeof event.data[field] === 'number');
     const counts = asked.map(({ lookup, position }) => lookup.count(spec, position) + 1);
     if (asked.length < LEAST || !counts.some((count) => count > 1)) return [];
     const limits = asked.map(({ event }) => event.data[field] as number);
@@ -75,16 +81,16 @@ function countWithin(group: Group, by: string): readonly Statement[] {
 
 /** Precedence: always before. Not succession: never before, though both come with the same keys. */
 function orders(group: Group, other: EventTypeSource, by: string): readonly Statement[] {
-  const met = having(group, by);
-  if (met.length < LEAST) return [];
   const plain = specOf(other.id, by);
+  const met = informed(having(group, by), plain);
+  if (met.length < LEAST) return [];
   return [undefined, ...valuesOf(other)].flatMap((where) => {
     if (other.id === group.type.id && where === undefined) return [];
     const spec = specOf(other.id, by, where);
-    // A value that the others always have says no more than that they were there.
-    if (where !== undefined && eventsOf(met, spec) === eventsOf(met, plain)) return [];
     const first = isAfter(met[0] as Met, spec);
     if (met.some((each) => isAfter(each, spec) !== first)) return [];
+    // A value that the others always have says no more than that they were there.
+    if (where !== undefined && eventsOf(met, spec) === eventsOf(met, plain)) return [];
     return first ? precedence(group, met, spec) : succession(group, met, spec);
   });
 }
@@ -143,7 +149,7 @@ const TRIED = 50;
 const MOST_SUMMED = 20;
 
 function compared(group: Group, spec: WindowSpec, field: string, beside: string): readonly Statement[] {
-  const met = having(group, spec.by);
+  const met = informed(having(group, spec.by), spec);
   const seen = met
     .slice(0, TRIED)
     .reduce((sum, { lookup, position }) => sum + lookup.count(spec, position), 0);

@@ -41,7 +41,9 @@ export const LEAST = 20;
 
 export function groupsOf(type: EventTypeSource, lookups: readonly Lookup[]): readonly Group[] {
   const all = lookups.flatMap((lookup) =>
-    lookup.events.flatMap((event, position) => (event.type === type.id ? [{ lookup, position, event }] : [])),
+    lookup
+      .ofType(type.id)
+      .map((position) => ({ lookup, position, event: lookup.events[position] as ChainEvent })),
   );
   const whole = groupOf(type, undefined, all);
   const parts = valuesOf(type)

@@ -19,7 +19,7 @@ export interface FeatureTable extends Table {
 }
 
 export function lookupsOf(episodes: readonly Episode[]): readonly Lookup[] {
-  return episodes.map(({ events }) => createLookup(events));
+  return episodes.map(({ events, since }) => createLookup(events, since));
 }
 
 /** Events of the type: all of the attack, and at most `most` usual ones, drawn evenly. Events of other attacks are left out. */

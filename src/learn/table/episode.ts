@@ -7,4 +7,6 @@ export interface Episode {
   readonly events: readonly ChainEvent[];
   /** By id of the event: the attack that it is part of. Events that are not named are usual. */
   readonly attackOf: ReadonlyMap<string, string>;
+  /** By type, where older events were too many to keep: the time from which on all are there. */
+  readonly since?: ReadonlyMap<string, number>;
 }

@@ -22,6 +22,10 @@ export interface Lookup {
   having(spec: WindowSpec): Index;
   /** Values of the key that any event has. */
   values(by: string): ReadonlySet<string>;
+  /** Positions of the events of a type, in the order of time. */
+  ofType(type: string): readonly number[];
+  /** From this time on, all that came before an event is there, as far as events of the type are concerned. */
+  fullFrom(type: string): number;
   readonly events: readonly ChainEvent[];
 }
 
@@ -30,7 +34,14 @@ type Index = ReadonlyMap<string, Int32Array>;
 
 const NONE = new Int32Array(0);
 
-export function createLookup(events: readonly ChainEvent[]): Lookup {
+/** Of the time for which a type is kept, the part whose events only show what came before later ones. */
+const BEFORE = 3;
+
+/** @param since By type, where older events are missing: the time from which on they are not. */
+export function createLookup(
+  events: readonly ChainEvent[],
+  since: ReadonlyMap<string, number> = new Map(),
+): Lookup {
   const byType = new Map<string, number[]>();
   events.forEach(({ type }, position) => {
     const list = byType.get(type);
@@ -56,8 +67,14 @@ export function createLookup(events: readonly ChainEvent[]): Lookup {
     return { all, from, to: firstAt(all, events, time + 1) };
   };
   const valuesBy = new Map<string, ReadonlySet<string>>();
+  const last = events.at(-1)?.time ?? 0;
   return {
     events,
+    ofType: (type) => byType.get(type) ?? [],
+    fullFrom(type) {
+      const from = since.get(type);
+      return from === undefined ? Number.NEGATIVE_INFINITY : from + (last - from) / BEFORE;
+    },
     having: indexOf,
     values(by) {
       const known = valuesBy.get(by) ?? new Set(events.flatMap(({ keys }) => keys[by] ?? []));

@@ -9,6 +9,7 @@ import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
 import { playbookProblems } from './playbook-checks.ts';
 import { playbookTextProblems } from './playbook-text-checks.ts';
+import { lostRefinements } from './refinement.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
 import { threatMentions } from './threat-checks.ts';
 
@@ -21,6 +22,7 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...generalWords(own, words),
     ...mentions(own, words),
     ...eventMentions(all, own),
+    ...unknownRefined(all, own),
     ...threatMentions(all, own),
     ...obligationMentions(all, own),
     ...gameProblems(all, own),
@@ -55,6 +57,8 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.workflows, mine, 'workflow', ({ id }) => id),
     ...twice(all.scenarios, mine, 'scenario', ({ id }) => id),
     ...twice(all.contradictions, mine, 'contradiction', ({ id }) => id),
+    ...twice(all.observations, mine, 'observation', ({ id }) => id),
+    ...twice(all.refinements, mine, 'refinement', ({ id }) => id),
     ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
     ...twice(all.incidentFields, mine, 'incident field', ({ id }) => id),
@@ -138,6 +142,8 @@ function prefixes(own: PackItems, pack: string): Problem[] {
     ...check(own.workflows, 'workflow'),
     ...check(own.scenarios, 'scenario'),
     ...check(own.contradictions, 'contradiction'),
+    ...check(own.observations, 'observation'),
+    ...check(own.refinements, 'refinement'),
     ...check(own.obligations, 'obligation'),
     ...check(own.games, 'game'),
     ...check(own.notices, 'notice'),
@@ -211,6 +217,10 @@ function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Pro
       mention(hint, ['type'], hint.on === 'data' ? 'data' : 'asset', hint.type, words),
     ),
     ...cascadeMentions(own, words),
+    ...own.observations.flatMap((each) => [
+      ...(each.shows === 'bound' ? mention(each, ['measure'], 'measure', each.measure, words) : []),
+      ...(each.shows === 'right' ? mention(each, ['right'], 'right', each.right, words) : []),
+    ]),
     ...own.attacks.flatMap((attack) => mention(attack, ['stage'], 'stage', attack.stage, words)),
     ...own.events.flatMap((event) => [
       ...(event.stage === undefined ? [] : mention(event, ['stage'], 'stage', event.stage, words)),
@@ -227,6 +237,15 @@ function mentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Pro
       ),
     ]),
   ];
+}
+
+function unknownRefined(all: PackItems, own: PackItems): Problem[] {
+  return lostRefinements(own.refinements, all.policies, all.baselines).map(({ at, of, expected }) => ({
+    code: 'PACK_UNKNOWN_REFINED',
+    severity: 'error',
+    message: `Cannot find ${quoted(of)}: expected ${expected} of this pack or of one it uses`,
+    at,
+  }));
 }
 
 /** Threats and detections speak of events by their type. */
@@ -257,6 +276,7 @@ function eventMentions(all: PackItems, own: PackItems): Problem[] {
         all.events.find(({ id }) => id === mapping.type),
       ),
     ]),
+    ...own.observations.flatMap((each) => check(each, ['event'], each.event)),
     ...own.baselines.flatMap((baseline) => [
       ...baseline.events.flatMap((type, index) => check(baseline, ['events', index], type)),
       ...(['hit', 'miss'] as const).flatMap((side) =>

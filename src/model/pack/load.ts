@@ -7,6 +7,7 @@ import { type Path, readDocuments, type SourceDocument } from '../document/index
 import { shapeProblems } from '../issues.ts';
 import { packProblems } from './checks.ts';
 import type { Pack, PackItems, PackSource, Placed, WordKind } from './pack.ts';
+import { refinedBaselines, refinedPolicies } from './refinement.ts';
 import { PackFile, PackManifest, WORD_KINDS, type Word } from './schema.ts';
 
 type Manifest = z.infer<typeof PackManifest>;
@@ -38,6 +39,8 @@ const SECTIONS = [
   'effects',
   'scenarios',
   'contradictions',
+  'observations',
+  'refinements',
   'incidentFields',
   'obligations',
   'games',
@@ -134,6 +137,8 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
     effects: [],
     scenarios: [],
     contradictions: [],
+    observations: [],
+    refinements: [],
     incidentFields: [],
     obligations: [],
     games: [],
@@ -205,6 +210,9 @@ function itemsOf(pack: Pack): PackItems {
     effects: pack.effects,
     scenarios: pack.scenarios,
     contradictions: pack.contradictions,
+    observations: pack.observations,
+    // They are in its policies and baselines already.
+    refinements: [],
     incidentFields: pack.incidentFields,
     obligations: pack.obligations,
     games: pack.games,
@@ -261,14 +269,15 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     senders: Object.freeze(all.senders),
     detections: Object.freeze(all.detections),
     derivations: Object.freeze(all.derivations),
-    policies: Object.freeze(all.policies),
-    baselines: Object.freeze(all.baselines),
+    policies: Object.freeze(refinedPolicies(all.policies, all.refinements)),
+    baselines: Object.freeze(refinedBaselines(all.baselines, all.refinements)),
     invariants: Object.freeze(all.invariants),
     workflows: Object.freeze(all.workflows),
     recoveries: Object.freeze(all.recoveries),
     effects: Object.freeze(all.effects),
     scenarios: Object.freeze(all.scenarios),
     contradictions: Object.freeze(all.contradictions),
+    observations: Object.freeze(all.observations),
     incidentFields: Object.freeze(all.incidentFields),
     obligations: Object.freeze(all.obligations),
     games: Object.freeze(all.games),

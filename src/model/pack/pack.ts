@@ -25,6 +25,7 @@ import type {
   LogSourceMapping,
   NoticeSource,
   ObligationSource,
+  ObservationSource,
   PageFieldSource,
   PageFindingSource,
   PageHostSource,
@@ -33,6 +34,7 @@ import type {
   PolicySource,
   PredicateSource,
   RecoverySource,
+  RefinementSource,
   ResponderSource,
   RuleSource,
   ScenarioSource,
@@ -91,6 +93,7 @@ export interface Pack {
   readonly effects: readonly Placed<EffectSource>[];
   readonly scenarios: readonly Placed<ScenarioSource>[];
   readonly contradictions: readonly Placed<ContradictionSource>[];
+  readonly observations: readonly Placed<ObservationSource>[];
   readonly incidentFields: readonly Placed<IncidentField>[];
   readonly obligations: readonly Placed<ObligationSource>[];
   readonly games: readonly Placed<GameSource>[];
@@ -134,6 +137,8 @@ export interface PackItems {
   readonly effects: Pack['effects'];
   readonly scenarios: Pack['scenarios'];
   readonly contradictions: Pack['contradictions'];
+  readonly observations: Pack['observations'];
+  readonly refinements: readonly Placed<RefinementSource>[];
   readonly incidentFields: Pack['incidentFields'];
   readonly obligations: Pack['obligations'];
   readonly games: Pack['games'];

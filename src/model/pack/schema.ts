@@ -10,9 +10,11 @@ import { FieldDerivation, LogFormat, LogSourceMapping } from './log-source.ts';
 import { FieldMapping } from './mapping.ts';
 import { NoticeSource } from './notice.ts';
 import { IncidentField, ObligationSource } from './obligation.ts';
+import { ObservationSource } from './observation.ts';
 import { PageFieldSource, PageFindingSource, PageHostSource } from './page.ts';
 import { PlaybookSource, PlaybookTexts, ResponderSource } from './playbook.ts';
 import { PolicySource } from './policy.ts';
+import { RefinementSource } from './refinement.ts';
 import { eventType, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 import { StatusPageSource } from './status-page.ts';
@@ -33,6 +35,7 @@ export {
   ObligationSource,
   type ObligationStep,
 } from './obligation.ts';
+export { ObservationSource } from './observation.ts';
 export * from './page.ts';
 export {
   type Act,
@@ -43,6 +46,7 @@ export {
   type Risk,
 } from './playbook.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
+export { RefinementChange, RefinementSource } from './refinement.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
 export { StatusPageSource } from './status-page.ts';
@@ -299,6 +303,8 @@ export const PackFile = z.strictObject({
   effects: z.array(EffectSource).optional(),
   scenarios: z.array(ScenarioSource).optional(),
   contradictions: z.array(ContradictionSource).optional(),
+  observations: z.array(ObservationSource).optional(),
+  refinements: z.array(RefinementSource).optional(),
   incidentFields: z.array(IncidentField).optional(),
   obligations: z.array(ObligationSource).optional(),
   games: z.array(GameSource).optional(),

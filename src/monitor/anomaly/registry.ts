@@ -12,6 +12,7 @@ import { seasonalRate } from './detectors/seasonal-rate.ts';
 import { sequence } from './detectors/sequence.ts';
 import { series } from './detectors/series.ts';
 import { textParameters } from './detectors/text-parameters.ts';
+import { weekProfile } from './detectors/week-profile.ts';
 import { agreement } from './plausibility/agreement.ts';
 import { corridor } from './plausibility/corridor.ts';
 import { flatLine } from './plausibility/flat-line.ts';
@@ -31,6 +32,7 @@ export const DETECTORS = [
   sequence,
   peerGroup,
   series,
+  weekProfile,
   speed,
   corridor,
   flatLine,

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which verdicts observed premises change, beside the same model without them.
+import { z } from 'zod';
+import type { Report, Verdict } from './report.ts';
+
+const outcome = z.enum(['INSECURE', 'SECURE', 'UNKNOWN']);
+
+const Change = z.strictObject({
+  attack: z.string(),
+  title: z.string(),
+  attacker: z.string(),
+  target: z.string(),
+  before: outcome.describe('By what the model declares alone'),
+  after: outcome,
+  because: z
+    .array(z.string())
+    .readonly()
+    .describe('Observed facts without any one of which it would be as before'),
+  confidence: z.number().min(0).max(1).describe('The least of these facts'),
+});
+
+/** What was observed beside the model, and the verdicts that it turns. */
+export const ObservedBasis = z
+  .strictObject({
+    file: z.string(),
+    premises: z
+      .array(z.strictObject({ text: z.string(), confidence: z.number().min(0).max(1) }).readonly())
+      .readonly(),
+    changes: z.array(Change.readonly()).readonly(),
+  })
+  .readonly()
+  .meta({ id: 'ObservedBasis', description: 'Observed premises, and the verdicts that they turn.' });
+export type ObservedBasis = z.infer<typeof ObservedBasis>;
+
+/** Verdicts of the second report that are others than in the first. */
+export function turnedVerdicts(
+  before: Report,
+  after: Report,
+): readonly { readonly was: Verdict['verdict']; readonly verdict: Verdict }[] {
+  const earlier = new Map(before.verdicts.map((verdict) => [keyOf(verdict), verdict.verdict]));
+  return after.verdicts.flatMap((verdict) => {
+    const was = earlier.get(keyOf(verdict));
+    return was === undefined || was === verdict.verdict ? [] : [{ was, verdict }];
+  });
+}
+
+function keyOf({ attack, attacker, target }: Verdict): string {
+  return JSON.stringify([attack, attacker, target]);
+}
