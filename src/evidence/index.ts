@@ -10,7 +10,7 @@ export { verifyBundle } from './bundle/verify.ts';
 export { writeBundle } from './bundle/write.ts';
 export type { Fault } from './fault.ts';
 export { checkStore } from './log/check.ts';
-export { decodeEntry, type Entry } from './log/entry.ts';
+export { type NumberedEntry, readEntries } from './log/entries.ts';
 export { createdKey, lastWitnessed, latestKey } from './log/keys.ts';
 export { type EvidenceLog, openLog } from './log/log.ts';
 export { readRecords } from './log/record.ts';

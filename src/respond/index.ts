@@ -6,17 +6,20 @@
  *     const report = judgeObligations(record.value, pack, now);
  */
 export { notificationOf, openClocks } from './incident/clocks.ts';
-export { type IncidentEvent, KIND, readEvent } from './incident/events.ts';
-export { actionOf, foldIncidents, type Incident } from './incident/incident.ts';
+export { dutiesOf, usableEvent } from './incident/duties.ts';
+export { EVENTS, type Found, type IncidentEvent, KIND, readEvent } from './incident/events.ts';
+export { actionOf, foldIncidents, type Incident, nextId } from './incident/incident.ts';
 export { step } from './incident/machine.ts';
-export { recordFileOf } from './incident/record.ts';
-export { EDGES, PERSON_EDGES } from './incident/table.ts';
+export { EDGES, HOLDS, PERSON_EDGES, PERSONS, PHASES } from './incident/table.ts';
 export { overdueTasks, timesOf } from './incident/times.ts';
-export { type Affected, AffectedQuery, affectedBy } from './notify/affected.ts';
+export { TLP } from './incident/tlp.ts';
+export { type Affected, AffectedQuery, affectedBy, createAffected } from './notify/affected.ts';
 export { foldNotices, keyOf, NOTICE, runCampaign, type Sent } from './notify/campaign.ts';
 export { type Contact, readContacts } from './notify/contacts.ts';
 export { type Notice, type NoticeFacts, noticeIn } from './notify/notice.ts';
 export { type StatusPage, statusPage } from './notify/status-page.ts';
+export { draftPage } from './obligations/draft-page.ts';
+export { draftFiles, draftName, draftsOf, draftText } from './obligations/drafts.ts';
 export {
   type JudgedObligation,
   judgeObligations,
@@ -29,6 +32,7 @@ export type { JudgedStep, StepState } from './obligations/step.ts';
 export { packPlaybooks } from './playbook/book/book.ts';
 export type { CompiledPlaybook } from './playbook/book/compile.ts';
 export { languagesOf } from './playbook/book/texts.ts';
+export { OutlineBlock, outlineOf } from './playbook/outline.ts';
 export { type PlaybookPlan, planPlaybook } from './playbook/plan.ts';
 export { PLAYBOOK_CODES } from './playbook/problem-codes.ts';
 export { readPlaybook } from './playbook/read.ts';
@@ -47,11 +51,11 @@ export {
   RunReportShape,
   runReport,
 } from './playbook/run/report.ts';
-export { beginRun, goOn, runFaults } from './playbook/run/run.ts';
+export { beginRun, goOn, runFaults, stopRun } from './playbook/run/run.ts';
 export { operatorSecrets } from './playbook/run/secrets.ts';
 export type { Effect, RunState } from './playbook/run/state.ts';
 export { expired, undoEffect } from './playbook/run/undo.ts';
-export type { Playbook } from './playbook/shape/playbook.ts';
+export { Playbook } from './playbook/shape/playbook.ts';
 export { checkSignatures, type SignatureCheck } from './playbook/signature.ts';
 export { planRecovery, type RecoveryPlan } from './recovery/plan.ts';
 export { RecoveryPlanShape } from './recovery/plan-schema.ts';

@@ -32,6 +32,8 @@ import { createIntake, type Replayed, replayDeadLetters } from './ingest/intake.
 import { type ListenerOptions, type Listening, startListener } from './ingest/listeners.ts';
 import { type Counters, createCounters } from './metrics.ts';
 import { createHealth, createReport, type Health } from './report.ts';
+import { type Desk, openDesk } from './respond/desk.ts';
+import { sparing } from './sparing.ts';
 import { startWatch } from './watch.ts';
 
 export interface ServerOptions {
@@ -163,6 +165,7 @@ interface Parts {
   verdict?: VerdictKeeper;
   analyst?: Analyst;
   steps?: StepFollower;
+  desk?: Desk;
 }
 
 async function startParts(
@@ -312,7 +315,14 @@ function startApi(
   });
   parts.analyst = analyst;
   parts.verdict = verdict;
-  const { log, detecting, verdicts, opening } = parts;
+  const { log, detecting, verdicts, opening, demo } = parts;
+  const desk = openDesk({
+    ...{ data: options.data, pack: options.pack, time: () => demo?.clock.time() ?? now() },
+    onCase: (id) => tell({ name: 'case', data: { case: id } }),
+    onRun: (run) => tell({ name: 'run', data: { run } }),
+    onTrouble: options.onNotice,
+  });
+  parts.desk = desk;
   if (file !== undefined)
     parts.steps = followSteps({
       ...{ detecting, analyst, file, now, log: verdicts },
@@ -329,7 +339,7 @@ function startApi(
   const { audit } = opening;
   const gate = gateOf(options, opening);
   const asked = { log, detecting, verdict, analyst, file, sources, now, version, pack: options.pack };
-  return createApi({ ...asked, gate, audit, demo: parts.demo, ...running });
+  return createApi({ ...asked, gate, audit, desk, demo, ...running });
 }
 
 /** Changes of one turn that listeners are told. */
@@ -373,17 +383,6 @@ function listenerOptions(
   };
 }
 
-/** Says a sentence at most once a minute: what goes wrong a thousand times a second is one piece of news. */
-function sparing(say: (text: string) => void, now: () => number): (text: string) => void {
-  const said = new Map<string, number>();
-  return (text) => {
-    if (now() - (said.get(text) ?? 0) < 60_000) return;
-    if (said.size > 1000) said.clear();
-    said.set(text, now());
-    say(text);
-  };
-}
-
 /** First what brings events, then what reads them, then the logs. */
 async function stopParts(parts: Parts): Promise<void> {
   const { http, listening, watch, consumer, detecting, log, alerts, incidents, verdicts } = parts;
@@ -393,6 +392,7 @@ async function stopParts(parts: Parts): Promise<void> {
   await watch?.stop();
   await consumer?.stop();
   await parts.steps?.stop();
+  await parts.desk?.close();
   await Promise.all([detecting.close(), parts.analyst?.close(), parts.verdict?.stop()]);
   await Promise.all([log, alerts, incidents, verdicts].map((each) => each.close()));
 }

@@ -15,6 +15,7 @@ import { type Api, createApi } from '../../src/server/api/index.ts';
 import { bindConsole } from '../../src/server/console/files.ts';
 import { createCounters } from '../../src/server/metrics.ts';
 import { createHealth } from '../../src/server/report.ts';
+import { type Desk, openDesk } from '../../src/server/respond/desk.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../console/dist');
 
@@ -25,6 +26,7 @@ const PACK = value;
 export interface ConsoleServer {
   readonly url: string;
   readonly api: Api;
+  readonly desk: Desk;
   readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
   /** Secret of a one-time link for an owner. */
   setupLink(): string;
@@ -53,19 +55,17 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   const opening = await openAccess(folder, Date.now, undefined);
   const operator = readFileSync(join(folder, OPERATOR_FILE), 'utf8').trim().replace('Authorization: ', '');
   const file = openModelFile('ensuresec.yaml', path);
-  const answer = answerAnalysis({ id: 'e-commerce', shelves: [resolve('packs')] });
-  const analyst = {
-    problemsOf: async (model: { name: string; bytes: Uint8Array }) =>
-      answer({ ask: 'problems', model }) as never,
-    report: async (model: { name: string; bytes: Uint8Array }, today: string) =>
-      answer({ ask: 'report', model, today }) as never,
-    trial: async (model: { name: string; bytes: Uint8Array }, today: string, trial: Trial) =>
-      answer({ ask: 'trial', model, today, trial }) as never,
-  };
+  const analyst = analystOf();
   const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
+  const told: { api?: Api } = {};
+  const desk = deskOf(folder, told);
   const api = createApi({
     log,
-    detecting: { incidents: async (query) => answerIncidents(options.incidents ?? [], query) },
+    detecting: {
+      incidents: async (query) => answerIncidents(options.incidents ?? [], query),
+      taken: async () => [],
+    },
+    desk,
     verdict,
     analyst,
     file,
@@ -80,7 +80,38 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     pack: PACK,
     version: '0.0.0',
   });
-  const server = await listenHttp({
+  told.api = api;
+  const server = await listen(api, options, operator);
+  const close = async (): Promise<void> => {
+    api.close();
+    await server.close();
+    await verdict.stop();
+    await desk.close();
+    await opening.close();
+    await log.close();
+  };
+  const once = { closed: undefined as Promise<void> | undefined };
+  const end = (): Promise<void> => (once.closed ??= close());
+  afterAll(async () => {
+    await end();
+    rmSync(folder, { recursive: true });
+  });
+  const setupLink = (): string => opening.access.people.setupLink().secret;
+  return {
+    url: server.url,
+    api,
+    desk,
+    log,
+    path,
+    setupLink,
+    model: () => readFileSync(path, 'utf8'),
+    close: end,
+  };
+}
+
+/** In front of the API, with the console. */
+function listen(api: Api, options: ConsoleOptions, operator: string): ReturnType<typeof listenHttp> {
+  return listenHttp({
     host: '127.0.0.1',
     port: options.port ?? 0,
     sources: [{ name: 'http' }],
@@ -97,21 +128,29 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
       bindConsole(app, BUILT);
     },
   });
-  const close = async (): Promise<void> => {
-    api.close();
-    await server.close();
-    await verdict.stop();
-    await opening.close();
-    await log.close();
+}
+
+/** The analysis in this thread. */
+function analystOf() {
+  const answer = answerAnalysis({ id: 'e-commerce', shelves: [resolve('packs')] });
+  type Model = Parameters<typeof answer>[0]['model'];
+  return {
+    problemsOf: async (model: Model) => answer({ ask: 'problems', model }) as never,
+    report: async (model: Model, today: string) => answer({ ask: 'report', model, today }) as never,
+    trial: async (model: Model, today: string, trial: Trial) =>
+      answer({ ask: 'trial', model, today, trial }) as never,
+    place: async (model: Model, today: string, has: readonly string[]) =>
+      answer({ ask: 'place', model, today, has }) as never,
   };
-  const once = { closed: undefined as Promise<void> | undefined };
-  const end = (): Promise<void> => (once.closed ??= close());
-  afterAll(async () => {
-    await end();
-    rmSync(folder, { recursive: true });
+}
+
+function deskOf(data: string, told: { readonly api?: Api }): Desk {
+  return openDesk({
+    ...{ data, pack: PACK, time: Date.now },
+    onCase: (id) => told.api?.live.tell({ name: 'case', data: { case: id } }),
+    onRun: (run) => told.api?.live.tell({ name: 'run', data: { run } }),
+    onTrouble: () => undefined,
   });
-  const setupLink = (): string => opening.access.people.setupLink().secret;
-  return { url: server.url, api, log, path, setupLink, model: () => readFileSync(path, 'utf8'), close: end };
 }
 
 interface IncidentQuery {

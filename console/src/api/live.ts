@@ -8,6 +8,20 @@ const AGAIN_MS = 3000;
 /** A burst of changes is one question. */
 const GATHER_MS = 1000;
 
+/** Answers that hang on what is recorded about a case. */
+const OF_CASE = [
+  'cases',
+  'case',
+  'clocks',
+  'duties',
+  'place',
+  'recovery',
+  'notices',
+  'evidence',
+  'playbooks',
+  'plan',
+];
+
 let connected = true;
 const watching = new Set<() => void>();
 
@@ -53,6 +67,8 @@ export function useLive(): void {
       on(source, 'status', (data) => client.setQueryData(statusQuery.queryKey, data));
       on(source, 'verdict', () => stale(['verdict', 'summary', 'trial', 'model']));
       on(source, 'turned', () => stale(['verdict', 'summary']));
+      on(source, 'case', () => stale(OF_CASE));
+      on(source, 'run', () => stale(['runs', 'run']));
       on(source, 'incident', () => stale(['incidents', 'incident', 'histogram']));
     };
     listen();

@@ -60,6 +60,17 @@ export function readTrial(text: string | undefined): readonly Placed[] {
   });
 }
 
+export interface RespondSearch {
+  /** Id of a playbook whose dry run is shown. */
+  readonly playbook?: string;
+  /** Id of a run that is shown. */
+  readonly run?: string;
+}
+
+export function readRespondSearch(search: Record<string, unknown>): RespondSearch {
+  return texts(search, ['playbook', 'run']);
+}
+
 const LONGEST = 200;
 const LONGEST_TRIAL = 2000;
 

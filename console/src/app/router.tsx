@@ -7,7 +7,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
-import { readEventSearch, readLiveSearch, readPathSearch } from './addresses.ts';
+import { readEventSearch, readLiveSearch, readPathSearch, readRespondSearch } from './addresses.ts';
 import { Entrance } from './entrance.tsx';
 import { Lost } from './lost.tsx';
 
@@ -49,6 +49,55 @@ const incident = createRoute({
   getParentRoute: () => live,
   path: '$id',
   component: lazyRouteComponent(() => import('../screens/live/incident.tsx'), 'Incident'),
+});
+
+const respond = createRoute({
+  getParentRoute: () => root,
+  path: '/respond',
+  component: lazyRouteComponent(() => import('../screens/respond/respond.tsx'), 'Respond'),
+});
+
+const ledCase = createRoute({
+  getParentRoute: () => root,
+  path: '/respond/$id',
+  component: lazyRouteComponent(() => import('../screens/respond/case.tsx'), 'Case'),
+});
+
+const caseNow = createRoute({
+  getParentRoute: () => ledCase,
+  path: '/',
+  component: lazyRouteComponent(() => import('../screens/respond/now-tab.tsx'), 'NowTab'),
+});
+
+const casePlaybooks = createRoute({
+  getParentRoute: () => ledCase,
+  path: 'playbooks',
+  validateSearch: readRespondSearch,
+  component: lazyRouteComponent(() => import('../screens/respond/playbooks.tsx'), 'Playbooks'),
+});
+
+const caseRecovery = createRoute({
+  getParentRoute: () => ledCase,
+  path: 'recovery',
+  component: lazyRouteComponent(() => import('../screens/respond/recovery.tsx'), 'Recovery'),
+});
+
+const caseDuties = createRoute({
+  getParentRoute: () => ledCase,
+  path: 'obligations',
+  component: lazyRouteComponent(() => import('../screens/respond/duties.tsx'), 'Duties'),
+});
+
+const casePeople = createRoute({
+  getParentRoute: () => ledCase,
+  path: 'people',
+  component: lazyRouteComponent(() => import('../screens/respond/affected.tsx'), 'Affected'),
+});
+
+const caseEvidence = createRoute({
+  getParentRoute: () => ledCase,
+  path: 'evidence',
+  component: lazyRouteComponent(() => import('../screens/respond/evidence.tsx'), 'Evidence'),
 });
 
 const events = createRoute({
@@ -101,6 +150,8 @@ export const router = createRouter({
     setup,
     look,
     live.addChildren([incident]),
+    respond,
+    ledCase.addChildren([caseNow, casePlaybooks, caseRecovery, caseDuties, casePeople, caseEvidence]),
     paths,
     events,
     settings.addChildren([model, sources, people, tokens]),

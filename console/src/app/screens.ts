@@ -5,7 +5,7 @@ import { useMe } from '../api/session.ts';
 import type { Word } from '../words/index.ts';
 
 export interface Screen {
-  readonly to: '/' | '/live' | '/paths' | '/events' | '/settings';
+  readonly to: '/' | '/live' | '/respond' | '/paths' | '/events' | '/settings';
   readonly word: Word;
   /** What must be allowed to see it. */
   readonly needs: RouteName;
@@ -18,6 +18,13 @@ export interface Screen {
 const SCREENS: readonly Screen[] = [
   { to: '/', needs: 'status', word: 'screen.now', key: 'n', icon: 'M2 11h4l2-6 4 11 2-5h4' },
   { to: '/live', needs: 'incidents', word: 'screen.live', key: 'l', icon: 'M10 2 18 17H2Zm0 6v4m0 2v1' },
+  {
+    to: '/respond',
+    needs: 'cases',
+    word: 'screen.respond',
+    key: 'r',
+    icon: 'M10 2 17 5v5c0 4-3 7-7 8-4-1-7-4-7-8V5Zm-3 8 2 2 4-4',
+  },
   {
     to: '/paths',
     needs: 'verdict',

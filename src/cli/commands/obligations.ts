@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  draftFiles,
   judgeObligations,
   type ObligationsReport,
   packOfRecord,
@@ -12,7 +13,6 @@ import { withLog } from '../evidence/log-folder.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { dutiesOf, incidentOf, readIncidents } from '../incident/record-event.ts';
 import { DEFAULT_PACK, readBytes, requirePack, tell } from '../input.ts';
-import { draftFiles } from '../render/drafts.ts';
 import { forJson } from '../render/escape.ts';
 import { obligationsPage } from '../render/html/obligations.ts';
 import { obligationsText } from '../render/obligations.ts';

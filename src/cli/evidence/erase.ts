@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EvidenceStore } from '../../core/ports/index.ts';
+import { readEntries } from '../../evidence/index.ts';
 import { foldIncidents } from '../../respond/index.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
-import { readEntries } from './entries.ts';
 import { withLog } from './log-folder.ts';
 import { actorOf, wholeNumber } from './operands.ts';
 import type { Verb } from './verb.ts';

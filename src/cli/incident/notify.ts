@@ -2,6 +2,7 @@
 // `incident notify`: one message to each person affected, again and again until each has an answer.
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../core/canonical-json.ts';
+import { readEntries } from '../../evidence/index.ts';
 import { openMailer } from '../../platform/index.ts';
 import {
   type Contact,
@@ -18,7 +19,6 @@ import {
   type Sent,
 } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
-import { readEntries } from '../evidence/entries.ts';
 import { withLog } from '../evidence/log-folder.ts';
 import { actorOf } from '../evidence/operands.ts';
 import { EXIT, Failure } from '../exit.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Json } from '../../core/canonical-json.ts';
-import { type Incident, KIND, readEvent } from '../../respond/index.ts';
+import { type Incident, KIND, nextId, readEvent } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { withLog } from '../evidence/log-folder.ts';
 import { actorOf } from '../evidence/operands.ts';
@@ -46,12 +46,6 @@ export async function openIncident(
     ]);
     return { incident: incidentOf(await readIncidents({ log, store }), id), entry: first };
   });
-}
-
-function nextId(incidents: ReadonlyMap<string, Incident>, year: number): string {
-  let number = 1;
-  while (incidents.has(`${year}-${String(number).padStart(4, '0')}`)) number++;
-  return `${year}-${String(number).padStart(4, '0')}`;
 }
 
 function isZone(zone: string): boolean {

@@ -2,23 +2,21 @@
 // The only way by which a command changes an incident: read the log, ask the table, append, and say so when it is synced.
 import type { Json } from '../../core/canonical-json.ts';
 import type { EvidenceStore } from '../../core/ports/index.ts';
-import type { EvidenceLog } from '../../evidence/index.ts';
+import { type EvidenceLog, readEntries } from '../../evidence/index.ts';
 import {
   actionOf,
+  dutiesOf as dutiesIn,
   foldIncidents,
   type Incident,
   type IncidentEvent,
-  judgeObligations,
   KIND,
   type ObligationsReport,
   openClocks,
   readEvent,
-  readIncidentRecord,
-  recordFileOf,
   step,
+  usableEvent,
 } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
-import { readEntries } from '../evidence/entries.ts';
 import { withLog } from '../evidence/log-folder.ts';
 import { actorOf } from '../evidence/operands.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -51,10 +49,8 @@ export function incidentOf(incidents: ReadonlyMap<string, Incident>, id: string)
 
 /** The duties of an incident, judged over what the log states. @throws Failure 3. */
 export function dutiesOf(call: Call, incident: Incident, now: number): ObligationsReport {
-  const pack = requirePack(call, incident.pack);
-  const text = recordFileOf(incident, new Set(pack.incidentFields.map(({ id }) => id)));
-  const record = readIncidentRecord(new TextEncoder().encode(text), `incident ${incident.id}`, pack);
-  return judgeObligations(required(record, `what the log states of ${incident.id}`), pack, now);
+  const judged = dutiesIn(incident, requirePack(call, incident.pack), now);
+  return required(judged, `what the log states of ${incident.id}`);
 }
 
 /**
@@ -95,20 +91,8 @@ export function recordEvent(
 }
 
 /** What the pack cannot use must not get into a log that nobody can change. @throws Failure 3. */
-function checkUsable(call: Call, { id, pack: packId, zone, title }: Incident, event: IncidentEvent): void {
+function checkUsable(call: Call, incident: Incident, event: IncidentEvent): void {
   if (event.name !== 'stated' && event.name !== 'sent') return;
-  const pack = requirePack(call, packId);
-  const file = JSON.stringify({
-    incident: 1,
-    id,
-    title,
-    zone,
-    fields: event.name === 'stated' ? { [event.body.field]: { value: event.body.value, source: 'log' } } : {},
-    sent:
-      event.name === 'sent'
-        ? { [event.body.obligation]: { [event.body.step]: event.body.at ?? '2000-01-01T00:00:00Z' } }
-        : {},
-  });
   const what = event.name === 'stated' ? `the value of ${event.body.field}` : `the report ${event.body.step}`;
-  required(readIncidentRecord(new TextEncoder().encode(file), 'command line', pack), what);
+  required(usableEvent(incident, event, requirePack(call, incident.pack), 'command line'), what);
 }

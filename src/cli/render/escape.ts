@@ -1,45 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names, texts and file names come from files of strangers. Nothing of theirs may move a cursor, recolour a line, turn
-// the reading direction, close a tag or become a formula in the place where it is shown.
+// Text of strangers in what commands write. What is common to all places is in `src/core/escape.ts`.
+import { forTerminal, withoutActing } from '../../core/escape.ts';
 
-/**
- * Characters that act instead of showing: controls (ESC, CSI, DEL, line ends), lone surrogates, the bidirectional
- * overrides and isolates of UAX #9, invisible separators, interlinear annotations and the tag block (UTS #51).
- * ZWJ and ZWNJ stay: scripts and emoji need them, and they act only on their neighbours.
- */
-const ACTING =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|\u034f/gu;
-
-/** More combining marks than this on one letter climb over the lines above and below; Unicode's stream-safe limit is 30. */
-const TALL_STACK = /(\p{M}{6})\p{M}+/gu;
-
-const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-/** `text` on one line, every acting character written out: `\n`, `\x1b`, `\u202e`. */
-export function forTerminal(text: string): string {
-  return text.replace(ACTING, visible).replace(TALL_STACK, '$1');
-}
-
-function visible(character: string): string {
-  const short = SHORT[character];
-  if (short !== undefined) return short;
-  const hex = (character.codePointAt(0) ?? 0).toString(16);
-  if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`;
-  return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
-}
-
-const HTML: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** `text` as HTML text or as a quoted attribute value. */
-export function forHtml(text: string): string {
-  return forTerminal(text).replace(/[&<>"']/g, (character) => HTML[character] as string);
-}
+export { forHtml, forTerminal } from '../../core/escape.ts';
 
 /**
  * A cell of RFC 4180. A cell that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV
@@ -60,12 +23,12 @@ export function forSarif(text: string): string {
 
 /** JSON for stdout: acting characters inside strings as `\uXXXX`, so that it is the same JSON and harmless on a terminal. */
 export function forJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2).replace(ACTING, (character) => (character === '\n' ? character : units(character)))}\n`;
+  return `${withoutActing(JSON.stringify(value, null, 2), (character) => (character === '\n' ? character : units(character)))}\n`;
 }
 
 /** One line of NDJSON: as `forJson`, without line ends inside. */
 export function forJsonLine(value: unknown): string {
-  return `${JSON.stringify(value).replace(ACTING, units)}\n`;
+  return `${withoutActing(JSON.stringify(value), units)}\n`;
 }
 
 function units(character: string): string {

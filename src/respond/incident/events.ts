@@ -13,6 +13,31 @@ const value = z.union([scalar, z.array(z.string().max(2_000)).max(10_000)]);
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in 64 hexadecimal digits');
 
+const Found = z
+  .strictObject({
+    incident: name.describe('Id that detection gave it'),
+    threats: z.array(z.int()).max(1_000),
+    techniques: z.array(name).max(1_000),
+    assets: z.array(name).max(1_000).describe('Assets that it touches; not all of them need be hit'),
+    facts: z.array(text).max(1_000).describe('Facts of the model that its steps show'),
+  })
+  .describe('What detection knew when it was reported.');
+export type Found = z.infer<typeof Found>;
+
+const RepairPlan = z.strictObject({
+  crews: z.int().min(1).max(100),
+  down: z
+    .array(
+      z.strictObject({
+        asset: name,
+        hours: z.number().gt(0).max(100_000),
+        perHour: z.number().min(0).max(1e12).optional(),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+
 export const EVENTS = {
   reported: z.strictObject({
     title: z.string().min(1).max(500),
@@ -20,6 +45,7 @@ export const EVENTS = {
     zone: z.string().min(1).max(100).describe('Time zone of the operator'),
     occurred: time.optional().describe('When it began, as far as known'),
     detected: time.optional().describe('When the first alert came'),
+    found: Found.optional(),
   }),
   advanced: z.strictObject({ to: z.enum(PHASES), why: text.optional(), into: name.optional() }),
   persons: z.strictObject({ to: z.enum(PERSONS) }),
@@ -51,6 +77,8 @@ export const EVENTS = {
     language: z.string().regex(/^[a-z]{2}$/, 'expected two letters, such as en'),
   }),
   published: z.strictObject({ language: z.string(), news: z.int().min(0), sha256 }),
+  ran: z.strictObject({ run: name, playbook: text, simulated: z.boolean() }),
+  planned: RepairPlan.describe('What has to be repaired, and how long that takes'),
   exported: z.strictObject({ ceiling: z.enum(TLP), format: name, sha256 }),
 } as const;
 

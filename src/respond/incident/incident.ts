@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An incident is what the entries of the log say, folded from the first to the last; nothing else is stored.
-import { type IncidentEvent, KIND, readEvent } from './events.ts';
+import { type Found, type IncidentEvent, KIND, readEvent } from './events.ts';
 import { type Action, type Machine, START, step } from './machine.ts';
 import type { Phase } from './table.ts';
 import type { Tlp } from './tlp.ts';
@@ -48,6 +48,8 @@ export interface Incident {
   readonly cost: number;
   readonly occurred?: string;
   readonly detected?: string;
+  /** What detection had found when it was reported; absent when a person reported it. */
+  readonly found?: Found;
   /** Entries about it that break the table or cannot be read: they count for nothing. */
   readonly faults: readonly { readonly entry: number; readonly reasons: readonly string[] }[];
 }
@@ -59,17 +61,30 @@ export interface Observable {
   readonly entry: number;
 }
 
-/** All incidents of the log, by id, in the order in which they were reported. */
-export function foldIncidents(entries: Iterable<LoggedEntry>): ReadonlyMap<string, Incident> {
-  const incidents = new Map<string, Incident>();
+/**
+ * All incidents of the log, by id, in the order in which they were reported.
+ *
+ * @param before what the entries before these come to.
+ */
+export function foldIncidents(
+  entries: Iterable<LoggedEntry>,
+  before: ReadonlyMap<string, Incident> = new Map(),
+): ReadonlyMap<string, Incident> {
+  const incidents = new Map(before);
   for (const entry of entries) {
     if (!entry.kind.startsWith(KIND) || entry.subject === undefined) continue;
     const event = readEvent(entry.kind.slice(KIND.length), entry.body);
-    const before = incidents.get(entry.subject);
-    const after = foldEntry(before, event, entry);
+    const after = foldEntry(incidents.get(entry.subject), event, entry);
     if (after !== undefined) incidents.set(entry.subject, after);
   }
   return incidents;
+}
+
+/** The next free number of a year. */
+export function nextId(taken: { has(id: string): boolean }, year: number): string {
+  let number = 1;
+  while (taken.has(`${year}-${String(number).padStart(4, '0')}`)) number++;
+  return `${year}-${String(number).padStart(4, '0')}`;
 }
 
 function foldEntry(
@@ -126,7 +141,7 @@ export function actionOf(event: IncidentEvent): Action | undefined {
 }
 
 function opened(event: IncidentEvent & { readonly name: 'reported' }, entry: LoggedEntry): Incident {
-  const { title, pack, zone, occurred, detected } = event.body;
+  const { title, pack, zone, occurred, detected, found } = event.body;
   const { index, time, actor } = entry;
   return {
     id: entry.subject as string,
@@ -141,6 +156,7 @@ function opened(event: IncidentEvent & { readonly name: 'reported' }, entry: Log
     cost: 0,
     ...(occurred === undefined ? {} : { occurred }),
     ...(detected === undefined ? {} : { detected }),
+    ...(found === undefined ? {} : { found }),
     faults: [],
   };
 }

@@ -30,20 +30,44 @@ export interface Affected {
   readonly sha256: string;
 }
 
-/** The exact set, by two passes over the events: those that match, then those joined to them. */
-export function affectedBy(query: AffectedQuery, events: readonly ChainEvent[]): Affected {
-  const matching = events.filter((event) => matches(query, event));
-  const matched = new Set(matching);
+/** Two passes over the events, for logs that do not fit into memory: `look` at each, then `join` each. */
+export function createAffected(query: AffectedQuery): {
+  look(event: ChainEvent): void;
+  join(event: ChainEvent): void;
+  end(): Affected;
+} {
+  const joined = new Set<string>();
+  const values = new Map(query.keys.map((key) => [key, new Set<string>()]));
   const { via } = query;
-  const joined = new Set(via === undefined ? [] : matching.flatMap(({ keys }) => keys[via] ?? []));
-  const involved =
-    via === undefined
-      ? matching
-      : events.filter((event) => joined.has(event.keys[via] ?? '') || matched.has(event));
-  const values = Object.fromEntries(
-    query.keys.map((key) => [key, [...new Set(involved.flatMap(({ keys }) => keys[key] ?? []))].sort()]),
-  );
-  return { matches: matching.length, values, sha256: digestJson(values) };
+  let matching = 0;
+  return {
+    look: (event) => {
+      if (!matches(query, event)) return;
+      matching++;
+      const link = via === undefined ? undefined : event.keys[via];
+      if (link !== undefined) joined.add(link);
+    },
+    join: (event) => {
+      const isJoined = via !== undefined && joined.has(event.keys[via] ?? '');
+      if (!isJoined && !matches(query, event)) return;
+      for (const [key, found] of values) {
+        const value = event.keys[key];
+        if (value !== undefined) found.add(value);
+      }
+    },
+    end: () => {
+      const sorted = Object.fromEntries([...values].map(([key, found]) => [key, [...found].sort()]));
+      return { matches: matching, values: sorted, sha256: digestJson(sorted) };
+    },
+  };
+}
+
+/** The exact set: events that match, then those joined to them. */
+export function affectedBy(query: AffectedQuery, events: readonly ChainEvent[]): Affected {
+  const affected = createAffected(query);
+  for (const event of events) affected.look(event);
+  for (const event of events) affected.join(event);
+  return affected.end();
 }
 
 function matches({ types, from, to, where }: AffectedQuery, event: ChainEvent): boolean {

@@ -10,6 +10,7 @@ import type { RuleFile } from '../../monitor/index.ts';
 import { shelfReader } from '../../platform/index.ts';
 import { type Recipe, RecipeError } from '../detect/recipe.ts';
 import { answerCalls, type OneThread, startCalls } from '../thread-call.ts';
+import { type Place, placeFrom } from './place.ts';
 import { createTurns, type Edit, type Turn } from './turns.ts';
 
 export interface Analyst {
@@ -34,6 +35,12 @@ export interface Analyst {
    * @throws RecipeError when the model cannot be used.
    */
   trial(model: RuleFile, today: string, trial: Trial): Promise<Tried>;
+  /**
+   * What an attacker can do next who has these things already: `executes:web`, or a fact as the analysis writes it.
+   *
+   * @throws RecipeError when the model cannot be used.
+   */
+  place(model: RuleFile, today: string, has: readonly string[]): Promise<Place>;
   close(): Promise<void>;
 }
 
@@ -59,6 +66,12 @@ export interface Trial {
 
 type Request =
   | { readonly ask: 'problems'; readonly model: RuleFile }
+  | {
+      readonly ask: 'place';
+      readonly model: RuleFile;
+      readonly today: string;
+      readonly has: readonly string[];
+    }
   | { readonly ask: 'report'; readonly model: RuleFile; readonly today: string }
   | { readonly ask: 'trial'; readonly model: RuleFile; readonly today: string; readonly trial: Trial }
   | {
@@ -93,6 +106,7 @@ export function createAnalyst(pack: Recipe['pack']): Analyst {
   return {
     problemsOf: async (model) => (await ask({ ask: 'problems', model })) as readonly Problem[],
     report: async (model, today) => (await ask({ ask: 'report', model, today })) as Reported,
+    place: async (model, today, has) => (await ask({ ask: 'place', model, today, has })) as Place,
     turns: async (model, today, from, to) =>
       (await ask({ ask: 'turns', model, today, from, to })) as readonly Turn[],
     trial: async (model, today, trial) => (await ask({ ask: 'trial', model, today, trial })) as Tried,
@@ -128,6 +142,7 @@ export function answerAnalysis(place: Recipe['pack']): (request: Request) => unk
       compiled: usable(compileRules(known), `the rules of the pack ${known.id}`),
       today: request.today,
     };
+    if (request.ask === 'place') return placeFrom(input, request.has);
     if (request.ask === 'report') return reported(input);
     if (request.ask === 'turns') return turnsOf(input, { add: request.from }, { add: request.to });
     return tried(request.trial, known, (edit) => turnsOf(input, {}, edit));

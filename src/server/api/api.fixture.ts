@@ -11,6 +11,7 @@ import { openModelFile } from '../analysis/model-file.ts';
 import { keepVerdict } from '../analysis/verdict.ts';
 import { createCounters } from '../metrics.ts';
 import { createHealth } from '../report.ts';
+import { type Desk, openDesk } from '../respond/desk.ts';
 import { type Api, createApi } from './index.ts';
 
 const { value } = resolvePack('e-commerce', packReader('packs'));
@@ -25,6 +26,7 @@ export interface Started {
   readonly operator: string;
   readonly opening: OpenAccess;
   readonly folder: string;
+  readonly desk: Desk;
   /** What the server believes the time is. */
   readonly clock: { now: number };
   readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
@@ -58,12 +60,20 @@ export async function startApi(
       answer({ ask: 'report', model, today }) as never,
     trial: async (model: { name: string; bytes: Uint8Array }, today: string, trial: Trial) =>
       answer({ ask: 'trial', model, today, trial }) as never,
+    place: async (model: { name: string; bytes: Uint8Array }, today: string, has: readonly string[]) =>
+      answer({ ask: 'place', model, today, has }) as never,
   };
   const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
   later(() => verdict.stop());
+  const desk = openDesk({
+    ...{ data: folder, pack: PACK, time: () => clock.now },
+    ...{ onCase: () => undefined, onRun: () => undefined, onTrouble: () => undefined },
+  });
+  later(() => desk.close());
   const api = createApi({
     log,
-    detecting: { incidents },
+    detecting: { incidents, taken: async () => [] },
+    desk,
     verdict,
     analyst,
     file,
@@ -91,5 +101,5 @@ export async function startApi(
   later(() => server.close());
   later(() => api.close());
   const operator = readFileSync(join(folder, OPERATOR_FILE), 'utf8').trim().replace('Authorization: ', '');
-  return { url: server.url, api, path, log, operator, opening, folder, clock };
+  return { url: server.url, api, path, log, operator, opening, folder, clock, desk };
 }

@@ -12,15 +12,21 @@ import type { VerdictKeeper } from '../analysis/verdict.ts';
 import { DEFAULT_SOURCE } from '../config/http-sources.ts';
 import type { Source } from '../config/sources.ts';
 import type { IncidentQuery } from '../detect/detection.ts';
+import type { Detecting } from '../detect/thread.ts';
+import type { Desk } from '../respond/desk.ts';
 import { bindApi, type Handlers, send } from './bind.ts';
 import type { Answer } from './contract/index.ts';
 import { admit, type Caller, type Gate, mayAsk } from './gate.ts';
 import { accessHandlers } from './handlers/access.ts';
+import { caseHandlers } from './handlers/cases.ts';
 import { demoHandlers } from './handlers/demo.ts';
 import { countEvents, searchEvents } from './handlers/events.ts';
+import { evidenceHandlers } from './handlers/evidence.ts';
+import { handlingHandlers } from './handlers/handling.ts';
 import { modelHandlers } from './handlers/model.ts';
 import { obligationsOf } from './handlers/obligations.ts';
 import { pathsIn } from './handlers/paths.ts';
+import { runHandlers } from './handlers/runs.ts';
 import { type StatusOptions, sourcesOf, statusOf, total } from './handlers/status.ts';
 import { verdictHandlers } from './handlers/verdict.ts';
 import { whatIfHandlers } from './handlers/what-if.ts';
@@ -29,9 +35,11 @@ import { openApi } from './openapi.ts';
 import { createRate } from './rate.ts';
 
 export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
-  readonly log: EventSearch & Pick<EventLog, 'status'>;
+  readonly log: EventSearch & Pick<EventLog, 'status' | 'read'>;
   readonly verdict: VerdictKeeper;
-  readonly analyst: Pick<Analyst, 'problemsOf' | 'report' | 'trial'>;
+  readonly analyst: Pick<Analyst, 'problemsOf' | 'report' | 'trial' | 'place'>;
+  readonly detecting: Pick<Detecting, 'incidents' | 'taken'>;
+  readonly desk: Desk;
   readonly file: ModelFile | undefined;
   readonly gate: Gate;
   readonly audit: Audit;
@@ -111,11 +119,32 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
     histogram: ({ query }) => countEvents({ log, now }, query),
     ...modelHandlers({ file, analyst, writable: mayPut, onWritten: verdict.look }),
     ...demoHandlers(demo),
+    ...respondHandlers(options, incident),
     ...accessHandlers({
       access: gate.access,
       demo: demo !== undefined,
       isSource: (name) => takesToken(sources, name),
     }),
+  };
+}
+
+/** Times of a case are those of the demo where there is one, so that its clocks run as its events do. */
+function respondHandlers(options: ApiOptions, incident: (id: string) => Promise<IncidentWire>) {
+  const { desk, pack, log, analyst, file, gate, demo, now, detecting } = options;
+  const { people } = gate.access;
+  const time = (): number => demo?.clock.time() ?? now();
+  const nameOf = (actor: string): string => {
+    const [kind = '', id = ''] = actor.split(/:(.*)/s);
+    if (kind !== 'person') return actor;
+    // A run knows persons by their id in lower case.
+    return people.all().find((each) => each.id.toLowerCase() === id.toLowerCase())?.name ?? actor;
+  };
+  const shared = { cases: desk.cases, pack, time, nameOf, file };
+  return {
+    ...caseHandlers({ ...shared, incident, taken: () => detecting.taken() }),
+    ...handlingHandlers({ ...shared, log, analyst }),
+    ...evidenceHandlers(shared),
+    ...runHandlers({ ...shared, desk }),
   };
 }
 

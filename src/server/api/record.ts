@@ -64,7 +64,7 @@ function written(asking: Asking, caller: Caller): Omit<Deed, 'body'> {
 }
 
 /** Names may change and be given again; ids are not. */
-function actorOf({ principal }: Caller): string {
+export function actorOf({ principal }: Caller): string {
   if (principal === undefined) return 'nobody';
   return principal.kind === 'machine' ? 'machine' : `${principal.kind}:${principal.id}`;
 }

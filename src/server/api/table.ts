@@ -16,6 +16,8 @@ export type Asking = RouteName | 'live' | 'openApi';
 
 const ALL = ['owner', 'analyst', 'responder', 'auditor', 'trainer', 'player'] as const;
 const DESK = ['owner', 'analyst', 'responder', 'auditor'] as const;
+/** Who changes something about an incident; no token does. */
+const RESPOND = ['owner', 'analyst', 'responder'] as const;
 const STAFF = [...DESK, 'trainer'] as const;
 
 export const TABLE: Readonly<Record<Asking, Rule>> = {
@@ -43,6 +45,31 @@ export const TABLE: Readonly<Record<Asking, Rule>> = {
   me: { roles: ALL, scope: 'status:read' },
   changePassword: { roles: ALL },
   obligations: { roles: DESK, scope: 'incidents:read', personal: true },
+  cases: { roles: DESK, scope: 'incidents:read', personal: true },
+  clocks: { roles: DESK, scope: 'incidents:read' },
+  case: { roles: DESK, scope: 'incidents:read', personal: true },
+  duties: { roles: DESK, scope: 'incidents:read', personal: true },
+  draft: { roles: DESK, scope: 'incidents:read', personal: true },
+  openCase: { roles: RESPOND },
+  recordCase: { roles: RESPOND },
+  place: { roles: DESK, scope: 'incidents:read' },
+  recovery: { roles: DESK, scope: 'incidents:read' },
+  planRecovery: { roles: RESPOND },
+  findAffected: { roles: RESPOND },
+  affected: { roles: DESK, personal: true },
+  notices: { roles: DESK, scope: 'incidents:read', personal: true },
+  evidence: { roles: DESK, scope: 'incidents:read' },
+  checkEvidence: { roles: DESK },
+  bundle: { roles: DESK },
+  playbooks: { roles: DESK, scope: 'incidents:read' },
+  playbookPlan: { roles: DESK, scope: 'incidents:read' },
+  runs: { roles: DESK, scope: 'incidents:read', personal: true },
+  run: { roles: DESK, scope: 'incidents:read', personal: true },
+  startRun: { roles: RESPOND },
+  approveStep: { roles: RESPOND },
+  answerStep: { roles: RESPOND },
+  undoStep: { roles: RESPOND },
+  stopRun: { roles: RESPOND },
   demo: { roles: STAFF, scope: 'status:read' },
   setDemo: { roles: ['owner', 'analyst', 'trainer'] },
   users: { roles: ['owner', 'auditor'], personal: true },

@@ -11,6 +11,7 @@ import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
+import { RespondButton } from '../respond/respond-button.tsx';
 import { Steps } from './steps.tsx';
 import { TimeLine } from './time-line.tsx';
 import { Touched } from './touched.tsx';
@@ -35,7 +36,7 @@ export function Incident() {
 
 function Whole({ incident }: { readonly incident: IncidentAnswer }) {
   const { say, language } = useWords();
-  const { title, level, state, first, last, alerts, fingerprint, example, cause, why } = incident;
+  const { id, title, level, state, first, last, alerts, fingerprint, example, cause, why } = incident;
   return (
     <>
       <header className="stack">
@@ -49,6 +50,7 @@ function Whole({ incident }: { readonly incident: IncidentAnswer }) {
           <span className="soft">{say('live.alerts', { count: alerts })}</span>
         </p>
         <p className="mono soft">{visible(fingerprint)}</p>
+        <RespondButton incident={id} />
       </header>
       <Seen name={say('incident.example')} shown={example} />
       <Sheet name={say('incident.why')}>

@@ -14,6 +14,7 @@ import { useWords } from '../../words/index.ts';
 import { keyOf } from '../paths/question.ts';
 import { Chain, LiveChain } from './chain.tsx';
 import { ChangesList } from './changes-list.tsx';
+import { Clocks } from './clocks.tsx';
 import { Fixes } from './fixes.tsx';
 import { Ingest } from './ingest.tsx';
 
@@ -26,6 +27,7 @@ export function Now() {
   return (
     <div className="stack now">
       <Answered query={verdict}>{(state) => <Sentence state={state} />}</Answered>
+      {may.includes('clocks') ? <Clocks /> : null}
       <Answered query={status}>{(data) => <Five status={data} />}</Answered>
       {summary === undefined ? null : (
         <Sheet name={say('chain.name')}>

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Duties and drafts as one page that can be printed.
-import type { JudgedObligation, JudgedStep, ObligationsReport } from '../../../respond/index.ts';
-import { draftsOf } from '../drafts.ts';
+import {
+  draftsOf,
+  type JudgedObligation,
+  type JudgedStep,
+  type ObligationsReport,
+} from '../../../respond/index.ts';
 import { forHtml } from '../escape.ts';
 import { obligationsSentence } from '../obligations.ts';
 import { documentOf } from './page.ts';

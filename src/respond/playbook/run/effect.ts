@@ -37,6 +37,7 @@ const LONG = `It took place, and its answer is longer than the ${MAX_VALUES} cha
 export async function carryOut(call: EffectCall, recorder: Recorder, ports: RunPorts): Promise<EffectEnd> {
   const known = recorder.state.effects.get(call.key);
   if (known?.outcome !== undefined) return known.outcome.status;
+  if (ports.isStopped?.() === true) return 'waiting';
   const run = {
     call,
     recorder,
@@ -50,6 +51,7 @@ export async function carryOut(call: EffectCall, recorder: Recorder, ports: RunP
   const refusal = await refusalOf(run, work);
   if (refusal === 'waiting') return 'waiting';
   if (refusal !== undefined) return settle(run, work, { status: 'failed', reason: refusal });
+  if (ports.isStopped?.() === true) return 'waiting';
   const { certainty } = call.adapter.plan(work);
   await recorder.record({ kind: 'intent', key: call.key, attempt: known?.attempt ?? 1, work, certainty });
   const did = await attempt(run, work, call.deadline, false);

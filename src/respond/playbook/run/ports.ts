@@ -41,4 +41,6 @@ export interface RunPorts {
   readonly secrets: Secrets;
   /** Who makes the run go on. */
   readonly actor: string;
+  /** Somebody stops the run: what is begun comes to its end, and nothing else begins. */
+  readonly isStopped?: () => boolean;
 }

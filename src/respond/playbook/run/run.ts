@@ -113,6 +113,19 @@ export async function goOn(state: RunState, ports: RunPorts): Promise<End> {
   return end;
 }
 
+/**
+ * Ends a run before its time: nothing of it begins any more. What took place stays, and can still be undone. Call it while
+ * `goOn` is not under way.
+ *
+ * @throws RunError `refused` for a run that is over.
+ */
+export async function stopRun(state: RunState, reason: string, ports: RunPorts): Promise<void> {
+  if (state.ended !== undefined)
+    throw new RunError('refused', `The run ${state.run} is over: ${state.ended.status}`);
+  const why = reason === '' ? 'Stopped' : `Stopped: ${reason}`;
+  await recorderOf(state, ports).record({ kind: 'ended', status: 'failure', why });
+}
+
 function whyOf({ effects }: RunState, end: End): string {
   if (end === 'success') return '';
   const failed = [...effects.values()].findLast(({ outcome }) => outcome?.status === 'failed');

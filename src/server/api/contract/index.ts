@@ -6,11 +6,14 @@
  */
 import type { z } from 'zod';
 import { accessRoutes } from './access.ts';
+import { caseRoutes } from './cases.ts';
 import { demoRoutes } from './demo.ts';
 import { eventRoutes } from './events.ts';
+import { handlingRoutes } from './handling.ts';
 import { incidentRoutes } from './incidents.ts';
 import { modelRoutes } from './model.ts';
 import { obligationRoutes } from './obligations.ts';
+import { runRoutes } from './runs.ts';
 import { statusRoutes } from './status.ts';
 import { verdictRoutes } from './verdict.ts';
 
@@ -27,6 +30,9 @@ export const CONTRACT = {
   ...accessRoutes,
   ...obligationRoutes,
   ...demoRoutes,
+  ...caseRoutes,
+  ...handlingRoutes,
+  ...runRoutes,
 } as const;
 
 export type RouteName = keyof typeof CONTRACT;

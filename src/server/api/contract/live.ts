@@ -25,6 +25,8 @@ export const LIVE_EVENTS = {
       more: z.int().min(0),
     })
     .describe('Verdicts that turned because an alert showed a step to be taken, or its incident was closed'),
+  case: z.strictObject({ case: z.string() }).describe('Something was recorded about a case'),
+  run: z.strictObject({ run: z.string() }).describe('A run of a playbook went on, or waits for somebody'),
   verdict: z.strictObject({ state: z.enum(['absent', 'running', 'failed', 'ready']) }),
 } as const;
 

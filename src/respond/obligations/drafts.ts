@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Drafts of reports in Markdown, one a step: what the incident states, where from, and what is missing.
-import type { JudgedObligation, JudgedStep, ObligationsReport } from '../../respond/index.ts';
-import { forTerminal } from './escape.ts';
+import { forTerminal } from '../../core/escape.ts';
+import type { JudgedObligation, ObligationsReport } from './obligations.ts';
+import type { JudgedStep } from './step.ts';
 
 export interface DraftFile {
   readonly name: string;
@@ -11,9 +12,14 @@ export interface DraftFile {
 /** A draft for each step that still has to be sent, of duties that apply or may apply. */
 export function draftFiles(report: ObligationsReport): readonly DraftFile[] {
   return draftsOf(report).map(({ duty, step }) => ({
-    name: `${duty.id.replaceAll('/obligation/', '-').replaceAll('/', '-')}-${step.id}.md`,
+    name: `${draftName(duty, step)}.md`,
     text: draftText(report, duty, step),
   }));
+}
+
+/** Name of a file for it, without an ending. */
+export function draftName(duty: JudgedObligation, step: JudgedStep): string {
+  return `${duty.id.replaceAll('/obligation/', '-').replaceAll('/', '-')}-${step.id}`;
 }
 
 export function draftsOf({
@@ -26,7 +32,8 @@ export function draftsOf({
   );
 }
 
-function draftText({ incident }: ObligationsReport, duty: JudgedObligation, step: JudgedStep): string {
+/** One draft in Markdown. */
+export function draftText({ incident }: ObligationsReport, duty: JudgedObligation, step: JudgedStep): string {
   const deadline = step.due === undefined ? step.rule : `${step.due} (${step.local}), ${step.rule}`;
   const rows = step.draft.fields.map(
     ({ title, value, source }) =>

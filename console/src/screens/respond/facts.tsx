@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Facts that decide which duties apply: one at a time, the ones that decide most first, or any other one that reports need.
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { Sheet } from '../../parts/sheet.tsx';
+import { visible } from '../../parts/visible.ts';
+import { useWords } from '../../words/index.ts';
+import type { DutiesAnswer } from './duties.tsx';
+import { type CaseEvent, Record, useRecord, Wrong } from './record.tsx';
+
+type Field = DutiesAnswer['fields'][number];
+
+const SHOWN = 5;
+
+export function Facts({
+  id,
+  data: { report, fields },
+  may,
+}: {
+  readonly id: string;
+  readonly data: DutiesAnswer;
+  readonly may: boolean;
+}) {
+  const { say } = useWords();
+  const decides = new Map<string, number>();
+  for (const { toDecide } of report.obligations)
+    for (const field of toDecide) decides.set(field, (decides.get(field) ?? 0) + 1);
+  const open = fields
+    .filter((each) => each.decides)
+    .toSorted((a, b) => (decides.get(b.id) ?? 0) - (decides.get(a.id) ?? 0));
+  return (
+    <Sheet name={say('facts.name', { count: open.length })}>
+      {open.length === 0 ? <p className="soft">{say('facts.none')}</p> : null}
+      <ul className="lines">
+        {open.slice(0, SHOWN).map((field) => (
+          <li key={field.id} className="move">
+            <span>
+              {visible(field.title)}{' '}
+              <span className="soft">{say('facts.decides', { count: decides.get(field.id) ?? 0 })}</span>
+            </span>
+            {may ? <Fact id={id} field={field} /> : null}
+          </li>
+        ))}
+      </ul>
+      {open.length > SHOWN ? (
+        <p className="soft">{say('facts.more', { count: open.length - SHOWN })}</p>
+      ) : null}
+      {may ? <Any id={id} fields={fields} /> : null}
+    </Sheet>
+  );
+}
+
+function stated(field: string, value: string | number | boolean | readonly string[]): CaseEvent {
+  return { name: 'stated', body: { field, value: typeof value === 'object' ? [...value] : value } };
+}
+
+function Fact({ id, field }: { readonly id: string; readonly field: Field }) {
+  const { say } = useWords();
+  if (field.type === 'boolean' || field.values.length > 0)
+    return (
+      <span className="row">
+        {(field.type === 'boolean' ? [true, false] : field.values).map((value) => {
+          const shown = typeof value === 'boolean' ? say(value ? 'facts.yes' : 'facts.no') : visible(value);
+          return (
+            <Record
+              key={String(value)}
+              id={id}
+              event={stated(field.id, value)}
+              aria-label={`${visible(field.title)}: ${shown}`}
+            >
+              {shown}
+            </Record>
+          );
+        })}
+      </span>
+    );
+  return <Written id={id} field={field} />;
+}
+
+const EXAMPLES: Readonly<Record<Field['type'], string>> = {
+  text: '',
+  number: '0',
+  boolean: '',
+  time: '2026-03-02T09:00:00+01:00',
+  list: 'a, b',
+};
+
+function Written({ id, field }: { readonly id: string; readonly field: Field }) {
+  const { say } = useWords();
+  const [written, setWritten] = useState('');
+  const record = useRecord(id, () => setWritten(''));
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    record.mutate(stated(field.id, asStated(field, written)));
+  };
+  return (
+    <form className="asked" onSubmit={send}>
+      <TextInput
+        label={`${visible(field.title)}${field.unit === null ? '' : ` (${field.unit})`}`}
+        placeholder={EXAMPLES[field.type]}
+        value={written}
+        onChange={(event) => setWritten(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" disabled={written.trim() === ''} loading={record.isPending}>
+        {say('facts.state')}
+      </Button>
+      <Wrong error={record.error} />
+    </form>
+  );
+}
+
+/** What was written as the field has it; what does not fit is refused by the server with its reason. */
+function asStated({ type }: Field, written: string): string | number | readonly string[] {
+  if (type === 'list') return written.split(',').map((each) => each.trim());
+  const asNumber = Number(written);
+  return type === 'number' && Number.isFinite(asNumber) ? asNumber : written.trim();
+}
+
+function Any({ id, fields }: { readonly id: string; readonly fields: readonly Field[] }) {
+  const { say } = useWords();
+  const [chosen, setChosen] = useState('');
+  const field = fields.find((each) => each.id === chosen);
+  return (
+    <div className="move">
+      <NativeSelect
+        label={say('facts.any')}
+        value={chosen}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+        data={[
+          { value: '', label: '–' },
+          ...fields.map((each) => ({ value: each.id, label: visible(each.title) })),
+        ]}
+      />
+      {field === undefined ? null : <Fact key={field.id} id={id} field={field} />}
+    </div>
+  );
+}

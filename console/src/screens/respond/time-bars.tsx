@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import { visible } from '../../parts/visible.ts';
+import { number } from '../../words/format.ts';
+import { useWords } from '../../words/index.ts';
+import type { RecoveryAnswer } from './recovery.tsx';
+
+/** Pixels: of the names, of all hours together, of a row. */
+const [NAMES, SPAN, ROW] = [140, 640, 28];
+const TICKS = 6;
+
+/** When each repair is worked on, and from when the asset works again. The table beneath says the same. */
+export function TimeBars({ plan: { repairs } }: { readonly plan: RecoveryAnswer }) {
+  const { say, language } = useWords();
+  const end = Math.max(...repairs.map(({ up }) => up));
+  const step = niceStep(end / TICKS);
+  const at = (hours: number): number => NAMES + (hours / end) * SPAN;
+  const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
+  const height = repairs.length * ROW + 28;
+  const name = say('recovery.picture', { count: repairs.length });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+    <section className="graph" tabIndex={0} aria-label={name}>
+      <svg
+        viewBox={`0 0 ${NAMES + SPAN + 40} ${height}`}
+        width={NAMES + SPAN + 40}
+        height={height}
+        role="img"
+        aria-label={name}
+      >
+        {ticks.map((hours) => (
+          <g key={hours} className="tick">
+            <line x1={at(hours)} x2={at(hours)} y1={0} y2={height - 22} />
+            <text x={at(hours)} y={height - 8} textAnchor="middle">
+              {number(language, hours, 1)} h
+            </text>
+          </g>
+        ))}
+        {repairs.map(({ asset, crew, start, finish, up }, row) => (
+          <g key={asset} transform={`translate(0 ${row * ROW})`}>
+            <title>
+              {say('recovery.bar', {
+                asset: visible(asset),
+                crew,
+                from: number(language, start, 1),
+                to: number(language, finish, 1),
+                up: number(language, up, 1),
+              })}
+            </title>
+            <text x={0} y={18}>
+              {cut(visible(asset))}
+            </text>
+            {up > finish ? <line className="waits" x1={at(finish)} x2={at(up)} y1={14} y2={14} /> : null}
+            <rect
+              className={`crew-${((crew - 1) % 4) + 1}`}
+              x={at(start)}
+              y={4}
+              width={Math.max(2, at(finish) - at(start))}
+              height={20}
+              rx={3}
+            />
+            {at(finish) - at(start) > 22 ? (
+              <text className="crew" x={at(start) + 6} y={18}>
+                {crew}
+              </text>
+            ) : null}
+            <path className="up" d={`M${at(up)} 6 l5 8 l-5 8 l-5 -8 Z`} />
+          </g>
+        ))}
+      </svg>
+      <p className="small soft">{say('recovery.legend')}</p>
+    </section>
+  );
+}
+
+function cut(text: string): string {
+  return text.length > 18 ? `${text.slice(0, 17)}…` : text;
+}
+
+/** 1, 2 or 5 times a power of ten, at least so large. */
+function niceStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(least, 0.01)));
+  return [1, 2, 5, 10].map((each) => each * power).find((each) => each >= least) ?? power * 10;
+}

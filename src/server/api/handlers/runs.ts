@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Playbooks: chosen, tried dry, begun, approved, answered, taken back, stopped.
+import type { Pack } from '../../../model/index.ts';
+import { HttpRefusal } from '../../../platform/index.ts';
+import {
+  type Incident,
+  type IncidentEvent,
+  type Operator,
+  outlineOf,
+  Playbook,
+  type RunState,
+  recoveryPlaybook,
+  runFaults,
+  runReport,
+} from '../../../respond/index.ts';
+import type { ModelFile } from '../../analysis/model-file.ts';
+import { CONTROLS, type Meant, openBook, planView } from '../../respond/book.ts';
+import type { NameOf } from '../../respond/case-view.ts';
+import type { Desk } from '../../respond/desk.ts';
+import { planOf, repairsOf } from '../../respond/repairs.ts';
+import { operatorIn } from '../../respond/run-ports.ts';
+import type { Handlers } from '../bind.ts';
+import type { Answer, Body } from '../contract/index.ts';
+import type { Caller } from '../gate.ts';
+import { actorOf } from '../record.ts';
+import { refusing } from './cases.ts';
+import { modelOf } from './handling.ts';
+
+export interface RunOptions {
+  readonly desk: Desk;
+  readonly pack: Pack;
+  readonly file: ModelFile | undefined;
+  readonly time: () => number;
+  readonly nameOf: NameOf;
+}
+
+type RunHandlers = Pick<
+  Handlers,
+  | 'playbooks'
+  | 'playbookPlan'
+  | 'runs'
+  | 'run'
+  | 'startRun'
+  | 'approveStep'
+  | 'answerStep'
+  | 'undoStep'
+  | 'stopRun'
+>;
+
+/** A rehearsal calls nobody, so the interface may be any. */
+const PLAYED_HOST = 'rehearsal.invalid';
+/** Stands for the playbook that the order of repair becomes. */
+const RECOVERY = 'recovery';
+
+export function runHandlers(options: RunOptions): RunHandlers {
+  const { desk, pack, time, nameOf } = options;
+  const { cases, runs } = desk;
+  const book = openBook(pack);
+  const meantBy = (incident: Incident, id: string, language: string): Meant =>
+    id === RECOVERY ? recoveryOf(options, incident) : book.find(id, language);
+  const caseOf = async (run: string): Promise<string | null> => {
+    const all = await cases.all();
+    const found = all.find(({ timeline }) =>
+      timeline.some(({ event }) => event.name === 'ran' && event.body.run === run),
+    );
+    return found?.id ?? null;
+  };
+  const told = async (state: RunState): Promise<Answer<'run'>> =>
+    runView(state, await caseOf(state.run), time(), nameOf);
+  return {
+    playbooks: async ({ params: { id }, query: { language } }) => ({
+      playbooks: book.list(await cases.get(id), language),
+    }),
+    playbookPlan: async ({ params: { id }, query: { language, playbook } }) => {
+      const meant = await refusing(async () => meantBy(await cases.get(id), playbook, language));
+      const model = options.file === undefined ? undefined : modelOf(options);
+      return planView({ meant, model, pack, operator: operatorOf(desk.data) });
+    },
+    runs: async () => {
+      const all = (await runs.all()).toReversed();
+      return {
+        runs: await Promise.all(all.map(async (state) => rowOf(state, await caseOf(state.run), time()))),
+      };
+    },
+    run: async ({ params: { id } }) => told(await runs.get(id)),
+    startRun: async ({ params: { id: run }, body, caller }) =>
+      refusing(async () => {
+        const meant = meantBy(await cases.get(body.case), body.playbook, body.language);
+        const { playbook, library } = meant;
+        const values = valuesOf(body, meant);
+        const faults = runFaults({ playbook, library, values });
+        if (faults.length > 0) throw new HttpRefusal(409, `It cannot be run: ${faults.join('; ')}`);
+        const { simulated } = body;
+        // First whose run it is: a run that nobody knows of would be worse than one that did not begin.
+        if ((await caseOf(run)) === null) {
+          const event: IncidentEvent = { name: 'ran', body: { run, playbook: playbook.name, simulated } };
+          await cases.record(body.case, event, actorOf(caller));
+        }
+        return told(await runs.start({ run, playbook, library, values, simulated }, actorOf(caller)));
+      }),
+    approveStep: async ({ params: { id }, body: { number }, caller }) => {
+      onlyPersons(caller);
+      return told(await runs.approve(id, number, actorOf(caller)));
+    },
+    answerStep: async ({ params: { id }, body: { number, answer, values, note }, caller }) =>
+      told(await runs.answer(id, number, { answer, values, note }, actorOf(caller))),
+    undoStep: async ({ params: { id }, body: { number }, caller }) =>
+      told(await runs.undo(id, number, actorOf(caller))),
+    stopRun: async ({ params: { id }, body: { reason }, caller }) =>
+      told(await runs.stop(id, reason, actorOf(caller))),
+  };
+}
+
+/** Whoever holds a file of the data folder would be a second person beside themselves. @throws HttpRefusal 409. */
+function onlyPersons({ principal }: Caller): void {
+  if (principal?.kind !== 'person')
+    throw new HttpRefusal(409, 'Only a person who is signed in approves: two approvals are of two persons');
+}
+
+function valuesOf({ values, simulated }: Body<'startRun'>, { playbook, library }: Meant) {
+  const asks = [playbook, ...library].some(
+    ({ playbook_variables: variables = {} }) => variables[CONTROLS]?.external === true,
+  );
+  const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+  return simulated && asks ? { [CONTROLS]: PLAYED_HOST, ...given } : given;
+}
+
+function operatorOf(data: string): Operator | { readonly refused: string } {
+  try {
+    return operatorIn(data);
+  } catch (error) {
+    return { refused: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** @throws HttpRefusal 409 when nothing is down. */
+function recoveryOf(options: RunOptions, incident: Incident): Meant {
+  const loaded = modelOf(options);
+  const { asked } = repairsOf(incident, loaded, options.pack);
+  const plan = planOf(asked, loaded);
+  if (plan === undefined) throw new HttpRefusal(409, 'Nothing is stated to be down');
+  const tried = new Set(
+    [...incident.machine.assets].filter(([, { backup }]) => backup).map(([asset]) => asset),
+  );
+  const restarts = asked.down.map(({ asset }) => ({
+    asset,
+    ...(tried.has(asset) ? { backup: `the evidence of ${incident.id}` } : {}),
+  }));
+  // Of the second in which it was planned first: the same plan is the same playbook.
+  const made = recoveryPlaybook(plan, restarts, `Recovery: ${incident.title}`, '2026-01-01T00:00:00.000Z');
+  return { id: RECOVERY, language: 'en', playbook: Playbook.parse(made), library: [] };
+}
+
+type Report = NonNullable<ReturnType<typeof runReport>>;
+
+/** @throws HttpRefusal 404. */
+function reportOf(state: RunState, now: number): Report {
+  const report = runReport(state, now);
+  if (report === undefined) throw new HttpRefusal(404, 'There is no such run');
+  return report;
+}
+
+function rowOf(state: RunState, of: string | null, now: number): Answer<'runs'>['runs'][number] {
+  const { run, name, simulated, state: at, begun, effects } = reportOf(state, now);
+  const isOver = state.ended !== undefined;
+  const asked = isOver ? [] : effects.filter((each) => each.state === 'asked');
+  const parked = isOver ? [] : effects.filter((each) => each.state === 'parked');
+  const first = asked[0] ?? parked[0];
+  return {
+    ...{ run, case: of, name, simulated, state: at, begun, asked: asked.length, parked: parked.length },
+    first: first?.name ?? null,
+  };
+}
+
+function runView(state: RunState, of: string | null, now: number, nameOf: NameOf): Answer<'run'> {
+  const report = reportOf(state, now);
+  const { started, playbooks } = state;
+  const [playbook, ...library] = [started?.playbook ?? '', ...(started?.library ?? [])].flatMap(
+    (digest) => playbooks.get(digest) ?? [],
+  );
+  const actors = new Set([report.by, ...report.effects.flatMap(({ approvals }) => approvals.by)]);
+  return {
+    report,
+    case: of,
+    outline: playbook === undefined ? [] : [...outlineOf(playbook, library)],
+    people: [...actors].map((id) => ({ id, name: nameOf(id) })),
+  };
+}
