@@ -6,7 +6,6 @@ export { familiesOf } from './families.ts';
 export { dueOf, newProgress, type Progress } from './progress.ts';
 export { readProgress } from './progress-file.ts';
 export { bestRecovery, lossAfter, type Recovery } from './recovery.ts';
-export { drawRound } from './round.ts';
 export { createSession, type Session } from './session.ts';
 export { ACTIONS, type Action, outcomeOf, type TriageAnswer, triageResult } from './triage.ts';
 export {
@@ -19,14 +18,12 @@ export {
   startWalk,
   stepOf,
   WALK_ACTIONS,
-  type WalkAction,
   type WalkState,
 } from './walk.ts';
 export {
   isRightMove,
   isSpot,
   lostIn,
-  movePoints,
   stoppingAt,
   type WalkAnswer,
   walkResult,

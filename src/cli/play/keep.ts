@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { newProgress, type Progress, readProgress } from '../../awareness/index.ts';
+import { dueOf, newProgress, type Progress, readProgress } from '../../awareness/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes } from '../input.ts';
@@ -29,7 +29,9 @@ export function keepProgress(call: Call, progress: Progress): void {
   const file = call.options.text('progress');
   if (file === undefined) return;
   writeFileSafely(call.io, file, forJson(progress), true);
-  call.say(`Kept what to train next in ${call.aside.safe(file)}, as ${progress.player}`);
+  const due = dueOf(progress, call.io.clock()).length;
+  const kept = `Kept what to train next in ${call.aside.safe(file)}, as ${progress.player}`;
+  call.say(`${kept}: ${due} of ${Object.keys(progress.memories).length} kinds of signs are due`);
 }
 
 /** Deletes the file, if it is progress. @throws Failure 2 without a name, 4 when there is none, 3 when it is something else. */
