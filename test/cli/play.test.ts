@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Games on the command line: what a person types from the first item to the debrief.
-import { describe, expect, it } from 'vitest';
-import { type Pack, resolvePack } from '../../src/model/index.ts';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadModel, type Pack, resolvePack } from '../../src/model/index.ts';
 import { packReader } from '../../src/platform/files.ts';
 import { ensuresec } from './terminal.ts';
 
@@ -11,6 +14,20 @@ const KEYS = { trust: '1', report: '3', certain: '3' } as const;
 
 const play = (argv: readonly string[], lines: readonly string[] = []) =>
   ensuresec(['play', ...argv], { lines, tick: 1000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'play-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Types the number of the wanted choice under the last question; the first choice when it is not there. */
+const typing =
+  (...wanted: readonly string[]) =>
+  (shown: string): string => {
+    const choices = shown.slice(shown.lastIndexOf('\n  1 ')).matchAll(/^ {2}(\d+) (.*)$/gm);
+    const numbers = new Map([...choices].map(([, number, text]) => [text, number]));
+    return wanted.flatMap((each) => numbers.get(each) ?? [])[0] ?? '1';
+  };
+const wordsOf = (language: string) =>
+  (pack.gameWords.find((each) => each.language === language) as Pack['gameWords'][number]).words;
 
 describe('play', () => {
   it('lists games with their languages', async () => {
@@ -80,7 +97,7 @@ describe('play', () => {
   });
 
   it.each([
-    [['quiz'], 'Cannot find the game `quiz`: expected triage or detective'],
+    [['quiz'], 'Cannot find the game `quiz`: expected triage or detective or parcels or checkout or domino'],
     [['triage', '--language', 'xx'], 'Cannot play triage in `xx`: expected de, el, en, es, fr'],
     [['triage', '--items', '1'], 'Cannot play fewer than 2 items'],
     [['triage', '--seed', '-1'], 'Cannot use `-1` as --seed'],
@@ -88,6 +105,82 @@ describe('play', () => {
   ])('refuses %j', async (argv, message) => {
     const { code, stderr } = await play(argv);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it.each(LANGUAGES)('walks through parcels in %s, to the end of each', async (language) => {
+    const words = wordsOf(language);
+    const argv = ['play', 'parcels', '--language', language, '--seed', '7', '--json'];
+    const { code, stdout, stderr } = await ensuresec(argv, {
+      lines: typing(words['that-is-all'], words['go-on']),
+      tick: 1000,
+    });
+    const result = JSON.parse(stdout);
+    expect([code, result.caught, result.doubted]).toEqual([0, 0, 0]);
+    expect(result.lost).toBeGreaterThan(result.least);
+    for (const word of ['stop-late', 'your-rights', 'how-it-ended'] as const)
+      expect(stderr.replaceAll(/\s+/g, ' ')).toContain(words[word].slice(0, 12));
+  });
+
+  it('asks for the place at a checkout, and pays for reports', async () => {
+    const words = wordsOf('en');
+    const { stdout } = await ensuresec(['play', 'checkout', '--seed', '2', '--json'], {
+      lines: typing(words.report, words.address),
+    });
+    const { answered, caught, doubted, spots, points } = JSON.parse(stdout);
+    expect([answered, caught + doubted, spots]).toEqual([2, 2, caught]);
+    expect(points).toBe(3 * caught - doubted);
+  });
+
+  it.each(['en', 'el'])(
+    'follows one click to the own order in %s, and compares measures',
+    async (language) => {
+      const argv = ['play', 'domino', '--language', language, '--seed', '4', '--json'];
+      const { code, stdout, stderr } = await ensuresec(argv, { lines: typing() });
+      const { cascade } = JSON.parse(stdout);
+      expect([code, cascade.chosen, cascade.lateWithout]).toEqual([0, 'tested-backup', 1]);
+      const avoided = Object.fromEntries(
+        cascade.measures.map((each: { id: string; avoided: object }) => [each.id, each.avoided]),
+      );
+      expect(avoided['tested-backup'].low).toBeGreaterThan(0);
+      expect(avoided['redundancy']).toMatchObject({ mean: 0, low: 0, high: 0 });
+      expect(stderr).toContain(wordsOf(language)['all-measures']);
+    },
+  );
+
+  it('names every asset and dependency of the shop of a game in each language', () => {
+    const shop = readFileSync('examples/corner-shop/ensuresec.yaml');
+    const { assets = [], dependencies = [] } = loadModel(shop, 'shop', pack).value?.model ?? {};
+    const ids = [...assets, ...dependencies].map(({ id }) => id as string);
+    expect(ids.length).toBeGreaterThan(10);
+    for (const { names, language } of pack.gameItems.filter((set) => set.names !== undefined))
+      expect(
+        ids.filter((id) => names?.[id] === undefined),
+        language,
+      ).toEqual([]);
+  });
+
+  it('keeps progress only in the file that is named, under the same pseudonym, and forgets it', async () => {
+    const file = join(folder, 'me.json');
+    const argv = ['play', 'detective', '--seed', '1', '--progress', file];
+    await ensuresec(argv, { lines: typing() });
+    const first = JSON.parse(readFileSync(file, 'utf8'));
+    await ensuresec(argv, { lines: typing() });
+    const second = JSON.parse(readFileSync(file, 'utf8'));
+    expect(second.player).toBe(first.player);
+    expect(new Set(second.seen['e-commerce/game/detective en']).size).toBe(6);
+    expect((await ensuresec(['play', '--progress', file, '--forget'])).code).toBe(0);
+    expect(existsSync(file)).toBe(false);
+    expect((await ensuresec(['play', '--progress', file, '--forget'])).code).toBe(4);
+  });
+
+  it('refuses a file that is no progress, and leaves it', async () => {
+    const file = join(folder, 'other.json');
+    writeFileSync(file, '{"schema":"x"}');
+    for (const argv of [['triage'], ['--forget']]) {
+      const { code, stderr } = await play([...argv, '--progress', file]);
+      expect([code, stderr]).toEqual([3, expect.stringContaining('as progress: /schema is not')]);
+    }
+    expect(existsSync(file)).toBe(true);
   });
 
   it('has nothing to play in a pack without games', async () => {

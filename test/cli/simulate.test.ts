@@ -17,6 +17,7 @@ const SCENARIOS = [
   'sorter-tampered',
   'van-stolen',
   'name-hijacked',
+  'one-click',
 ];
 
 interface Answer {

@@ -16,8 +16,8 @@ export interface Setting {
   readonly columns?: number;
   /** Milliseconds that pass between two looks at the clock. */
   readonly tick?: number;
-  /** What comes from stdin. */
-  readonly lines?: readonly string[];
+  /** What comes from stdin: lines, or who types the next one after reading all that was written. */
+  readonly lines?: readonly string[] | ((shown: string) => string | undefined);
 }
 
 /** Runs `ensuresec ARGUMENTS` in this process. */
@@ -31,7 +31,8 @@ export async function ensuresec(argv: readonly string[], setting: Setting = {}):
     isTerminal,
     ...(columns === undefined ? {} : { columns }),
   });
-  const typed = [...lines];
+  const typed = typeof lines === 'function' ? undefined : [...lines];
+  const type = typeof lines === 'function' ? lines : () => typed?.shift();
   let time = 0;
   const now = () => {
     time += tick;
@@ -46,7 +47,7 @@ export async function ensuresec(argv: readonly string[], setting: Setting = {}):
     today: () => '2027-01-31',
     clock: () => Date.UTC(2027, 0, 31),
     untilStopped: () => Promise.resolve(),
-    readLine: () => Promise.resolve(typed.shift()),
+    readLine: () => Promise.resolve(type(written.stdout + written.stderr)),
   };
   const code = await run(argv, io);
   return { code, ...written };

@@ -3,6 +3,7 @@
 // one report protects everybody else.
 import type { Message } from '../../model/index.ts';
 import { type Sensitivity, sensitivityOf } from '../measure/signal.ts';
+import { type Missed, missedFamilies } from './families.ts';
 
 export const ACTIONS = ['trust', 'check', 'report', 'delete'] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -35,7 +36,7 @@ interface TriageResult {
   /** What to do otherwise, by which mistake was made more often. */
   readonly advice: 'advice-trusting' | 'advice-doubting' | 'advice-good';
   /** Families of the cues that spoke the truth on what was misjudged, most missed first. */
-  readonly missed: readonly { readonly cue: string; readonly times: number }[];
+  readonly missed: readonly Missed[];
 }
 
 const POINTS: Readonly<Record<Message['truth'], Readonly<Record<Action, number>>>> = {
@@ -80,7 +81,10 @@ export function triageResult(
     ...(reports.length === 0 ? {} : { reportSeconds: median(reports) }),
     sureAndWrong: wrong.filter(({ confidence }) => confidence >= CERTAIN).length,
     advice: adviceOf(lures.length - caught, lures.length, doubted, honest.length),
-    missed: missedFamilies(wrong, saysTruth),
+    missed: missedFamilies(
+      wrong.map(({ item }) => item),
+      saysTruth,
+    ),
   };
 }
 
@@ -89,19 +93,6 @@ function adviceOf(fell: number, lures: number, doubted: number, honest: number):
   const [trusting, doubting] = [fell / Math.max(1, lures), doubted / Math.max(1, honest)];
   if (Math.max(trusting, doubting) <= 0.2) return 'advice-good';
   return trusting >= doubting ? 'advice-trusting' : 'advice-doubting';
-}
-
-function missedFamilies(
-  wrong: readonly TriageAnswer[],
-  saysTruth: (cue: string, truth: Message['truth']) => boolean,
-): TriageResult['missed'] {
-  const times = new Map<string, number>();
-  for (const { item } of wrong)
-    for (const cue of new Set(item.cues.map((each) => each.cue)))
-      if (saysTruth(cue, item.truth)) times.set(cue, (times.get(cue) ?? 0) + 1);
-  return [...times]
-    .map(([cue, count]) => ({ cue, times: count }))
-    .sort((a, b) => b.times - a.times || (a.cue < b.cue ? -1 : 1));
 }
 
 function median(values: readonly number[]): number {

@@ -11,7 +11,7 @@ export interface Item {
   readonly difficulty: number;
 }
 
-/** Items that tell nearly as much as the best; one of them by lot, so that no item is worn out. */
+/** So many items that tell most, and all that tell as much as the last of them; one by lot, so that no item is worn out. */
 const NEARLY_BEST = 3;
 
 /**
@@ -40,9 +40,10 @@ export function nextItem(
   const due = open.filter(({ families }) => families.some((family) => ask.due?.has(family)));
   const informative = (due.length > 0 ? due : open)
     .map((item) => ({ item, tells: information(ability.mean, item.difficulty) }))
-    .sort((a, b) => b.tells - a.tells || (a.item.id < b.item.id ? -1 : 1))
-    .slice(0, NEARLY_BEST);
-  return informative[random.below(informative.length)]?.item;
+    .sort((a, b) => b.tells - a.tells || (a.item.id < b.item.id ? -1 : 1));
+  const least = informative.slice(0, NEARLY_BEST).at(-1)?.tells ?? 0;
+  const best = informative.filter(({ tells }) => tells >= least);
+  return best[random.below(best.length)]?.item;
 }
 
 function information(ability: number, difficulty: number): number {

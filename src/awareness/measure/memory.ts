@@ -22,7 +22,8 @@ export function remember(
   answer: { readonly isRight: boolean; readonly confidence: number },
   now: number,
 ): Memory {
-  const at = new Date(now);
+  // A clock that was set back must not end the game: no time has passed then.
+  const at = new Date(Math.max(now, before?.card.last_review ?? now));
   const card = before === undefined ? createEmptyCard(at) : cardOf(before);
   const { card: next } = SCHEDULER.next(card, at, gradeOf(answer));
   const { due, last_review, ...rest } = next;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { drawRound } from '../../awareness/index.ts';
-import { createRandom } from '../../core/random.ts';
 import type { Pack } from '../../model/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, requirePack } from '../input.ts';
-import { debriefDetective, playDetective } from '../play/detective.ts';
-import { type Game, gameOf, languagesOf, shortName } from '../play/game.ts';
-import { screenOf } from '../play/screen.ts';
-import { debriefTriage, playTriage } from '../play/triage.ts';
+import { gameOf, languagesOf, shortName } from '../play/game.ts';
+import { forgetProgress } from '../play/keep.ts';
+import { playRound } from '../play/round.ts';
+import { shopsOf } from '../play/shop.ts';
 import { forJson } from '../render/escape.ts';
 import { gamesPage } from '../render/play/page.ts';
 import { writeFileSafely } from '../write-file.ts';
@@ -21,13 +19,21 @@ export const play: CommandSpec = {
     'ensuresec play',
     'ensuresec play triage',
     'ensuresec play detective --language de',
+    'ensuresec play domino',
+    'ensuresec play triage --progress me.json',
     'ensuresec play --html games.html',
   ],
   options: [
     { flags: '--language <code>', text: 'Language of items and words', preset: 'en' },
     { flags: '--seed <number>', text: 'The same seed gives the same round (default: another each time)' },
     { flags: '--items <number>', text: 'Length of the round' },
-    { flags: '--test', text: 'Answers at the end only, not at each item' },
+    { flags: '--test', text: 'Answers at the end only, and items as even in difficulty as can be' },
+    {
+      flags: '--progress <file>',
+      text: 'Keep which kinds of signs were missed, under a pseudonym, so that they come back',
+      completes: 'file',
+    },
+    { flags: '--forget', text: 'Delete the file of --progress' },
     JSON_OPTION,
     {
       flags: '--html <file>',
@@ -39,6 +45,7 @@ export const play: CommandSpec = {
   run: async (call) => {
     const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
     const name = call.operands[0];
+    if (call.options.flag('forget')) return forgetProgress(call);
     if (call.options.text('html') !== undefined) return writePage(call, pack);
     if (name === undefined) return list(call, pack);
     if (!call.options.flag('input'))
@@ -47,7 +54,7 @@ export const play: CommandSpec = {
     const seed = numberOf(call, 'seed', 2 ** 32 - 1) ?? call.io.clock() % 2 ** 32;
     const count = numberOf(call, 'items', 60) ?? game.source.length;
     if (count < 2) throw new Failure(EXIT.usage, 'Cannot play fewer than 2 items: one must be real');
-    const result = await playRound(call, game, count, seed);
+    const result = await playRound(call, game, count, seed, pack);
     if (call.options.flag('json'))
       call.io.stdout.write(
         forJson({ schema: 'ensuresec/play/1', game: name, language: game.language, seed, ...result }),
@@ -55,20 +62,6 @@ export const play: CommandSpec = {
     return EXIT.secure;
   },
 };
-
-async function playRound(call: Call, game: Game, count: number, seed: number): Promise<object> {
-  const random = createRandom(seed, `${game.source.id} ${game.language}`);
-  const screen = screenOf(call);
-  const { bold, safe } = screen.style;
-  screen.write(`${bold(safe(game.tell(game.source.title)))}\n${safe(game.tell(game.source.text))}\n`);
-  if (game.source.kind === 'triage') {
-    const round = drawRound(game.items.messages ?? [], count, random);
-    const answers = await playTriage(call, game, round, screen, call.options.flag('test'));
-    return debriefTriage(answers, game, screen);
-  }
-  const round = drawRound(game.items.offers ?? [], count, random);
-  return debriefDetective(await playDetective(call, game, round, screen), game, screen);
-}
 
 /** @throws Failure 2 when it was also asked for something else; 4 without a game; 6 when the engine is not compiled. */
 function writePage(call: Call, pack: Pack): number {
@@ -79,7 +72,7 @@ function writePage(call: Call, pack: Pack): number {
   for (const game of pack.games) gameOf(pack, game.id, language);
   if (pack.games.length === 0)
     throw new Failure(EXIT.nothing, `Nothing to play: the pack ${pack.id} has no game`);
-  const page = gamesPage(pack, language);
+  const page = gamesPage(pack, language, shopsOf(call, pack));
   if (page === undefined)
     throw new Failure(EXIT.runtime, 'Cannot write the page: the engine is not compiled', 'npm run build');
   if (file === '-') call.io.stdout.write(page);

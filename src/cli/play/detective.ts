@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fake or real on a terminal: each look costs minutes of the round.
-import { type DetectiveAnswer, decisionPoints, detectiveResult } from '../../awareness/index.ts';
+import {
+  type DetectiveAnswer,
+  decisionPoints,
+  detectiveResult,
+  type Session,
+} from '../../awareness/index.ts';
 import type { GameSource, Offer } from '../../model/index.ts';
 import type { Call } from '../command.ts';
 import { choose } from './ask.ts';
@@ -9,16 +14,19 @@ import type { Screen } from './screen.ts';
 
 type Lookup = NonNullable<GameSource['lookups']>[number];
 
+/** A decision on evidence, without a stated confidence. */
+const EVIDENCE = 0.75;
+
 export async function playDetective(
   call: Call,
   game: Game,
-  round: readonly Offer[],
+  round: Session<Offer>,
   screen: Screen,
 ): Promise<DetectiveAnswer[]> {
   const answers: DetectiveAnswer[] = [];
   let left = game.source.minutes ?? 0;
-  for (const [at, item] of round.entries()) {
-    screen.write(`\n${screen.style.bold(game.say('item-of', at + 1, round.length))}\n`);
+  for (let item = round.next(call.io.clock()); item !== undefined; item = round.next(call.io.clock())) {
+    screen.write(`\n${screen.style.bold(game.say('item-of', answers.length + 1, round.length))}\n`);
     showOffer(item, game, screen);
     const answer = await judge(call, game, item, left, screen);
     if (answer === undefined) {
@@ -27,6 +35,7 @@ export async function playDetective(
     }
     left -= answer.minutes;
     answers.push(answer);
+    round.answered(item, isRight(answer), EVIDENCE, call.io.clock());
     showFeedback(answer, game, screen);
   }
   return answers;
@@ -65,9 +74,8 @@ async function judge(
 }
 
 function showFeedback(answer: DetectiveAnswer, game: Game, { write, field, style }: Screen): void {
-  const { item, decision } = answer;
-  const isRight = (decision === 'buy') === (item.truth === 'honest');
-  const head = isRight ? style.green(game.say('right')) : style.yellow(game.say('wrong'));
+  const { item } = answer;
+  const head = isRight(answer) ? style.green(game.say('right')) : style.yellow(game.say('wrong'));
   const points = decisionPoints(answer);
   write(`${head} ${style.glyphs.dot} ${style.bold(game.say(item.truth))} ${style.glyphs.dot} ${points}\n`);
   field(game.say('signs'), item.why);
@@ -75,6 +83,10 @@ function showFeedback(answer: DetectiveAnswer, game: Game, { write, field, style
   const shows = item.found[item.decisive]?.shows ?? '';
   if (look !== undefined)
     field('', `${game.say('settled')}: ${game.tell(look.title)} (${look.minutes}). ${shows}`);
+}
+
+function isRight({ item, decision }: DetectiveAnswer): boolean {
+  return (decision === 'buy') === (item.truth === 'honest');
 }
 
 /** The debrief, as text on the screen and as the answer for --json. */

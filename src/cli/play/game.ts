@@ -4,13 +4,16 @@ import type { GameItems, GameSource, GameWords, Pack } from '../../model/index.t
 import { EXIT, Failure } from '../exit.ts';
 
 type Word = keyof GameWords['words'];
+type Cue = NonNullable<GameSource['cues']>[number];
 
 export interface Game {
   readonly source: GameSource;
   readonly items: GameItems;
   readonly language: string;
+  /** A family of cues, of this game or of another one of the pack. */
+  cue(id: string): Cue | undefined;
   /** A word of the language, with `{n}` and `{of}` filled. */
-  say(word: Word, n?: number, of?: number): string;
+  say(word: Word, n?: number | string, of?: number | string): string;
   /** A text of the pack in the language; English when it has none. */
   tell(text: Readonly<Record<string, string>>): string;
 }
@@ -32,10 +35,12 @@ export function gameOf(pack: Pack, name: string, language: string): Game {
       EXIT.usage,
       `Cannot play ${shortName(source.id)} in \`${language}\`: expected ${languagesOf(pack, source).join(', ')}`,
     );
+  const cues = pack.games.flatMap((game) => game.cues ?? []);
   return {
     source,
     items,
     language,
+    cue: (id) => cues.find((cue) => cue.id === id),
     say: (word, n, of) =>
       words[word].replaceAll(/\{(n|of)\}/g, (_, which) => String((which === 'n' ? n : of) ?? '')),
     tell: (text) => text[language] ?? text['en'] ?? '',

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Triage on a terminal: numbers decide, so that every language has the same keys.
-import { ACTIONS, type Action, outcomeOf, type TriageAnswer, triageResult } from '../../awareness/index.ts';
-import type { GameSource, Message } from '../../model/index.ts';
+import {
+  ACTIONS,
+  type Action,
+  outcomeOf,
+  type Session,
+  type TriageAnswer,
+  triageResult,
+} from '../../awareness/index.ts';
+import type { Message } from '../../model/index.ts';
 import type { Call } from '../command.ts';
 import { choose } from './ask.ts';
+import { showCues } from './feedback.ts';
 import type { Game } from './game.ts';
 import type { Screen } from './screen.ts';
 
@@ -13,13 +21,13 @@ const CONFIDENCE = { unsure: 0.5, fairly: 0.75, certain: 0.95 } as const;
 export async function playTriage(
   call: Call,
   game: Game,
-  round: readonly Message[],
+  round: Session<Message>,
   screen: Screen,
   isTest: boolean,
 ): Promise<TriageAnswer[]> {
   const answers: TriageAnswer[] = [];
-  for (const [at, item] of round.entries()) {
-    screen.write(`\n${screen.style.bold(game.say('item-of', at + 1, round.length))}\n`);
+  for (let item = round.next(call.io.clock()); item !== undefined; item = round.next(call.io.clock())) {
+    screen.write(`\n${screen.style.bold(game.say('item-of', answers.length + 1, round.length))}\n`);
     showMessage(item, game, screen);
     const started = call.io.now();
     const action = await askAction(call, item, game, screen);
@@ -31,6 +39,7 @@ export async function playTriage(
     }
     const answer = { item, action, confidence: sure, seconds };
     answers.push(answer);
+    round.answered(item, outcomeOf(item, action) !== 'wrong', sure, call.io.clock());
     if (!isTest) showFeedback(answer, game, screen);
   }
   if (isTest) for (const answer of answers) showFeedback(answer, game, screen, answer.item);
@@ -69,30 +78,14 @@ async function askConfidence(call: Call, game: Game, { write }: Screen): Promise
 }
 
 /** The same for hits and misses: what is so, why, and each sign where it stands. */
-function showFeedback(
-  answer: TriageAnswer,
-  game: Game,
-  { write, field, style }: Screen,
-  head?: Message,
-): void {
+function showFeedback(answer: TriageAnswer, game: Game, screen: Screen, head?: Message): void {
+  const { write, field, style } = screen;
   const { item, action } = answer;
   const outcome = outcomeOf(item, action);
   const paint = outcome === 'wrong' ? style.yellow : style.green;
   if (head !== undefined) field(head.from, head.subject ?? head.text);
   write(`${paint(game.say(outcome))} ${style.glyphs.dot} ${style.bold(game.say(item.truth))}\n`);
-  field(game.say('signs'), item.why);
-  for (const each of item.cues) {
-    const cue = cueOf(game.source, each.cue);
-    if (cue !== undefined)
-      field(
-        '',
-        `"${each.quote}" ${style.glyphs.arrow} ${game.tell(cue.title)} (${game.say(`speaks-${cue.says}`)})`,
-      );
-  }
-}
-
-function cueOf(source: GameSource, id: string): NonNullable<GameSource['cues']>[number] | undefined {
-  return source.cues?.find((cue) => cue.id === id);
+  showCues(item, game, screen);
 }
 
 /** The debrief, as text on the screen and as the answer for --json. */
@@ -101,7 +94,7 @@ export function debriefTriage(
   game: Game,
   { write, field, style }: Screen,
 ): object {
-  const saysTruth = (cue: string, truth: string): boolean => cueOf(game.source, cue)?.says === truth;
+  const saysTruth = (cue: string, truth: string): boolean => game.cue(cue)?.says === truth;
   const result = triageResult(answers, saysTruth);
   write(`\n${style.bold(game.tell(game.source.title))}\n`);
   const row = (label: string, value: string): void => write(`  ${style.safe(label)}: ${value}\n`);
@@ -117,7 +110,7 @@ export function debriefTriage(
   if (result.missed.length === 0) write(`${game.say('none-missed')}\n`);
   else write(`${style.bold(game.say('families'))}\n`);
   for (const { cue } of result.missed.slice(0, 4)) {
-    const family = cueOf(game.source, cue);
+    const family = game.cue(cue);
     if (family !== undefined) field('', `${game.tell(family.title)}: ${game.tell(family.text)}`);
   }
   write(`${game.say(result.advice)}\n`);

@@ -4,7 +4,8 @@
 import type { Problem } from '../../core/problem.ts';
 import type { Path } from '../document/index.ts';
 import { quoted } from '../words.ts';
-import { BANDS, type GameItems, type GameSource, type Message, type Offer } from './game.ts';
+import { BANDS, type GameItems, type GameSource, type Message, type Offer, type Walk } from './game.ts';
+import { dominoProblems, thingProblems, walkProblems } from './game-walk-checks.ts';
 import type { PackItems, Placed } from './pack.ts';
 
 /** Least share of honest items that look bad, so that nobody learns "ugly is false". */
@@ -15,14 +16,21 @@ const RESERVED = /\.(?:example|test|invalid)$/i;
 const HOST = /(?<![\p{L}\p{N}-])(?:[\p{L}\p{N}_-]+\.)+\p{L}{2,}(?![\p{L}\p{N}-])/giu;
 const NUMERIC_URL = /:\/\/[\d[]/;
 
-type Say = (path: Path, message: string) => Problem;
-type Cues = ReadonlyMap<string, NonNullable<GameSource['cues']>[number]>;
+export type Say = (path: Path, message: string) => Problem;
+/** Families of cues of all games of a pack. */
+export type Cues = ReadonlyMap<string, NonNullable<GameSource['cues']>[number]>;
+type Item = Message | Offer | Walk;
+
+/** Where the items of each kind of game are. */
+const ITEMS = { triage: 'messages', detective: 'offers', walk: 'walks', domino: 'messages' } as const;
 
 export function gameProblems(all: PackItems, own: PackItems): Problem[] {
   const games = new Map(all.games.map((game) => [game.id, game]));
   const spoken = new Set(all.gameWords.map(({ language }) => language));
-  return own.gameItems.flatMap((set) => {
-    const say: Say = (path, message) => problem(set, path, message);
+  const cues: Cues = new Map(all.games.flatMap((game) => (game.cues ?? []).map((cue) => [cue.id, cue])));
+  const structure = own.games.flatMap((game) => thingProblems(game, all.scenarios, sayAt(game)));
+  const items = own.gameItems.flatMap((set) => {
+    const say = sayAt(set);
     const game = games.get(set.game);
     if (game === undefined)
       return [say(['game'], `Cannot find ${quoted(set.game)}: expected a game of this pack`)];
@@ -30,20 +38,42 @@ export function gameProblems(all: PackItems, own: PackItems): Problem[] {
       ...(spoken.has(set.language)
         ? []
         : [say(['language'], `Cannot find words in ${quoted(set.language)}: expected \`gameWords\` in it`)]),
-      ...untranslated(game, set, say),
-      ...balance(game, set, say),
-      ...(set.messages ?? []).flatMap((each, at) => messageProblems(each, ['messages', at], game, say)),
+      ...untranslated(game, cues, set, say),
+      ...balance(game, cues, set, say),
+      ...(set.messages ?? []).flatMap((each, at) => messageProblems(each, ['messages', at], cues, say)),
       ...(set.offers ?? []).flatMap((each, at) => offerProblems(each, ['offers', at], game, say)),
+      ...(set.walks ?? []).flatMap((each, at) => [
+        ...walkProblems(each, ['walks', at], game, cues, say),
+        ...liveHosts(each, ['walks', at], say),
+      ]),
+      ...dominoProblems(game, set, say),
     ];
+  });
+  return [...structure, ...items];
+}
+
+function sayAt(placed: Placed<GameItems | GameSource>): Say {
+  return (path, message) => ({
+    code: 'PACK_BAD_GAME',
+    severity: 'error',
+    message,
+    at: placed.locate(path),
   });
 }
 
-function problem(set: Placed<GameItems>, path: Path, message: string): Problem {
-  return { code: 'PACK_BAD_GAME', severity: 'error', message, at: set.locate(path) };
-}
-
-function untranslated(game: GameSource, { language }: GameItems, say: Say): Problem[] {
-  const texts = [game, ...(game.cues ?? []), ...(game.lookups ?? [])];
+/** Also families of other games that the items use. */
+function untranslated(game: GameSource, cues: Cues, set: GameItems, say: Say): Problem[] {
+  const { language } = set;
+  const annotated = [...(set.messages ?? []), ...(set.walks ?? []).flatMap(({ steps }) => steps)];
+  const used = annotated.flatMap((item) => item.cues.flatMap(({ cue }) => cues.get(cue) ?? []));
+  const texts = [
+    game,
+    ...new Set([...(game.cues ?? []), ...used]),
+    ...(game.lookups ?? []),
+    ...(game.stages ?? []),
+    ...(game.things ?? []),
+    ...(game.recovery ?? []),
+  ];
   return texts
     .filter((each) => each.title[language] === undefined || ('text' in each && !(language in each.text)))
     .map(({ id }) =>
@@ -54,11 +84,11 @@ function untranslated(game: GameSource, { language }: GameItems, say: Say): Prob
     );
 }
 
-function balance(game: GameSource, set: GameItems, say: Say): Problem[] {
-  const key = game.kind === 'triage' ? 'messages' : 'offers';
-  const items: readonly (Message | Offer)[] = set[key] ?? [];
+function balance(game: GameSource, cues: Cues, set: GameItems, say: Say): Problem[] {
+  const key = ITEMS[game.kind];
+  const items: readonly Item[] = set[key] ?? [];
   const honest = items.filter(({ truth }) => truth === 'honest');
-  const ugly = honest.filter((item) => looksBad(item, game));
+  const ugly = honest.filter((item) => looksBad(item, cues));
   const ids = items.map(({ id }) => id);
   const rules: readonly (readonly [boolean, string])[] = [
     [items.length >= game.least, `${items.length} ${key}: expected ${game.least} or more`],
@@ -80,23 +110,20 @@ function balance(game: GameSource, set: GameItems, say: Say): Problem[] {
   return rules.flatMap(([holds, message]) => (holds ? [] : [say([key], message)]));
 }
 
-function looksBad(item: Message | Offer, game: GameSource): boolean {
+function looksBad(item: Item, cues: Cues): boolean {
   if ('found' in item) return Object.values(item.found).some(({ says }) => says === 'lure');
-  const cues = cuesOf(game);
-  return item.cues.some(({ cue }) => cues.get(cue)?.says === 'lure');
+  const own = 'steps' in item ? item.steps.flatMap((step) => step.cues) : item.cues;
+  return own.some(({ cue }) => cues.get(cue)?.says === 'lure');
 }
 
-function cuesOf(game: GameSource): Cues {
-  return new Map((game.cues ?? []).map((cue) => [cue.id, cue]));
-}
-
-function messageProblems(item: Message, path: Path, game: GameSource, say: Say): Problem[] {
-  const cues = cuesOf(game);
+function messageProblems(item: Message, path: Path, cues: Cues, say: Say): Problem[] {
   const named = item.cues.flatMap(({ cue, on, quote }, at): Problem[] => {
     const found = cues.get(cue);
     const here = [...path, 'cues', at];
     if (found === undefined)
-      return [say([...here, 'cue'], `Cannot find the cue ${quoted(cue)}: expected one of ${game.id}`)];
+      return [
+        say([...here, 'cue'], `Cannot find the cue ${quoted(cue)}: expected one of a game of this pack`),
+      ];
     const part = on === 'link' ? `${item.link?.shown ?? ''}\n${item.link?.target ?? ''}` : (item[on] ?? '');
     return [
       ...(part.includes(quote)
@@ -157,7 +184,7 @@ function offerProblems(item: Offer, path: Path, game: GameSource, say: Say): Pro
 }
 
 /** Every text of the item is searched: a link in a sentence is as live as one in a field. */
-function liveHosts(item: Message | Offer, path: Path, say: Say): Problem[] {
+function liveHosts(item: Item, path: Path, say: Say): Problem[] {
   const texts: string[] = [];
   const collect = (value: unknown): void => {
     if (typeof value === 'string') texts.push(value);

@@ -15,9 +15,49 @@ const band = z.enum(BANDS);
 /** Parts of a message that a cue can be on. */
 const MESSAGE_PARTS = ['context', 'from', 'address', 'subject', 'text', 'link', 'headers'] as const;
 
+const Stage = z.strictObject({
+  id: slug,
+  title: Text,
+  minutes: z.int().min(1).describe('What checking another way costs'),
+  gives: z.array(slug).default([]).describe('Things that are gone after doing as a lure asks'),
+  needs: z.array(slug).default([]).describe('Things without which a lure cannot take this stage'),
+  unasked: z
+    .boolean()
+    .default(false)
+    .describe('Comes to a player who stopped before, unless it was reported'),
+});
+export type Stage = z.infer<typeof Stage>;
+
+const Thing = z.strictObject({
+  id: slug,
+  title: Text,
+  atOnce: z.number().min(0).describe('EUR gone at once'),
+  grows: z.number().min(0).describe('EUR more until `hours` are over'),
+  hours: z.number().positive(),
+  stoppedBy: slug.describe('The recovery that ends the growth'),
+});
+export type Thing = z.infer<typeof Thing>;
+
+/** Messages to a firm, and what one click does to it: a scenario on a model, and the order of the player in it. */
+const Domino = z.strictObject({
+  model: slug.describe('Folder of the model below `examples` of the program'),
+  scenario: slug,
+  order: z
+    .array(z.strictObject({ asset: slug, hours: z.number().positive() }))
+    .min(2)
+    .describe('Assets that the order passes, and the hours of work at each'),
+  placed: z.number().min(0).describe('Hours after the click'),
+  measures: z
+    .array(z.strictObject({ measure: slug, on: z.array(slug).min(1) }))
+    .min(2)
+    .describe('To choose one of'),
+  runs: z.int().min(30).max(2000),
+});
+export type Domino = z.infer<typeof Domino>;
+
 export const GameSource = z.strictObject({
   id: slug,
-  kind: z.enum(['triage', 'detective']),
+  kind: z.enum(['triage', 'detective', 'walk', 'domino']),
   title: Text,
   text: Text,
   length: z.int().min(2).max(30).describe('Items of a round'),
@@ -38,6 +78,14 @@ export const GameSource = z.strictObject({
     .optional()
     .describe('What a player may look up, and what it costs'),
   minutes: z.int().min(1).optional().describe('Time for the look-ups of a round'),
+  stages: z.array(Stage).min(2).optional().describe('Of a walk, in their order'),
+  things: z.array(Thing).optional().describe('What a walk can take from the player'),
+  recovery: z
+    .array(z.strictObject({ id: slug, minutes: z.int().min(1), title: Text }))
+    .optional()
+    .describe('What a player can do afterwards, and how long it takes'),
+  spot: z.boolean().optional().describe('A player who stops also names the place that gives it away'),
+  domino: Domino.optional(),
 });
 export type GameSource = z.infer<typeof GameSource>;
 
@@ -72,81 +120,52 @@ const Offer = z.strictObject({
 });
 export type Offer = z.infer<typeof Offer>;
 
+/** Parts of a step that a cue can be on. */
+export const STEP_PARTS = ['from', 'address', 'text', 'link', 'frame'] as const;
+
+const Step = z.strictObject({
+  stage: slug,
+  channel: z.enum(['sms', 'email', 'page', 'call', 'app']),
+  from: line.optional(),
+  address: line.optional().describe('Address bar, number or sender'),
+  text: body,
+  link: z.strictObject({ shown: line, target: line }).optional(),
+  frame: line.optional().describe('Where a payment form comes from'),
+  after: z.record(slug, line).optional().describe('What it also says once a thing was given'),
+  checked: line.describe('What checking another way shows'),
+  truth,
+  cues: z.array(z.strictObject({ cue: slug, on: z.enum(STEP_PARTS), quote: line })).min(1),
+  why: line.describe('One sentence for hits and misses alike'),
+});
+export type Step = z.infer<typeof Step>;
+
+/** Contacts or screens one after the other. One step that deceives makes a lure of the walk. */
+const Walk = z.strictObject({
+  id: slug,
+  truth,
+  band,
+  context: line.describe('What the player knows before'),
+  steps: z.array(Step).min(2),
+  end: line.describe('What happens after doing all that was asked'),
+  missed: z
+    .strictObject({ text: line, eur: z.number().min(0) })
+    .optional()
+    .describe('Of an honest walk: what stopping costs'),
+});
+export type Walk = z.infer<typeof Walk>;
+
 /** Items of a game in one language, written in it and not translated. */
 export const GameItems = z.strictObject({
   game: slug,
   language,
   messages: z.array(Message).optional(),
   offers: z.array(Offer).optional(),
+  walks: z.array(Walk).optional(),
+  rights: line.optional().describe('Rights and steps after a fraud, in the law of this language'),
+  names: z
+    .record(slug, line)
+    .optional()
+    .describe('Assets, dependencies and measures of the model that a cascade runs on'),
+  story: line.optional().describe('Who the player is, and what was ordered'),
 });
 export type GameItems = z.infer<typeof GameItems>;
-
-/** What every game says around its items. `{n}` and `{of}` stand for numbers. */
-const GAME_WORDS = [
-  'language',
-  'choose-game',
-  'start',
-  'next',
-  'again',
-  'stop',
-  'stopped',
-  'item-of',
-  'you-know',
-  'from',
-  'subject',
-  'look-closer',
-  'address',
-  'link-target',
-  'headers',
-  'no-headers',
-  'your-decision',
-  'trust',
-  'check',
-  'report',
-  'delete',
-  'how-sure',
-  'unsure',
-  'fairly',
-  'certain',
-  'right',
-  'wrong',
-  'careful',
-  'lure',
-  'honest',
-  'signs',
-  'speaks-lure',
-  'speaks-honest',
-  'speaks-nothing',
-  'feedback-now',
-  'feedback-end',
-  'points',
-  'caught',
-  'doubted',
-  'report-time',
-  'sure-wrong',
-  'families',
-  'none-missed',
-  'advice-trusting',
-  'advice-doubting',
-  'advice-good',
-  'minutes-left',
-  'minutes',
-  'buy',
-  'leave',
-  'found',
-  'settled',
-  'too-dear',
-  'private',
-] as const;
-
-export const GameWords = z.strictObject({
-  language,
-  name: line.describe('The language in itself'),
-  words: z.strictObject(
-    Object.fromEntries(GAME_WORDS.map((word) => [word, line])) as Record<
-      (typeof GAME_WORDS)[number],
-      typeof line
-    >,
-  ),
-});
-export type GameWords = z.infer<typeof GameWords>;

@@ -5,7 +5,8 @@ import { BaselineSource } from './baseline.ts';
 import { BrandSign, BrandWords } from './brand.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { ContradictionSource } from './contradiction.ts';
-import { GameItems, GameSource, GameWords } from './game.ts';
+import { GameItems, GameSource } from './game.ts';
+import { GameWords } from './game-words.ts';
 import { FieldDerivation, LogFormat, LogSourceMapping } from './log-source.ts';
 import { FieldMapping } from './mapping.ts';
 import { NoticeSource } from './notice.ts';
@@ -24,7 +25,18 @@ export * from './baseline.ts';
 export { BrandSign, BrandWords } from './brand.ts';
 export * from './cascade.ts';
 export { ContradictionSource } from './contradiction.ts';
-export { GameItems, GameSource, GameWords, type Message, type Offer } from './game.ts';
+export {
+  type Domino,
+  GameItems,
+  GameSource,
+  type Message,
+  type Offer,
+  type Stage,
+  type Step,
+  type Thing,
+  type Walk,
+} from './game.ts';
+export { GameWords } from './game-words.ts';
 export * from './log-source.ts';
 export * from './mapping.ts';
 export { NoticeSource } from './notice.ts';

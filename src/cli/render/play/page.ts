@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// All games and languages of a pack in one page without a server: no request, no account, nothing kept.
+// All games and languages of a pack in one page without a server: no request, no account.
 import { createHash } from 'node:crypto';
 import type { GameItems, GameSource, GameWords, Pack } from '../../../model/index.ts';
+import type { Shop } from '../../play/shop.ts';
 import { forHtml } from '../escape.ts';
+import { REPLAY_BODY } from '../replay/body.ts';
 import { importMapOf } from '../replay/modules.ts';
-import { CLIENT } from './client.ts';
+import { CLIENT, ENTRIES } from './client.ts';
 import { STYLE } from './style.ts';
 
-/** The page, in `language` at first; undefined when the engine is not compiled (`npm run build`). */
-export function gamesPage(pack: Pack, language: string): string | undefined {
-  const imports = importMapOf('awareness/game/index.js');
+/**
+ * The page, in `language` at first; undefined when the engine is not compiled (`npm run build`). It is whole: whoever serves it
+ * needs no other address, and its own policy (a `meta` element) lets it ask for none.
+ *
+ * @param shops what `shopsOf` made of the games with a cascade.
+ */
+export function gamesPage(pack: Pack, language: string, shops: readonly Shop[]): string | undefined {
+  const imports = importMapOf(...ENTRIES);
   if (imports === undefined) return undefined;
   const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${[imports, CLIENT].map(hashOf).join(' ')} data:; base-uri 'none'; form-action 'none'`;
   const title = pack.games.find(() => true)?.title[language] ?? 'ENSURESEC';
@@ -27,7 +34,8 @@ export function gamesPage(pack: Pack, language: string): string | undefined {
 </head>
 <body>
 <main id="play"><noscript><p>The games need scripts. <code>ensuresec play</code> plays them on a terminal.</p></noscript></main>
-<script type="application/json" id="data">${JSON.stringify(dataOf(pack, language)).replaceAll('<', '\\u003c')}</script>
+<template id="replay">${REPLAY_BODY}</template>
+<script type="application/json" id="data">${JSON.stringify({ ...dataOf(pack, language), shops }).replaceAll('<', '\\u003c')}</script>
 <script type="module">${CLIENT}</script>
 </body>
 </html>

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { REPLAY_STYLE } from '../replay/style.ts';
 
 /** Light and dark by the system's choice; targets of 44 px; nothing says something by colour alone. */
 export const STYLE = `
-:root { color-scheme: light dark; --ink: #1b1f24; --dim: #57606a; --ground: #fff; --panel: #f6f8fa; --line: #8a939c; --mark: #0b57d0; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --dim: #a4aeb9; --ground: #14171b; --panel: #1d2227; --line: #6a7580; --mark: #8ab4f8; } }
+:root { color-scheme: light dark; --ink: #1b1f24; --dim: #57606a; --ground: #fff; --panel: #f6f8fa; --line: #8a939c; --mark: #0b57d0;
+  --bad: #b3261e; --good: #1a6b3c; --gap: #b3261e33; --half: #8a5a00; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --dim: #a4aeb9; --ground: #14171b; --panel: #1d2227; --line: #6a7580; --mark: #8ab4f8;
+  --bad: #ff9d94; --good: #7bd69b; --gap: #ff9d9433; --half: #f2c14e; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 17px/1.5 system-ui, sans-serif; }
 main { max-width: 720px; margin: 0 auto; padding: 16px; overflow-wrap: anywhere; }
@@ -15,5 +18,8 @@ p { margin: .4em 0; } .dim { color: var(--dim); } .card > h2:first-child { margi
 button, select { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 8px 14px; min-height: 44px; cursor: pointer; }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 2px; } h1:focus, span:focus { outline: none; }
 dl { margin: 0; } dt { color: var(--dim); font-size: .9rem; } dd { margin: 0 0 .5em; }
-li { margin: .5em 0; } q { font-weight: 600; } ul { padding-left: 1.2em; }
-`;
+li { margin: .5em 0; } q, .strong { font-weight: 600; } ul, ol { padding-left: 1.4em; }
+main.wide { max-width: 1460px; }
+h3 { font-size: 1rem; margin: 0; }
+table { overflow-wrap: normal; font-size: .95rem; }
+${REPLAY_STYLE}`;

@@ -39,24 +39,35 @@ export function replayData(answer: Simulation, prepared: Prepared, model: Model,
   const { setting } = frame;
   const happenings = [...setting.scenario.happenings, ...(extra?.(run) ?? [])];
   const kept = new Set(answer.measures.map(({ id }) => id));
-  const assets = concerned(answer, prepared, model).map((id) => placed(id, model, pack));
-  const order = [...pack.words.stage.keys()];
-  const used = [...new Set(assets.map(({ stage }) => stage))].sort(
-    (a, b) => order.indexOf(a) - order.indexOf(b),
-  );
   return {
     frame: { ...frame, setting: { ...setting, scenario: { ...setting.scenario, happenings } } },
     run,
     measures: prepared.measures.filter(({ id }) => kept.has(id)),
     chosen: answer.chosen,
-    assets,
-    stages: used.map((id) => ({ id, name: pack.words.stage.get(id)?.name['en'] ?? id })),
-    lanes: LANES.filter(({ id }) => assets.some(({ lane }) => lane === id)),
+    ...layoutOf(concerned(answer, prepared, model), model, pack),
     horizon: shownHours(answer),
     startHour: answer.scenario.startHour,
     prevented: Object.fromEntries(
       outages.flatMap(({ asset, preventedBy }) => (preventedBy === null ? [] : [[asset, preventedBy]])),
     ),
+  };
+}
+
+/** Where these assets stand: stages of the chain from left to right, kinds of assets from top to bottom. */
+export function layoutOf(
+  ids: readonly string[],
+  model: Model,
+  pack: Pack,
+): Pick<ReplayData, 'assets' | 'stages' | 'lanes'> {
+  const assets = ids.map((id) => placed(id, model, pack));
+  const order = [...pack.words.stage.keys()];
+  const used = [...new Set(assets.map(({ stage }) => stage))].sort(
+    (a, b) => order.indexOf(a) - order.indexOf(b),
+  );
+  return {
+    assets,
+    stages: used.map((id) => ({ id, name: pack.words.stage.get(id)?.name['en'] ?? id })),
+    lanes: LANES.filter(({ id }) => assets.some(({ lane }) => lane === id)),
   };
 }
 

@@ -2,16 +2,20 @@
 // Compiled modules for a page without a server: each becomes a data: URL of an import map, under a name of its own.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { builtInPacks } from '../../input.ts';
 
 const IMPORT = /(\bfrom\s*|\bimport\s*)'(\.[^']+)'/g;
 
-/** The import map of an entry, such as `cascade/simulation/side.js`, and all that it imports; undefined: not compiled. */
-export function importMapOf(entry: string): string | undefined {
+/** Packages that pages carry: each is one module without imports of its own. */
+const PACKAGES = ['ts-fsrs'];
+
+/** The import map of entries, such as `cascade/simulation/side.js`, and all that they import; undefined: not compiled. */
+export function importMapOf(...entries: readonly string[]): string | undefined {
   const root = join(dirname(builtInPacks()), 'dist', 'src');
-  if (!existsSync(join(root, entry))) return undefined;
+  if (!entries.every((entry) => existsSync(join(root, entry)))) return undefined;
   const imports: Record<string, string> = {};
-  const open = [entry];
+  const open = [...entries];
   for (const name of open) {
     const key = nameOf(name);
     if (imports[key] !== undefined) continue;
@@ -23,9 +27,15 @@ export function importMapOf(entry: string): string | undefined {
         return `${start}'${nameOf(path)}'`;
       },
     );
-    imports[key] = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
+    for (const name of PACKAGES.filter((each) => text.includes(`from '${each}'`)))
+      imports[name] ??= dataUrl(readFileSync(fileURLToPath(import.meta.resolve(name)), 'utf8'));
+    imports[key] = dataUrl(text);
   }
   return JSON.stringify({ imports });
+}
+
+function dataUrl(text: string): string {
+  return `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
 }
 
 function nameOf(path: string): string {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Simulation } from '../../../cascade/index.ts';
 import { forHtml } from '../escape.ts';
+import { REPLAY_BODY } from './body.ts';
 import { CLIENT } from './client.ts';
 import type { ReplayData } from './data.ts';
 import { importMapOf } from './modules.ts';
@@ -17,7 +18,7 @@ export function replayPage(
   const imports = importMapOf('cascade/simulation/side.js');
   if (imports === undefined) return undefined;
   const scripts = [imports, CLIENT].map(hashOf).join(' ');
-  const policy = `default-src 'none'; style-src ${hashOf(STYLE)} 'unsafe-hashes' ${hashOf('stroke-width:1')}; script-src ${scripts} data:; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${scripts} data:; base-uri 'none'; form-action 'none'`;
   const { scenario } = answer;
   return `<!doctype html>
 <html lang="en">
@@ -36,13 +37,7 @@ export function replayPage(
 ${head(answer)}
 <h2 id="measures">What if there had been …</h2>
 <div class="chips" id="chips" role="group" aria-labelledby="measures"></div>
-${clock()}
-<div class="panel" id="curve"></div>
-<p class="dim">Share of the value delivered. Dashed: without. Solid: with the chosen measures. Shaded: what they avoid.</p>
-<div class="stages">${stage('without', 'Without measures')}${stage('with', 'With the chosen measures')}</div>
-<p class="dim">A bar in a box is the level that is delivered; a ring is a buffer that drains; a moving line leads from the failure that decided. Click a box to ask why.</p>
-<div class="panel" id="why" aria-live="polite"><h3>Why</h3><p class="dim">Choose a box that is down.</p></div>
-${texts()}
+${REPLAY_BODY}
 ${limits(answer, nameOf)}
 <noscript><p class="bad">The replay needs scripts. <code>ensuresec simulate</code> without --html tells the same as text.</p></noscript>
 </main>
@@ -71,22 +66,6 @@ function head(answer: Simulation): string {
 <div><span class="dim">The gap</span><b class="good" id="eur-gap"></b><span class="dim"><span id="units"></span> not lost</span></div>
 ${all}
 </div>`;
-}
-
-function clock(): string {
-  return `<div class="clock"><button type="button" id="play">Play</button>
-<label for="scrub" class="dim">Time</label><input type="range" id="scrub" min="0" max="1000" step="1" value="0"><output id="time" for="scrub"></output></div>`;
-}
-
-function stage(side: string, title: string): string {
-  return `<section class="stage" aria-label="${title}"><h3>${title}</h3><p class="dim" id="level-${side}"></p><div class="scroll" id="stage-${side}" tabindex="0" role="region" aria-label="${title}, picture"></div></section>`;
-}
-
-function texts(): string {
-  const side = (id: string, title: string): string =>
-    `<section class="panel"><h3>${title}</h3><div id="text-${id}"></div>
-<details><summary>All changes as a table</summary><div class="scroll" tabindex="0" role="region" aria-label="Changes, ${title}"><table><thead><tr><th>Time</th><th>Asset</th><th>Delivers</th></tr></thead><tbody id="table-${id}"></tbody></table></div></details></section>`;
-  return `<h2>As text</h2><div class="stages">${side('without', 'Without measures')}${side('with', 'With the chosen measures')}</div>`;
 }
 
 function limits({ limits: all, checks }: Simulation, nameOf: (asset: string) => string): string {

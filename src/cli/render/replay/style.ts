@@ -1,5 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/** The replay, wherever it is mounted; colours are variables of the page. */
+export const REPLAY_STYLE = `
+.stage, .panel { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
+.clock { position: sticky; top: 0; z-index: 2; background: var(--ground); border-bottom: 1px solid var(--line); padding: 8px 0;
+  display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; }
+.clock input { flex: 1 1 160px; min-height: 28px; accent-color: var(--mark); } .clock output { min-width: 7.5em; font-variant-numeric: tabular-nums; }
+.stages { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 12px; margin: 12px 0; }
+.scroll { overflow-x: auto; } svg { display: block; } svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
+svg text.dim { fill: var(--dim); } .node rect.box { fill: var(--ground); stroke: var(--line); } .node.down rect.box { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 4 2; }
+.node.part rect.box { stroke: var(--half); stroke-width: 2; } .node rect.fill { fill: var(--good); } .node.part rect.fill { fill: var(--half); }
+.node { cursor: pointer; } .ring { fill: none; stroke: var(--mark); stroke-width: 4; } .rail { fill: none; stroke: var(--line); stroke-width: 4; } .lane { stroke: var(--line); }
+.straw { stroke: var(--bad); stroke-width: 2; fill: none; stroke-dasharray: 6 5; animation: run 1s linear infinite; }
+@keyframes run { to { stroke-dashoffset: -22; } }
+@media (prefers-reduced-motion: reduce) { .straw { animation: none; } }
+.gap { fill: var(--gap); } .without { fill: none; stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3; } .with { fill: none; stroke: var(--good); stroke-width: 2.5; }
+.now { stroke: var(--mark); stroke-width: 1.5; } .tick { stroke: var(--dim); stroke-dasharray: 2 3; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 4px 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
+ol.why { margin: .3em 0; padding-left: 1.4em; } li { margin: .15em 0; }
+`;
+
 /** Light and dark by the system's choice; nothing says something by colour alone. */
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f24; --dim: #57606a; --ground: #fff; --panel: #f6f8fa; --line: #d0d7de;
@@ -12,26 +32,11 @@ main { max-width: 1500px; margin: 0 auto; padding: 16px; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: .2em 0; } h2 { font-size: 1.1rem; margin: 1.6em 0 .4em; } h3 { font-size: 1rem; margin: 0; }
 .dim { color: var(--dim); } .bad { color: var(--bad); } .good { color: var(--good); }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(210px, 1fr)); gap: 12px; margin: 16px 0; }
-.figures div, .stage, .panel { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
+.figures div { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px; }
 .figures b { display: block; font-size: 1.35rem; }
-.clock { position: sticky; top: 0; z-index: 2; background: var(--ground); border-bottom: 1px solid var(--line); padding: 8px 0;
-  display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; }
-.clock input { flex: 1 1 160px; min-height: 28px; accent-color: var(--mark); } .clock output { min-width: 7.5em; font-variant-numeric: tabular-nums; }
 button { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 4px 12px; min-height: 32px; cursor: pointer; }
 button[aria-pressed=true] { border-color: var(--good); box-shadow: inset 0 0 0 1px var(--good); }
 button[aria-pressed=true]::before { content: '✓ '; }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 2px; }
 .chips { display: flex; flex-wrap: wrap; gap: 8px; }
-.stages { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 12px; margin: 12px 0; }
-.scroll { overflow-x: auto; } svg { display: block; } svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
-svg text.dim { fill: var(--dim); } .node rect.box { fill: var(--ground); stroke: var(--line); } .node.down rect.box { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 4 2; }
-.node.part rect.box { stroke: var(--half); stroke-width: 2; } .node rect.fill { fill: var(--good); } .node.part rect.fill { fill: var(--half); }
-.node { cursor: pointer; } .ring { fill: none; stroke: var(--mark); stroke-width: 4; } .rail { fill: none; stroke: var(--line); stroke-width: 4; }
-.straw { stroke: var(--bad); stroke-width: 2; fill: none; stroke-dasharray: 6 5; animation: run 1s linear infinite; }
-@keyframes run { to { stroke-dashoffset: -22; } }
-@media (prefers-reduced-motion: reduce) { .straw { animation: none; } }
-.gap { fill: var(--gap); } .without { fill: none; stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3; } .with { fill: none; stroke: var(--good); stroke-width: 2.5; }
-.now { stroke: var(--mark); stroke-width: 1.5; } .tick { stroke: var(--dim); stroke-dasharray: 2 3; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 4px 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
-ol.why { margin: .3em 0; padding-left: 1.4em; } li { margin: .15em 0; }
-`;
+${REPLAY_STYLE}`;
