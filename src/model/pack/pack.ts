@@ -14,6 +14,8 @@ import type {
   FailureSource,
   FieldDerivation,
   FieldMapping,
+  DrillSource,
+  DrillWords,
   GameItems,
   GameSource,
   GameWords,
@@ -93,6 +95,8 @@ export interface Pack {
   readonly contradictions: readonly Placed<ContradictionSource>[];
   readonly incidentFields: readonly Placed<IncidentField>[];
   readonly obligations: readonly Placed<ObligationSource>[];
+  readonly drills: readonly Placed<DrillSource>[];
+  readonly drillWords: readonly Placed<DrillWords>[];
   readonly games: readonly Placed<GameSource>[];
   readonly gameItems: readonly Placed<GameItems>[];
   readonly gameWords: readonly Placed<GameWords>[];
@@ -136,6 +140,8 @@ export interface PackItems {
   readonly contradictions: Pack['contradictions'];
   readonly incidentFields: Pack['incidentFields'];
   readonly obligations: Pack['obligations'];
+  readonly drills: Pack['drills'];
+  readonly drillWords: Pack['drillWords'];
   readonly games: Pack['games'];
   readonly gameItems: Pack['gameItems'];
   readonly gameWords: Pack['gameWords'];

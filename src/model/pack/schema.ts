@@ -5,6 +5,7 @@ import { BaselineSource } from './baseline.ts';
 import { BrandSign, BrandWords } from './brand.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { ContradictionSource } from './contradiction.ts';
+import { DrillSource, DrillWords } from './drill.ts';
 import { GameItems, GameSource, GameWords } from './game.ts';
 import { FieldDerivation, LogFormat, LogSourceMapping } from './log-source.ts';
 import { FieldMapping } from './mapping.ts';
@@ -22,6 +23,7 @@ export * from './baseline.ts';
 export { BrandSign, BrandWords } from './brand.ts';
 export * from './cascade.ts';
 export { ContradictionSource } from './contradiction.ts';
+export { BudgetSource, DrillSource, DrillWords, TabletopSource } from './drill.ts';
 export { GameItems, GameSource, GameWords, type Message, type Offer } from './game.ts';
 export * from './log-source.ts';
 export * from './mapping.ts';
@@ -301,6 +303,8 @@ export const PackFile = z.strictObject({
   contradictions: z.array(ContradictionSource).optional(),
   incidentFields: z.array(IncidentField).optional(),
   obligations: z.array(ObligationSource).optional(),
+  drills: z.array(DrillSource).optional(),
+  drillWords: z.array(DrillWords).optional(),
   games: z.array(GameSource).optional(),
   gameItems: z.array(GameItems).optional(),
   gameWords: z.array(GameWords).optional(),

@@ -6,12 +6,12 @@ import { builtInPacks } from '../../input.ts';
 
 const IMPORT = /(\bfrom\s*|\bimport\s*)'(\.[^']+)'/g;
 
-/** The import map of an entry, such as `cascade/simulation/side.js`, and all that it imports; undefined: not compiled. */
-export function importMapOf(entry: string): string | undefined {
+/** The import map of entries, such as `cascade/simulation/side.js`, and all that they import; undefined: not compiled. */
+export function importMapOf(...entries: readonly string[]): string | undefined {
   const root = join(dirname(builtInPacks()), 'dist', 'src');
-  if (!existsSync(join(root, entry))) return undefined;
+  if (entries.some((entry) => !existsSync(join(root, entry)))) return undefined;
   const imports: Record<string, string> = {};
-  const open = [entry];
+  const open = [...entries];
   for (const name of open) {
     const key = nameOf(name);
     if (imports[key] !== undefined) continue;
