@@ -24,7 +24,7 @@ export {
   type VerdictChangeLine,
   VerdictChangeShape,
 } from './live/verdict-change-schema.ts';
-export { createOpponent, type Opponent, type Way, type WayStep } from './opponent/opponent.ts';
+export { createOpponent, type Opponent, type Way } from './opponent/opponent.ts';
 export { readAttackFlow } from './replay/attack-flow.ts';
 export { replay } from './replay/replay.ts';
 export * from './replay/replay-report.ts';

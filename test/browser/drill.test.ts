@@ -64,60 +64,68 @@ const rounds: (View & { readonly language: string })[] = [
 ];
 
 describe('exercise pages', () => {
-  test.each(rounds)('play a tabletop to the end in $language at $width px, $theme', { timeout: 90_000 }, async (view) => {
-    const { page, errors, requests } = await browser.open(
-      pathToFileURL(join(folder, 'tabletop.html')).href,
-      view,
-    );
-    const check = async (name: string): Promise<void> => {
-      await picture(page, `tabletop-${name}-${view.language}-${view.width}-${view.theme}`);
-      expect([await violations(page), await overflow(page)]).toEqual([[], 0]);
-    };
-    const words = await choose(page, view.language);
-    await check('begin');
-    await press(page, words['start'] as string);
-    await check('turn');
-    await press(page, words['do-declare'] as string);
-    await press(page, words['do-report'] as string);
-    for (let waits = 0; waits < 20; waits++) {
-      const isOver = await page.evaluate(
-        `[...document.querySelectorAll('button')].some((each) => each.textContent === ${JSON.stringify(words['do-close'])})`,
+  test.each(rounds)(
+    'play a tabletop to the end in $language at $width px, $theme',
+    { timeout: 90_000 },
+    async (view) => {
+      const { page, errors, requests } = await browser.open(
+        pathToFileURL(join(folder, 'tabletop.html')).href,
+        view,
       );
-      if (isOver === true) break;
-      await press(page, words['do-wait'] as string);
-    }
-    await check('end');
-    await press(page, words['do-close'] as string);
-    await page.locator('table').waitFor();
-    await check('debrief');
-    const download = page.waitForEvent('download');
-    await press(page, words['save-playbook'] as string);
-    const file = await (await download).path();
-    expect(readPlaybook(readFileSync(file), 'draft').problems).toEqual([]);
-    expect([errors, requests.filter((each) => !each.startsWith('blob:'))]).toEqual([[], []]);
-  });
+      const check = async (name: string): Promise<void> => {
+        await picture(page, `tabletop-${name}-${view.language}-${view.width}-${view.theme}`);
+        expect([await violations(page), await overflow(page)]).toEqual([[], 0]);
+      };
+      const words = await choose(page, view.language);
+      await check('begin');
+      await press(page, words['start'] as string);
+      await check('turn');
+      await press(page, words['do-declare'] as string);
+      await press(page, words['do-report'] as string);
+      for (let waits = 0; waits < 20; waits++) {
+        const isOver = await page.evaluate(
+          `[...document.querySelectorAll('button')].some((each) => each.textContent === ${JSON.stringify(words['do-close'])})`,
+        );
+        if (isOver === true) break;
+        await press(page, words['do-wait'] as string);
+      }
+      await check('end');
+      await press(page, words['do-close'] as string);
+      await page.locator('table').waitFor();
+      await check('debrief');
+      const download = page.waitForEvent('download');
+      await press(page, words['save-playbook'] as string);
+      const file = await (await download).path();
+      expect(readPlaybook(readFileSync(file), 'draft').problems).toEqual([]);
+      expect([errors, requests.filter((each) => !each.startsWith('blob:'))]).toEqual([[], []]);
+    },
+  );
 
-  test.each(rounds)('play a budget to the end in $language at $width px, $theme', { timeout: 90_000 }, async (view) => {
-    const { page, errors, requests } = await browser.open(
-      pathToFileURL(join(folder, 'budget.html')).href,
-      view,
-    );
-    const check = async (name: string): Promise<void> => {
-      await picture(page, `budget-${name}-${view.language}-${view.width}-${view.theme}`);
-      expect([await violations(page), await overflow(page)]).toEqual([[], 0]);
-    };
-    const words = await choose(page, view.language);
-    await press(page, words['start'] as string);
-    await check('shop');
-    for (let year = 0; year < 3; year++) {
-      const first = (words['buy'] as string).split('{')[0] as string;
-      if (year === 0 && first !== '') await press(page, first);
-      await press(page, words['end-year'] as string);
-      if (year === 0) await check('answer');
-      await press(page, words['go-on'] as string);
-    }
-    await page.locator('table').waitFor();
-    await check('debrief');
-    expect([errors, requests]).toEqual([[], []]);
-  });
+  test.each(rounds)(
+    'play a budget to the end in $language at $width px, $theme',
+    { timeout: 90_000 },
+    async (view) => {
+      const { page, errors, requests } = await browser.open(
+        pathToFileURL(join(folder, 'budget.html')).href,
+        view,
+      );
+      const check = async (name: string): Promise<void> => {
+        await picture(page, `budget-${name}-${view.language}-${view.width}-${view.theme}`);
+        expect([await violations(page), await overflow(page)]).toEqual([[], 0]);
+      };
+      const words = await choose(page, view.language);
+      await press(page, words['start'] as string);
+      await check('shop');
+      for (let year = 0; year < 3; year++) {
+        const first = (words['buy'] as string).split('{')[0] as string;
+        if (year === 0 && first !== '') await press(page, first);
+        await press(page, words['end-year'] as string);
+        if (year === 0) await check('answer');
+        await press(page, words['go-on'] as string);
+      }
+      await page.locator('table').waitFor();
+      await check('debrief');
+      expect([errors, requests]).toEqual([[], []]);
+    },
+  );
 });

@@ -16,7 +16,10 @@ const DELIVERS = [
 /** Writes the model into the folder: its file. @throws Error when the example has changed so that nothing is delivered. */
 export function writeSmallShop(folder: string): string {
   const text = readFileSync(EXAMPLE, 'utf8');
-  const served = DELIVERS.reduce((now, [place, what]) => now.replace(place, `${place} delivers: [${what}],`), text);
+  const served = DELIVERS.reduce(
+    (now, [place, what]) => now.replace(place, `${place} delivers: [${what}],`),
+    text,
+  );
   if (served.split('delivers:').length !== DELIVERS.length + 1)
     throw new Error('The example has no such assets any more');
   const needs = `

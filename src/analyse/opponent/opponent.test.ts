@@ -26,16 +26,25 @@ const nameOf = (each: { attack: string; attacker: string; target: string }): str
 function insecure(chosen: readonly number[]): string[] {
   const offers = chosen.map((at) => ({ ...(opponent.offers[at] as Opponent['offers'][number]), cuts: [] }));
   const { report } = analyse({ ...input, loaded: installed(loaded, offers) });
-  return report.verdicts.filter(({ verdict }) => verdict === 'INSECURE').map(nameOf).sort();
+  return report.verdicts
+    .filter(({ verdict }) => verdict === 'INSECURE')
+    .map(nameOf)
+    .sort();
 }
 
 describe('the opponent', () => {
-  it.each([0, 1, 2, 3])('has the ways that the analysis of the changed model finds (%i)', (round) => {
-    const random = createRandom(round);
-    const met = [...new Set(opponent.ways([]).flatMap(({ steps }) => steps.flatMap((step) => step.stoppedBy)))];
-    const chosen = round === 0 ? [] : met.filter(() => random.below(4) < round);
-    expect(opponent.ways(chosen).map(nameOf).sort()).toEqual(insecure(chosen));
-  }, 60_000);
+  it.each([0, 1, 2, 3])(
+    'has the ways that the analysis of the changed model finds (%i)',
+    (round) => {
+      const random = createRandom(round);
+      const met = [
+        ...new Set(opponent.ways([]).flatMap(({ steps }) => steps.flatMap((step) => step.stoppedBy))),
+      ];
+      const chosen = round === 0 ? [] : met.filter(() => random.below(4) < round);
+      expect(opponent.ways(chosen).map(nameOf).sort()).toEqual(insecure(chosen));
+    },
+    60_000,
+  );
 
   it('meets no measure that is installed, and answers the same whatever was asked before', () => {
     const [way] = opponent.ways([]);

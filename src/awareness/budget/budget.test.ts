@@ -83,7 +83,10 @@ describe('the best plan', () => {
 describe('a plan of a set that somebody else chose', () => {
   it('buys what helps most first, within the money of each year', () => {
     const board = boardOf([100, 100, 100], 100);
-    const respond: Respond = (set) => ({ way: 0, loss: 900 - ((set & 1) === 0 ? 0 : 100) - ((set & 4) === 0 ? 0 : 500) });
+    const respond: Respond = (set) => ({
+      way: 0,
+      loss: 900 - ((set & 1) === 0 ? 0 : 100) - ((set & 4) === 0 ? 0 : 500),
+    });
     const plan = scheduled(board, respond, 0b101);
     expect(plan.owned).toEqual([0b100, 0b101, 0b101]);
     expect(plan.total).toBe(400 + 300 + 300 + 200);
@@ -115,7 +118,9 @@ describe('regret', () => {
           const wish = (owned.at(-1) ?? 0) | random.below(16);
           owned.push(costOfSet(board, wish) <= budget * year ? wish : (owned.at(-1) ?? 0));
         }
-        expect(budgetDebrief(board, respond, owned, bestPlan(board, respond)).regret).toBeGreaterThanOrEqual(0);
+        expect(budgetDebrief(board, respond, owned, bestPlan(board, respond)).regret).toBeGreaterThanOrEqual(
+          0,
+        );
       }),
     );
   });

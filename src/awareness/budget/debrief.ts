@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // After the years: regret against the best plan that is known, and why that one differs.
-import { type Answer, type Board, type Respond } from './board.ts';
+import type { Answer, Board, Respond } from './board.ts';
 import { type BudgetPlan, totalOf } from './plan.ts';
 
 export interface BudgetDebrief {

@@ -30,8 +30,7 @@ export function bestPlan(board: Board, respond: Respond): BudgetPlan {
   const choices: (readonly { readonly total: number; readonly next: number }[])[] = [];
   for (let year = board.years; year >= 1; year--) {
     const own = sets.map(({ cost, loss }, set) => ({
-      total:
-        cost <= board.budget * year ? loss + (later[set]?.total as number) : Number.POSITIVE_INFINITY,
+      total: cost <= board.budget * year ? loss + (later[set]?.total as number) : Number.POSITIVE_INFINITY,
       next: set,
     }));
     later = bestSupersets(own, count);

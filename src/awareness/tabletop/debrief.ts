@@ -55,9 +55,7 @@ function todosOf(given: TabletopCase, played: Line, best: Line): Todo[] {
   const measures = [
     ...new Set(all.flatMap((each) => (each.kind === 'install' ? [each.measure] : []))),
   ].filter((measure) => given.wayOf[1 << measure] !== given.wayOf[0]);
-  const isolated = [
-    ...new Set(best.decisions.flatMap((each) => (each.kind === 'isolate' ? [each.on] : []))),
-  ];
+  const isolated = [...new Set(best.decisions.flatMap((each) => (each.kind === 'isolate' ? [each.on] : [])))];
   return [
     ...measures.map((measure): Todo => ({ kind: 'install', measure })),
     ...isolated.map((on): Todo => ({ kind: 'isolate', on })),

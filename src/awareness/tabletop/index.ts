@@ -3,7 +3,6 @@
 export { cacaoDraft } from './cacao.ts';
 export type { Happened, Replay, TabletopCase } from './case.ts';
 export { debriefOf, type TabletopDebrief } from './debrief.ts';
-export type { Line } from './line.ts';
 export { after, type Decision, happenedIn, nextStep, optionsOf, type Position, startOf } from './position.ts';
 export {
   clockText,

@@ -28,7 +28,12 @@ const given: TabletopCase = {
   seed: 1,
   startHour: 9,
   ways: [
-    [step('sends', 0), step('gets in', 60, 'host'), step('spreads', 600, 'host'), step('strikes', 600, 'page')],
+    [
+      step('sends', 0),
+      step('gets in', 60, 'host'),
+      step('spreads', 600, 'host'),
+      step('strikes', 600, 'page'),
+    ],
     [step('sends', 0), step('gets in', 60, 'host'), step('bribes', 6000), step('strikes', 600, 'page')],
   ],
   wayOf: [0, -1, 1, -1],
@@ -46,7 +51,13 @@ const given: TabletopCase = {
 /** 10 EUR for each hour that something is off, 1,000 EUR for the damage. */
 const replay: Replay = ({ damage, isolated }: Happened) => {
   const eur = (damage === undefined ? 0 : 1000) + isolated.reduce((sum, { hours }) => sum + 10 * hours, 0);
-  return { run: 0, eur, services: [{ asset: 'page', unit: 'orders', lost: eur / 10, late: 0 }], changes: [], outages: [] };
+  return {
+    run: 0,
+    eur,
+    services: [{ asset: 'page', unit: 'orders', lost: eur / 10, late: 0 }],
+    changes: [],
+    outages: [],
+  };
 };
 
 const play = (...decisions: readonly Decision[]): Position =>
@@ -64,8 +75,16 @@ describe('an exercise', () => {
     ['ends at the target when nobody acts', [wait, wait], { minute: 1200, status: 'reached', signs: 4 }],
     ['is over when no way is left', [install(0)], { minute: 240, status: 'stopped', signs: 2 }],
     ['goes another way when there is one', [install(1), wait], { minute: 6240, status: 'running', signs: 3 }],
-    ['gives back the time of a step on what is off', [isolate('host'), wait], { minute: 15 + 480 + 600, status: 'running', signs: 3 }],
-    ['lets the attack go on during work', [wait, install(1), install(0)], { minute: 1080, status: 'stopped', signs: 3 }],
+    [
+      'gives back the time of a step on what is off',
+      [isolate('host'), wait],
+      { minute: 15 + 480 + 600, status: 'running', signs: 3 },
+    ],
+    [
+      'lets the attack go on during work',
+      [wait, install(1), install(0)],
+      { minute: 1080, status: 'stopped', signs: 3 },
+    ],
   ] as const)('%s', (_, decisions, { signs, ...expected }) => {
     const now = play(...decisions);
     expect(now).toMatchObject(expected);

@@ -10,7 +10,9 @@ export type Say = (word: string, values?: Readonly<Record<string, string | numbe
 /** `2.5 days`, `4 h`, `45 min`. */
 export function durationText(minutes: number, say: Say): string {
   if (minutes >= 2 * 1440) return say('days', { n: tidy(minutes / 1440) });
-  return minutes >= 120 ? say('hours', { n: tidy(minutes / 60) }) : say('minutes', { n: Math.round(minutes) });
+  return minutes >= 120
+    ? say('hours', { n: tidy(minutes / 60) })
+    : say('minutes', { n: Math.round(minutes) });
 }
 
 function tidy(value: number): string {
@@ -109,7 +111,11 @@ export function issuesOf(given: TabletopCase, { todos }: TabletopDebrief, say: S
 /** A list that code hosts show as tasks. Names come from models: what Markdown would take for marks is escaped. */
 export function issuesMarkdown(title: string, issues: readonly Issue[]): string {
   const lines = issues.map(
-    ({ title: what, body }) => `- [ ] **${plain(what)}**\n${body.split('\n').map((line) => `  ${plain(line)}`).join('  \n')}\n`,
+    ({ title: what, body }) =>
+      `- [ ] **${plain(what)}**\n${body
+        .split('\n')
+        .map((line) => `  ${plain(line)}`)
+        .join('  \n')}\n`,
   );
   return `# ${plain(title)}\n\n${lines.join('')}`;
 }

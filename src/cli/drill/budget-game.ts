@@ -65,7 +65,9 @@ export function budgetGame(
       const patches = [...patchesOf(way.target)].flatMap(([at, patch]) => (has(at) ? [patch] : []));
       return { way, loss: cascade.lossOf(way, patches) };
     });
-    const [worst] = open.sort((a, b) => b.loss - a.loss || a.way.days - b.way.days || (a.way.key < b.way.key ? -1 : 1));
+    const [worst] = open.sort(
+      (a, b) => b.loss - a.loss || a.way.days - b.way.days || (a.way.key < b.way.key ? -1 : 1),
+    );
     if (worst === undefined || worst.loss <= 0) return { way: -1, loss: 0 };
     const { way, loss } = worst;
     const place = placeOf.get(way.key) ?? ways.push(boardWay(way, ground)) - 1;
@@ -195,7 +197,8 @@ function handOf(subject: Subject, ground: Ground, cascade: Cascade, count: numbe
     if (worst === undefined || worst.loss <= 0) break;
     const cuts = cutsOf(worst.way, subject, ground);
     const soft = softest(worst.way, worst.loss, subject, cascade);
-    for (const each of [...cuts, ...soft]) if (hand.size < count && !hand.has(each.id)) hand.set(each.id, each);
+    for (const each of [...cuts, ...soft])
+      if (hand.size < count && !hand.has(each.id)) hand.set(each.id, each);
     const next = cuts.find(({ offer }) => offer !== undefined && !bought.includes(offer))?.offer;
     if (next === undefined) passed.add(worst.way.key);
     else bought.push(next);
@@ -237,5 +240,11 @@ function offeredOf(
   nameOf: (id: string) => string,
 ): Offered {
   const word = pack.words.measure.get(measure)?.name['en'] ?? measure;
-  return { id: `${measure}@${on.join(',')}`, name: `${word} (${on.map(nameOf).join(', ')})`, cost, measure, on };
+  return {
+    id: `${measure}@${on.join(',')}`,
+    name: `${word} (${on.map(nameOf).join(', ')})`,
+    cost,
+    measure,
+    on,
+  };
 }

@@ -3,13 +3,13 @@
 import { type BudgetDebrief, budgetDebrief, costOfSet, durationText } from '../../awareness/index.ts';
 import { attackRun, replayOf } from '../../cascade/index.ts';
 import type { Call } from '../command.ts';
+import type { Subject } from '../input.ts';
 import { choose } from '../play/ask.ts';
 import type { Screen } from '../play/screen.ts';
-import { bullet } from './bullet.ts';
 import { referencePlan } from './budget-best.ts';
 import { type BudgetGame, clockOf } from './budget-game.ts';
+import { bullet } from './bullet.ts';
 import { framed } from './ground.ts';
-import type { Subject } from '../input.ts';
 import type { Drill, Tongue } from './words.ts';
 
 interface Table {
@@ -137,14 +137,18 @@ function showDebrief(table: Table, debrief: BudgetDebrief, by: 'exact' | 'solver
   const { write, style, field } = screen;
   const { best, years, onlyBest, onlyPlayed } = debrief;
   write(`\n${style.bold(say('debrief'))}\n`);
-  write(`  ${style.safe(`${say('all-years')}: ${say('yours')} ${debrief.total} | ${say('best-line')} ${best.total}`)}\n`);
+  write(
+    `  ${style.safe(`${say('all-years')}: ${say('yours')} ${debrief.total} | ${say('best-line')} ${best.total}`)}\n`,
+  );
   write(`  ${style.safe(`${say('regret')}: ${debrief.regret}`)}\n`);
   if (debrief.regret === 0) write(`  ${say('no-regret')}\n`);
   years.forEach((year, at) => {
     const of = say('year', { n: at + 1, of: years.length });
     const told = ({ way, loss }: (typeof year)['played']): string =>
       `${game.board.ways[way]?.title ?? '–'} ${loss}`;
-    write(`  ${style.safe(`${of}: ${say('yours')} ${told(year.played)} | ${say('best-line')} ${told(year.best)}`)}\n`);
+    write(
+      `  ${style.safe(`${of}: ${say('yours')} ${told(year.played)} | ${say('best-line')} ${told(year.best)}`)}\n`,
+    );
   });
   const named = (places: readonly number[]): string =>
     places.map((at) => game.board.measures[at]?.name ?? '').join('; ');

@@ -26,12 +26,7 @@ const LEAST_MINUTES = 10;
 const HORIZON = 8 * 7 * 24;
 
 /** @throws Failure 2 unknown attack, 3 bad facts, 4 nothing to play. */
-export function tabletopOf(
-  call: Call,
-  subject: Subject,
-  source: Drill<'tabletop'>,
-  seed: number,
-): Tabletop {
+export function tabletopOf(call: Call, subject: Subject, source: Drill<'tabletop'>, seed: number): Tabletop {
   const ground = groundOf(call, subject);
   const startHour = hourOfWeek(source.start);
   const harm = harmOf(subject, startHour);
@@ -118,8 +113,7 @@ function waysOf(
     const left = opponent
       .ways(installed)
       .find(
-        (each) =>
-          each.attack === way.attack && each.attacker === way.attacker && each.target === way.target,
+        (each) => each.attack === way.attack && each.attacker === way.attacker && each.target === way.target,
       );
     if (left === undefined) return -1;
     const known = ways.findIndex(({ key }) => key === left.key);

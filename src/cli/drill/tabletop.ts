@@ -148,15 +148,15 @@ function showDebrief({ given, tongue, screen }: Table, debrief: TabletopDebrief)
   );
   played.units.forEach(({ unit, lost }, at) => {
     if (lost + (best.line.units[at]?.lost ?? 0) === 0) return;
-    row(
-      unit,
-      eur(lost),
-      eur(best.line.units[at]?.lost ?? 0),
-      signed(eur(difference.units[at]?.lost ?? 0)),
-    );
+    row(unit, eur(lost), eur(best.line.units[at]?.lost ?? 0), signed(eur(difference.units[at]?.lost ?? 0)));
   });
   const ended = ({ end }: TabletopDebrief['played']): string => durationText(end.ended ?? end.minute, say);
-  row(say('ended-after'), ended(played), ended(best.line), say('minutes', { n: signed(eur(difference.minutes)) }));
+  row(
+    say('ended-after'),
+    ended(played),
+    ended(best.line),
+    say('minutes', { n: signed(eur(difference.minutes)) }),
+  );
   row(
     say('reports-missed'),
     String(played.missed.length),

@@ -6,7 +6,7 @@ import { line, slug, Text } from './schema-parts.ts';
 
 const minutes = z.int().min(1).max(100_000).describe('Minutes');
 
-export const TabletopSource = z.strictObject({
+const TabletopSource = z.strictObject({
   id: slug,
   kind: z.literal('tabletop'),
   title: Text,
@@ -32,9 +32,8 @@ export const TabletopSource = z.strictObject({
     .min(2)
     .describe('Who sits at the table, what each asks at every sign, which decisions each carries out'),
 });
-export type TabletopSource = z.infer<typeof TabletopSource>;
 
-export const BudgetSource = z.strictObject({
+const BudgetSource = z.strictObject({
   id: slug,
   kind: z.literal('budget'),
   title: Text,
@@ -43,7 +42,6 @@ export const BudgetSource = z.strictObject({
   measures: z.int().min(2).max(12).describe('Measures on offer, unless the player asks for more'),
   share: z.number().gt(0).max(1).describe('Budget of a year, as a share of what all measures cost'),
 });
-export type BudgetSource = z.infer<typeof BudgetSource>;
 
 export const DrillSource = z.discriminatedUnion('kind', [TabletopSource, BudgetSource]);
 export type DrillSource = z.infer<typeof DrillSource>;

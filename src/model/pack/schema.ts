@@ -23,7 +23,7 @@ export * from './baseline.ts';
 export { BrandSign, BrandWords } from './brand.ts';
 export * from './cascade.ts';
 export { ContradictionSource } from './contradiction.ts';
-export { BudgetSource, DrillSource, DrillWords, TabletopSource } from './drill.ts';
+export { DrillSource, DrillWords } from './drill.ts';
 export { GameItems, GameSource, GameWords, type Message, type Offer } from './game.ts';
 export * from './log-source.ts';
 export * from './mapping.ts';
