@@ -25,6 +25,7 @@ export {
   VerdictChangeShape,
 } from './live/verdict-change-schema.ts';
 export { type ObservedBasis, turnedVerdicts } from './observed.ts';
+export { createOpponent, type Opponent, type Way } from './opponent/opponent.ts';
 export { readAttackFlow } from './replay/attack-flow.ts';
 export { replay } from './replay/replay.ts';
 export * from './replay/replay-report.ts';

@@ -7,6 +7,7 @@
  *     const told = sensitivityOf({ lures: 40, caught: 31, honest: 40, doubted: 9 });
  *     told?.sensitivity; // { value: 1.46…, low: …, high: … }
  */
+export * from './budget/index.ts';
 export {
   ACTIONS,
   type Action,
@@ -61,3 +62,4 @@ export { dueFamilies, type Memory, remember, retention } from './measure/memory.
 export { type Answers, sensitivityOf } from './measure/signal.ts';
 export { reportingOf } from './measure/time-to-report.ts';
 export { assignArms, type Course, trialResult } from './measure/trial.ts';
+export * from './tabletop/index.ts';

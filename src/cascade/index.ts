@@ -8,12 +8,13 @@
  */
 export { attackRun } from './attack/clock.ts';
 export { installedMeasures, possibleMeasures } from './ecosystem/measures-of.ts';
-export { type ScenarioOnModel, scenarioOn } from './ecosystem/scenario-of.ts';
+export { hourOfWeek, type ScenarioOnModel, scenarioOn } from './ecosystem/scenario-of.ts';
 export { servicesOf, systemOf } from './ecosystem/system-of.ts';
 export { durationOf } from './ecosystem/time.ts';
 export { pairedDifference } from './impact/statistics.ts';
 export { type Measure, withMeasures } from './measure/measure.ts';
 export type { Outage, Replay, Side, Simulation } from './simulation/report.ts';
-export { type Frame, replayOf } from './simulation/side.ts';
+export { type Frame, outcomeOf, replayOf } from './simulation/side.ts';
 export { type SimulationRequest, simulate } from './simulation/simulate.ts';
 export { SimulationShape } from './simulation/simulation-schema.ts';
+export type { Happening } from './system.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Pack } from '../../model/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { DRILL_OPTIONS, isDrill, playDrill } from '../drill/command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, requirePack } from '../input.ts';
 import { gameOf, languagesOf, shortName } from '../play/game.ts';
@@ -21,6 +22,8 @@ export const play: CommandSpec = {
     'ensuresec play detective --language de',
     'ensuresec play domino',
     'ensuresec play triage --progress me.json',
+    'ensuresec play tabletop --model ensuresec.yaml --issues todo.md',
+    'ensuresec play budget --html budget.html',
     'ensuresec play --html games.html',
   ],
   options: [
@@ -40,9 +43,13 @@ export const play: CommandSpec = {
       text: 'Write all games as one self-contained page instead (- is stdout)',
       completes: 'file',
     },
+    ...DRILL_OPTIONS,
     PACK_OPTION,
   ],
   run: async (call) => {
+    const drill = call.operands[0];
+    if (drill !== undefined && isDrill(call, drill))
+      return playDrill(call, drill, numberOf(call, 'seed', 2 ** 32 - 1) ?? call.io.clock() % 2 ** 32);
     const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
     const name = call.operands[0];
     if (call.options.flag('forget')) return forgetProgress(call);

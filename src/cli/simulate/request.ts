@@ -15,7 +15,7 @@ import {
   systemOf,
   withMeasures,
 } from '../../cascade/index.ts';
-import type { ScenarioSource } from '../../model/index.ts';
+import type { Model, Pack, ScenarioSource } from '../../model/index.ts';
 import { Time } from '../../model/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -127,6 +127,31 @@ function hours(typed: string): number {
   return duration.hours;
 }
 
+/** What is asked of every run: services, and what is installed. @throws Failure 4 when nothing says what it delivers. */
+export function frameOf(
+  model: Model,
+  pack: Pack,
+  on: ScenarioOnModel,
+  seed: number,
+  extra?: Frame['extra'],
+): Frame {
+  const numbers = new Map((model.assets ?? []).map(({ id }, index) => [id, index]));
+  const services = servicesOf(model, (id) => numbers.get(id) as number);
+  if (services.length === 0)
+    throw new Failure(
+      EXIT.nothing,
+      'Nothing to simulate: no asset of the model says what it delivers',
+      'Give the assets that customers see `delivers: [{ unit: orders, perHour: 40, eur: 20 }]`',
+    );
+  return {
+    setting: withMeasures({ system: on.system, scenario: on.scenario }, [installedMeasures(model, pack, on)]),
+    services,
+    seed,
+    startHour: on.startHour,
+    ...(extra === undefined ? {} : { extra }),
+  };
+}
+
 function prepared(
   call: Call,
   { loaded, pack }: Subject,
@@ -136,22 +161,8 @@ function prepared(
   extra?: Frame['extra'],
 ): Prepared {
   const { model } = loaded;
-  const numbers = new Map((model.assets ?? []).map(({ id }, index) => [id, index]));
-  const services = servicesOf(model, (id) => numbers.get(id) as number);
-  if (services.length === 0)
-    throw new Failure(
-      EXIT.nothing,
-      'Nothing to simulate: no asset of the model says what it delivers',
-      'Give the assets that customers see `delivers: [{ unit: orders, perHour: 40, eur: 20 }]`',
-    );
   const { startHour } = on;
-  const base: Frame = {
-    setting: withMeasures({ system: on.system, scenario: on.scenario }, [installedMeasures(model, pack, on)]),
-    services,
-    seed,
-    startHour,
-    ...(extra === undefined ? {} : { extra }),
-  };
+  const base = frameOf(loaded.model, pack, on, seed, extra);
   const concerned = concernedAssets(base, on);
   const measures = possibleMeasures(model, pack, on, concerned);
   const asked = call.options.list('measures').flatMap((each) => each.split(','));

@@ -9,6 +9,8 @@ import type {
   BrandWords,
   ContradictionSource,
   DetectionSource,
+  DrillSource,
+  DrillWords,
   EffectSource,
   EventTypeSource,
   FailureSource,
@@ -96,6 +98,8 @@ export interface Pack {
   readonly observations: readonly Placed<ObservationSource>[];
   readonly incidentFields: readonly Placed<IncidentField>[];
   readonly obligations: readonly Placed<ObligationSource>[];
+  readonly drills: readonly Placed<DrillSource>[];
+  readonly drillWords: readonly Placed<DrillWords>[];
   readonly games: readonly Placed<GameSource>[];
   readonly gameItems: readonly Placed<GameItems>[];
   readonly gameWords: readonly Placed<GameWords>[];
@@ -141,6 +145,8 @@ export interface PackItems {
   readonly refinements: readonly Placed<RefinementSource>[];
   readonly incidentFields: Pack['incidentFields'];
   readonly obligations: Pack['obligations'];
+  readonly drills: Pack['drills'];
+  readonly drillWords: Pack['drillWords'];
   readonly games: Pack['games'];
   readonly gameItems: Pack['gameItems'];
   readonly gameWords: Pack['gameWords'];

@@ -5,6 +5,7 @@ import { BaselineSource } from './baseline.ts';
 import { BrandSign, BrandWords } from './brand.ts';
 import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { ContradictionSource } from './contradiction.ts';
+import { DrillSource, DrillWords } from './drill.ts';
 import { GameItems, GameSource } from './game.ts';
 import { GameWords } from './game-words.ts';
 import { FieldDerivation, LogFormat, LogSourceMapping } from './log-source.ts';
@@ -25,6 +26,7 @@ export * from './baseline.ts';
 export { BrandSign, BrandWords } from './brand.ts';
 export * from './cascade.ts';
 export { ContradictionSource } from './contradiction.ts';
+export { DrillSource, DrillWords } from './drill.ts';
 export {
   type Domino,
   GameItems,
@@ -319,6 +321,8 @@ export const PackFile = z.strictObject({
   refinements: z.array(RefinementSource).optional(),
   incidentFields: z.array(IncidentField).optional(),
   obligations: z.array(ObligationSource).optional(),
+  drills: z.array(DrillSource).optional(),
+  drillWords: z.array(DrillWords).optional(),
   games: z.array(GameSource).optional(),
   gameItems: z.array(GameItems).optional(),
   gameWords: z.array(GameWords).optional(),

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// An exercise on a proven attack; it needs no package, so that a page can carry it.
+export { cacaoDraft } from './cacao.ts';
+export type { Happened, Replay, TabletopCase } from './case.ts';
+export { debriefOf, type TabletopDebrief } from './debrief.ts';
+export { after, type Decision, happenedIn, nextStep, optionsOf, type Position, startOf } from './position.ts';
+export {
+  clockText,
+  decisionText,
+  durationText,
+  dutyText,
+  issuesMarkdown,
+  issuesOf,
+  type Say,
+  stateText,
+  takenBy,
+} from './tell.ts';
