@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type AnalysisInput, analyse } from '../src/analyse/analyse.ts';
+import { installed } from '../src/analyse/harden/task.ts';
+import { createOpponent, type Opponent } from '../src/analyse/opponent/opponent.ts';
+import { compileRules } from '../src/analyse/rules/compile.ts';
 import { createRandom } from '../src/core/random.ts';
 import { loadModel, type Pack, resolvePack } from '../src/model/index.ts';
 import { packReader } from '../src/platform/files.ts';
-import { type AnalysisInput, analyse } from '../src/analyse/analyse.ts';
-import { installed } from '../src/analyse/harden/task.ts';
-import { compileRules } from '../src/analyse/rules/compile.ts';
-import { createOpponent, type Opponent } from '../src/analyse/opponent/opponent.ts';
 
 const pack = resolvePack('e-commerce', packReader('packs')).value as Pack;
 const file = 'examples/two-person-shop/ensuresec.yaml';
