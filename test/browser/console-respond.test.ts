@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The screen on which incidents are worked, in Chromium: every part by day and by night.
+// The screen on which incidents are worked, in Chromium: every part by day and by night, from the first look to the close, and
+// a playbook that two persons approve.
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/server/api/contract/index.ts';
-import type { Ask } from '../../src/server/api/settle.fixture.ts';
+import { type Ask, settle } from '../../src/server/api/settle.fixture.ts';
 import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
 import { incidentOf } from './console-incidents.ts';
 import { type ConsoleServer, serveConsole } from './console-server.ts';
@@ -176,4 +177,114 @@ describe('parts', () => {
     expect(new URL(page.url()).pathname).toBe('/respond/i-worst');
     await leave(page);
   });
+});
+
+test('from an incident that was found to the close, past the clocks of the law', async () => {
+  const { page, errors } = await browser.open(`${server.url}/live/i-triage`, { theme: 'light', width: 1440 });
+  await page.getByRole('button', { name: 'Respond' }).click();
+  await arrive(page, 'Then the next phase: acknowledged');
+  expect(new URL(page.url()).pathname).toBe('/respond/i-triage');
+  for (const phase of ['acknowledged', 'declared', 'contained', 'eradicated', 'recovering', 'monitored']) {
+    await page.getByRole('button', { name: `Go on: ${phase}` }).click();
+    await page.locator('header strong').getByText(phase, { exact: true }).waitFor({ timeout: 40_000 });
+  }
+  await page.getByRole('button', { name: 'Go on: closed' }).click();
+  await page
+    .getByRole('alert')
+    .getByText(/The clock of .* runs/)
+    .first()
+    .waitFor();
+  expect(await violations(page)).toEqual([]);
+  await picture(page, 'respond-refused-light-1440');
+  await page.getByRole('link', { name: 'Obligations' }).click();
+  await page.getByRole('button', { name: /^Personal data were destroyed.*: No$/ }).click();
+  await page
+    .getByRole('button', { name: /^Personal data were destroyed.*: No$/ })
+    .waitFor({ state: 'detached' });
+  await settle('/v1/cases/i-triage', ask);
+  await page.getByRole('link', { name: 'People affected' }).click();
+  await page.getByRole('button', { name: 'Now: nobody was hit' }).click();
+  await page.getByRole('button', { name: 'Now: nobody was hit' }).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'What to do now' }).click();
+  await page.getByRole('button', { name: 'Go on: closed' }).click();
+  await page.locator('header strong').getByText('closed', { exact: true }).waitFor({ timeout: 40_000 });
+  await arrive(page, 'Nothing waits for anybody.');
+  expect(errors.filter((text) => !text.includes('409'))).toEqual([]);
+  await leave(page);
+});
+
+const PASSWORD = 'four words are enough here';
+
+/** Somebody of their own: the two names of this machine have cookies of their own in one browser. */
+async function comeIn(own: ConsoleServer, host: string, name: string): Promise<Page> {
+  const url = own.url.replace('127.0.0.1', host);
+  const { page } = await browser.open(`${url}/setup#${own.setupLink()}`, { theme: 'light', width: 1440 });
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Password').first().fill(PASSWORD);
+  await page.getByLabel('The password once more').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Come in' }).click();
+  await arrive(page, 'attacks succeed.');
+  return page;
+}
+
+test('a playbook is rehearsed; two different persons approve what it destroys', async () => {
+  const own = await serveConsole({ withSignIn: true });
+  const ada = await comeIn(own, '127.0.0.1', 'ada');
+  const bob = await comeIn(own, 'localhost', 'bob');
+  await ada.keyboard.press('g');
+  await ada.keyboard.press('r');
+  await ada.getByLabel('What happened').fill('Card data read on the payment page');
+  await ada.getByRole('button', { name: 'Begin' }).click();
+  await ada.getByRole('link', { name: 'Playbooks' }).click();
+  await ada.getByText(/other playbooks/).click();
+  await ada.getByRole('link', { name: /Card skimmer on the payment page/ }).click();
+  await arrive(ada, 'A rehearsal only simulates');
+  await ada.getByRole('button', { name: 'Rehearse' }).click();
+  await arrive(ada, 'Waits for somebody');
+  await bob.goto(ada.url().replace('127.0.0.1', 'localhost'));
+  await arrive(bob, 'Waits for somebody');
+  await ada.getByLabel('by third party').fill('false');
+  await ada.getByLabel('script').fill('inline');
+  await ada.getByRole('button', { name: '1 is done' }).click();
+  // What ada says comes to bob by itself, over the stream.
+  await bob.getByRole('button', { name: '1 is done' }).waitFor({ state: 'detached', timeout: 40_000 });
+  for (;;) {
+    const rebuild = ada
+      .locator('li.step', { hasText: 'destroys something' })
+      .getByRole('button', { name: /^Approve/ });
+    const next = ada.getByRole('button', { name: /^(Approve \d+|\d+ is done)$/ }).first();
+    await next.waitFor({ timeout: 40_000 });
+    if ((await rebuild.count()) > 0) break;
+    const name = (await next.textContent()) ?? '';
+    await next.click();
+    await ada.getByRole('button', { name, exact: true }).waitFor({ state: 'detached', timeout: 40_000 });
+  }
+  const step = (page: Page) => page.locator('li.step', { hasText: 'destroys something' }).first();
+  await step(ada)
+    .getByRole('button', { name: /^Approve/ })
+    .click();
+  await step(ada).getByText('1 of 2 approved').waitFor({ timeout: 40_000 });
+  await step(ada)
+    .getByRole('button', { name: /^Approve/ })
+    .click();
+  await step(ada)
+    .getByRole('alert')
+    .getByText(/another person/)
+    .waitFor();
+  await step(bob).getByText('1 of 2 approved').waitFor({ timeout: 40_000 });
+  await step(bob)
+    .getByRole('button', { name: /^Approve/ })
+    .click();
+  await step(ada).getByText('2 of 2 approved').waitFor({ timeout: 40_000 });
+  await ada.getByLabel('Why').fill('the drill is over');
+  await ada.getByRole('button', { name: 'Stop the run' }).click();
+  await arrive(ada, 'Stopped: the drill is over');
+  await ada
+    .getByRole('button', { name: /^Take \d+ back/ })
+    .first()
+    .click();
+  await arrive(ada, 'taken back');
+  expect(await violations(ada)).toEqual([]);
+  await leave(bob);
+  await leave(ada);
 });
