@@ -40,6 +40,7 @@ beforeAll(() => {
     writeFileSync(path.join(cwd, `d${number}.truth`), labels);
   }
   writeFileSync(path.join(cwd, 'bad.truth'), '{"id":"d1-3"}\nno json\n');
+  writeFileSync(path.join(cwd, 'none.ndjson'), 'no json\n');
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
@@ -156,7 +157,7 @@ describe('refusals', () => {
     ['no candidates', ['learn', 'list', '--to', 'nowhere'], 4, /no candidate in nowhere/],
     ['no such candidate', ['learn', 'approve', 'learnt/policy/none'], 2, /no candidate learnt\/policy\/none/],
     ['a baseline without a file', ['learn', 'baseline'], 2, /Name at least one/],
-    ['a baseline of nothing', ['learn', 'baseline', 'bad.truth'], 4, /nothing to learn from/],
+    ['a baseline of nothing', ['learn', 'baseline', 'none.ndjson'], 4, /nothing to learn from/],
     [
       'too many alarms',
       ['learn', 'baseline', 'd1.ndjson', '--alarms', '1e9'],

@@ -63,5 +63,5 @@ function Entries({ entries }: { readonly entries: CaseAnswer['timeline'] }) {
 
 /** A digest by its beginning: the log has all of it. */
 function shortened(text: string): string {
-  return text.replaceAll(/[0-9a-f]{64}/g, (digest) => `${digest.slice(0, 12)}…`);
+  return text.replaceAll(/\b[0-9a-f]{64}\b/g, (digest) => `${digest.slice(0, 12)}…`);
 }
