@@ -94,14 +94,14 @@ async function tellCase(at: number, chunk: readonly string[]): Promise<void> {
   for (const [index, text] of told.entries()) {
     await record('noted', { text });
     if (index > 15) continue;
-    await record('tasked', { task: `t${index}`, text, owner: text.slice(0, 200) });
-    await record('hit', { asset: text.slice(0, 200), has: text.slice(0, 200) });
+    await record('tasked', { task: `t${index}`, text, owner: text.slice(0, 200).toWellFormed() });
+    await record('hit', { asset: text.slice(0, 200).toWellFormed(), has: text.slice(0, 200).toWellFormed() });
   }
   for (const field of ['nature', 'operator', 'contact', 'measures-taken'])
     await record('stated', {
       field,
-      value: told.join(' ').slice(0, 2000),
-      source: told[1]?.slice(0, 500) ?? 'x',
+      value: told.join(' ').slice(0, 2000).toWellFormed(),
+      source: told[1]?.slice(0, 500).toWellFormed() ?? 'x',
     });
   await record('assigned', { owner: told[2]?.slice(0, 200) ?? 'x' });
 }
