@@ -43,6 +43,8 @@ async function serve(): Promise<Site> {
     const variant = variants.get(request.headers['user-agent'] ?? '');
     answer(path, variant?.get(path) ?? pages.get(path), request, response);
   });
+  // A command works in this thread for seconds at a time: a connection that it keeps must not be closed under it.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, pages, variants, server };
 }
