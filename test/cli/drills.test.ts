@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Exercises on the command line: what a person types from the first sign to the debrief, and the files that are left.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -97,6 +97,21 @@ describe('play tabletop', () => {
   ])('refuses %j', { timeout: 60_000 }, async (argv, code, text) => {
     const ended = await play(argv);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(text)]);
+  });
+});
+
+describe('names of models', () => {
+  const hostile = join(folder, 'hostile.yaml');
+  const text = readFileSync(model, 'utf8').replaceAll(/name: ([^",}\n]+)/g, 'name: "\\e[2J$1\\u202e"');
+  writeFileSync(hostile, text);
+
+  it.each(['tabletop', 'budget'])('act on no terminal in %s', { timeout: 60_000 }, async (drill) => {
+    const { code, stdout } = await ensuresec(['play', drill, '--model', hostile, '--seed', '4'], {
+      lines: Array(30).fill('1'),
+    });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^ {2}\d .*\\x1b\[2J.*\\u202e/m)]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(stdout).not.toMatch(/[\x1b\u202e]/);
   });
 });
 

@@ -79,7 +79,7 @@ async function shop(call: Call, table: Table, owned: readonly number[]): Promise
       const text = say('buy', { name, n: cost });
       return cost > left ? `${text}: ${say('too-dear')}` : text;
     });
-    const chosen = await choose(call, screen.write, `${say('money-left')}: EUR ${left}`, [
+    const chosen = await choose(call, screen, `${say('money-left')}: EUR ${left}`, [
       say('end-year'),
       ...texts,
     ]);

@@ -51,7 +51,7 @@ export async function playTabletop(
     if (options.length === 0) break;
     const chosen = await choose(
       call,
-      screen.write,
+      screen,
       tongue.say('your-decision'),
       options.map((each) => optionText(table, now, each)),
     );
