@@ -5,7 +5,7 @@ import { createRandom } from '../../core/random.ts';
 import { cacaoDraft } from './cacao.ts';
 import type { Happened, Replay, TabletopCase } from './case.ts';
 import { debriefOf } from './debrief.ts';
-import { compareLines, lineOf } from './line.ts';
+import { compareLines, type Line, lineOf } from './line.ts';
 import { after, type Decision, happenedIn, optionsOf, type Position, startOf } from './position.ts';
 import { bestLine } from './search.ts';
 import { clockText, durationText, dutyText, issuesMarkdown, issuesOf } from './tell.ts';
@@ -165,6 +165,78 @@ describe('the best line', () => {
   it('takes the damage when what stops it costs more', () => {
     const dear = { ...given, measures: given.measures.map((each) => ({ ...each, cost: 5000 })) };
     expect(bestLine(dear, replay).line.end).toMatchObject({ status: 'reached', spent: 0 });
+  });
+});
+
+describe('a search that says that it tried all lines', () => {
+  const small = (
+    steps: readonly number[][],
+    wayOf: readonly number[],
+    costs: readonly number[],
+  ): TabletopCase => ({
+    ...given,
+    ways: steps.map((way, at) => way.map((minutes, each) => step(`${at} ${each}`, minutes))),
+    wayOf,
+    measures: costs.map((cost, at) => ({ id: `m${at}`, name: `M${at}`, cost })),
+  });
+
+  /** Every line of at most so many decisions, whatever it spends, by who knows the next step. */
+  function shortest(on: TabletopCase, most: number): Line | undefined {
+    let best: Line | undefined;
+    const from = (decisions: readonly Decision[], now: Position): void => {
+      if (now.isClosed) {
+        const line = lineOf(on, decisions, replay);
+        if (best === undefined || compareLines(line, best) < 0) best = line;
+      } else if (decisions.length < most) {
+        const known = optionsOf(on, { ...now, hasLooked: true }, decisions.length);
+        const all = optionsOf(on, now, decisions.length).filter(({ kind }) => kind === 'look');
+        for (const each of [...known, ...all]) from([...decisions, each], after(on, now, each));
+      }
+    };
+    from([], startOf(on));
+    return best;
+  }
+
+  it('puts up a measure first that does nothing alone, when the other way is shorter', () => {
+    // The second measure alone opens a way that is done before the first could be put up.
+    const on = small(
+      [
+        [0, 10, 600],
+        [0, 10, 100],
+      ],
+      [0, 0, 1, -1],
+      [10, 10],
+    );
+    const { line, isAll } = bestLine({ ...on, duties: [] }, replay);
+    expect([isAll, line.end.status, line.decisions.map(({ kind }) => kind)]).toEqual([
+      true,
+      'stopped',
+      ['install', 'install', 'close'],
+    ]);
+  });
+
+  it('is not beaten by any line, straight or not', () => {
+    let exact = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 2, maxLength: 3 }), {
+          minLength: 3,
+          maxLength: 3,
+        }),
+        fc.array(fc.integer({ min: -1, max: 2 }), { minLength: 3, maxLength: 3 }),
+        fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 2, maxLength: 2 }),
+        fc.nat(2),
+        (steps, others, costs, reports) => {
+          const on = { ...small(steps, [0, ...others], costs), duties: given.duties.slice(0, reports) };
+          const found = bestLine(on, replay);
+          if (!found.isAll) return;
+          exact++;
+          expect(compareLines(found.line, shortest(on, 6) ?? found.line)).toBeLessThanOrEqual(0);
+        },
+      ),
+      { numRuns: 25 },
+    );
+    expect(exact).toBeGreaterThan(5);
   });
 });
 
