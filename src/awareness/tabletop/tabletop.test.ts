@@ -264,6 +264,25 @@ describe('the debrief', () => {
     expect(first?.body).toContain('stops-step strikes');
   });
 
+  it('lists every measure of the best line, also one that only helps beside another, and none that never helps', () => {
+    const three = {
+      ...given,
+      duties: [],
+      wayOf: [0, 0, 0, -1, 0, 0, 0, -1],
+      measures: [...given.measures, { id: 'm2', name: 'Two', cost: 1 }],
+    };
+    const { best, todos } = debriefOf(three, [install(2), wait, close], replay);
+    expect(best.line.end.status).toBe('stopped');
+    expect(todos).toEqual([
+      { kind: 'install', measure: 0 },
+      { kind: 'install', measure: 1 },
+    ]);
+    const cheap: Replay = () => ({ ...replay({ isolated: [] }), eur: 0 });
+    const { best: idle, todos: left } = debriefOf(three, [install(1), install(2), wait, close], cheap);
+    expect(idle.line.decisions.map(({ kind }) => kind)).not.toContain('install');
+    expect(left).toEqual([{ kind: 'install', measure: 1 }]);
+  });
+
   it('escapes what Markdown would take for marks', () => {
     const text = issuesMarkdown('a # b', [{ title: '<img> [x](y)', body: 'one\n# two', labels: [] }]);
     expect(text).toBe('# a \\# b\n\n- [ ] **\\<img\\> \\[x\\]\\(y\\)**\n  one  \n  \\# two\n');
