@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Exercises on the command line: what a person types from the first sign to the debrief, and the files that are left.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -38,6 +38,22 @@ describe('words of exercises', () => {
       ...(drill.kind === 'tabletop' ? drill.roles.flatMap(({ title, asks }) => [title, asks]) : []),
     ]);
     expect(texts.filter((text) => text[language] === undefined)).toEqual([]);
+  });
+
+  it('are all said by something', () => {
+    const folders = [
+      'src/cli/drill',
+      'src/cli/render/drill',
+      'src/awareness/tabletop',
+      'src/awareness/budget',
+    ];
+    const files = folders.flatMap((each) =>
+      readdirSync(each).map((name) => readFileSync(join(each, name), 'utf8')),
+    );
+    const code = files.join('\n');
+    const isSaid = (word: string): boolean =>
+      code.includes(`'${word}'`) || code.includes(`say(\`${word.slice(0, word.indexOf('-') + 1)}\${`);
+    expect(Object.keys(words('en')).filter((word) => !isSaid(word))).toEqual([]);
   });
 
   it('are there in five languages', () => {
@@ -81,10 +97,18 @@ describe('play tabletop', () => {
     expect(readFileSync(list as string, 'utf8').match(/^- \[ \] /gm)).toHaveLength(issues.length);
   });
 
-  it('takes duties from stated facts', { timeout: 60_000 }, async () => {
-    const argv = ['tabletop', '--facts', 'examples/incident/facts.yaml', '--json'];
-    const { code, stderr } = await play(argv, ['q']);
-    expect([code, stderr]).toEqual([0, expect.not.stringContaining('NIS2')]);
+  it.each([
+    ['assumed facts', [], ['gdpr-33', 'nis2-23', 'nis2-23']],
+    ['stated facts', ['--facts', 'examples/incident/facts.yaml'], ['gdpr-33']],
+  ])('takes duties from %s', { timeout: 60_000 }, async (_, facts, duties) => {
+    // Who has declared, and sends nothing, misses every report.
+    const { stdout, stderr } = await play(['tabletop', ...facts, '--json'], ['4', 'q']);
+    const { played, assumed } = JSON.parse(stdout);
+    const missed: string[] = played.missed;
+    expect(missed.map((id) => id.replace(/^.*\/(\S+) .*$/, '$1')).toSorted()).toEqual(duties);
+    // What nobody stated is told as taken.
+    expect(stderr.includes('Staff: 60')).toBe(facts.length === 0);
+    expect(assumed.length > 0).toBe(facts.length === 0);
   });
 
   it.each([
@@ -136,4 +160,23 @@ describe('play budget', () => {
     expect([answer.measures.length, answer.by]).toEqual([14, 'solver']);
     expect(answer.best.owned).toHaveLength(3);
   });
+
+  it.each([
+    ['4', 'exact', true],
+    ['14', 'solver', false],
+  ])(
+    'with %s measures says that nothing is better only of a plan that is exact',
+    {
+      timeout: 120_000,
+    },
+    async (measures, by, isSaid) => {
+      // Without money nobody buys, so both plans are the same.
+      const ended = await play(
+        ['budget', '--measures', measures, '--budget', '0', '--json'],
+        ['1', '1', '1'],
+      );
+      expect(JSON.parse(ended.stdout)).toMatchObject({ by, regret: 0 });
+      expect(ended.stderr.includes('Nothing better was possible')).toBe(isSaid);
+    },
+  );
 });

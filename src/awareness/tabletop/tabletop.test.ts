@@ -8,7 +8,7 @@ import { debriefOf } from './debrief.ts';
 import { compareLines, type Line, lineOf } from './line.ts';
 import { after, type Decision, happenedIn, optionsOf, type Position, startOf } from './position.ts';
 import { bestLine } from './search.ts';
-import { clockText, durationText, dutyText, issuesMarkdown, issuesOf } from './tell.ts';
+import { clockText, durationText, dutyText, issuesMarkdown, issuesOf, outageText } from './tell.ts';
 
 const step = (text: string, minutes: number, on?: string) => ({
   text,
@@ -45,6 +45,7 @@ const given: TabletopCase = {
     { id: 'd24', title: 'Warn', regime: 'R', article: '1', recipient: 'A', minutes: 1440 },
     { id: 'd72', title: 'Notify', regime: 'R', article: '2', recipient: 'A', minutes: 4320 },
   ],
+  assumed: [],
   times: { look: 45, isolate: 15, hold: 480, install: 240, declare: 20, report: 60 },
 };
 
@@ -305,6 +306,12 @@ describe('the debrief', () => {
     [3600, 'days 2.5'],
   ])('tells %i minutes as %s', (minutes, expected) => {
     expect(durationText(minutes, say)).toBe(expected);
+  });
+
+  it('tells how long something is down, also when it never comes back', () => {
+    const outage = { from: 1, until: 3, lowest: 0.256 };
+    expect(outageText(outage, 'Page', say)).toBe('outage Page 26 for-time hours 2');
+    expect(outageText({ ...outage, until: null }, 'Page', say)).toBe('outage Page 26 to-the-end');
   });
 
   it('tells the day of the week and the state of a duty', () => {

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a model to a budget game: which measures are on offer, what each way costs in a year, and what the attacker answers.
 import type { Way } from '../../analyse/index.ts';
-import type { Answer, Board, BoardWay, Respond } from '../../awareness/index.ts';
+import {
+  type Answer,
+  type Board,
+  type BoardWay,
+  clockOf,
+  type Respond,
+  YEAR_HOURS,
+} from '../../awareness/index.ts';
 import { attackRun, type Frame, type Measure, outcomeOf, possibleMeasures } from '../../cascade/index.ts';
 import type { Call } from '../command.ts';
 import type { Subject } from '../input.ts';
@@ -28,7 +35,6 @@ export interface BudgetGame {
   readonly patchesOf: (target: string) => ReadonlyMap<number, Measure>;
 }
 
-const YEAR_HOURS = 365 * 24;
 /** Runs of a year for the expected loss. */
 const RUNS = 60;
 /** Measures that one way brings into the offer. */
@@ -171,17 +177,6 @@ function offeredOnly(measures: readonly Measure[], { loaded }: Subject): Readonl
 
 function idOf({ measure, on }: Pick<Offered, 'measure' | 'on'>): string {
   return `${measure}@${on.join(',')}`;
-}
-
-/** Names draws alike in the expected loss and in the year that is played. */
-export function clockOf(way: Pick<BoardWay, 'target' | 'steps'>): Parameters<typeof attackRun>[0] {
-  return {
-    target: way.target,
-    steps: way.steps.map(({ text, days }) => ({
-      id: text,
-      time: { kind: 'exponential', mean: Math.max(days, 1 / 24) * 24 },
-    })),
-  };
 }
 
 function meanLoss(frame: Frame, way: Way, patches: readonly Measure[]): number {
