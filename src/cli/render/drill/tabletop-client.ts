@@ -48,7 +48,7 @@ function turn(state) {
   const looked = now.hasLooked ? list([[say('next-step'), inEnglish(nextStep(given, now)?.text ?? say('no-next-step'))]]) : undefined;
   const stack = (...nodes) => element('div', nodes, 'stack');
   const facts = element('div', [
-    stack(card(say('signs'), signs, ...(looked ? [looked] : [])), group(say('your-decision'), choices)),
+    stack(card(say('signs'), signs, ...(looked ? [looked] : [])), group(say('your-decision'), choices, 'choices')),
     stack(card(say('cascade'), ...outages(now)), card(say('clocks'), ...clocks(now)), roles()),
   ], 'columns');
   show(clockText(given, now.minute, language, say), element('p', stateText(given, now, say), now.status === 'stopped' ? 'good' : 'bad'), facts, row(button(say('stop'), () => debrief(state, true))));
