@@ -26,7 +26,7 @@ export function gameOf(pack: Pack, name: string, language: string): Game {
   if (source === undefined)
     throw new Failure(
       EXIT.usage,
-      `Cannot find the game \`${name}\`: expected ${pack.games.map(({ id }) => shortName(id)).join(' or ')}`,
+      `Cannot find the game \`${name}\`: expected ${[...pack.games, ...pack.drills].map(({ id }) => shortName(id)).join(' or ')}`,
     );
   const items = pack.gameItems.find((set) => set.game === source.id && set.language === language);
   const words = pack.gameWords.find((each) => each.language === language)?.words;
