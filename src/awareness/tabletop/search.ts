@@ -8,7 +8,7 @@ export interface BestLine {
   readonly line: Line;
   /** Lines that were played to the end. */
   readonly tried: number;
-  /** All lines, but for those that had spent more before they ended; otherwise there may be a better one. */
+  /** All lines, but for those that could no longer be better; otherwise there may be a better one. */
   readonly isAll: boolean;
 }
 
@@ -24,8 +24,7 @@ interface Open {
 
 /**
  * Short lines first, and among them those that go straight; a decision that seems to lose only time is put off, not left
- * out: an hour may be what a hold or another way needed. What has spent more than the best line costs, with no report
- * missed there, is left: money that is spent does not come back, losses are never below 0, and no line misses fewer.
+ * out: an hour may be what a hold or another way needed. What can no longer beat the best line is left.
  */
 export function bestLine(given: TabletopCase, replay: Replay): BestLine {
   const once = remembered(replay);
@@ -41,8 +40,7 @@ export function bestLine(given: TabletopCase, replay: Replay): BestLine {
       const line = lineAt(given, decisions, now, once);
       tried++;
       if (best === undefined || compareLines(line, best) < 0) best = line;
-    } else if (best !== undefined && best.missed.length === 0 && now.spent > best.lost + best.end.spent)
-      continue;
+    } else if (best !== undefined && cannotBeat(best, now)) continue;
     else if (decisions.length >= MOST_DEEP) isDeep = true;
     else
       for (const decision of optionsInHindsight(given, decisions, now)) {
@@ -54,6 +52,17 @@ export function bestLine(given: TabletopCase, replay: Replay): BestLine {
   }
   if (best === undefined) throw new RangeError('No line of decisions comes to an end');
   return { line: best, tried, isAll: !isDeep && at === open.length + putOff.length };
+}
+
+/**
+ * No line misses fewer reports than none, money that is spent does not come back, losses are never below 0, and an end lies
+ * behind the present: so each part of `compareLines` is at least what is compared here.
+ */
+function cannotBeat(best: Line, now: Position): boolean {
+  if (best.missed.length > 0) return false;
+  const saved = best.lost + best.end.spent - now.spent;
+  const time = ({ ended, minute }: Position): number => ended ?? minute;
+  return saved < 0 || (saved === 0 && time(now) >= time(best.end));
 }
 
 function remembered(replay: Replay): Replay {
