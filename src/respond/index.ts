@@ -73,4 +73,4 @@ export {
   type TaxiiClient,
   type TaxiiParts,
 } from './share/taxii/exchange.ts';
-export { handleTaxii, taxiiError } from './share/taxii/handle.ts';
+export { handleTaxii, refuseStranger, taxiiError } from './share/taxii/handle.ts';

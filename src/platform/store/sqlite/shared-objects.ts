@@ -3,6 +3,7 @@
 import type { KeptObject, SharedObject, SharedQuery, SharedStore } from '../../../core/ports/index.ts';
 import { type Database, loadSqlite, type Value } from '../../eventlog/sqlite/driver.ts';
 import { drop, openSynced } from './open.ts';
+import { within } from './within.ts';
 
 const TABLES = `
 CREATE TABLE object(added INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
@@ -40,18 +41,6 @@ export async function openSharedStore(path: string): Promise<SharedStore> {
     },
     close: () => drop(database),
   };
-}
-
-function within<T>(database: Database, run: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = run();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 /** An object is the same when its id and version are; one without a version, when its text is. */
