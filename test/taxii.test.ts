@@ -2,6 +2,7 @@
 // TAXII 2.1 by its specification: resources, filters, pages, rights, and markings that nothing gets around.
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BY_OPERATOR } from '../src/core/ports/index.ts';
 import { PUBLISHED, RECEIVED, readStixObject } from '../src/respond/index.ts';
 import { CLEAR, openTaxii, RED, type Taxii } from './support/taxii.ts';
 
@@ -32,6 +33,7 @@ const put = (...things: readonly object[]): void => {
     PUBLISHED,
     read.map((each) => ('body' in each ? each : expect.unreachable(String(each)))),
     1,
+    BY_OPERATOR,
   );
 };
 const ids = (at: string, as = RED) => taxii.ask(at, { as }).json.objects?.map((each) => each['id']) ?? [];

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BY_OPERATOR } from '../../src/core/ports/index.ts';
 import { openSharedStore } from '../../src/platform/index.ts';
 import { PUBLISHED, RECEIVED } from '../../src/respond/index.ts';
 import { startTaxii, type TaxiiServer } from '../../src/server/index.ts';
@@ -110,7 +111,7 @@ describe('a server of our own', () => {
     const source = await openSharedStore(path.join(cwd, 'd/shared.db'));
     const target = await openSharedStore(path.join(cwd, 'partner/shared.db'));
     const all = source.find({ collection: PUBLISHED, ceiling: 4, versions: ['all'], limit: 1000 }).objects;
-    target.add(PUBLISHED, all, 1);
+    target.add(PUBLISHED, all, 1, BY_OPERATOR);
     for (const store of [source, target]) store.close();
     const got = await exchange('fetch', collection(PUBLISHED), '--out', 'fetched.json', '--private');
     expect([got.code, got.stderr]).toEqual([0, '']);
@@ -147,7 +148,15 @@ describe('a server of our own', () => {
     test('comes out of the server as it went in, object by object', async () => {
       const sent = new Map<string, unknown>();
       for (const file of files) {
-        const told = await exchange('push', collection(RECEIVED), file, '--private', '--json');
+        const told = await exchange(
+          'push',
+          collection(RECEIVED),
+          file,
+          '--tlp',
+          'red',
+          '--private',
+          '--json',
+        );
         expect([file, told.code, told.stderr]).toEqual([file, 0, '']);
         const whole = JSON.parse(readFileSync(file, 'utf8')) as Thing & { objects?: Thing[] };
         for (const each of whole.objects ?? [whole]) sent.set(each.id, each);
