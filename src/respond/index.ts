@@ -66,7 +66,7 @@ export { type Shared, stixBundle } from './share/bundle.ts';
 export { SHARE_NAMESPACE } from './share/namespace.ts';
 export { readStixPattern, sigmaOf } from './share/pattern.ts';
 export { readStixObject, tlpOf } from './share/stix-object.ts';
-export { fetchObjects, handIn, type TaxiiCall, TaxiiFault, type TaxiiTarget } from './share/taxii/client.ts';
+export { fetchObjects, handIn, type TaxiiCall, type TaxiiTarget } from './share/taxii/client.ts';
 export { PUBLISHED, RECEIVED } from './share/taxii/collections.ts';
 export {
   MAX_CONTENT_BYTES,

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Incidents that leave as STIX 2.1, against the official schemas; indicators that come in become rules that fire.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BY_OPERATOR } from '../../src/core/ports/index.ts';
 import { readEntries } from '../../src/evidence/index.ts';
+import { loadSqlite } from '../../src/platform/eventlog/sqlite/driver.ts';
 import { openEvidenceStore, openSharedStore } from '../../src/platform/index.ts';
 import { PUBLISHED, RECEIVED } from '../../src/respond/index.ts';
 import { startTaxii, type TaxiiServer } from '../../src/server/index.ts';
@@ -139,6 +148,16 @@ describe('a server of our own', () => {
     const open = await exchange('fetch', collection(PUBLISHED), '--out', 'no.json');
     expect([open.code, open.stderr]).toEqual([2, expect.stringContaining('in the open')]);
     expect(readdirSync(cwd)).not.toContain('no.json');
+  });
+
+  test('a file of shared objects of another program is refused, and told how to mend it', async () => {
+    mkdirSync(path.join(cwd, 'old'));
+    const old = (await loadSqlite())(path.join(cwd, 'old/shared.db'));
+    old.exec('PRAGMA user_version = 1');
+    old.close();
+    const told = await share('received', '--out', 'old.json', '--data', 'old');
+    expect([told.code, told.stderr]).toEqual([6, expect.stringContaining('publish again')]);
+    expect(told.stderr).toContain('of version 1, expected 2');
   });
 
   describe('push', () => {

@@ -2,11 +2,8 @@
 // `share export` and `share publish`: an incident as a bundle, into a file or to those who ask the TAXII server.
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { BY_OPERATOR } from '../../core/ports/index.ts';
-import { openSharedStore } from '../../platform/index.ts';
 import { PUBLISHED, readStixObject, type Shared, stixBundle } from '../../respond/index.ts';
-import { SHARED_FILE } from '../../server/index.ts';
 import type { Call } from '../command.ts';
 import { withLog } from '../evidence/log-folder.ts';
 import { EXIT } from '../exit.ts';
@@ -14,6 +11,7 @@ import { incidentOf, readIncidents, recordEvent } from '../incident/record-event
 import { forJson } from '../render/escape.ts';
 import { writeFileSafely } from '../write-file.ts';
 import { ceilingOf, dataFolder, outOf } from './operands.ts';
+import { withShared } from './shared-file.ts';
 
 export async function exportBundle(call: Call, id: string): Promise<number> {
   const out = outOf(call);
@@ -24,18 +22,12 @@ export async function exportBundle(call: Call, id: string): Promise<number> {
 
 export async function publish(call: Call, id: string): Promise<number> {
   const made = await leave(call, id);
-  const folder = dataFolder(call);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const store = await openSharedStore(join(folder, SHARED_FILE));
-  try {
-    const objects = made.objects.flatMap((each) => {
-      const read = readStixObject(each);
-      return 'body' in read ? [read] : [];
-    });
-    store.add(PUBLISHED, objects, call.io.clock() * 1000, BY_OPERATOR);
-  } finally {
-    store.close();
-  }
+  mkdirSync(dataFolder(call), { recursive: true, mode: 0o700 });
+  const objects = made.objects.flatMap((each) => {
+    const read = readStixObject(each);
+    return 'body' in read ? [read] : [];
+  });
+  await withShared(call, (store) => store.add(PUBLISHED, objects, call.io.clock() * 1000, BY_OPERATOR));
   return tell(call, id, made, `Published ${made.objects.length} objects`);
 }
 
