@@ -92,9 +92,12 @@ async function runAll(
       printed += await servers.start(command, cwd);
       continue;
     }
-    const [call = '', file] = command.split(' > ');
+    const [, pair, rest = ''] = /^(ENSURESEC_\w+=\S+ )?(.*)$/.exec(servers.reach(command)) ?? [];
+    const [call = '', file] = rest.split(' > ');
+    const [variable, value = ''] = pair?.trim().split('=', 2) ?? [];
+    const env = variable === undefined ? {} : { [variable]: value };
     if (!call.startsWith('bin/ensuresec ')) throw new Error(`${place}: not a command of ours: ${command}`);
-    const { code, stdout, stderr } = await ensuresec(wordsOf(call).slice(1), { cwd });
+    const { code, stdout, stderr } = await ensuresec(wordsOf(call).slice(1), { cwd, env });
     expect(code, `${place}: ${command}\n${stderr}`).toBe(expected);
     if (file !== undefined) write(cwd, file, stdout);
     printed += stdout + stderr;
