@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { tongueOf } from '../../src/cli/drill/words.ts';
 import { type Pack, resolvePack } from '../../src/model/index.ts';
 import { packReader } from '../../src/platform/files.ts';
 import { readPlaybook } from '../../src/respond/index.ts';
@@ -136,6 +137,15 @@ describe('names of models', () => {
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^ {2}\d .*\\x1b\[2J.*\\u202e/m)]);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(stdout).not.toMatch(/[\x1b\u202e]/);
+  });
+});
+
+describe('words of packs', () => {
+  it('act on no terminal', () => {
+    const [words] = pack.drillWords;
+    const hostile = { ...words, words: { ...words?.words, start: '\x1b[2J{name}' } };
+    const { say, tell } = tongueOf({ ...pack, drillWords: [hostile] } as Pack, hostile.language as string);
+    expect([say('start', { name: '\u202e' }), tell({ en: '\x07' })]).toEqual(['\\x1b[2J\\u202e', '\\x07']);
   });
 });
 

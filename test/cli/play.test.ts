@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { gameOf } from '../../src/cli/play/game.ts';
 import { loadModel, type Pack, resolvePack } from '../../src/model/index.ts';
 import { packReader } from '../../src/platform/files.ts';
 import { ensuresec } from './terminal.ts';
@@ -158,6 +159,16 @@ describe('play', () => {
         ids.filter((id) => names?.[id] === undefined),
         language,
       ).toEqual([]);
+  });
+
+  it('writes no word of a pack that acts on a terminal', () => {
+    const gameWords = pack.gameWords.map((each) => ({
+      ...each,
+      words: { ...each.words, right: '\x1b[2J', 'item-of': '\u202e{n}' },
+    }));
+    const { say, tell } = gameOf({ ...pack, gameWords }, 'triage', 'en');
+    const shown = [say('right'), say('item-of', '\x07'), tell({ en: '\x9b' })];
+    expect(shown).toEqual(['\\x1b[2J', '\\u202e\\x07', '\\x9b']);
   });
 
   it('keeps progress only in the file that is named, under the same pseudonym, and forgets it', async () => {
