@@ -44,7 +44,7 @@ describe('rules from labelled days', () => {
   test('find each attack on a day kept aside, without a false alarm', () => {
     const all = TRAFFIC.attacks.map(({ id }) => id);
     const days = [1, 2].map((seed) => episode(seed, 1, all));
-    const { candidates } = learnRules(PACK, days, [episode(11, 1, all)], { seed: 1, usual: 1000 });
+    const { candidates } = learnRules(PACK, days, [episode(11, 1, all)], { seed: 1, usual: 500 });
     const sound = candidates.filter(
       ({ held, contradicts }) => held.recall.hits === 1 && held.wrong === 0 && contradicts.length === 0,
     );
