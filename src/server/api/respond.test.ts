@@ -269,8 +269,13 @@ describe('a playbook', () => {
   test('is approved by two different persons where it destroys, answered, undone and stopped', async () => {
     const [rita, omar] = [as('rita'), as('omar', 'owner')];
     const start = { case: 'incident-1', playbook: SKIMMER, simulated: true };
-    expect((await rita('PUT', '/v1/runs/drill', start)).status).toBe(200);
-    expect((await rita('PUT', '/v1/runs/drill', start)).status).toBe(200);
+    const begun = await Promise.all([1, 2, 3].map(() => rita('PUT', '/v1/runs/drill', start)));
+    expect(begun.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { said: told } = await rita<Answer<'case'>>('GET', '/v1/cases/incident-1');
+    expect(told.timeline.filter(({ event }) => event === 'ran')).toHaveLength(1);
+    const { said: other } = await rita<{ id: string }>('POST', '/v1/cases', { title: 'Another' });
+    for (const change of [{ case: other.id }, { simulated: false, values: { __controls__: 'a.example' } }])
+      expect((await rita('PUT', '/v1/runs/drill', { ...start, ...change })).status).toBe(409);
     const say = (ask: typeof rita, verb: string, body: object) => ask('POST', `/v1/runs/drill/${verb}`, body);
     const first = await until(rita, 'drill', waits('parked', /payment page/));
     expect(first.case).toBe('incident-1');
