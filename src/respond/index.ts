@@ -12,7 +12,7 @@ export { actionOf, foldIncidents, type Incident, nextId } from './incident/incid
 export { step } from './incident/machine.ts';
 export { EDGES, HOLDS, PERSON_EDGES, PERSONS, PHASES } from './incident/table.ts';
 export { overdueTasks, timesOf } from './incident/times.ts';
-export { TLP } from './incident/tlp.ts';
+export { mayLeave, TLP, type Tlp } from './incident/tlp.ts';
 export { type Affected, AffectedQuery, affectedBy, createAffected } from './notify/affected.ts';
 export { foldNotices, keyOf, NOTICE, runCampaign, type Sent } from './notify/campaign.ts';
 export { type Contact, readContacts } from './notify/contacts.ts';
