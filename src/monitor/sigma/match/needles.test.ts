@@ -36,17 +36,25 @@ function distinct(given: readonly Needle[]): readonly Needle[] {
   return [...new Map(folded.map((needle) => [keyOf(needle), needle])).values()];
 }
 
+/** What was counted before, of one in four: needles beyond ASCII are placed by texts beyond ASCII only. */
+const WARM: readonly (readonly string[])[] = [
+  [`ab-: ${'zq'.repeat(20)}`],
+  [`ab-: ${'zé–q'.repeat(10)}`, `–\u212ak ${'\u0130ié'.repeat(14)}`],
+];
+
 test('finds every needle that holds and no other, whatever was counted before', () => {
   fc.assert(
     fc.property(
       fc.array(needles, { minLength: 1, maxLength: 12 }),
       fc.array(texts(0, 40), { minLength: 1, maxLength: 4 }),
-      fc.integer({ min: 0, max: 7 }).map((each) => each === 0),
-      (given, values, isLong) => {
+      fc.integer({ min: 0, max: 7 }),
+      (given, values, kind) => {
         const all = distinct(given);
         const scan = buildNeedles(all);
-        // Enough text for the needles to be placed anew, and for a text of several parts.
-        if (isLong) scan(`ab-: ${'zq'.repeat(20)}`.repeat(750), () => undefined);
+        const warm = WARM[kind];
+        const isLong = warm !== undefined;
+        // Enough text for the needles to be placed anew, and for a text of several parts; the count ends with the next text.
+        for (const text of warm ?? []) scan(text.repeat(750), () => undefined);
         for (const value of values)
           for (const text of isLong ? ['b'.repeat(1_020) + value, value + 'b'.repeat(1_020)] : [value]) {
             const found = new Set<number>();
