@@ -57,8 +57,8 @@ describe('observed facts', () => {
     ],
     [
       'a flow over the network where only a door is declared',
-      [flow('hall', 'cage', 22)],
-      ['hall reaches cage on port 22, which no flow of the model declares'],
+      [flow('street', 'yard', 22)],
+      ['street reaches yard on port 22, which no flow of the model declares'],
     ],
     [
       'a flow from outside',
