@@ -13,6 +13,7 @@ export { type CheckResult, checkCertificate } from './checker/index.ts';
 export { compromiseTimes, type TimeOptions } from './compromise-time/compromise-time.ts';
 export * from './compromise-time/times.ts';
 export { expectationsOf } from './expectations/expectations.ts';
+export { MAX_ROUTES, newRoutes } from './expectations/new-routes.ts';
 export { absentChecks, type InputFact, inputFacts } from './facts/index.ts';
 export { deriveAll } from './ground/derive.ts';
 export { harden } from './harden/harden.ts';

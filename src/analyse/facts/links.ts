@@ -71,7 +71,8 @@ function createContext(model: Model, pack: Pack, sink: FactSink, today: string):
   };
 }
 
-function naturesOf(model: Model, pack: Pack): ReadonlyMap<string, string> {
+/** Cyber or physical, by zone, where the pack says so. */
+export function naturesOf(model: Model, pack: Pack): ReadonlyMap<string, string> {
   const natures = new Map<string, string>();
   for (const { id, type } of model.zones ?? []) {
     const nature = pack

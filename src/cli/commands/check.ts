@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Analysis, analyse, expectationsOf, type Report } from '../../analyse/index.ts';
+import { type Analysis, analyse, type Report } from '../../analyse/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { expectationsText } from '../expectations.ts';
 import { readSubject, type Subject } from '../input.ts';
 import { OBSERVED_OPTION, observedBasis } from '../observed.ts';
 import { forJson } from '../render/escape.ts';
@@ -149,13 +150,14 @@ function writeFiles(
   call: Call,
   report: Report,
   certificate: Analysis['certificate'],
-  { loaded, pack }: Subject,
+  subject: Subject,
 ): void {
   const texts: Readonly<Record<(typeof FILES)[number], () => string>> = {
     sarif: () => sarifText(report, VERSION),
-    html: () => reportPage(report, (rule) => pack.rules.find((each) => each.id === rule)?.group ?? 'start'),
+    html: () =>
+      reportPage(report, (rule) => subject.pack.rules.find((each) => each.id === rule)?.group ?? 'start'),
     certificate: () => `${JSON.stringify(certificate)}\n`,
-    expectations: () => forJson(expectationsOf(report, loaded.model, pack)),
+    expectations: () => expectationsText(call, subject, report),
   };
   for (const name of FILES) {
     const file = call.options.text(name);

@@ -11,6 +11,7 @@ export const ELEMENT_KINDS = [
   'identity',
   'credential',
   'supplier',
+  'route',
 ] as const;
 
 export const ContradictionSource = z.strictObject({
@@ -24,7 +25,11 @@ export const ContradictionSource = z.strictObject({
     .optional()
     .describe('For facts of these predicates that must stay absent, instead of controls'),
   event: eventType,
-  key: slug.describe('Key of the event that names the element; of a flow what it goes to'),
+  key: slug.describe(
+    'Key of the event that names the element; of a flow what it goes to, of a route where it starts',
+  ),
+  to: slug.optional().describe('Of a route: field of the event that names what is reached'),
+  port: slug.optional().describe('Of a route: field of the event with the port that is reached'),
   where: z.string().min(1).max(600).describe('Condition, as in a policy'),
   say: Text.describe('What the event means for the control, one sentence'),
 });
