@@ -68,7 +68,10 @@ describe('expectationsOf', () => {
   test('watches a route that must stay absent, from its start to all at its end', () => {
     const apart = TWO_HOSTS.replace('  - { from: web, to: db, port: 5432 }\n', '');
     const { expectations: routes } = routesOf(apart);
-    expect(routes.map(({ id }) => id)).toEqual(['expectation/route/net/inner', 'expectation/route/dmz/inner']);
+    expect(routes.map(({ id }) => id)).toEqual([
+      'expectation/route/net/inner',
+      'expectation/route/dmz/inner',
+    ]);
     const route = routes[1];
     expect(route).toMatchObject({
       id: 'expectation/route/dmz/inner',

@@ -43,7 +43,7 @@ export async function answerEffect(
   ports: RunPorts,
 ): Promise<void> {
   const wait = waitOf(effect);
-  if (wait !== 'undo') refuseEnded(state);
+  if (wait !== 'undo') refuseEnded(state, effect);
   const { record } = recorderOf(state, ports);
   if (wait === 'approval' && answer === 'failed')
     return record({ kind: 'rejected', key: effect.key, reason: note });
@@ -76,7 +76,7 @@ export async function answerEffect(
 
 /** @throws RunError `refused` when nobody is asked, the same person approves twice, or the run is over. */
 export async function approveEffect(state: RunState, effect: Effect, ports: RunPorts): Promise<void> {
-  refuseEnded(state);
+  refuseEnded(state, effect);
   const wait = waitOf(effect);
   if (wait !== 'approval') throw refused(effect, wait);
   if (effect.approvedBy.has(personOf(ports.actor)))
@@ -84,9 +84,9 @@ export async function approveEffect(state: RunState, effect: Effect, ports: RunP
   await recorderOf(state, ports).record({ kind: 'approved', key: effect.key });
 }
 
-/** What is said to a run that was stopped would be an acknowledgement of what never takes place. */
-function refuseEnded({ run, ended }: RunState): void {
-  if (ended !== undefined)
+/** What is said to a run that was stopped would be an acknowledgement of what never takes place. An effect that is over says so itself. */
+function refuseEnded({ run, ended }: RunState, { outcome, rejected }: Effect): void {
+  if (ended !== undefined && outcome === undefined && rejected === undefined)
     throw new RunError('refused', `The run ${run} is over: ${ended.status}. Nothing of it begins any more`);
 }
 
