@@ -2,8 +2,10 @@
 // TAXII 2.1 by its specification: resources, filters, pages, rights, and markings that nothing gets around.
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BY_OPERATOR } from '../src/core/ports/index.ts';
 import { PUBLISHED, RECEIVED, readStixObject } from '../src/respond/index.ts';
-import { CLEAR, openTaxii, RED, type Taxii } from './support/taxii.ts';
+import { within } from './support/patience.ts';
+import { CLEAR, OTHER, openTaxii, RED, type Taxii } from './support/taxii.ts';
 
 let taxii: Taxii;
 beforeEach(async () => {
@@ -32,6 +34,7 @@ const put = (...things: readonly object[]): void => {
     PUBLISHED,
     read.map((each) => ('body' in each ? each : expect.unreachable(String(each)))),
     1,
+    BY_OPERATOR,
   );
 };
 const ids = (at: string, as = RED) => taxii.ask(at, { as }).json.objects?.map((each) => each['id']) ?? [];
@@ -82,7 +85,13 @@ describe('resources', () => {
     ['a limit of zero', `${OBJECTS}?limit=0`, {}, 400],
     ['a time that is none', `${OBJECTS}?added_after=yesterday`, {}, 400],
     ['a day that is none', `${OBJECTS}?added_after=2026-02-31T00:00:00Z`, {}, 400],
+    ['a time before all', `${OBJECTS}?added_after=1969-12-31T23:59:59.999999Z`, {}, 400],
+    ['a time out of reach', `${OBJECTS}?added_after=9999-12-31T23:59:59Z`, {}, 400],
+    ['a version out of reach', `${OBJECTS}?match[version]=last,9999-12-31T23:59:59Z`, {}, 400],
+    ['the last time in reach', `${OBJECTS}?added_after=2255-06-05T23:47:34.740991Z`, {}, 200],
+    ['the first time out of it', `${OBJECTS}?added_after=2255-06-05T23:47:34.740992Z`, {}, 400],
     ['a page that is none', `${OBJECTS}?next=x`, {}, 400],
+    ['a page out of reach', `${OBJECTS}?next=9007199254740992`, {}, 400],
     ['a version that is none', `${OBJECTS}?match[version]=newest`, {}, 400],
     ['an empty filter', `${OBJECTS}?match[type]=`, {}, 400],
     ['somebody else’s status', '/sharing/status/status-0/', {}, 404],
@@ -135,6 +144,37 @@ describe('filters', () => {
     expect(taxii.ask(`${OBJECTS}${id(1)}/`).json.objects).toEqual([
       thing(1, { modified: '2026-03-01T00:00:00.5Z' }),
     ]);
+  });
+
+  test('whatever is asked, nothing breaks it', () => {
+    const hostile = fc.oneof(
+      fc.string(),
+      fc.constantFrom('-1', '1e400', '+010000-01-01T00:00:00Z', '2026-01-01T24:00:00Z', '\0'),
+      fc
+        .tuple(fc.nat(99_999), fc.nat(99), fc.nat(99))
+        .map(([year, month, day]) => `${String(year).padStart(4, '0')}-${month}-${day}T00:00:00Z`),
+    );
+    const name = fc.constantFrom('added_after', 'match[version]', 'match[spec_version]', 'next', 'limit');
+    fc.assert(
+      fc.property(name, hostile, (of, value) => {
+        const { status } = taxii.ask(`${OBJECTS}?${new URLSearchParams({ [of]: value })}`);
+        expect([200, 400]).toContain(status);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('thousands of versions of an object take no long time', () => {
+    const marked = { object_marking_refs: [WHITE] };
+    const names = (at: number) => ({ type: 'url', id: id(8, 'url'), value: `${at}`, ...marked });
+    const versions = (at: number) =>
+      thing(7, { modified: new Date(Date.UTC(2026, 1, 1) + at).toISOString() });
+    within(1_000, 'adding them', () => put(...Array.from({ length: 5_000 }, (_, at) => names(at))));
+    put(...Array.from({ length: 5_000 }, (_, at) => versions(at)));
+    within(500, 'asking for one of them', () => {
+      for (const query of ['', '?match[spec_version]=2.1', '?match[version]=first'])
+        expect(ids(`${OBJECTS}${query}`)).toContain(id(7));
+    });
   });
 
   test('what is there already is not added again', () => {
@@ -193,6 +233,28 @@ describe('markings', () => {
   });
 });
 
+describe('the strictest marking counts', () => {
+  const unknown = `marking-definition--${id(1).slice(11)}`;
+  test.each([
+    ['one that is known', { object_marking_refs: [WHITE] }, 0],
+    ['two that are known', { object_marking_refs: [GREEN, WHITE] }, 1],
+    ['one that is not known', { object_marking_refs: [unknown] }, 4],
+    ['one that is not known beside one that is', { object_marking_refs: [WHITE, unknown] }, 4],
+    ['none', { object_marking_refs: [] }, 4],
+    [
+      'one of a part',
+      { granular_markings: [{ marking_ref: GREEN, selectors: ['name'] }], object_marking_refs: [WHITE] },
+      4,
+    ],
+    ['parts that are no list', { granular_markings: null }, 4],
+  ])('%s', (_name, more, level) => {
+    put(thing(1, more));
+    const seen = (ceiling: number) => ids(OBJECTS, { name: 'x', ceiling, mayWrite: false });
+    expect(seen(level)).toEqual([id(1)]);
+    expect(level === 0 ? [] : seen(level - 1)).toEqual([]);
+  });
+});
+
 describe('handing in', () => {
   test('each object is told what became of it, and is on disk', async () => {
     const objects = [thing(1), thing(2, { created: 'today' }), 7, thing(3, { id: 'x' }), thing(4)];
@@ -215,6 +277,70 @@ describe('handing in', () => {
     expect(taxii.ask(`/sharing/status/${String(json['id'])}/`, { as: CLEAR }).status).toBe(404);
     const kept = taxii.store.find({ collection: RECEIVED, ceiling: 4, versions: ['all'], limit: 10 });
     expect(kept.objects.map(({ body }) => JSON.parse(body))).toEqual([thing(1), thing(4)]);
+  });
+
+  test('a time out of reach is refused, and keeps nobody from reading', () => {
+    const objects = [
+      thing(1, { modified: '9999-12-31T23:59:59Z' }),
+      thing(2, { created: '1900-01-01T00:00:00Z' }),
+    ];
+    const { json } = taxii.ask(INBOX, { method: 'POST', body: { objects } });
+    expect(json).toMatchObject({
+      success_count: 0,
+      failures: [
+        { id: id(1), message: expect.stringContaining('/modified: expected a time') },
+        { id: id(2), message: expect.stringContaining('from 1970 to 2255') },
+      ],
+    });
+  });
+
+  test('is refused when there is no room left, and what is there can be taken away', () => {
+    const post = (size: number) => taxii.ask(INBOX, { method: 'POST', size, body: { objects: [thing(1)] } });
+    expect(post(2 * 1024 ** 3).status).toBe(202);
+    const full = post(2 * 1024 ** 3 + 1);
+    expect([full.status, full.json['http_status']]).toEqual([507, '507']);
+    expect(taxii.ask(`${INBOX}${id(1)}/`, { method: 'DELETE', size: 2 ** 40 }).status).toBe(200);
+  });
+
+  test('the store says how much is in it', () => {
+    const before = taxii.store.size();
+    taxii.ask(INBOX, { method: 'POST', body: { objects: [thing(1, { name: 'x'.repeat(1_000_000) })] } });
+    const after = taxii.store.size();
+    expect(after - before).toBeGreaterThan(900_000);
+    taxii.ask(`${INBOX}${id(1)}/`, { method: 'DELETE' });
+    expect(after - taxii.store.size()).toBeGreaterThan(900_000);
+    for (const name of ['a', 'b', 'c']) taxii.store.keepStatus(name, 'x'.repeat(30 * 1024 * 1024));
+    expect(['a', 'b', 'c'].map((name) => taxii.store.status(name) !== undefined)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  const kept = () =>
+    taxii.store
+      .find({ collection: RECEIVED, ceiling: 4, versions: ['all'], limit: 10 })
+      .objects.map(({ body }) => (JSON.parse(body) as { name: string }).name);
+
+  test('nobody takes away, or keeps out, what another handed in', () => {
+    const post = (as: typeof RED, ...objects: readonly object[]) =>
+      taxii.ask(INBOX, { method: 'POST', as, body: { objects } });
+    post(OTHER, thing(1, { name: 'squat' }));
+    post(RED, thing(1, { name: 'first' }), thing(1, { name: 'next', modified: '2027-01-01T00:00:00Z' }));
+    post(RED, thing(2, { name: 'only' }));
+    expect(kept()).toEqual(['squat', 'first', 'next', 'only']);
+    const away = (as: typeof RED, number: number, query = '') =>
+      taxii.ask(`${INBOX}${id(number)}/${query}`, { method: 'DELETE', as }).status;
+    expect([away(OTHER, 2), away(OTHER, 1, '?match[version]=last'), away(OTHER, 1)]).toEqual([404, 200, 404]);
+    expect(kept()).toEqual(['first', 'next', 'only']);
+    expect([away(RED, 1), away(RED, 2)]).toEqual([200, 200]);
+    expect(kept()).toEqual([]);
+  });
+
+  test('who sees little takes away what they marked for few', () => {
+    const red = thing(1, { object_marking_refs: undefined });
+    taxii.ask(INBOX, { method: 'POST', as: OTHER, body: { objects: [red] } });
+    expect(taxii.ask(`${INBOX}${id(1)}/`, { method: 'DELETE', as: OTHER }).status).toBe(200);
   });
 
   test('is taken away again by who may write', () => {

@@ -51,7 +51,7 @@ export {
 } from './game/index.ts';
 export type { LrsAnswer, LrsParts, SignedText } from './lrs/exchange.ts';
 export { EXPORT_COLUMNS, exportLine } from './lrs/export.ts';
-export { handleLrs } from './lrs/handle.ts';
+export { handleLrs, refuseUnknown } from './lrs/handle.ts';
 export { abilityOf, UNKNOWN_ABILITY } from './measure/ability.ts';
 export { type Item, kindsOf, nextItem } from './measure/choose.ts';
 export { calibrationOf } from './measure/confidence.ts';

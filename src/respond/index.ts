@@ -63,9 +63,10 @@ export { recoveryPlaybook } from './recovery/playbook.ts';
 export { RECOVERY_CODES } from './recovery/problem-codes.ts';
 export { readRecovery } from './recovery/read.ts';
 export { type Shared, stixBundle } from './share/bundle.ts';
+export { SHARE_NAMESPACE } from './share/namespace.ts';
 export { readStixPattern, sigmaOf } from './share/pattern.ts';
-export { readStixObject } from './share/stix-object.ts';
-export { fetchObjects, handIn, type TaxiiCall, TaxiiFault, type TaxiiTarget } from './share/taxii/client.ts';
+export { readStixObject, tlpOf } from './share/stix-object.ts';
+export { fetchObjects, handIn, type TaxiiCall, type TaxiiTarget } from './share/taxii/client.ts';
 export { PUBLISHED, RECEIVED } from './share/taxii/collections.ts';
 export {
   MAX_CONTENT_BYTES,
@@ -73,4 +74,4 @@ export {
   type TaxiiClient,
   type TaxiiParts,
 } from './share/taxii/exchange.ts';
-export { handleTaxii, taxiiError } from './share/taxii/handle.ts';
+export { handleTaxii, refuseStranger, taxiiError } from './share/taxii/handle.ts';

@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Incidents that leave as STIX 2.1, against the official schemas; indicators that come in become rules that fire.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSharedStore } from '../../src/platform/index.ts';
+import { BY_OPERATOR } from '../../src/core/ports/index.ts';
+import { readEntries } from '../../src/evidence/index.ts';
+import { loadSqlite } from '../../src/platform/eventlog/sqlite/driver.ts';
+import { openEvidenceStore, openSharedStore } from '../../src/platform/index.ts';
 import { PUBLISHED, RECEIVED } from '../../src/respond/index.ts';
 import { startTaxii, type TaxiiServer } from '../../src/server/index.ts';
 import { ensuresec } from '../cli/terminal.ts';
@@ -110,7 +121,7 @@ describe('a server of our own', () => {
     const source = await openSharedStore(path.join(cwd, 'd/shared.db'));
     const target = await openSharedStore(path.join(cwd, 'partner/shared.db'));
     const all = source.find({ collection: PUBLISHED, ceiling: 4, versions: ['all'], limit: 1000 }).objects;
-    target.add(PUBLISHED, all, 1);
+    target.add(PUBLISHED, all, 1, BY_OPERATOR);
     for (const store of [source, target]) store.close();
     const got = await exchange('fetch', collection(PUBLISHED), '--out', 'fetched.json', '--private');
     expect([got.code, got.stderr]).toEqual([0, '']);
@@ -139,6 +150,73 @@ describe('a server of our own', () => {
     expect(readdirSync(cwd)).not.toContain('no.json');
   });
 
+  test('a file of shared objects of another program is refused, and told how to mend it', async () => {
+    mkdirSync(path.join(cwd, 'old'));
+    const old = (await loadSqlite())(path.join(cwd, 'old/shared.db'));
+    old.exec('PRAGMA user_version = 1');
+    old.close();
+    const told = await share('received', '--out', 'old.json', '--data', 'old');
+    expect([told.code, told.stderr]).toEqual([6, expect.stringContaining('publish again')]);
+    expect(told.stderr).toContain('of version 1, expected 2');
+  });
+
+  describe('push', () => {
+    /** What the log of evidence in a folder says was sent. */
+    const pushes = async (data: string): Promise<readonly unknown[]> => {
+      const file = path.join(cwd, data, 'evidence/log.db');
+      if (!existsSync(file)) return [];
+      const store = await openEvidenceStore(file);
+      const entries = await readEntries(store, 100);
+      await store.close();
+      return entries
+        .filter(({ kind }) => kind === 'share.pushed')
+        .map(({ actor, body }) => ({ actor, body }));
+    };
+    const push = (file: string, data: string, ...argv: string[]) =>
+      exchange('push', collection(RECEIVED), file, '--private', '--data', data, '--actor', 'ada', ...argv);
+
+    test('says how far things may go, or nothing is sent', async () => {
+      const untold = await push('a.json', 'untold');
+      expect([untold.code, untold.stderr]).toEqual([2, expect.stringContaining('Say with --tlp')]);
+      expect(await pushes('untold')).toEqual([]);
+    });
+
+    test('names all that is marked above, and sends and records none of it', async () => {
+      const unknown = 'marking-definition--00000000-0000-4000-8000-000000000000';
+      const [first, ...rest] = read('a.json').filter(({ type }) => type !== 'marking-definition');
+      const odd = { ...first, object_marking_refs: [...(first?.object_marking_refs ?? []), unknown] };
+      writeFileSync(
+        path.join(cwd, 'odd.json'),
+        JSON.stringify({ type: 'bundle', id: 'bundle--1', objects: [odd, ...rest] }),
+      );
+      const told = await push('odd.json', 'above', '--tlp', 'green');
+      expect([told.code, told.stderr]).toEqual([1, '']);
+      for (const { id } of rest) expect(told.stdout).toContain(`${id} is TLP:AMBER`);
+      expect(told.stdout).toContain(`${odd.id} is TLP:RED`);
+      const json = JSON.parse((await push('odd.json', 'above', '--tlp', 'amber', '--json')).stdout);
+      expect(json).toMatchObject({ accepted: 0, above: [{ id: odd.id, tlp: 'red' }] });
+      expect(await pushes('above')).toEqual([]);
+      await share('received', '--out', 'none.json', '--data', 'partner');
+      expect(read('none.json')).toEqual([]);
+    });
+
+    test('is in the log before it is sent, also when nobody answers', async () => {
+      const sent = await push('a.json', 'sent', '--tlp', 'amber', '--json');
+      const objects = read('a.json').length;
+      expect([sent.code, sent.stderr]).toEqual([0, '']);
+      const { entry, accepted } = JSON.parse(sent.stdout) as { entry: number; accepted: number };
+      expect([entry, accepted]).toEqual([expect.any(Number), objects]);
+      const body = { ceiling: 'amber', objects, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) };
+      expect(await pushes('sent')).toEqual([
+        { actor: 'ada', body: { ...body, collection: collection(RECEIVED) } },
+      ]);
+      const nobody = 'http://127.0.0.1:9/sharing/collections/x/';
+      const lost = await exchange('push', nobody, 'a.json', '--tlp', 'red', '--private', '--data', 'lost');
+      expect([lost.code, lost.stderr]).toEqual([6, expect.stringContaining('Cannot exchange')]);
+      expect(await pushes('lost')).toMatchObject([{ body: { ...body, ceiling: 'red', collection: nobody } }]);
+    });
+  });
+
   describeCorpus('stix', 'every example of STIX 2.1', (folder) => {
     const files = readdirSync(path.join(folder, 'examples'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.json'))
@@ -147,14 +225,23 @@ describe('a server of our own', () => {
     test('comes out of the server as it went in, object by object', async () => {
       const sent = new Map<string, unknown>();
       for (const file of files) {
-        const told = await exchange('push', collection(RECEIVED), file, '--private', '--json');
+        const told = await exchange(
+          'push',
+          collection(RECEIVED),
+          file,
+          '--tlp',
+          'red',
+          '--private',
+          '--json',
+        );
         expect([file, told.code, told.stderr]).toEqual([file, 0, '']);
         const whole = JSON.parse(readFileSync(file, 'utf8')) as Thing & { objects?: Thing[] };
         for (const each of whole.objects ?? [whole]) sent.set(each.id, each);
       }
       expect(files.length).toBeGreaterThan(5);
       expect((await share('received', '--out', 'all.json', '--data', 'partner')).code).toBe(0);
-      const back = new Map(read('all.json').map((each) => [each.id, each]));
+      const handedIn = read('all.json').filter(({ id }) => sent.has(id));
+      const back = new Map(handedIn.map((each) => [each.id, each]));
       expect([...back].sort()).toEqual([...sent].sort());
     });
   });

@@ -95,12 +95,15 @@ async function runAll(
       printed += await servers.start(command, cwd);
       continue;
     }
-    const [call = '', file] = command.split(' > ');
+    const [, pair, rest = ''] = /^(ENSURESEC_\w+=\S+ )?(.*)$/.exec(servers.reach(command)) ?? [];
+    const [call = '', file] = rest.split(' > ');
+    const [variable, value = ''] = pair?.trim().split('=', 2) ?? [];
+    const env = variable === undefined ? {} : { [variable]: value };
     if (!call.startsWith('bin/ensuresec ')) throw new Error(`${place}: not a command of ours: ${command}`);
     const argv = wordsOf(call).slice(1);
     // Whoever serves is stopped at once; these work until they end.
     const stopped = ENDS.has(argv[0] ?? '') ? { stopped: new Promise<void>(() => undefined) } : {};
-    const { code, stdout, stderr } = await ensuresec(argv, { cwd, ...stopped });
+    const { code, stdout, stderr } = await ensuresec(argv, { cwd, env, ...stopped });
     expect(code, `${place}: ${command}\n${stderr}`).toBe(expected);
     if (file !== undefined) write(cwd, file, stdout);
     printed += stdout + stderr;

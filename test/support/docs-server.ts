@@ -3,13 +3,15 @@
 // stands for it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ServerProcess, startProcess } from './server-process.ts';
+import { type ServerCommand, type ServerProcess, startProcess } from './server-process.ts';
 
 export interface DocsServers {
-  /** `bin/ensuresec up|lrs --data FOLDER … --port N &`; returns what it printed, with the port of the page. */
+  /** `bin/ensuresec up|lrs|share serve --data FOLDER … --port N &`; returns what it printed, with the port of the page. */
   start(command: string, cwd: string): Promise<string>;
   /** `curl …` with -H, -X and --data-binary; returns the body of the answer. */
   curl(command: string, cwd: string): Promise<string>;
+  /** A command with the addresses at which the servers of the page listen in truth. */
+  reach(command: string): string;
   stop(): Promise<void>;
 }
 
@@ -18,17 +20,17 @@ export function createDocsServers(): DocsServers {
   const ports = new Map<string, string>();
   return {
     start: async (command, cwd) => {
-      const [, name, args = '', port = ''] =
-        /^bin\/ensuresec (up|lrs) (.*?)--port (\d+) &$/.exec(command) ?? [];
+      const [, name = 'up', args = '', port = ''] =
+        /^bin\/ensuresec (up|lrs|share serve) (.*?)--port (\d+) &$/.exec(command) ?? [];
       const [, data = '', rest = ''] = /--data (\S+)(.*)/.exec(args) ?? [];
       const server = await startProcess({
         data: path.join(cwd, data),
-        command: name === 'lrs' ? 'lrs' : 'up',
+        command: name as ServerCommand,
         args: rest.split(' ').filter((word) => word !== ''),
         cwd,
       });
       servers.push(server);
-      // The store for learning records stands under a path.
+      // What stands under a path is told with it.
       ports.set(`http://127.0.0.1:${port}`, new URL(server.url).origin);
       return server.said().replaceAll(new URL(server.url).origin, `http://127.0.0.1:${port}`);
     },
@@ -52,6 +54,8 @@ export function createDocsServers(): DocsServers {
       });
       return `${await answer.text()}\n`;
     },
+    reach: (command) =>
+      [...ports].reduce((text, [shown, real]) => text.replaceAll(`${shown}/`, `${real}/`), command),
     stop: async () => {
       for (const server of servers.splice(0)) await server.stop();
     },

@@ -17,10 +17,12 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
+export type ServerCommand = 'up' | 'lrs' | 'share serve';
+
 export interface Start {
   readonly data: string;
   /** The one that is started. */
-  readonly command?: 'up' | 'lrs';
+  readonly command?: ServerCommand;
   readonly args?: readonly string[];
   readonly cwd?: string;
   /** Shell text before the command, such as a limit. */
@@ -42,7 +44,17 @@ export async function startProcess({
   cwd,
 }: Start): Promise<ServerProcess> {
   const main = path.resolve(compiledFile('src/cli/main.js'), '../../../../bin/ensuresec');
-  const command = [process.execPath, main, name, '--no-color', '--data', data, '--port', '0', ...args];
+  const command = [
+    process.execPath,
+    main,
+    ...name.split(' '),
+    '--no-color',
+    '--data',
+    data,
+    '--port',
+    '0',
+    ...args,
+  ];
   const child = spawn('/bin/sh', ['-c', `${before} exec "$@"`, 'sh', ...command], {
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd,

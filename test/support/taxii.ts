@@ -12,6 +12,8 @@ export interface TaxiiAsk {
   readonly as?: TaxiiClient | null;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
+  /** Bytes that the store says it has, instead of those that it has. */
+  readonly size?: number;
 }
 
 export interface Taxii {
@@ -32,6 +34,8 @@ export interface Told {
 }
 
 export const CLEAR: TaxiiClient = { name: 'clear', ceiling: 0, mayWrite: false };
+/** Sees little and hands in: whoever is no friend of RED. */
+export const OTHER: TaxiiClient = { name: 'other', ceiling: 0, mayWrite: true };
 export const RED: TaxiiClient = { name: 'red', ceiling: 4, mayWrite: true };
 const TYPE = 'application/taxii+json;version=2.1';
 
@@ -43,7 +47,7 @@ export async function openTaxii(): Promise<Taxii> {
     get store() {
       return held.store;
     },
-    ask: (at, { method = 'GET', as = RED, headers = {}, body } = {}) => {
+    ask: (at, { method = 'GET', as = RED, headers = {}, body, size } = {}) => {
       const url = new URL(at, 'http://taxii.example');
       const answer = handleTaxii(
         {
@@ -54,7 +58,7 @@ export async function openTaxii(): Promise<Taxii> {
           body: new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body ?? '')),
         },
         {
-          store: held.store,
+          store: size === undefined ? held.store : { ...held.store, size: () => size },
           now: () => 1_767_225_600_000,
           newId: () => `status-${held.ids++}`,
           title: 'Crafts',

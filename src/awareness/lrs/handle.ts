@@ -58,6 +58,31 @@ export function handleLrs(
   return given.method === 'HEAD' ? { status: answer.status, headers } : { ...answer, headers };
 }
 
+/** A request in a form may have its credentials in it: so much of a body is read of somebody who is not known yet. */
+const MAX_FORM_BYTES = 64 * 1024;
+
+/**
+ * The answer to who is not known and may not send a body; undefined for who may go on. The alternate request syntax of 1.0.3
+ * may carry the credentials in the body, so a short form is read before it is known of whom it is.
+ */
+export function refuseUnknown(
+  { method, path, query, headers }: Omit<LrsRequest, 'body'>,
+  authorityOf: (authorization: string | undefined) => object | undefined,
+): LrsAnswer | undefined {
+  const isOpen = path === '/about' && (method === 'GET' || method === 'HEAD');
+  if (isOpen || authorityOf(headers['authorization']) !== undefined) return undefined;
+  const version = versionIn(headers['x-experience-api-version']) ?? '2.0.0';
+  if (method !== 'POST' || !query.has('method'))
+    return refused(401, 'Credentials are missing, or not known here', version);
+  return Number(headers['content-length'] ?? Number.NaN) <= MAX_FORM_BYTES
+    ? undefined
+    : refused(
+        413,
+        `A form with credentials in it states its length, of ${MAX_FORM_BYTES} bytes at most: put them into the header`,
+        version,
+      );
+}
+
 /** The version may be in the form, and only there. */
 function isForm({ method, query, headers }: LrsRequest): boolean {
   return method === 'POST' && query.has('method') && headers['x-experience-api-version'] === undefined;

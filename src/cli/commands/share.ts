@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { TLP } from '../../respond/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, type OptionSpec, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { fetchCollection, pushBundle, writeReceived } from '../share/exchange.ts';
-import { exportBundle, LEVELS, publish } from '../share/export.ts';
+import { fetchCollection, pushBundle } from '../share/exchange.ts';
+import { exportBundle, publish } from '../share/export.ts';
 import { importBundle } from '../share/import.ts';
+import { writeReceived } from '../share/received.ts';
 import { serveTaxii } from '../share/serve.ts';
 import { verbNamed } from '../verb.ts';
 import { refuseForeign } from '../verb-options.ts';
@@ -34,7 +36,7 @@ const VERBS: readonly ShareVerb[] = [
   verb('serve', ['behind-proxy', 'title'], (call) => serveTaxii(call)),
   verb('received', ['out'], (call) => writeReceived(call)),
   verb('fetch', ['out', 'since', 'private'], withSubject('fetch', fetchCollection)),
-  verb('push', ['private'], withSubject('push', pushBundle)),
+  verb('push', ['tlp', 'private', 'actor'], withSubject('push', pushBundle)),
 ];
 
 const OPTIONS: readonly OptionSpec[] = [
@@ -44,14 +46,18 @@ const OPTIONS: readonly OptionSpec[] = [
     preset: 'ensuresec-data',
     completes: 'folder',
   },
-  { flags: '--tlp <marking>', text: 'export, publish: what the receiver may see at most', choices: LEVELS },
+  {
+    flags: '--tlp <marking>',
+    text: 'export, publish, push: what the receiver may see at most',
+    choices: TLP,
+  },
   { flags: '--personal', text: 'export, publish: also what may be personal data' },
   {
     flags: '--out <path>',
     text: 'export, fetch, received: file of the bundle; import: folder for the rules',
     completes: 'file',
   },
-  { flags: '--actor <name>', text: 'export, publish: who does it (default: the user of this machine)' },
+  { flags: '--actor <name>', text: 'export, publish, push: who does it (default: the user of this machine)' },
   { flags: '--since <time>', text: 'fetch: only what was added later, such as 2026-01-31T12:00:00Z' },
   { flags: '--private', text: 'fetch, push: the server may be at an address inside of your network' },
   { flags: '--host <address>', text: 'serve: address to listen on', preset: '127.0.0.1' },

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { isDeeper } from '../../core/json-depth.ts';
 import { uuid5 } from '../../core/uuid5.ts';
-import { readStixObject } from '../../respond/index.ts';
+import { readStixObject, SHARE_NAMESPACE } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes } from '../input.ts';
@@ -12,7 +12,6 @@ import { writeFileSafely } from '../write-file.ts';
 
 export type StixThing = Readonly<Record<string, unknown>>;
 
-const NAMESPACE = '6f9f2d54-7c0b-5b7e-9a55-3c6f3c1f7a10';
 const MAX_DEPTH = 64;
 
 /** Of a bundle, or one object that stands alone. @throws Failure 3. */
@@ -41,7 +40,7 @@ export function writeBundle(call: Call, file: string, objects: readonly StixThin
   writeFileSafely(
     call.io,
     file,
-    forJson({ type: 'bundle', id: `bundle--${uuid5(NAMESPACE, digest)}`, objects }),
+    forJson({ type: 'bundle', id: `bundle--${uuid5(SHARE_NAMESPACE, digest)}`, objects }),
     true,
   );
 }

@@ -1,38 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-// `share fetch`, `push` and `received`: objects from and to the TAXII servers of others, and what others handed in here.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { callHttp, openSharedStore } from '../../platform/index.ts';
+// `share fetch` and `push`: objects from and to the TAXII servers of others.
+import { createHash } from 'node:crypto';
+import { callHttp } from '../../platform/index.ts';
 import {
   fetchObjects,
   handIn,
-  RECEIVED,
+  mayLeave,
   readStixObject,
   type TaxiiCall,
-  TaxiiFault,
   type TaxiiTarget,
+  type Tlp,
+  tlpOf,
 } from '../../respond/index.ts';
-import { SHARED_FILE } from '../../server/index.ts';
 import type { Call } from '../command.ts';
+import { withLog } from '../evidence/log-folder.ts';
+import { actorOf } from '../evidence/operands.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
 import { readBundle, type StixThing, writeBundle } from './bundle-file.ts';
-import { dataFolder, outOf } from './operands.ts';
+import { ceilingOf, outOf } from './operands.ts';
 
+const PUSHED = 'ensuresec/pushed/1';
 const TIMEOUT_MS = 60_000;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-const MAX_OBJECTS = 200_000;
+/** Of one fetch: all of it is held at once, to be one bundle. */
+const [MAX_OBJECTS, MAX_FETCHED_BYTES] = [200_000, 256 * 1024 * 1024];
 
 export async function fetchCollection(call: Call, address: string): Promise<number> {
   const out = outOf(call);
   const target = targetOf(call, address);
   const objects: StixThing[] = [];
   await reach(async () => {
-    for await (const page of fetchObjects(target, senderOf(call), call.options.text('since'))) {
+    const pages = fetchObjects(target, senderOf(call), {
+      addedAfter: call.options.text('since'),
+      maxObjects: MAX_OBJECTS,
+      maxBytes: MAX_FETCHED_BYTES,
+    });
+    for await (const page of pages) {
       objects.push(...page);
       call.progress.step(`Fetching: ${objects.length} objects`);
-      if (objects.length > MAX_OBJECTS)
-        throw new TaxiiFault(`More than ${MAX_OBJECTS} objects: ask for less with --since`);
     }
   });
   call.progress.end();
@@ -46,56 +52,64 @@ export async function fetchCollection(call: Call, address: string): Promise<numb
   return EXIT.secure;
 }
 
+/** All goes out, and is in the log before it is sent; or nothing does, where something is marked above `--tlp`. */
 export async function pushBundle(call: Call, address: string, file: string | undefined): Promise<number> {
   if (file === undefined)
     throw new Failure(EXIT.usage, '`share push` takes the URL of a collection and FILE');
+  const ceiling = ceilingOf(call);
+  const target = targetOf(call, address);
   const objects = readBundle(call, file);
-  const { accepted, failures } = await reach(() => handIn(targetOf(call, address), senderOf(call), objects));
+  const above = objects
+    .map((each) => ({ id: String(each['id']), tlp: tlpOf(each) }))
+    .filter(({ tlp }) => !mayLeave(tlp, ceiling));
+  if (above.length > 0) return tellAbove(call, objects.length, ceiling, above);
+  const entry = await recordPush(call, target.collection, ceiling, objects);
+  const { accepted, failures } = await reach(() => handIn(target, senderOf(call), objects));
   const { style } = call;
   call.io.stdout.write(
     call.options.flag('json')
-      ? forJson({ schema: 'ensuresec/pushed/1', objects: objects.length, accepted, failures })
-      : `${accepted} of ${objects.length} objects were taken\n${failures.map(({ id, message }) => `  ${style.safe(id)}: ${style.safe(message)}\n`).join('')}`,
+      ? forJson({ schema: PUSHED, entry, objects: objects.length, accepted, failures })
+      : `${accepted} of ${objects.length} objects were taken; recorded as entry ${entry}\n${failures.map(({ id, message }) => `  ${style.safe(id)}: ${style.safe(message)}\n`).join('')}`,
   );
   return failures.length === 0 ? EXIT.secure : EXIT.findings;
 }
 
-/** All that was handed in here, the newest version of each. */
-export async function writeReceived(call: Call): Promise<number> {
-  const out = outOf(call);
-  const file = join(dataFolder(call), SHARED_FILE);
-  if (!existsSync(file))
-    throw new Failure(
-      EXIT.nothing,
-      `Nothing was shared in ${dataFolder(call)}`,
-      'Name another folder with --data',
-    );
-  const store = await openSharedStore(file);
-  const objects: StixThing[] = [];
-  try {
-    const all = { collection: RECEIVED, ceiling: 4, versions: ['last'], limit: 1000 } as const;
-    for (let after = 0, more = true; more; ) {
-      const found = store.find({ ...all, after });
-      objects.push(...found.objects.map(({ body }) => JSON.parse(body) as StixThing));
-      more = found.more;
-      after = found.objects.at(-1)?.added ?? after;
-    }
-  } finally {
-    store.close();
-  }
-  writeBundle(call, out, objects);
-  call.io.stdout.write(
-    call.options.flag('json')
-      ? forJson({ schema: 'ensuresec/received/1', objects: objects.length })
-      : `Wrote ${objects.length} objects to ${call.style.safe(out)}\n`,
+function tellAbove(
+  { io, options, style }: Call,
+  objects: number,
+  ceiling: Tlp,
+  above: readonly { readonly id: string; readonly tlp: Tlp }[],
+): number {
+  const lines = above.map(({ id, tlp }) => `  ${style.safe(id)} is TLP:${tlp.toUpperCase()}\n`);
+  io.stdout.write(
+    options.flag('json')
+      ? forJson({ schema: PUSHED, objects, accepted: 0, failures: [], above })
+      : `Nothing was sent: of ${objects} objects ${above.length} may not go as TLP:${ceiling.toUpperCase()}\n${lines.join('')}Without a marking, with one of parts or one that is not known here, an object counts as TLP:RED\n`,
   );
-  return EXIT.secure;
+  return EXIT.findings;
+}
+
+/** @returns number of the entry, which is on disk. */
+function recordPush(
+  call: Call,
+  { origin, pathname }: URL,
+  ceiling: Tlp,
+  objects: readonly StixThing[],
+): Promise<number> {
+  const sha256 = createHash('sha256').update(JSON.stringify(objects)).digest('hex');
+  const body = { collection: `${origin}${pathname}`, ceiling, objects: objects.length, sha256 };
+  return withLog(call, true, async (log) => {
+    const receipt = await log.append([
+      { actor: actorOf(call), kind: 'share.pushed', subject: body.collection, body },
+    ]);
+    return receipt.first;
+  });
 }
 
 /** @throws Failure 2. */
 function targetOf(call: Call, address: string): TaxiiTarget {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '')
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username + url.password !== '')
     throw new Failure(
       EXIT.usage,
       `Cannot use \`${address}\`: expected the URL of a collection, such as https://host/root/collections/ID/`,

@@ -2,20 +2,16 @@
 // `share export` and `share publish`: an incident as a bundle, into a file or to those who ask the TAXII server.
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { openSharedStore } from '../../platform/index.ts';
+import { BY_OPERATOR } from '../../core/ports/index.ts';
 import { PUBLISHED, readStixObject, type Shared, stixBundle } from '../../respond/index.ts';
-import { SHARED_FILE } from '../../server/index.ts';
 import type { Call } from '../command.ts';
 import { withLog } from '../evidence/log-folder.ts';
-import { EXIT, Failure } from '../exit.ts';
+import { EXIT } from '../exit.ts';
 import { incidentOf, readIncidents, recordEvent } from '../incident/record-event.ts';
 import { forJson } from '../render/escape.ts';
 import { writeFileSafely } from '../write-file.ts';
-import { dataFolder, outOf } from './operands.ts';
-
-export const LEVELS = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
-type Level = (typeof LEVELS)[number];
+import { ceilingOf, dataFolder, outOf } from './operands.ts';
+import { withShared } from './shared-file.ts';
 
 export async function exportBundle(call: Call, id: string): Promise<number> {
   const out = outOf(call);
@@ -26,18 +22,12 @@ export async function exportBundle(call: Call, id: string): Promise<number> {
 
 export async function publish(call: Call, id: string): Promise<number> {
   const made = await leave(call, id);
-  const folder = dataFolder(call);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const store = await openSharedStore(join(folder, SHARED_FILE));
-  try {
-    const objects = made.objects.flatMap((each) => {
-      const read = readStixObject(each);
-      return 'body' in read ? [read] : [];
-    });
-    store.add(PUBLISHED, objects, call.io.clock() * 1000);
-  } finally {
-    store.close();
-  }
+  mkdirSync(dataFolder(call), { recursive: true, mode: 0o700 });
+  const objects = made.objects.flatMap((each) => {
+    const read = readStixObject(each);
+    return 'body' in read ? [read] : [];
+  });
+  await withShared(call, (store) => store.add(PUBLISHED, objects, call.io.clock() * 1000, BY_OPERATOR));
   return tell(call, id, made, `Published ${made.objects.length} objects`);
 }
 
@@ -51,9 +41,7 @@ interface Made {
 
 /** What leaves is in the log before it is anywhere else. @throws Failure 1 when the incident may not leave. */
 async function leave(call: Call, id: string): Promise<Made> {
-  const ceiling = call.options.text('tlp') as Level | undefined;
-  if (ceiling === undefined)
-    throw new Failure(EXIT.usage, `Say with --tlp what the receiver may see at most: ${LEVELS.join(', ')}`);
+  const ceiling = ceilingOf(call);
   const { bundle, left } = await withLog(call, false, async (log, store): Promise<Shared> => {
     const incident = incidentOf(await readIncidents({ log, store }), id);
     return stixBundle(incident, ceiling, call.options.flag('personal'));

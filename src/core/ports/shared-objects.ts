@@ -23,6 +23,9 @@ export interface KeptObject extends SharedObject {
   readonly added: Micros;
 }
 
+/** Who gives what no client handed in: no client has an empty name. */
+export const BY_OPERATOR = '';
+
 export type VersionMatch = 'first' | 'last' | 'all' | Micros;
 
 export interface SharedQuery {
@@ -40,16 +43,25 @@ export interface SharedQuery {
 
 export interface SharedStore {
   /**
-   * Adds what is not there yet; on disk when it returns.
+   * Adds what is not there yet of the same giver; on disk when it returns.
    *
    * @param now Microseconds; objects that were added are later than all before.
+   * @param by Name of the client who gives them, or `BY_OPERATOR`.
    * @returns for each object how it is kept.
    */
-  add(collection: string, objects: readonly SharedObject[], now: Micros): readonly KeptObject[];
+  add(collection: string, objects: readonly SharedObject[], now: Micros, by: string): readonly KeptObject[];
   /** In the order in which they were added. */
   find(query: SharedQuery): { readonly objects: readonly KeptObject[]; readonly more: boolean };
-  /** Removes what a query finds, whatever its limit; on disk when it returns. */
-  remove(query: SharedQuery): number;
+  /**
+   * Removes what a query finds of what one giver added, whatever its limit; on disk when it returns. What others added is to
+   * the query as if it were not there.
+   *
+   * @param by As of `add`.
+   */
+  remove(query: SharedQuery, by: string): number;
+  /** Bytes that are used for objects and statuses. */
+  size(): number;
+  /** The oldest give way to new ones. */
   keepStatus(id: string, body: string): void;
   status(id: string): string | undefined;
   close(): void;

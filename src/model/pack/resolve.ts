@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { hasErrors, type Parsed, type Problem } from '../../core/problem.ts';
 import { isRecord, readDocuments } from '../document/index.ts';
-import { loadPack } from './load.ts';
+import { loadPackOnce } from './load-once.ts';
 import type { Pack, PackSource } from './pack.ts';
 
 /** Gives the files of a pack by its id. */
@@ -42,7 +42,7 @@ function resolve(id: string, resolution: Resolution): Pack | undefined {
   }
   const used = uses.map(({ name }) => resolve(name, { ...resolution, chain: [...chain, id] }));
   if (used.includes(undefined)) return undefined;
-  const pack = loadPack(files.value, used as Pack[]);
+  const pack = loadPackOnce(files.value, used as Pack[]);
   problems.push(...pack.problems);
   if (pack.value !== undefined && pack.value.id !== id) {
     const at = { file: files.value.find(isManifest)?.path ?? id, line: 1, column: 1 };

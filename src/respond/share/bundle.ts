@@ -4,6 +4,7 @@ import { uuid5 } from '../../core/uuid5.ts';
 import type { Incident } from '../incident/incident.ts';
 import { mayLeave, type Tlp } from '../incident/tlp.ts';
 import { markingId, markingOf } from './markings.ts';
+import { SHARE_NAMESPACE } from './namespace.ts';
 import { sigmaOf, stixPattern } from './pattern.ts';
 
 /** Observables that are, or may be, people. */
@@ -11,7 +12,6 @@ const PERSONAL = new Set(['email-addr', 'user-account', 'email-message', 'mac-ad
 const SHARED = new Set(['domain-name', 'ipv4-addr', 'ipv6-addr', 'url', 'email-addr', 'mac-addr']);
 /** STIX 2.1 §2.9: namespace of the ids of observables. */
 const OBSERVABLES = '00abedb4-aa42-466c-9c23-fed23a9da89f';
-const OURS = '6f9f2d54-7c0b-5b7e-9a55-3c6f3c1f7a10';
 
 export interface Shared {
   readonly bundle: Readonly<Record<string, unknown>>;
@@ -35,7 +35,7 @@ export function stixBundle(incident: Incident, ceiling: Tlp, personal: boolean):
   });
   const [first, last] = [incident.timeline[0]?.time ?? '', incident.timeline.at(-1)?.time ?? ''];
   const id = (type: string, key: string) =>
-    `${type}--${uuid5(OURS, JSON.stringify([incident.id, first, type, key]))}`;
+    `${type}--${uuid5(SHARE_NAMESPACE, JSON.stringify([incident.id, first, type, key]))}`;
   const common = (type: string, key: string, tlp: Tlp) => ({
     type,
     spec_version: '2.1',

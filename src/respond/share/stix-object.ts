@@ -65,7 +65,8 @@ function versionOf(
     const value = object[name];
     if (value === undefined) return undefined;
     const micros = typeof value === 'string' ? microsOf(value) : undefined;
-    if (micros === undefined) faults.push(`/${name}: expected a time such as 2026-01-31T12:00:00.000Z`);
+    if (micros === undefined)
+      faults.push(`/${name}: expected a time such as 2026-01-31T12:00:00.000Z, from 1970 to 2255`);
     return micros;
   });
   if (OBSERVABLES.has(type)) return modified ?? created;
@@ -77,10 +78,14 @@ function versionOf(
   return modified ?? created;
 }
 
-/** The strictest of its markings. What nobody marked, or with a marking that is not known here, goes to nobody else. */
-export function tlpOf({ id, type, object_marking_refs: refs }: Readonly<Record<string, unknown>>): Tlp {
+/**
+ * The strictest of its markings. What nobody marked goes to nobody else, and neither does what has a marking that is not
+ * known here: it may forbid what the others allow. Markings of parts (STIX 2.1 §7.2.3) are not read, so they count as one.
+ */
+export function tlpOf(object: Readonly<Record<string, unknown>>): Tlp {
+  const { id, type, object_marking_refs: refs, granular_markings: parts } = object;
   if (type === 'marking-definition' && TLP_OF_MARKING.has(String(id))) return 'clear';
-  if (!Array.isArray(refs)) return 'red';
-  const levels = refs.flatMap((ref) => TLP_OF_MARKING.get(String(ref)) ?? []);
-  return TLP[Math.max(...levels.map((level) => TLP.indexOf(level)))] ?? 'red';
+  if (!Array.isArray(refs) || parts !== undefined) return 'red';
+  const levels = refs.map((ref) => TLP.indexOf(TLP_OF_MARKING.get(String(ref)) ?? 'red'));
+  return TLP[Math.max(...levels)] ?? 'red';
 }

@@ -2,13 +2,13 @@
 // Who may use the TAXII server: a key, a secret, how far things may go to them, and whether they may hand in.
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
-import type { TaxiiClient } from '../../respond/index.ts';
+import { type TaxiiClient, TLP } from '../../respond/index.ts';
 import { digestOf, shownKey } from '../basic.ts';
 import { readBytes } from '../config/secret.ts';
 
 export type TaxiiClients = (authorization: string | undefined) => TaxiiClient | undefined;
 
-const LEVELS = ['clear', 'green', 'amber', 'amber+strict', 'red'];
+const LEVELS: readonly string[] = TLP;
 const LINE = /^([\w.@-]{1,64}):(\S{16,256})\s+(\S+)(?:\s+(write))?$/;
 
 /** Writes a first client, who may see what is for everybody, when there is no file. Returns whether it did. */
@@ -17,7 +17,7 @@ export function ensureTaxiiClients(path: string): boolean {
   const secret = randomBytes(24).toString('base64url');
   writeFileSync(
     path,
-    `# key:secret, the marking up to which it may read (${LEVELS.join(', ')}), and \`write\` if it may hand in\npartner:${secret} clear\n`,
+    `# key:secret, the marking up to which it may read (${TLP.join(', ')}), and \`write\` if it may hand in\npartner:${secret} clear\n`,
     { mode: 0o600, flag: 'wx' },
   );
   return true;
@@ -34,7 +34,7 @@ export function readTaxiiClients(path: string): TaxiiClients {
     const ceiling = LEVELS.indexOf(level);
     if (ceiling === -1)
       throw new Error(
-        `${path}:${at + 1}: expected key:secret MARKING [write], the secret with 16 characters or more, the marking one of ${LEVELS.join(', ')}`,
+        `${path}:${at + 1}: expected key:secret MARKING [write], the secret with 16 characters or more, the marking one of ${TLP.join(', ')}`,
       );
     known.set(name, { name, ceiling, mayWrite: write !== undefined });
     secrets.set(name, digestOf(secret));

@@ -3,6 +3,7 @@
 import { type Database, loadSqlite } from '../../eventlog/sqlite/driver.ts';
 import { lockStore } from '../../eventlog/sqlite/lock.ts';
 import { drop, openSynced } from './open.ts';
+import { within } from './within.ts';
 
 export interface Change {
   readonly kind: string;
@@ -67,14 +68,9 @@ function readAll(database: Database): Map<string, Map<string, string>> {
 function commit(database: Database, changes: readonly Change[]): void {
   const put = database.prepare('INSERT OR REPLACE INTO item VALUES(?, ?, ?)');
   const take = database.prepare('DELETE FROM item WHERE kind = ? AND id = ?');
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  within(database, () => {
     for (const { kind, id, value } of changes)
       if (value === undefined) take.run(kind, id);
       else put.run(kind, id, value);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }

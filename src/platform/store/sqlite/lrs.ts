@@ -11,6 +11,7 @@ import type {
   LrsStore,
 } from '../../../core/ports/index.ts';
 import { type Database, loadSqlite, type Value } from '../../eventlog/sqlite/driver.ts';
+import { within } from './within.ts';
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS statement(
@@ -65,18 +66,6 @@ export async function openLrsStore(path: string): Promise<LrsStore> {
     ...documentsIn(database),
     close: () => database.close(),
   };
-}
-
-function within<T>(database: Database, run: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = run();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 function addBatch(

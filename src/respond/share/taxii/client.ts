@@ -31,21 +31,43 @@ const MAX_DEPTH = 64;
 /** Objects of one request that hands in. */
 const BATCH = 200;
 
-/** Each page of what was added after a time, in the order of the server. @throws TaxiiFault */
+export interface Fetching {
+  /** A time of RFC 3339: only what was added later. */
+  readonly addedAfter?: string | undefined;
+  /** Of the whole fetch. */
+  readonly maxObjects: number;
+  /** Of all answers together, as UTF-8. */
+  readonly maxBytes: number;
+}
+
+/** Each page of what was added after a time, in the order of the server. @throws TaxiiFault, also at a limit. */
 export async function* fetchObjects(
   target: TaxiiTarget,
   send: TaxiiSender,
-  addedAfter: string | undefined,
+  { addedAfter, maxObjects, maxBytes }: Fetching,
 ): AsyncGenerator<Things> {
   let next: string | undefined;
+  let [count, bytes] = [0, 0];
+  const counted: TaxiiSender = async (call) => {
+    const answer = await send(call);
+    bytes += new TextEncoder().encode(answer.text).length;
+    if (bytes > maxBytes)
+      throw new TaxiiFault(
+        `The server sent more than ${maxBytes} bytes for ${count} objects and more: ask for less with --since`,
+      );
+    return answer;
+  };
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const url = new URL('objects/', target.collection);
     url.searchParams.set('limit', String(PAGE));
     if (addedAfter !== undefined) url.searchParams.set('added_after', addedAfter);
     if (next !== undefined) url.searchParams.set('next', next);
-    const answer = await ask(target, send, { method: 'GET', url }, 200);
+    const answer = await ask(target, counted, { method: 'GET', url }, 200);
     const { objects = [], more, next: following } = answer;
     if (!Array.isArray(objects)) throw new TaxiiFault('The server sent objects that are no list');
+    count += objects.length;
+    if (count > maxObjects)
+      throw new TaxiiFault(`The server sent more than ${maxObjects} objects: ask for less with --since`);
     yield objects.filter((each): each is Things[number] => typeof each === 'object' && each !== null);
     if (more !== true) return;
     if (typeof following !== 'string' || following === next)

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The two collections (TAXII 2.1 §5.1): what is given to all, as far as each may see it, and what others hand in.
 import { uuid5 } from '../../../core/uuid5.ts';
+import { SHARE_NAMESPACE } from '../namespace.ts';
 import { STIX_TYPE, type TaxiiClient, TaxiiRefusal } from './exchange.ts';
 
-const NAMESPACE = '6f9f2d54-7c0b-5b7e-9a55-3c6f3c1f7a10';
-
-export const PUBLISHED = uuid5(NAMESPACE, 'taxii published');
-export const RECEIVED = uuid5(NAMESPACE, 'taxii received');
+export const PUBLISHED = uuid5(SHARE_NAMESPACE, 'taxii published');
+export const RECEIVED = uuid5(SHARE_NAMESPACE, 'taxii received');
 
 export interface Collection {
   readonly id: string;

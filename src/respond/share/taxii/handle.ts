@@ -24,7 +24,7 @@ export function handleTaxii(
 ): TaxiiAnswer {
   try {
     const client = clientOf(request.headers['authorization']);
-    if (client === undefined) throw new TaxiiRefusal(401, 'Credentials are missing, or not known here');
+    if (client === undefined) return STRANGER;
     if (!accepts(request.headers['accept']))
       throw new TaxiiRefusal(406, `Only ${TAXII_TYPE} is spoken here: ask for it with Accept`);
     return route(request, client, parts);
@@ -34,10 +34,20 @@ export function handleTaxii(
   }
 }
 
+/** The answer to a stranger, which needs nothing of the body; undefined for who is known. */
+export function refuseStranger(
+  authorization: string | undefined,
+  clientOf: (authorization: string | undefined) => TaxiiClient | undefined,
+): TaxiiAnswer | undefined {
+  return clientOf(authorization) === undefined ? STRANGER : undefined;
+}
+
 export function taxiiError(status: number, message: string): TaxiiAnswer {
   const challenge = { 'www-authenticate': 'Basic realm="TAXII", charset="UTF-8"' };
   return taxiiJson({ title: message, http_status: String(status) }, status, status === 401 ? challenge : {});
 }
+
+const STRANGER = taxiiError(401, 'Credentials are missing, or not known here');
 
 function route(request: TaxiiRequest, client: TaxiiClient, parts: TaxiiParts): TaxiiAnswer {
   const { method, path } = request;

@@ -2,6 +2,7 @@
 // Objects of a collection: read, listed, handed in and taken away (TAXII 2.1 §5.3 to §5.8).
 import { isDeeper } from '../../../core/json-depth.ts';
 import type { KeptObject, SharedObject, SharedQuery } from '../../../core/ports/index.ts';
+import { TLP } from '../../incident/tlp.ts';
 import { microsOf, timeOf } from '../moment.ts';
 import { readStixObject } from '../stix-object.ts';
 import { collectionNamed } from './collections.ts';
@@ -17,6 +18,8 @@ import { queryOf } from './query.ts';
 
 const MAX_DEPTH = 64;
 const MAX_OBJECTS = 10_000;
+/** Of the store: what is handed in must not fill the disk. */
+const MAX_STORE_BYTES = 2 * 1024 ** 3;
 
 type Ask = (
   request: TaxiiRequest,
@@ -63,22 +66,30 @@ export const getVersions: Ask = (request, client, parts, name, object = '') => {
   }));
 };
 
+/** Takes away what the same client handed in, whatever its marking: it was theirs to mark. */
 export const deleteObject: Ask = (request, client, parts, name, object = '') => {
   const { id } = collectionNamed(client, name, 'can_write');
   const query = queryOf(request.query, client, id, ['version', 'spec_version']);
   const isOne = request.query.has('match[version]');
-  const all = { ...query, ids: [object], versions: isOne ? query.versions : (['all'] as const) };
-  if (parts.store.remove(all) === 0) throw new TaxiiRefusal(404, 'There is no such object');
+  const all = {
+    ...query,
+    ceiling: TLP.indexOf('red'),
+    ids: [object],
+    versions: isOne ? query.versions : (['all'] as const),
+  };
+  if (parts.store.remove(all, client.name) === 0) throw new TaxiiRefusal(404, 'You handed in no such object');
   return taxiiJson({});
 };
 
 /** What is sound is on disk before the answer, and the answer says of each object what became of it. */
 export const postObjects: Ask = ({ body }, client, parts, name) => {
   const { id: collection } = collectionNamed(client, name, 'can_write');
+  if (parts.store.size() > MAX_STORE_BYTES)
+    throw new TaxiiRefusal(507, 'There is no room left here: the operator has to make some');
   const now = parts.now() * 1000;
   const judged = objectsIn(body).map((given) => ({ given, read: readStixObject(given) }));
   const sound = judged.flatMap(({ read }) => ('body' in read ? [read] : []));
-  const kept = parts.store.add(collection, sound, now);
+  const kept = parts.store.add(collection, sound, now, client.name);
   const failures = judged.flatMap(({ given, read }) => ('body' in read ? [] : [failureOf(given, read)]));
   const status = {
     id: parts.newId(),

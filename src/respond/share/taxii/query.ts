@@ -60,7 +60,7 @@ function moment(query: URLSearchParams, name: string): number | undefined {
 function next(query: URLSearchParams): number | undefined {
   const text = query.get('next');
   if (text === null) return undefined;
-  if (/^\d{1,16}$/.test(text)) return Number(text);
+  if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
   throw new TaxiiRefusal(400, 'Cannot read next: expected what the page before gave');
 }
 
