@@ -30,7 +30,10 @@ afterEach(async () => {
 
 /** Resolves when so many commands of the run are in the log. */
 const commands = (count: number) =>
-  vi.waitFor(async () => expect((await runs.get('r')).effects.size).toBe(count), { interval: 5 });
+  vi.waitFor(async () => expect((await runs.get('r')).effects.size).toBe(count), {
+    interval: 5,
+    timeout: 30_000,
+  });
 
 test('two starts at once are one run, and the same state', async () => {
   const [one, two] = await Promise.all([1, 2].map(() => runs.start(REQUEST, 'ada', announce)));
