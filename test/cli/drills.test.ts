@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Exercises on the command line: what a person types from the first sign to the debrief, and the files that are left.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { tongueOf } from '../../src/cli/drill/words.ts';
 import { type Pack, resolvePack } from '../../src/model/index.ts';
 import { packReader } from '../../src/platform/files.ts';
 import { readPlaybook } from '../../src/respond/index.ts';
@@ -38,6 +39,22 @@ describe('words of exercises', () => {
       ...(drill.kind === 'tabletop' ? drill.roles.flatMap(({ title, asks }) => [title, asks]) : []),
     ]);
     expect(texts.filter((text) => text[language] === undefined)).toEqual([]);
+  });
+
+  it('are all said by something', () => {
+    const folders = [
+      'src/cli/drill',
+      'src/cli/render/drill',
+      'src/awareness/tabletop',
+      'src/awareness/budget',
+    ];
+    const files = folders.flatMap((each) =>
+      readdirSync(each).map((name) => readFileSync(join(each, name), 'utf8')),
+    );
+    const code = files.join('\n');
+    const isSaid = (word: string): boolean =>
+      code.includes(`'${word}'`) || code.includes(`say(\`${word.slice(0, word.indexOf('-') + 1)}\${`);
+    expect(Object.keys(words('en')).filter((word) => !isSaid(word))).toEqual([]);
   });
 
   it('are there in five languages', () => {
@@ -81,10 +98,18 @@ describe('play tabletop', () => {
     expect(readFileSync(list as string, 'utf8').match(/^- \[ \] /gm)).toHaveLength(issues.length);
   });
 
-  it('takes duties from stated facts', { timeout: 60_000 }, async () => {
-    const argv = ['tabletop', '--facts', 'examples/incident/facts.yaml', '--json'];
-    const { code, stderr } = await play(argv, ['q']);
-    expect([code, stderr]).toEqual([0, expect.not.stringContaining('NIS2')]);
+  it.each([
+    ['assumed facts', [], ['gdpr-33', 'nis2-23', 'nis2-23']],
+    ['stated facts', ['--facts', 'examples/incident/facts.yaml'], ['gdpr-33']],
+  ])('takes duties from %s', { timeout: 60_000 }, async (_, facts, duties) => {
+    // Who has declared, and sends nothing, misses every report.
+    const { stdout, stderr } = await play(['tabletop', ...facts, '--json'], ['4', 'q']);
+    const { played, assumed } = JSON.parse(stdout);
+    const missed: string[] = played.missed;
+    expect(missed.map((id) => id.replace(/^.*\/(\S+) .*$/, '$1')).toSorted()).toEqual(duties);
+    // What nobody stated is told as taken.
+    expect(stderr.includes('Staff: 60')).toBe(facts.length === 0);
+    expect(assumed.length > 0).toBe(facts.length === 0);
   });
 
   it.each([
@@ -97,6 +122,30 @@ describe('play tabletop', () => {
   ])('refuses %j', { timeout: 60_000 }, async (argv, code, text) => {
     const ended = await play(argv);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(text)]);
+  });
+});
+
+describe('names of models', () => {
+  const hostile = join(folder, 'hostile.yaml');
+  const text = readFileSync(model, 'utf8').replaceAll(/name: ([^",}\n]+)/g, 'name: "\\e[2J$1\\u202e"');
+  writeFileSync(hostile, text);
+
+  it.each(['tabletop', 'budget'])('act on no terminal in %s', { timeout: 60_000 }, async (drill) => {
+    const { code, stdout } = await ensuresec(['play', drill, '--model', hostile, '--seed', '4'], {
+      lines: Array(30).fill('1'),
+    });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^ {2}\d .*\\x1b\[2J.*\\u202e/m)]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(stdout).not.toMatch(/[\x1b\u202e]/);
+  });
+});
+
+describe('words of packs', () => {
+  it('act on no terminal', () => {
+    const [words] = pack.drillWords;
+    const hostile = { ...words, words: { ...words?.words, start: '\x1b[2J{name}' } };
+    const { say, tell } = tongueOf({ ...pack, drillWords: [hostile] } as Pack, hostile.language as string);
+    expect([say('start', { name: '\u202e' }), tell({ en: '\x07' })]).toEqual(['\\x1b[2J\\u202e', '\\x07']);
   });
 });
 
@@ -121,4 +170,23 @@ describe('play budget', () => {
     expect([answer.measures.length, answer.by]).toEqual([14, 'solver']);
     expect(answer.best.owned).toHaveLength(3);
   });
+
+  it.each([
+    ['4', 'exact', true],
+    ['14', 'solver', false],
+  ])(
+    'with %s measures says that nothing is better only of a plan that is exact',
+    {
+      timeout: 120_000,
+    },
+    async (measures, by, isSaid) => {
+      // Without money nobody buys, so both plans are the same.
+      const ended = await play(
+        ['budget', '--measures', measures, '--budget', '0', '--json'],
+        ['1', '1', '1'],
+      );
+      expect(JSON.parse(ended.stdout)).toMatchObject({ by, regret: 0 });
+      expect(ended.stderr.includes('Nothing better was possible')).toBe(isSaid);
+    },
+  );
 });

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { gameOf } from '../../src/cli/play/game.ts';
 import { loadModel, type Pack, resolvePack } from '../../src/model/index.ts';
 import { packReader } from '../../src/platform/files.ts';
 import { ensuresec } from './terminal.ts';
@@ -30,8 +31,9 @@ const wordsOf = (language: string) =>
   (pack.gameWords.find((each) => each.language === language) as Pack['gameWords'][number]).words;
 
 describe('play', () => {
-  it('lists games with their languages', async () => {
+  it('lists games and exercises with their languages', async () => {
     const { code, stdout } = await play([]);
+    expect(stdout).toContain('tabletop  Tabletop from your own model (de, el, en, es, fr)');
     expect([code, stdout]).toEqual([
       0,
       expect.stringContaining(`triage  Inbox and SMS triage (${LANGUAGES.join(', ')})`),
@@ -159,6 +161,16 @@ describe('play', () => {
       ).toEqual([]);
   });
 
+  it('writes no word of a pack that acts on a terminal', () => {
+    const gameWords = pack.gameWords.map((each) => ({
+      ...each,
+      words: { ...each.words, right: '\x1b[2J', 'item-of': '\u202e{n}' },
+    }));
+    const { say, tell } = gameOf({ ...pack, gameWords }, 'triage', 'en');
+    const shown = [say('right'), say('item-of', '\x07'), tell({ en: '\x9b' })];
+    expect(shown).toEqual(['\\x1b[2J', '\\u202e\\x07', '\\x9b']);
+  });
+
   it('keeps progress only in the file that is named, under the same pseudonym, and forgets it', async () => {
     const file = join(folder, 'me.json');
     const argv = ['play', 'detective', '--seed', '1', '--progress', file];
@@ -183,7 +195,33 @@ describe('play', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('has nothing to play in a pack without games', async () => {
-    expect((await play(['--pack', 'water-utility'])).code).toBe(4);
+  it('has exercises to play in a pack without games, and nothing in one without both', async () => {
+    const { code, stdout } = await play(['--pack', 'water-utility', '--json']);
+    const { games } = JSON.parse(stdout);
+    expect([code, games.map(({ game }: { game: string }) => game)]).toEqual([0, ['tabletop', 'budget']]);
+    const named = await play(['triage', '--pack', 'water-utility']);
+    expect([named.code, named.stderr]).toEqual([4, expect.stringContaining('Nothing to play')]);
+  });
+
+  it.each([
+    [['triage', '--facts', 'x'], 'Cannot use --facts with `triage`: it belongs to tabletop'],
+    [['triage', '--model', 'x'], 'Cannot use --model with `triage`: it belongs to tabletop, budget'],
+    [['triage', '--measures', '4'], 'Cannot use --measures with `triage`: it belongs to budget'],
+    [['tabletop', '--budget', '9'], 'Cannot use --budget with `tabletop`: it belongs to budget'],
+    [['budget', '--issues', 'x'], 'Cannot use --issues with `budget`: it belongs to tabletop'],
+    [['tabletop', '--test'], 'belongs to triage, detective, parcels, checkout, domino'],
+    [['budget', '--items', '4'], 'Cannot use --items with `budget`'],
+    [['tabletop', '--progress', 'x', '--forget'], 'Cannot use --progress with `tabletop`'],
+    [['--progress', 'x'], 'Cannot use --progress without a game'],
+    [['--html', '-', '--seed', '4'], 'Cannot use --seed without a game'],
+    [['--attack', 'x'], 'Cannot use --attack without a game: it belongs to tabletop, budget'],
+    [['tabletop', '--html', '-', '--playbook', 'x'], 'Cannot use --playbook with --html'],
+    [
+      ['tabletopp', '--facts', 'x'],
+      'expected triage or detective or parcels or checkout or domino or tabletop',
+    ],
+  ])('refuses options of other games: %j', async (argv, text) => {
+    const { code, stderr } = await play(argv);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(text)]);
   });
 });

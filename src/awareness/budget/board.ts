@@ -17,6 +17,31 @@ export interface BoardWay {
   readonly steps: readonly { readonly text: string; readonly days: number }[];
 }
 
+/** A year has so many hours in the game, leap years too. */
+export const YEAR_HOURS = 365 * 24;
+
+/** No step is quicker (hours). */
+const LEAST_HOURS = 1;
+
+interface Clock {
+  readonly target: string;
+  readonly steps: readonly {
+    readonly id: string;
+    readonly time: { readonly kind: 'exponential'; readonly mean: number };
+  }[];
+}
+
+/** The way on a clock in hours. Steps name their draws, so the expected loss and the year that is played draw alike. */
+export function clockOf({ target, steps }: Pick<BoardWay, 'target' | 'steps'>): Clock {
+  return {
+    target,
+    steps: steps.map(({ text, days }) => ({
+      id: text,
+      time: { kind: 'exponential', mean: Math.max(days * 24, LEAST_HOURS) },
+    })),
+  };
+}
+
 /** The attacker's best response (Stackelberg follower): the way that is expected to harm most in a year. */
 export interface Answer {
   /** Place in `ways`; -1: no way that is left harms anything. */

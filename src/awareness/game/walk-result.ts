@@ -28,8 +28,9 @@ export interface WalkResult {
   readonly spotted: number;
   readonly spots: number;
   readonly minutes: number;
-  /** EUR, with what the best recoveries after the same steps would have left. */
+  /** EUR of all walks. */
   readonly lost: number;
+  /** EUR that the best recoveries after the same steps would have left: never more than `lost`. */
   readonly least: number;
   readonly missed: readonly Missed[];
 }
@@ -58,13 +59,22 @@ export function isSpot(step: Step, { spot }: Move, says: Says): boolean {
 
 /** EUR lost in a walk: what was given away, or what stopping cost when it was real. */
 export function lostIn({ state, recovery }: WalkAnswer, things: readonly Thing[]): number {
-  const { walk, given, clock } = state;
-  const missed = walk.truth === 'honest' && endOf(state) === 'stopped' ? (walk.missed?.eur ?? 0) : 0;
-  return lossAfter(things, given, clock, recovery) + missed;
+  return lossAfter(things, state.given, state.clock, recovery) + missedIn(state);
+}
+
+/** EUR that it cost to stop what was real; no recovery brings it back. */
+function missedIn(state: WalkState): number {
+  const { truth, missed } = state.walk;
+  return truth === 'honest' && endOf(state) === 'stopped' ? (missed?.eur ?? 0) : 0;
+}
+
+/** EUR at least after the same steps. */
+function leastIn(state: WalkState, { things = [], recovery = [] }: Game): number {
+  return bestRecovery(things, state.given, state.clock, recovery).eur + missedIn(state);
 }
 
 export function walkResult(answers: readonly WalkAnswer[], game: Game, says: Says): WalkResult {
-  const { things = [], recovery: all = [] } = game;
+  const { things = [] } = game;
   const moves = answers.flatMap(({ state }) =>
     state.moves.map((move) => ({ move, step: state.walk.steps[move.step] as Step })),
   );
@@ -89,10 +99,7 @@ export function walkResult(answers: readonly WalkAnswer[], game: Game, says: Say
     spots: asked.length,
     minutes: answers.reduce((sum, { state }) => sum + state.clock, 0),
     lost: answers.reduce((sum, answer) => sum + lostIn(answer, things), 0),
-    least: answers.reduce(
-      (sum, { state: { given, clock } }) => sum + bestRecovery(things, given, clock, all).eur,
-      0,
-    ),
+    least: answers.reduce((sum, { state }) => sum + leastIn(state, game), 0),
     missed: missedFamilies(
       wrong.map(({ step }) => step),
       (cue, truth) => says(cue) === truth,
@@ -100,14 +107,15 @@ export function walkResult(answers: readonly WalkAnswer[], game: Game, says: Say
   };
 }
 
-/** For each step of a lure: EUR lost by who does all that is asked before it, stops there, and then acts at once. */
+/**
+ * For each step of a lure: EUR lost by who does all that is asked before it, reports it, which takes its minutes as it does
+ * for a player, and then acts at once; the last row is who goes through.
+ */
 export function stoppingAt({ walk, stages }: WalkState, game: Game): { step: number; eur: number }[] {
-  const { things = [], recovery = [] } = game;
   const rows: { step: number; eur: number }[] = [];
   let state = startWalk(walk, stages);
   for (;;) {
-    const { eur } = bestRecovery(things, state.given, state.clock, recovery);
-    rows.push({ step: state.at ?? walk.steps.length, eur });
+    rows.push({ step: state.at ?? walk.steps.length, eur: leastIn(act(state, 'report'), game) });
     if (stepOf(state) === undefined) return rows;
     state = act(state, 'go-on');
   }

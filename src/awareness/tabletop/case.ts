@@ -58,6 +58,8 @@ export interface TabletopCase {
   readonly measures: readonly CaseMeasure[];
   readonly duties: readonly Duty[];
   readonly times: CaseTimes;
+  /** Facts that nobody stated, on which the duties stand: title and value, in English as in the pack. */
+  readonly assumed: readonly { readonly title: string; readonly value: string }[];
 }
 
 /** What happened to the operator from outside; hours after the first sign. */

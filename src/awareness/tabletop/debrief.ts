@@ -49,16 +49,22 @@ function endOf({ end }: Line): number {
   return end.ended ?? end.minute;
 }
 
-/** What the best line installs or takes off, what was installed in haste, and every report that was missed. */
+/** What the best line installs or takes off, what was installed in haste and helps, and every report that was missed. */
 function todosOf(given: TabletopCase, played: Line, best: Line): Todo[] {
-  const all = [...best.decisions, ...played.decisions];
-  const measures = [
-    ...new Set(all.flatMap((each) => (each.kind === 'install' ? [each.measure] : []))),
-  ].filter((measure) => given.wayOf[1 << measure] !== given.wayOf[0]);
+  const measures = new Set([...measuresOf(best), ...measuresOf(played).filter((each) => helps(given, each))]);
   const isolated = [...new Set(best.decisions.flatMap((each) => (each.kind === 'isolate' ? [each.on] : [])))];
   return [
-    ...measures.map((measure): Todo => ({ kind: 'install', measure })),
+    ...[...measures].map((measure): Todo => ({ kind: 'install', measure })),
     ...isolated.map((on): Todo => ({ kind: 'isolate', on })),
     ...played.missed.map((duty): Todo => ({ kind: 'duty', duty })),
   ];
+}
+
+function measuresOf({ decisions }: Line): number[] {
+  return decisions.flatMap((each) => (each.kind === 'install' ? [each.measure] : []));
+}
+
+/** Alone or beside others: many a measure only closes the way that another one leaves. */
+function helps({ wayOf }: TabletopCase, measure: number): boolean {
+  return wayOf.some((way, set) => wayOf[set | (1 << measure)] !== way);
 }

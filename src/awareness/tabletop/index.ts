@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // An exercise on a proven attack; it needs no package, so that a page can carry it.
 export { cacaoDraft } from './cacao.ts';
-export type { Happened, Replay, TabletopCase } from './case.ts';
+export type { Replay, TabletopCase } from './case.ts';
 export { debriefOf, type TabletopDebrief } from './debrief.ts';
-export { after, type Decision, happenedIn, nextStep, optionsOf, type Position, startOf } from './position.ts';
+export {
+  after,
+  type Decision,
+  happenedIn,
+  happeningsOf,
+  nextStep,
+  optionsOf,
+  type Position,
+  startOf,
+} from './position.ts';
 export {
   clockText,
   decisionText,
@@ -11,6 +20,7 @@ export {
   dutyText,
   issuesMarkdown,
   issuesOf,
+  outageText,
   type Say,
   stateText,
   takenBy,

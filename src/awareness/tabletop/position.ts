@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where an exercise stands after decisions: the attacker goes on while people work, an asset that is off costs him the
 // step he is at, and a measure makes him look for another way, which the analysis knows.
+import type { Happening } from '../../cascade/index.ts';
 import type { CaseStep, Happened, TabletopCase } from './case.ts';
 
 export type Decision =
@@ -158,6 +159,17 @@ export function optionsOf(given: TabletopCase, now: Position, taken: number): De
     ...(now.declared === undefined ? [{ kind: 'declare' } as const] : []),
     ...(now.aware !== undefined && isOpen ? [{ kind: 'report' } as const] : []),
     ...(isRunning ? [{ kind: 'wait' } as const] : [{ kind: 'close' } as const]),
+  ];
+}
+
+/** As the cascade takes them. */
+export function happeningsOf({ damage, isolated }: Happened): Happening[] {
+  const fixed = (hours: number) => ({ kind: 'fixed', hours }) as const;
+  return [
+    ...(damage === undefined ? [] : [{ kind: 'damage', on: damage.on, at: fixed(damage.hour) } as const]),
+    ...isolated.map(
+      ({ on, hour, hours }) => ({ kind: 'isolate', on, at: fixed(hour), hours: fixed(hours) }) as const,
+    ),
   ];
 }
 

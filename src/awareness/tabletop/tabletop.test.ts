@@ -5,10 +5,10 @@ import { createRandom } from '../../core/random.ts';
 import { cacaoDraft } from './cacao.ts';
 import type { Happened, Replay, TabletopCase } from './case.ts';
 import { debriefOf } from './debrief.ts';
-import { compareLines, lineOf } from './line.ts';
+import { compareLines, type Line, lineOf } from './line.ts';
 import { after, type Decision, happenedIn, optionsOf, type Position, startOf } from './position.ts';
 import { bestLine } from './search.ts';
-import { clockText, durationText, dutyText, issuesMarkdown, issuesOf } from './tell.ts';
+import { clockText, durationText, dutyText, issuesMarkdown, issuesOf, outageText } from './tell.ts';
 
 const step = (text: string, minutes: number, on?: string) => ({
   text,
@@ -45,6 +45,7 @@ const given: TabletopCase = {
     { id: 'd24', title: 'Warn', regime: 'R', article: '1', recipient: 'A', minutes: 1440 },
     { id: 'd72', title: 'Notify', regime: 'R', article: '2', recipient: 'A', minutes: 4320 },
   ],
+  assumed: [],
   times: { look: 45, isolate: 15, hold: 480, install: 240, declare: 20, report: 60 },
 };
 
@@ -168,6 +169,78 @@ describe('the best line', () => {
   });
 });
 
+describe('a search that says that it tried all lines', () => {
+  const small = (
+    steps: readonly number[][],
+    wayOf: readonly number[],
+    costs: readonly number[],
+  ): TabletopCase => ({
+    ...given,
+    ways: steps.map((way, at) => way.map((minutes, each) => step(`${at} ${each}`, minutes))),
+    wayOf,
+    measures: costs.map((cost, at) => ({ id: `m${at}`, name: `M${at}`, cost })),
+  });
+
+  /** Every line of at most so many decisions, whatever it spends, by who knows the next step. */
+  function shortest(on: TabletopCase, most: number): Line | undefined {
+    let best: Line | undefined;
+    const from = (decisions: readonly Decision[], now: Position): void => {
+      if (now.isClosed) {
+        const line = lineOf(on, decisions, replay);
+        if (best === undefined || compareLines(line, best) < 0) best = line;
+      } else if (decisions.length < most) {
+        const known = optionsOf(on, { ...now, hasLooked: true }, decisions.length);
+        const all = optionsOf(on, now, decisions.length).filter(({ kind }) => kind === 'look');
+        for (const each of [...known, ...all]) from([...decisions, each], after(on, now, each));
+      }
+    };
+    from([], startOf(on));
+    return best;
+  }
+
+  it('puts up a measure first that does nothing alone, when the other way is shorter', () => {
+    // The second measure alone opens a way that is done before the first could be put up.
+    const on = small(
+      [
+        [0, 10, 600],
+        [0, 10, 100],
+      ],
+      [0, 0, 1, -1],
+      [10, 10],
+    );
+    const { line, isAll } = bestLine({ ...on, duties: [] }, replay);
+    expect([isAll, line.end.status, line.decisions.map(({ kind }) => kind)]).toEqual([
+      true,
+      'stopped',
+      ['install', 'install', 'close'],
+    ]);
+  });
+
+  it('is not beaten by any line, straight or not', () => {
+    let exact = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 2, maxLength: 3 }), {
+          minLength: 3,
+          maxLength: 3,
+        }),
+        fc.array(fc.integer({ min: -1, max: 2 }), { minLength: 3, maxLength: 3 }),
+        fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 2, maxLength: 2 }),
+        fc.nat(2),
+        (steps, others, costs, reports) => {
+          const on = { ...small(steps, [0, ...others], costs), duties: given.duties.slice(0, reports) };
+          const found = bestLine(on, replay);
+          if (!found.isAll) return;
+          exact++;
+          expect(compareLines(found.line, shortest(on, 6) ?? found.line)).toBeLessThanOrEqual(0);
+        },
+      ),
+      { numRuns: 25 },
+    );
+    expect(exact).toBeGreaterThan(5);
+  });
+});
+
 describe('the debrief', () => {
   const debrief = debriefOf(given, [wait, wait, close], replay);
   const say = (word: string, values: object = {}): string => [word, ...Object.values(values)].join(' ');
@@ -192,6 +265,25 @@ describe('the debrief', () => {
     expect(first?.body).toContain('stops-step strikes');
   });
 
+  it('lists every measure of the best line, also one that only helps beside another, and none that never helps', () => {
+    const three = {
+      ...given,
+      duties: [],
+      wayOf: [0, 0, 0, -1, 0, 0, 0, -1],
+      measures: [...given.measures, { id: 'm2', name: 'Two', cost: 1 }],
+    };
+    const { best, todos } = debriefOf(three, [install(2), wait, close], replay);
+    expect(best.line.end.status).toBe('stopped');
+    expect(todos).toEqual([
+      { kind: 'install', measure: 0 },
+      { kind: 'install', measure: 1 },
+    ]);
+    const cheap: Replay = () => ({ ...replay({ isolated: [] }), eur: 0 });
+    const { best: idle, todos: left } = debriefOf(three, [install(1), install(2), wait, close], cheap);
+    expect(idle.line.decisions.map(({ kind }) => kind)).not.toContain('install');
+    expect(left).toEqual([{ kind: 'install', measure: 1 }]);
+  });
+
   it('escapes what Markdown would take for marks', () => {
     const text = issuesMarkdown('a # b', [{ title: '<img> [x](y)', body: 'one\n# two', labels: [] }]);
     expect(text).toBe('# a \\# b\n\n- [ ] **\\<img\\> \\[x\\]\\(y\\)**\n  one  \n  \\# two\n');
@@ -214,6 +306,12 @@ describe('the debrief', () => {
     [3600, 'days 2.5'],
   ])('tells %i minutes as %s', (minutes, expected) => {
     expect(durationText(minutes, say)).toBe(expected);
+  });
+
+  it('tells how long something is down, also when it never comes back', () => {
+    const outage = { from: 1, until: 3, lowest: 0.256 };
+    expect(outageText(outage, 'Page', say)).toBe('outage Page 26 for-time hours 2');
+    expect(outageText({ ...outage, until: null }, 'Page', say)).toBe('outage Page 26 to-the-end');
   });
 
   it('tells the day of the week and the state of a duty', () => {

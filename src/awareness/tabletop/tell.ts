@@ -54,6 +54,17 @@ export function takenBy({ times }: TabletopCase, { kind }: Decision): number | u
   return kind === 'wait' || kind === 'close' ? undefined : times[kind];
 }
 
+/** How far something went down, and for how long; `until` is null when it is still down at the end of what is simulated. */
+export function outageText(
+  { from, until, lowest }: { readonly from: number; readonly until: number | null; readonly lowest: number },
+  name: string,
+  say: Say,
+): string {
+  const time =
+    until === null ? say('to-the-end') : say('for-time', { time: durationText((until - from) * 60, say) });
+  return say('outage', { name, n: Math.round(lowest * 100), time });
+}
+
 export function stateText(given: TabletopCase, { status }: Position, say: Say): string {
   return say(`state-${status}`, { name: given.names[given.target] ?? given.target });
 }

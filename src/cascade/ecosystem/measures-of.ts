@@ -28,7 +28,8 @@ export function possibleMeasures(
     .filter(({ status }) => status === 'available')
     .flatMap((offer) => {
       const changes = offer.on.flatMap((asset) => changesFor(pack, on, offer.measure, asset));
-      const cost = offer.cost ?? pack.words.measure.get(offer.measure)?.cost ?? 0;
+      // The price of the pack is that of one; as in `src/analyse/harden/offers.ts`.
+      const cost = offer.cost ?? (pack.words.measure.get(offer.measure)?.cost ?? 0) * offer.on.length;
       return changes.length === 0
         ? []
         : [{ id: offer.id, name: nameOf(pack, offer.measure, offer.on), cost, changes }];

@@ -24,6 +24,12 @@ export interface Frame {
   readonly startHour: number;
 }
 
+/** The same frame in which these happen, and nothing else that is known beforehand. */
+export function withHappenings(frame: Frame, happenings: readonly Happening[]): Frame {
+  const { setting } = frame;
+  return { ...frame, setting: { ...setting, scenario: { ...setting.scenario, happenings } } };
+}
+
 interface Prepared {
   readonly system: NamedSystem;
   readonly planFor: (run: number) => Plan;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Pack } from '../../model/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
-import { DRILL_OPTIONS, isDrill, playDrill } from '../drill/command.ts';
+import { DRILL_OPTIONS, playDrill } from '../drill/command.ts';
+import { drillNamed } from '../drill/words.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, requirePack } from '../input.ts';
 import { gameOf, languagesOf, shortName } from '../play/game.ts';
 import { forgetProgress } from '../play/keep.ts';
+import { refuseForeign } from '../play/owners.ts';
 import { playRound } from '../play/round.ts';
 import { shopsOf } from '../play/shop.ts';
 import { forJson } from '../render/escape.ts';
@@ -47,24 +49,40 @@ export const play: CommandSpec = {
     PACK_OPTION,
   ],
   run: async (call) => {
-    const drill = call.operands[0];
-    if (drill !== undefined && isDrill(call, drill))
-      return playDrill(call, drill, numberOf(call, 'seed', 2 ** 32 - 1) ?? call.io.clock() % 2 ** 32);
-    const pack = requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
     const name = call.operands[0];
+    const common = requirePack(call, 'common');
+    const drill = name === undefined ? undefined : drillNamed(common, name);
+    const readPack = () => requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
+    const seed = numberOf(call, 'seed', 2 ** 32 - 1) ?? call.io.clock() % 2 ** 32;
+    if (drill !== undefined) {
+      refuseForeign(call, () => ({ ...common, games: readPack().games }), name, drill.kind);
+      return playDrill(call, drill.id, seed);
+    }
+    const pack = readPack();
+    const game = name === undefined ? undefined : gameOf(pack, name, call.options.text('language') ?? 'en');
+    refuseForeign(
+      call,
+      () => ({ ...common, games: pack.games }),
+      name,
+      game === undefined ? undefined : 'game',
+    );
     if (call.options.flag('forget')) return forgetProgress(call);
     if (call.options.text('html') !== undefined) return writePage(call, pack);
-    if (name === undefined) return list(call, pack);
+    if (game === undefined) return list(call, pack);
     if (!call.options.flag('input'))
       throw new Failure(EXIT.usage, 'Cannot play with --no-input: a game asks', '--html writes a page');
-    const game = gameOf(pack, name, call.options.text('language') ?? 'en');
-    const seed = numberOf(call, 'seed', 2 ** 32 - 1) ?? call.io.clock() % 2 ** 32;
     const count = numberOf(call, 'items', 60) ?? game.source.length;
     if (count < 2) throw new Failure(EXIT.usage, 'Cannot play fewer than 2 items: one must be real');
     const result = await playRound(call, game, count, seed, pack);
     if (call.options.flag('json'))
       call.io.stdout.write(
-        forJson({ schema: 'ensuresec/play/1', game: name, language: game.language, seed, ...result }),
+        forJson({
+          schema: 'ensuresec/play/1',
+          game: shortName(game.source.id),
+          language: game.language,
+          seed,
+          ...result,
+        }),
       );
     return EXIT.secure;
   },
@@ -91,14 +109,17 @@ function writePage(call: Call, pack: Pack): number {
 }
 
 function list({ io, options, style }: Call, pack: Pack): number {
-  if (pack.games.length === 0)
-    throw new Failure(EXIT.nothing, `Nothing to play: the pack ${pack.id} has no game`);
-  const games = pack.games.map((game) => ({
-    game: shortName(game.id),
-    title: game.title['en'] ?? game.id,
-    text: game.text['en'] ?? '',
-    languages: languagesOf(pack, game),
+  const drillLanguages = pack.drillWords.map(({ language }) => language);
+  const games = [
+    ...pack.games.map((game) => ({ source: game, languages: languagesOf(pack, game) })),
+    ...pack.drills.map((drill) => ({ source: drill, languages: drillLanguages })),
+  ].map(({ source: { id, title, text }, languages }) => ({
+    game: shortName(id),
+    title: title['en'] ?? id,
+    text: text['en'] ?? '',
+    languages,
   }));
+  if (games.length === 0) throw new Failure(EXIT.nothing, `Nothing to play: the pack ${pack.id} has no game`);
   if (options.flag('json')) io.stdout.write(forJson({ schema: 'ensuresec/games/1', games }));
   else
     for (const { game, title, text, languages } of games)

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a model to a budget game: which measures are on offer, what each way costs in a year, and what the attacker answers.
 import type { Way } from '../../analyse/index.ts';
-import type { Answer, Board, BoardWay, Respond } from '../../awareness/index.ts';
+import {
+  type Answer,
+  type Board,
+  type BoardWay,
+  clockOf,
+  type Respond,
+  YEAR_HOURS,
+} from '../../awareness/index.ts';
 import { attackRun, type Frame, type Measure, outcomeOf, possibleMeasures } from '../../cascade/index.ts';
 import type { Call } from '../command.ts';
 import type { Subject } from '../input.ts';
@@ -28,7 +35,6 @@ export interface BudgetGame {
   readonly patchesOf: (target: string) => ReadonlyMap<number, Measure>;
 }
 
-const YEAR_HOURS = 365 * 24;
 /** Runs of a year for the expected loss. */
 const RUNS = 60;
 /** Measures that one way brings into the offer. */
@@ -126,8 +132,7 @@ function createCascade(subject: Subject, seed: number): Cascade {
     );
     const concerned = [...new Set([target, ...consumers.map(({ of }) => of), ...suppliers])];
     const measures = possibleMeasures(loaded.model, pack, on, concerned.slice(0, CONCERNED));
-    const named = measures.map((each) => [keyOf(each, subject), each] as const);
-    return { frame, measures: new Map(named) };
+    return { frame, measures: offeredOnly(measures, subject) };
   });
   const losses = new Map<string, number>();
   return {
@@ -153,21 +158,25 @@ function once<T>(make: (key: string) => T): (key: string) => T {
   };
 }
 
-/** An offer of the model has an id of its own. */
-function keyOf({ id }: Measure, { loaded }: Subject): string {
-  const offer = loaded.model.measures?.find((each) => each.id === id);
-  return offer === undefined ? id : `${offer.measure}@${offer.on.join(',')}`;
+/**
+ * By `measure@element`, as the analysis offers them: what the model offers for several elements is bought for all of them
+ * at its own price, and not once more for one of them.
+ */
+function offeredOnly(measures: readonly Measure[], { loaded }: Subject): ReadonlyMap<string, Measure> {
+  const own = (loaded.model.measures ?? []).filter(({ status }) => status === 'available');
+  const byId = new Map(own.map((offer) => [offer.id, offer]));
+  const taken = new Set(own.flatMap(({ measure, on }) => on.map((element) => `${measure}@${element}`)));
+  return new Map(
+    measures.flatMap((each) => {
+      const offer = byId.get(each.id);
+      if (offer !== undefined) return [[idOf(offer), each] as const];
+      return taken.has(each.id) ? [] : [[each.id, each] as const];
+    }),
+  );
 }
 
-/** Names draws alike in the expected loss and in the year that is played. */
-export function clockOf(way: Pick<BoardWay, 'target' | 'steps'>): Parameters<typeof attackRun>[0] {
-  return {
-    target: way.target,
-    steps: way.steps.map(({ text, days }) => ({
-      id: text,
-      time: { kind: 'exponential', mean: Math.max(days, 1 / 24) * 24 },
-    })),
-  };
+function idOf({ measure, on }: Pick<Offered, 'measure' | 'on'>): string {
+  return `${measure}@${on.join(',')}`;
 }
 
 function meanLoss(frame: Frame, way: Way, patches: readonly Measure[]): number {
@@ -188,6 +197,7 @@ function handOf(subject: Subject, ground: Ground, cascade: Cascade, count: numbe
   const hand = new Map<string, Offered>();
   const bought: number[] = [];
   const passed = new Set<string>();
+  const offered = offering(subject, ground);
   while (hand.size < count) {
     const worst = ground.opponent
       .ways(bought)
@@ -195,8 +205,8 @@ function handOf(subject: Subject, ground: Ground, cascade: Cascade, count: numbe
       .map((way) => ({ way, loss: cascade.lossOf(way, []) }))
       .sort((a, b) => b.loss - a.loss || a.way.days - b.way.days || (a.way.key < b.way.key ? -1 : 1))[0];
     if (worst === undefined || worst.loss <= 0) break;
-    const cuts = cutsOf(worst.way, subject, ground);
-    const soft = softest(worst.way, worst.loss, subject, cascade);
+    const cuts = cutsOf(worst.way, ground).map(offered);
+    const soft = softest(worst.way, worst.loss, cascade).map(offered);
     for (const each of [...cuts, ...soft])
       if (hand.size < count && !hand.has(each.id)) hand.set(each.id, each);
     const next = cuts.find(({ offer }) => offer !== undefined && !bought.includes(offer))?.offer;
@@ -206,21 +216,17 @@ function handOf(subject: Subject, ground: Ground, cascade: Cascade, count: numbe
   return [...hand.values()].sort((a, b) => a.cost - b.cost || (a.id < b.id ? -1 : 1));
 }
 
-function cutsOf({ steps }: Way, subject: Subject, { opponent, nameOf }: Ground): Offered[] {
+type Buyable = Pick<Offered, 'measure' | 'on' | 'cost'>;
+
+function cutsOf({ steps }: Way, { opponent }: Ground): Buyable[] {
   const places = [...new Set(steps.flatMap(({ stoppedBy }) => stoppedBy))];
   return places
-    .map((offer) => ({ ...(opponent.offers[offer] as (typeof opponent.offers)[number]), offer }))
-    .sort((a, b) => a.cost - b.cost || a.offer - b.offer)
-    .slice(0, CUTS_OF_A_WAY)
-    .map(({ measure, on, cost, offer }) => ({
-      ...offeredOf(measure, on, cost, subject, nameOf),
-      offer,
-    }));
+    .map((at) => ({ ...(opponent.offers[at] as Buyable), at }))
+    .sort((a, b) => a.cost - b.cost || a.at - b.at)
+    .slice(0, CUTS_OF_A_WAY);
 }
 
-function softest(way: Way, loss: number, subject: Subject, cascade: Cascade): Offered[] {
-  const nameOf = (id: string): string =>
-    subject.loaded.model.assets?.find((asset) => asset.id === id)?.name ?? id;
+function softest(way: Way, loss: number, cascade: Cascade): Buyable[] {
   return [...cascade.measuresOf(way.target)]
     .map(([key, measure]) => ({ key, measure, left: cascade.lossOf(way, [measure]) }))
     .filter(({ left }) => left < loss)
@@ -228,23 +234,24 @@ function softest(way: Way, loss: number, subject: Subject, cascade: Cascade): Of
     .slice(0, 1)
     .map(({ key, measure }) => {
       const [word = '', on = ''] = key.split('@');
-      return offeredOf(word, on.split(','), measure.cost, subject, nameOf);
+      return { measure: word, on: on.split(','), cost: measure.cost };
     });
 }
 
-function offeredOf(
-  measure: string,
-  on: readonly string[],
-  cost: number,
-  { pack }: Subject,
-  nameOf: (id: string) => string,
-): Offered {
-  const word = pack.words.measure.get(measure)?.name['en'] ?? measure;
-  return {
-    id: `${measure}@${on.join(',')}`,
-    name: `${word} (${on.map(nameOf).join(', ')})`,
-    cost,
-    measure,
-    on,
+/** Whatever brought a measure into the hand, it stops all the steps that the analysis knows it to stop. */
+function offering({ pack }: Subject, { opponent, nameOf }: Ground): (given: Buyable) => Offered {
+  const places = new Map(opponent.offers.map((offer, at) => [idOf(offer), at]));
+  return ({ measure, on, cost }) => {
+    const id = idOf({ measure, on });
+    const word = pack.words.measure.get(measure)?.name['en'] ?? measure;
+    const offer = places.get(id);
+    return {
+      id,
+      name: `${word} (${on.map(nameOf).join(', ')})`,
+      cost,
+      measure,
+      on,
+      ...(offer === undefined ? {} : { offer }),
+    };
   };
 }

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Budget defence on a terminal: buy, end the year, see the attacker's answer and its cascade; after the years, the regret.
-import { type BudgetDebrief, budgetDebrief, costOfSet, durationText } from '../../awareness/index.ts';
-import { attackRun, replayOf } from '../../cascade/index.ts';
+import {
+  type BudgetDebrief,
+  budgetDebrief,
+  clockOf,
+  costOfSet,
+  durationText,
+  outageText,
+} from '../../awareness/index.ts';
+import { attackRun, replayOf, withHappenings } from '../../cascade/index.ts';
 import type { Call } from '../command.ts';
 import type { Subject } from '../input.ts';
 import { choose } from '../play/ask.ts';
 import type { Screen } from '../play/screen.ts';
 import { referencePlan } from './budget-best.ts';
-import { type BudgetGame, clockOf } from './budget-game.ts';
+import type { BudgetGame } from './budget-game.ts';
 import { bullet } from './bullet.ts';
-import { framed } from './ground.ts';
 import type { Drill, Tongue } from './words.ts';
 
 interface Table {
@@ -79,7 +85,7 @@ async function shop(call: Call, table: Table, owned: readonly number[]): Promise
       const text = say('buy', { name, n: cost });
       return cost > left ? `${text}: ${say('too-dear')}` : text;
     });
-    const chosen = await choose(call, screen.write, `${say('money-left')}: EUR ${left}`, [
+    const chosen = await choose(call, screen, `${say('money-left')}: EUR ${left}`, [
       say('end-year'),
       ...texts,
     ]);
@@ -112,17 +118,9 @@ function showYear(table: Table, set: number, year: number): number {
     (set & (1 << at)) === 0 ? [] : [patch],
   );
   const { happenings } = attackRun(clockOf(way), frame.seed, YEARS_FROM + year);
-  const { eur, outages } = replayOf(framed(frame, happenings), patches, YEARS_FROM + year);
+  const { eur, outages } = replayOf(withHappenings(frame, happenings), patches, YEARS_FROM + year);
   if (outages.length === 0) screen.write(`${say('not-in-time')}\n`);
-  for (const outage of outages)
-    screen.field(
-      say('cascade'),
-      say('outage', {
-        name: nameOf(outage.asset),
-        n: Math.round(outage.lowest * 100),
-        time: durationText(((outage.until ?? frame.setting.scenario.horizon) - outage.from) * 60, say),
-      }),
-    );
+  for (const outage of outages) screen.field(say('cascade'), outageText(outage, nameOf(outage.asset), say));
   screen.field('', `${say('this-year')}: ${Math.round(eur)}`);
   screen.field('', `${say('expected')}: ${loss}`);
   return Math.round(eur);
@@ -141,7 +139,8 @@ function showDebrief(table: Table, debrief: BudgetDebrief, by: 'exact' | 'solver
     `  ${style.safe(`${say('all-years')}: ${say('yours')} ${debrief.total} | ${say('best-line')} ${best.total}`)}\n`,
   );
   write(`  ${style.safe(`${say('regret')}: ${debrief.regret}`)}\n`);
-  if (debrief.regret === 0) write(`  ${say('no-regret')}\n`);
+  // Nothing better than a plan of the solver was found; that is not that nothing better is possible.
+  if (debrief.regret === 0 && by === 'exact') write(`  ${say('no-regret')}\n`);
   years.forEach((year, at) => {
     const of = say('year', { n: at + 1, of: years.length });
     const told = ({ way, loss }: (typeof year)['played']): string =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DrillSource } from '../../model/index.ts';
 import type { Call, OptionSpec } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { builtInPacks, readSubject, requirePack, type Subject } from '../input.ts';
+import { builtInPacks, readSubject, type Subject } from '../input.ts';
 import { type Screen, screenOf } from '../play/screen.ts';
 import { forJson } from '../render/escape.ts';
 import { playBudget } from './budget.ts';
@@ -41,11 +41,6 @@ const MOST_MEASURES = 20;
 
 /** The model that is played when none is named: it comes with the tool. */
 const DEMO = 'examples/demo-shop';
-
-/** The exercise that `name` means; undefined when it is no exercise. */
-export function isDrill(call: Call, name: string): boolean {
-  return drillNamed(requirePack(call, 'common'), name) !== undefined;
-}
 
 export async function playDrill(call: Call, name: string, seed: number): Promise<number> {
   const subject = readSubject(call, call.options.text('model') ?? join(builtInPacks(), '..', DEMO));

@@ -13,9 +13,42 @@ type FieldValue = Record['fields'] extends ReadonlyMap<string, { readonly value:
 /** Moments of an incident that the exercise sets itself: it begins now. */
 const MOMENTS = ['occurred', 'detected', 'aware', 'classified'];
 
-export function dutiesOf(call: Call, pack: Pack, source: Drill<'tabletop'>): TabletopCase['duties'] {
+/** The duties, and on which facts that nobody stated they stand. @throws Failure 3 for bad facts. */
+export function dutiesOf(
+  call: Call,
+  pack: Pack,
+  source: Drill<'tabletop'>,
+): Pick<TabletopCase, 'duties' | 'assumed'> {
+  const file = call.options.text('facts');
+  const facts = Object.entries(source.facts).flatMap(([id, value]) => {
+    const field = pack.incidentFields.find((each) => each.id === id);
+    return field === undefined ? [] : [{ field, value }];
+  });
+  const record = file === undefined ? assumedRecord(facts) : statedRecord(call, pack, file);
+  return {
+    duties: duePerStep(call, pack, source, record),
+    assumed: file === undefined ? facts.map(factText) : [],
+  };
+}
+
+interface Fact {
+  readonly field: Pack['incidentFields'][number];
+  readonly value: string | number | boolean;
+}
+
+function factText({ field: { id, title, unit }, value }: Fact): { title: string; value: string } {
+  const shown = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+  return { title: title['en'] ?? id, value: unit === undefined ? shown : `${shown} ${unit}` };
+}
+
+function duePerStep(
+  call: Call,
+  pack: Pack,
+  source: Drill<'tabletop'>,
+  stated: Record,
+): TabletopCase['duties'] {
   const aware = Math.floor(call.io.clock() / 3_600_000) * 3_600_000;
-  const record = withMoments(recordOf(call, pack, source), pack, aware);
+  const record = withMoments(stated, pack, aware);
   const { obligations } = judgeObligations(record, pack, aware);
   return obligations
     .filter(({ outcome }) => outcome === 'applies')
@@ -30,18 +63,17 @@ export function dutiesOf(call: Call, pack: Pack, source: Drill<'tabletop'>): Tab
     .sort((a, b) => a.minutes - b.minutes || (a.id < b.id ? -1 : 1));
 }
 
-function recordOf(call: Call, pack: Pack, source: Drill<'tabletop'>): Record {
-  const file = call.options.text('facts');
-  if (file !== undefined)
-    return tell(call, readIncidentRecord(readBytes(call, file), file, pack), `the facts ${file}`);
-  const known = new Set(pack.incidentFields.map(({ id }) => id));
-  const fields = Object.entries(source.facts).filter(([id]) => known.has(id));
+function statedRecord(call: Call, pack: Pack, file: string): Record {
+  return tell(call, readIncidentRecord(readBytes(call, file), file, pack), `the facts ${file}`);
+}
+
+function assumedRecord(facts: readonly Fact[]): Record {
   return {
     id: 'exercise',
     title: 'Exercise',
     zone: 'UTC',
     holidays: new Set(),
-    fields: new Map(fields.map(([id, value]) => [id, { value }])),
+    fields: new Map(facts.map(({ field, value }) => [field.id, { value }])),
     sent: new Map(),
   };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What both exercises stand on: the ways of the attackers that end at an asset, and the cascade of that asset.
 import { createOpponent, type Opponent, type Way } from '../../analyse/index.ts';
-import { type Frame, type Happening, type ScenarioOnModel, systemOf } from '../../cascade/index.ts';
+import { type Frame, type ScenarioOnModel, systemOf } from '../../cascade/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import type { Subject } from '../input.ts';
@@ -62,10 +62,4 @@ export function quietFrame(
     startHour,
   };
   return { frame: frameOf(loaded.model, pack, on, seed), on };
-}
-
-/** The frame with these happenings. */
-export function framed(frame: Frame, happenings: readonly Happening[]): Frame {
-  const { setting } = frame;
-  return { ...frame, setting: { ...setting, scenario: { ...setting.scenario, happenings } } };
 }

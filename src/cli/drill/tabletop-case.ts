@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a model to an exercise: the proven way that harms most, what stops it, and the reports that it makes due.
 import type { Way } from '../../analyse/index.ts';
-import type { Happened, Replay, TabletopCase } from '../../awareness/index.ts';
-import { type Frame, type Happening, hourOfWeek, replayOf } from '../../cascade/index.ts';
+import { happeningsOf, type Replay, type TabletopCase } from '../../awareness/index.ts';
+import { type Frame, hourOfWeek, replayOf, withHappenings } from '../../cascade/index.ts';
 import { entityHash, runHash, uniform } from '../../core/keyed-draw.ts';
 import type { Call } from '../command.ts';
 import type { Subject } from '../input.ts';
 import { dutiesOf } from './duties.ts';
-import { framed, type Ground, groundOf, quietFrame } from './ground.ts';
+import { type Ground, groundOf, quietFrame } from './ground.ts';
 import type { Drill } from './words.ts';
 
 export interface Tabletop {
@@ -47,30 +47,26 @@ export function tabletopOf(call: Call, subject: Subject, source: Drill<'tabletop
     ways: played.ways.map((each) => each.steps.map((step) => drawn(step, seed))),
     wayOf: played.wayOf,
     measures: offers.map((at) => measureOf(at, way, subject, ground)),
-    duties: dutiesOf(call, subject.pack, source),
+    ...dutiesOf(call, subject.pack, source),
     times: source.minutes,
   };
-  return { given, frame, replay: (happened) => replayOf(framed(frame, happeningsOf(happened)), [], 0) };
-}
-
-export function happeningsOf({ damage, isolated }: Happened): Happening[] {
-  const fixed = (hours: number) => ({ kind: 'fixed', hours }) as const;
-  return [
-    ...(damage === undefined ? [] : [{ kind: 'damage', on: damage.on, at: fixed(damage.hour) } as const]),
-    ...isolated.map(
-      ({ on, hour, hours }) => ({ kind: 'isolate', on, at: fixed(hour), hours: fixed(hours) }) as const,
-    ),
-  ];
+  return {
+    given,
+    frame,
+    replay: (happened) => replayOf(withHappenings(frame, happeningsOf(happened)), [], 0),
+  };
 }
 
 /** EUR of an outage of each target, each played once. */
 function harmOf(subject: Subject, startHour: number): (target: string) => number {
   const known = new Map<string, number>();
-  return (target) => {
+  const played = (target: string): number => {
     const { frame } = quietFrame(subject, { seed: 1, startHour, horizon: HORIZON, target });
-    const eur =
-      known.get(target) ??
-      replayOf(framed(frame, happeningsOf({ damage: { on: target, hour: 0 }, isolated: [] })), [], 0).eur;
+    const happenings = happeningsOf({ damage: { on: target, hour: 0 }, isolated: [] });
+    return replayOf(withHappenings(frame, happenings), [], 0).eur;
+  };
+  return (target) => {
+    const eur = known.get(target) ?? played(target);
     known.set(target, eur);
     return eur;
   };

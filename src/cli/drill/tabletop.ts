@@ -11,6 +11,7 @@ import {
   happenedIn,
   nextStep,
   optionsOf,
+  outageText,
   type Position,
   startOf,
   stateText,
@@ -51,7 +52,7 @@ export async function playTabletop(
     if (options.length === 0) break;
     const chosen = await choose(
       call,
-      screen.write,
+      screen,
       tongue.say('your-decision'),
       options.map((each) => optionText(table, now, each)),
     );
@@ -65,8 +66,9 @@ export async function playTabletop(
   }
   const debrief = debriefOf(table.given, decisions, table.replay);
   showDebrief(table, debrief);
+  showAssumed(table);
   tabletopFiles(call, table, debrief);
-  return { ...debrief };
+  return { ...debrief, assumed: table.given.assumed };
 }
 
 function showCase({ given, source, tongue: { say, tell, language }, screen }: Table): void {
@@ -103,13 +105,8 @@ function showState({ given, replay, tongue, screen }: Table, now: Position): voi
   const outages = replay(happenedIn(given, now)).outages;
   if (outages.length === 0) field(say('cascade'), say('no-outage'));
   outages.forEach((outage, at) => {
-    const minutes = ((outage.until ?? outage.from) - outage.from) * 60;
-    const values = {
-      name: given.names[outage.asset] ?? outage.asset,
-      n: Math.round(outage.lowest * 100),
-      time: durationText(minutes, say),
-    };
-    field(at === 0 ? say('cascade') : '', say('outage', values));
+    const name = given.names[outage.asset] ?? outage.asset;
+    field(at === 0 ? say('cascade') : '', outageText(outage, name, say));
   });
 }
 
@@ -132,7 +129,7 @@ function showDebrief({ given, tongue, screen }: Table, debrief: TabletopDebrief)
   const row = (label: string, mine: string, other: string, off: string): void => {
     write(`  ${style.safe(`${label}: ${mine} | ${other} | ${off}`)}\n`);
   };
-  row('', say('yours'), say('best-line'), say('difference'));
+  write(`  ${style.safe(`${say('yours')} | ${say('best-line')} | ${say('difference')}`)}\n`);
   const eur = (value: number): string => String(Math.round(value));
   row(
     say('lost'),
@@ -175,6 +172,13 @@ function showDebrief({ given, tongue, screen }: Table, debrief: TabletopDebrief)
       now = after(given, now, decision);
     });
   }
+}
+
+/** What the duties stand on when nobody stated it. */
+function showAssumed({ given: { assumed }, tongue: { say }, screen }: Table): void {
+  if (assumed.length === 0) return;
+  screen.write(`${screen.style.bold(say('assumed'))}\n`);
+  for (const { title, value } of assumed) bullet(screen, '-', `${title}: ${value}`);
 }
 
 function signed(number: string): string {

@@ -3,6 +3,7 @@
 import type { Say } from '../../awareness/index.ts';
 import type { DrillSource, Pack } from '../../model/index.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { forTerminal } from '../render/escape.ts';
 
 type Text = Readonly<Record<string, string>>;
 
@@ -23,9 +24,12 @@ export function tongueOf(pack: Pack, language: string): Tongue {
     );
   return {
     language,
+    // A pack may be a stranger's, as a model may; both end up on a terminal and in files that people open.
     say: (word, values = {}) =>
-      (words[word] ?? word).replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
-    tell: (text) => text[language] ?? text['en'] ?? '',
+      forTerminal(
+        (words[word] ?? word).replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
+      ),
+    tell: (text) => forTerminal(text[language] ?? text['en'] ?? ''),
   };
 }
 

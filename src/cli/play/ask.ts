@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Call } from '../command.ts';
+import type { Screen } from './screen.ts';
 
 /** What ends a round early. */
 const STOP = 'q';
 
 /**
  * Asks until the answer is the number of a choice: its index. Undefined when the person stops with `q`, or when there are no
- * more lines. Games write to stderr what belongs to the dialogue when stdout takes JSON.
+ * more lines. Choices name what models and packs name, so both texts are escaped here and come without any style.
  */
 export async function choose(
   { io }: Call,
-  write: (text: string) => void,
+  { write, style: { safe } }: Pick<Screen, 'write' | 'style'>,
   question: string,
   choices: readonly string[],
 ): Promise<number | undefined> {
-  write(`${question}\n${choices.map((choice, at) => `  ${at + 1} ${choice}`).join('\n')}\n`);
+  const rows = choices.map((choice, at) => `  ${at + 1} ${safe(choice)}\n`);
+  write(`${safe(question)}\n${rows.join('')}`);
   for (;;) {
     write('> ');
     const line = (await io.readLine())?.trim();

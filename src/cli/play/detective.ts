@@ -59,7 +59,7 @@ async function judge(
   for (;;) {
     const looks = open.map((look) => `${game.tell(look.title)} (${look.minutes})`);
     const question = `${game.say('your-decision')} (${game.say('minutes-left')}: ${left - minutes})`;
-    const chosen = await choose(call, screen.write, question, [game.say('buy'), game.say('leave'), ...looks]);
+    const chosen = await choose(call, screen, question, [game.say('buy'), game.say('leave'), ...looks]);
     if (chosen === undefined) return undefined;
     if (chosen < 2) return { item, decision: chosen === 0 ? 'buy' : 'leave', minutes };
     const look = open[chosen - 2] as Lookup;
@@ -97,7 +97,7 @@ export function debriefDetective(
 ): object {
   const result = detectiveResult(answers);
   const row = (label: string, value: string): void => write(`  ${style.safe(label)}: ${value}\n`);
-  write(`\n${style.bold(game.tell(game.source.title))}\n`);
+  write(`\n${style.bold(style.safe(game.tell(game.source.title)))}\n`);
   row(game.say('points'), `${result.points} / ${result.most}`);
   row(game.say('caught'), `${result.caught} / ${result.lures}`);
   row(game.say('doubted'), `${result.doubted} / ${result.honest}`);

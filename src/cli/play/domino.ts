@@ -40,7 +40,7 @@ export async function playCascade(
   const names = shop.measures.map(
     ({ id, cost }) => `${nameOf(game, id)} (${cost} ${game.say('measure-cost')})`,
   );
-  const chosen = await choose(call, write, game.say('rewound'), names);
+  const chosen = await choose(call, screen, game.say('rewound'), names);
   const measure = chosen === undefined ? undefined : shop.measures[chosen];
   if (measure === undefined) return undefined;
   write(`\n${style.bold(style.safe(nameOf(game, measure.id)))}\n`);

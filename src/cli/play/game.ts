@@ -2,6 +2,7 @@
 // A game as it is played: its structure, its items and its words in one language.
 import type { GameItems, GameSource, GameWords, Pack } from '../../model/index.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { forTerminal } from '../render/escape.ts';
 
 type Word = keyof GameWords['words'];
 type Cue = NonNullable<GameSource['cues']>[number];
@@ -26,7 +27,7 @@ export function gameOf(pack: Pack, name: string, language: string): Game {
   if (source === undefined)
     throw new Failure(
       EXIT.usage,
-      `Cannot find the game \`${name}\`: expected ${pack.games.map(({ id }) => shortName(id)).join(' or ')}`,
+      `Cannot find the game \`${name}\`: expected ${[...pack.games, ...pack.drills].map(({ id }) => shortName(id)).join(' or ')}`,
     );
   const items = pack.gameItems.find((set) => set.game === source.id && set.language === language);
   const words = pack.gameWords.find((each) => each.language === language)?.words;
@@ -41,9 +42,12 @@ export function gameOf(pack: Pack, name: string, language: string): Game {
     items,
     language,
     cue: (id) => cues.find((cue) => cue.id === id),
+    // A pack may be a stranger's; what a game says goes to a terminal only.
     say: (word, n, of) =>
-      words[word].replaceAll(/\{(n|of)\}/g, (_, which) => String((which === 'n' ? n : of) ?? '')),
-    tell: (text) => text[language] ?? text['en'] ?? '',
+      forTerminal(
+        words[word].replaceAll(/\{(n|of)\}/g, (_, which) => String((which === 'n' ? n : of) ?? '')),
+      ),
+    tell: (text) => forTerminal(text[language] ?? text['en'] ?? ''),
   };
 }
 

@@ -57,7 +57,7 @@ function showMessage(item: Message, game: Game, { field, style }: Screen): void 
 async function askAction(call: Call, item: Message, game: Game, screen: Screen): Promise<Action | undefined> {
   const choices = [...ACTIONS.map((action) => game.say(action)), game.say('look-closer')];
   for (;;) {
-    const chosen = await choose(call, screen.write, game.say('your-decision'), choices);
+    const chosen = await choose(call, screen, game.say('your-decision'), choices);
     if (chosen === undefined || chosen < ACTIONS.length)
       return chosen === undefined ? undefined : ACTIONS[chosen];
     screen.field(game.say('address'), item.address);
@@ -66,11 +66,11 @@ async function askAction(call: Call, item: Message, game: Game, screen: Screen):
   }
 }
 
-async function askConfidence(call: Call, game: Game, { write }: Screen): Promise<number | undefined> {
+async function askConfidence(call: Call, game: Game, screen: Screen): Promise<number | undefined> {
   const levels = ['unsure', 'fairly', 'certain'] as const;
   const chosen = await choose(
     call,
-    write,
+    screen,
     game.say('how-sure'),
     levels.map((level) => game.say(level)),
   );
@@ -96,7 +96,7 @@ export function debriefTriage(
 ): object {
   const saysTruth = (cue: string, truth: string): boolean => game.cue(cue)?.says === truth;
   const result = triageResult(answers, saysTruth);
-  write(`\n${style.bold(game.tell(game.source.title))}\n`);
+  write(`\n${style.bold(style.safe(game.tell(game.source.title)))}\n`);
   const row = (label: string, value: string): void => write(`  ${style.safe(label)}: ${value}\n`);
   row(game.say('points'), `${result.points} / ${result.most}`);
   row(game.say('caught'), `${result.caught} / ${result.lures}`);

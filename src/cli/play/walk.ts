@@ -77,7 +77,7 @@ async function walkThrough(
     shown = state.at ?? -1;
     const open = WALK_ACTIONS.filter((action) => action !== 'check' || !state.isChecked);
     const words = open.map((action) => game.say(action));
-    const chosen = await choose(call, screen.write, game.say('your-decision'), words);
+    const chosen = await choose(call, screen, game.say('your-decision'), words);
     const action = chosen === undefined ? undefined : open[chosen];
     if (action === undefined) return undefined;
     if (action === 'check') {
@@ -97,7 +97,7 @@ async function walkThrough(
 async function askSpot(call: Call, game: Game, step: Step, screen: Screen): Promise<Part | undefined> {
   const parts = partsOf(step);
   const words = parts.map((part) => game.say(PART_WORDS[part]));
-  const chosen = await choose(call, screen.write, game.say('what-tells'), words);
+  const chosen = await choose(call, screen, game.say('what-tells'), words);
   return chosen === undefined ? undefined : parts[chosen];
 }
 
@@ -131,8 +131,9 @@ async function recover(
   call: Call,
   game: Game,
   state: WalkState,
-  { write, field }: Screen,
+  screen: Screen,
 ): Promise<Recovery[] | undefined> {
+  const { field } = screen;
   const { things = [], recovery: all = [] } = game.source;
   const done: Recovery[] = [];
   while (state.given.size > 0) {
@@ -144,7 +145,7 @@ async function recover(
       game.say('that-is-all'),
       ...open.map(({ title, minutes }) => `${game.tell(title)} (${minutes})`),
     ];
-    const chosen = await choose(call, write, game.say('what-now'), words);
+    const chosen = await choose(call, screen, game.say('what-now'), words);
     if (chosen === undefined) return undefined;
     if (chosen === 0) break;
     done.push(open[chosen - 1] as Recovery);

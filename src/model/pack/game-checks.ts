@@ -5,7 +5,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { Path } from '../document/index.ts';
 import { quoted } from '../words.ts';
 import { BANDS, type GameItems, type GameSource, type Message, type Offer, type Walk } from './game.ts';
-import { dominoProblems, thingProblems, walkProblems } from './game-walk-checks.ts';
+import { dominoProblems, numberProblems, thingProblems, walkProblems } from './game-walk-checks.ts';
 import type { PackItems, Placed } from './pack.ts';
 
 /** Least share of honest items that look bad, so that nobody learns "ugly is false". */
@@ -28,7 +28,10 @@ export function gameProblems(all: PackItems, own: PackItems): Problem[] {
   const games = new Map(all.games.map((game) => [game.id, game]));
   const spoken = new Set(all.gameWords.map(({ language }) => language));
   const cues: Cues = new Map(all.games.flatMap((game) => (game.cues ?? []).map((cue) => [cue.id, cue])));
-  const structure = own.games.flatMap((game) => thingProblems(game, all.scenarios, sayAt(game)));
+  const structure = own.games.flatMap((game) => [
+    ...thingProblems(game, all.scenarios, sayAt(game)),
+    ...liveHosts(withoutPlace(game), game.id, [], sayAt(game)),
+  ]);
   const items = own.gameItems.flatMap((set) => {
     const say = sayAt(set);
     const game = games.get(set.game);
@@ -44,8 +47,10 @@ export function gameProblems(all: PackItems, own: PackItems): Problem[] {
       ...(set.offers ?? []).flatMap((each, at) => offerProblems(each, ['offers', at], game, say)),
       ...(set.walks ?? []).flatMap((each, at) => [
         ...walkProblems(each, ['walks', at], game, cues, say),
-        ...liveHosts(each, ['walks', at], say),
+        ...liveHosts(each, each.id, ['walks', at], say),
       ]),
+      ...(['story', 'rights', 'names'] as const).flatMap((part) => liveHosts(set[part], part, [part], say)),
+      ...numberProblems(set.walks ?? [], say),
       ...dominoProblems(game, set, say),
     ];
   });
@@ -159,7 +164,7 @@ function messageProblems(item: Message, path: Path, cues: Cues, say: Say): Probl
             `Cannot show ${quoted(item.id)}: expected a subject on an email, and none on a text message`,
           ),
         ]),
-    ...liveHosts(item, path, say),
+    ...liveHosts(item, item.id, path, say),
   ];
 }
 
@@ -179,12 +184,17 @@ function offerProblems(item: Offer, path: Path, game: GameSource, say: Say): Pro
             `Cannot settle ${quoted(item.id)} by ${quoted(item.decisive)}: expected a look-up that speaks for its truth`,
           ),
         ]),
-    ...liveHosts(item, path, say),
+    ...liveHosts(item, item.id, path, say),
   ];
 }
 
-/** Every text of the item is searched: a link in a sentence is as live as one in a field. */
-function liveHosts(item: Item, path: Path, say: Say): Problem[] {
+/** Where a game is, is no text of it. */
+function withoutPlace({ pack: _, at: __, locate: ___, ...game }: Placed<GameSource>): object {
+  return game;
+}
+
+/** Every text is searched: a link in a sentence is as live as one in a field. */
+function liveHosts(item: unknown, name: string, path: Path, say: Say): Problem[] {
   const texts: string[] = [];
   const collect = (value: unknown): void => {
     if (typeof value === 'string') texts.push(value);
@@ -198,7 +208,7 @@ function liveHosts(item: Item, path: Path, say: Say): Problem[] {
   return [...new Set(live)].map((host) =>
     say(
       path,
-      `Cannot use ${quoted(host)} in ${quoted(item.id)}: expected a name below .example, .test or .invalid`,
+      `Cannot use ${quoted(host)} in ${quoted(name)}: expected a name below .example, .test or .invalid`,
     ),
   );
 }

@@ -110,6 +110,11 @@ describe('walks of a game', () => {
   it('are taken when each step shows its truth, stages rise and doubt has a price', () => {
     expect(problemsOf(six(0))).toEqual([]);
     expect(problemsOf(six(1, { steps: steps('lure', { after: { card: 'She knows.' } }, 2) }))).toEqual([]);
+    const numbers = six(9).map((each) => ({
+      ...each,
+      steps: steps(each.truth, { address: '+44 7700 900318' }),
+    }));
+    expect(problemsOf(numbers)).toEqual([]);
   });
 
   it.each<[string, readonly object[]]>([
@@ -143,6 +148,7 @@ describe('walks of a game', () => {
     ['Cannot know `card` in `w1`', six(1, { steps: steps('lure', { after: { card: 'x' } }, 0) })],
     ['Cannot use `real.eu` in `w1`', six(1, { steps: steps('lure', { frame: 'real.eu' }) })],
     ['Cannot use `real.eu` in `w0`', six(0, { end: 'See real.eu' })],
+    ['steps of one kind only (lure)', six(1, { steps: steps('lure', { address: '+30 69X XXX 201' }) })],
     [
       '0 of 3 honest items look bad',
       six(9).map((each) => ({
@@ -169,6 +175,10 @@ describe('walks of a game', () => {
     ['expected `stages`', { stages: undefined }],
     ['expected `rights` in this language', {}, { rights: undefined }],
     ['Cannot tell `message` in `de`', {}, { language: 'de' }],
+    ['Cannot use `real.eu` in `rights`', {}, { rights: 'Ask at real.eu.' }],
+    ['Cannot use `real.eu` in `story`', {}, { story: 'You work for real.eu.' }],
+    ['Cannot use `real.eu` in `names`', {}, { names: { till: 'real.eu' } }],
+    ['Cannot use `real.eu` in `p/game/w`', { text: { en: 'As on real.eu.' } }],
   ])('are refused with their game: %s', (message, game, set) => {
     expect(problemsOf(six(0), game, set)).toContainEqual(expect.stringContaining(message));
   });

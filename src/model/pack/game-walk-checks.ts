@@ -74,6 +74,27 @@ export function walkProblems(walk: Walk, path: Path, game: GameSource, cues: Cue
   ];
 }
 
+/** What only ever stands on one kind of step gives the answer away to who reads nothing else. */
+const PHONE = /^\+?[\dX][\dX ()/-]{6,}$/;
+
+/** A number to call on lures alone would teach that a number is a sign. */
+export function numberProblems(walks: readonly Walk[], say: Say): Problem[] {
+  const kinds = new Set(
+    walks.flatMap(({ steps }) =>
+      steps.filter(({ address }) => PHONE.test(address ?? '')).map(({ truth }) => truth),
+    ),
+  );
+  const [only] = kinds;
+  return kinds.size === 1
+    ? [
+        say(
+          ['walks'],
+          `Phone numbers stand on steps of one kind only (${only}): expected some on both, so that a number is no sign`,
+        ),
+      ]
+    : [];
+}
+
 function stepProblems({ id }: Walk, step: Step, path: Path, cues: Cues, say: Say): Problem[] {
   const named = step.cues.flatMap(({ cue, on, quote }, at): Problem[] => {
     const here = [...path, 'cues', at];

@@ -8,10 +8,10 @@ export const BUDGET_MODULES = [
 ] as const;
 
 export const BUDGET_IMPORTS = `
-import { bestPlan, budgetDebrief, costOfSet } from 'ensuresec/awareness/budget/index.js';
-import { durationText } from 'ensuresec/awareness/tabletop/tell.js';
+import { bestPlan, budgetDebrief, clockOf, costOfSet } from 'ensuresec/awareness/budget/index.js';
+import { durationText, outageText } from 'ensuresec/awareness/tabletop/tell.js';
 import { attackRun } from 'ensuresec/cascade/attack/clock.js';
-import { replayOf } from 'ensuresec/cascade/simulation/side.js';
+import { replayOf, withHappenings } from 'ensuresec/cascade/simulation/side.js';
 `;
 
 /** Budget defence in a page. What the attacker answers to each set of measures comes with it, found by the analysis. */
@@ -58,11 +58,9 @@ function shop(owned, came, set) {
 
 function yearOf(way, set, run) {
   const { frame, patches } = cascades[way.target];
-  const clock = { target: way.target, steps: way.steps.map(({ text, days }) => ({ id: text, time: { kind: 'exponential', mean: Math.max(days, 1 / 24) * 24 } })) };
-  const { happenings } = attackRun(clock, frame.seed, run);
-  const scenario = { ...frame.setting.scenario, happenings };
+  const { happenings } = attackRun(clockOf(way), frame.seed, run);
   const own = patches.filter(([at]) => owns(set, at)).map(([, patch]) => patch);
-  return replayOf({ ...frame, setting: { ...frame.setting, scenario } }, own, run);
+  return replayOf(withHappenings(frame, happenings), own, run);
 }
 
 function answered(owned, came, set) {
@@ -76,7 +74,7 @@ function answered(owned, came, set) {
   }
   const { eur, outages } = yearOf(way, set, firstRun + owned.length);
   came.push(eur);
-  const told = outages.length === 0 ? [element('p', say('not-in-time'))] : [element('ul', outages.map((outage) => element('li', say('outage', { name: nameOf(outage.asset), n: Math.round(outage.lowest * 100), time: durationText(((outage.until ?? 8760) - outage.from) * 60, say) }))))];
+  const told = outages.length === 0 ? [element('p', say('not-in-time'))] : [element('ul', outages.map((outage) => element('li', outageText(outage, nameOf(outage.asset), say))))];
   show(title + ': ' + say('attacker-chooses', { name: way.title }),
     element('div', [
       card(say('target') + ': ' + nameOf(way.target) + ' (' + way.attacker + ')', element('ol', way.steps.map(({ text, days }) => element('li', [inEnglish(text), days === 0 ? '' : ' (' + durationText(days * 1440, say) + ')'])))),

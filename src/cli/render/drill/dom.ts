@@ -1,63 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the pages of exercises share: text gets in as text nodes only, focus goes to the heading of each screen. */
+/** What the pages of exercises share besides `ELEMENTS`. */
 export const DOM = `
 const data = JSON.parse(document.getElementById('data').textContent);
 const main = document.getElementById('play');
 let language = data.start;
 const say = (word, values = {}) => data.words.find((each) => each.language === language).words[word].replaceAll(/\\{(\\w+)\\}/g, (_, name) => String(values[name] ?? ''));
 const tell = (text) => text[language] ?? text.en;
-const element = (tag, content, className) => {
-  const node = document.createElement(tag);
-  node.append(...[content ?? []].flat().filter((each) => each !== undefined));
-  if (className) node.className = className;
-  return node;
-};
-const button = (label, act, className) => {
-  const node = element('button', label, className);
-  node.type = 'button';
-  node.addEventListener('click', act);
-  return node;
-};
-const row = (...nodes) => element('div', nodes, 'row');
-const list = (pairs) => element('dl', pairs.filter((pair) => pair[1] !== undefined).flatMap(([name, value]) => [element('dt', name), element('dd', value)]));
 const card = (title, ...nodes) => element('section', [element('h2', title), ...nodes], 'card');
-const group = (label, nodes, className = 'choices') => {
-  const box = element('div', nodes, className);
-  box.setAttribute('role', 'group');
-  box.setAttribute('aria-label', label);
-  return element('section', [element('h2', label), box]);
-};
-const table = (label, heads, rows) => {
-  const box = element('div', [element('table', [
-  element('thead', [element('tr', heads.map((head) => { const node = element(head === '' ? 'td' : 'th', head); if (head !== '') node.scope = 'col'; return node; }))]),
-  element('tbody', rows.map(([name, ...cells]) => { const head = element('th', name); head.scope = 'row'; return element('tr', [head, ...cells.map((cell) => element('td', cell))]); })),
-])], 'scroll');
-  box.tabIndex = 0;
-  box.setAttribute('role', 'region');
-  box.setAttribute('aria-label', label);
-  return box;
-};
-function show(title, ...nodes) {
-  const head = element('h1', title);
-  head.tabIndex = -1;
-  document.documentElement.lang = language;
-  document.title = title;
-  main.replaceChildren(head, ...nodes.filter((each) => each !== undefined));
-  head.focus();
-  scrollTo(0, 0);
-}
-function languages(again) {
-  const choice = element('select', data.words.map((each) => {
-    const option = element('option', each.name);
-    option.value = each.language;
-    option.lang = each.language;
-    option.selected = each.language === language;
-    return option;
-  }));
-  choice.addEventListener('change', () => { language = choice.value; again(); });
-  return row(element('label', [say('language') + ' ', choice]));
-}
+const languages = (again) => languageChoice(say('language'), data.words, again);
 const inEnglish = (content) => { const node = element('span', content); node.lang = 'en'; return node; };
 function save(name, type, text) {
   const link = element('a');

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // An exercise as one page without a server: it carries the engines of the exercise and of the cascade. No request.
-import { createHash } from 'node:crypto';
 import type { Pack } from '../../../model/index.ts';
 import { forHtml } from '../escape.ts';
+import { ELEMENTS } from '../page-elements.ts';
+import { playedPagePolicy } from '../page-policy.ts';
 import { importMapOf } from '../replay/modules.ts';
 import { DOM, STYLE } from './dom.ts';
 
@@ -20,8 +21,8 @@ export interface DrillPage {
 export function drillPage(pack: Pack, page: DrillPage): string | undefined {
   const imports = importMapOf(...page.modules);
   if (imports === undefined) return undefined;
-  const script = `${page.imports}\n${DOM}\n${page.client}`;
-  const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${[imports, script].map(hashOf).join(' ')} data:; base-uri 'none'; form-action 'none'`;
+  const script = `${page.imports}\n${ELEMENTS}\n${DOM}\n${page.client}`;
+  const policy = playedPagePolicy(STYLE, [imports, script]);
   const words = pack.drillWords.map(({ language, name, words: all }) => ({ language, name, words: all }));
   const data = { ...page.data, words, start: page.language };
   return `<!doctype html>
@@ -43,8 +44,4 @@ export function drillPage(pack: Pack, page: DrillPage): string | undefined {
 </body>
 </html>
 `;
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

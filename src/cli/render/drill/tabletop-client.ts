@@ -3,22 +3,14 @@
 export const TABLETOP_MODULES = ['awareness/tabletop/index.js', 'cascade/simulation/side.js'] as const;
 
 export const TABLETOP_IMPORTS = `
-import { after, cacaoDraft, clockText, debriefOf, decisionText, durationText, dutyText, happenedIn, issuesMarkdown, issuesOf, nextStep, optionsOf, startOf, stateText, takenBy } from 'ensuresec/awareness/tabletop/index.js';
-import { replayOf } from 'ensuresec/cascade/simulation/side.js';
+import { after, cacaoDraft, clockText, debriefOf, decisionText, durationText, dutyText, happenedIn, happeningsOf, issuesMarkdown, issuesOf, nextStep, optionsOf, outageText, startOf, stateText, takenBy } from 'ensuresec/awareness/tabletop/index.js';
+import { replayOf, withHappenings } from 'ensuresec/cascade/simulation/side.js';
 `;
 
 /** The tabletop in a page: no timer runs; the clock is that of the exercise and moves by decisions alone. */
 export const TABLETOP_CLIENT = `
 const { given, frame, source } = data;
-const fixed = (hours) => ({ kind: 'fixed', hours });
-const replay = ({ damage, isolated }) => {
-  const happenings = [
-    ...(damage ? [{ kind: 'damage', on: damage.on, at: fixed(damage.hour) }] : []),
-    ...isolated.map(({ on, hour, hours }) => ({ kind: 'isolate', on, at: fixed(hour), hours: fixed(hours) })),
-  ];
-  const scenario = { ...frame.setting.scenario, happenings };
-  return replayOf({ ...frame, setting: { ...frame.setting, scenario } }, [], 0);
-};
+const replay = (happened) => replayOf(withHappenings(frame, happeningsOf(happened)), [], 0);
 const nameOf = (asset) => given.names[asset] ?? asset;
 const head = () => list([[say('attack'), inEnglish(given.title + ' (' + given.attacker + ')')], [say('target'), inEnglish(nameOf(given.target))], [say('could-cost'), inEnglish(given.impact)]]);
 const language2 = () => (language === 'en' ? undefined : element('p', say('model-language'), 'dim'));
@@ -31,7 +23,7 @@ const roles = () => card(say('roles'), list(source.roles.map(({ title, asks }) =
 function outages(now) {
   const { outages: all } = replay(happenedIn(given, now));
   if (all.length === 0) return [element('p', say('no-outage'))];
-  return [element('ul', all.map((outage) => element('li', say('outage', { name: nameOf(outage.asset), n: Math.round(outage.lowest * 100), time: durationText(((outage.until ?? frame.setting.scenario.horizon) - outage.from) * 60, say) }))))];
+  return [element('ul', all.map((outage) => element('li', outageText(outage, nameOf(outage.asset), say))))];
 }
 function clocks(now) {
   if (given.duties.length === 0) return [element('p', say('no-duties'))];
@@ -56,7 +48,7 @@ function turn(state) {
   const looked = now.hasLooked ? list([[say('next-step'), inEnglish(nextStep(given, now)?.text ?? say('no-next-step'))]]) : undefined;
   const stack = (...nodes) => element('div', nodes, 'stack');
   const facts = element('div', [
-    stack(card(say('signs'), signs, ...(looked ? [looked] : [])), group(say('your-decision'), choices)),
+    stack(card(say('signs'), signs, ...(looked ? [looked] : [])), group(say('your-decision'), choices, 'choices')),
     stack(card(say('cascade'), ...outages(now)), card(say('clocks'), ...clocks(now)), roles()),
   ], 'columns');
   show(clockText(given, now.minute, language, say), element('p', stateText(given, now, say), now.status === 'stopped' ? 'good' : 'bad'), facts, row(button(say('stop'), () => debrief(state, true))));
@@ -89,6 +81,7 @@ function debrief({ decisions }, early) {
     card(say('yours') + ' / ' + say('best-line'), table(say('debrief'), ['', say('yours'), say('best-line'), say('difference')], rows), bars([[say('yours'), played.lost + played.end.spent], [say('best-line'), other.lost + other.end.spent]]), element('p', say(best.isAll ? 'tried-all' : 'tried-some', { n: number(best.tried) }), 'dim')),
     element('div', [card(say('your-line'), lineOf(played)), card(say('best-line'), lineOf(other))], 'columns'),
     card(say('todo'), ...todo),
+    given.assumed.length === 0 ? undefined : card(say('assumed'), element('ul', given.assumed.map(({ title: what, value }) => element('li', inEnglish(what + ': ' + value))))),
     row(
       button(say('save-issues'), () => save('issues.md', 'text/markdown', issuesMarkdown(title, issues))),
       button(say('save-issues-json'), () => save('issues.json', 'application/json', JSON.stringify({ schema: 'ensuresec/issues/1', title, issues }, null, 2))),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What runs in the page: the games with the engine of the command line, one part a game.
+import { ELEMENTS } from '../page-elements.ts';
 import { MOUNT } from '../replay/component/mount.ts';
 import { BASE } from './client/base.ts';
 import { DETECTIVE } from './client/detective.ts';
@@ -25,6 +26,7 @@ import { pairedDifference } from 'ensuresec/cascade/impact/statistics.js';
 export const CLIENT = [
   IMPORTS,
   MOUNT,
+  ELEMENTS,
   BASE,
   KEEPING,
   MENU,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // All games and languages of a pack in one page without a server: no request, no account.
-import { createHash } from 'node:crypto';
 import type { GameItems, GameSource, GameWords, Pack } from '../../../model/index.ts';
 import type { Shop } from '../../play/shop.ts';
 import { forHtml } from '../escape.ts';
+import { playedPagePolicy } from '../page-policy.ts';
 import { REPLAY_BODY } from '../replay/body.ts';
 import { importMapOf } from '../replay/modules.ts';
 import { CLIENT, ENTRIES } from './client.ts';
@@ -18,7 +18,7 @@ import { STYLE } from './style.ts';
 export function gamesPage(pack: Pack, language: string, shops: readonly Shop[]): string | undefined {
   const imports = importMapOf(...ENTRIES);
   if (imports === undefined) return undefined;
-  const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${[imports, CLIENT].map(hashOf).join(' ')} data:; base-uri 'none'; form-action 'none'`;
+  const policy = playedPagePolicy(STYLE, [imports, CLIENT]);
   const title = pack.games.find(() => true)?.title[language] ?? 'ENSURESEC';
   return `<!doctype html>
 <html lang="${forHtml(language)}">
@@ -40,10 +40,6 @@ export function gamesPage(pack: Pack, language: string, shops: readonly Shop[]):
 </body>
 </html>
 `;
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 /** Without the places of items, which are of this machine. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A simulation as one page that plays it: both sides on one clock, recomputed in the page by the engine itself. No request.
-import { createHash } from 'node:crypto';
 import type { Simulation } from '../../../cascade/index.ts';
 import { forHtml } from '../escape.ts';
+import { playedPagePolicy } from '../page-policy.ts';
 import { REPLAY_BODY } from './body.ts';
 import { CLIENT } from './client.ts';
 import type { ReplayData } from './data.ts';
@@ -17,8 +17,7 @@ export function replayPage(
 ): string | undefined {
   const imports = importMapOf('cascade/simulation/side.js');
   if (imports === undefined) return undefined;
-  const scripts = [imports, CLIENT].map(hashOf).join(' ');
-  const policy = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${scripts} data:; base-uri 'none'; form-action 'none'`;
+  const policy = playedPagePolicy(STYLE, [imports, CLIENT]);
   const { scenario } = answer;
   return `<!doctype html>
 <html lang="en">
@@ -46,10 +45,6 @@ ${limits(answer, nameOf)}
 </body>
 </html>
 `;
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 function head(answer: Simulation): string {

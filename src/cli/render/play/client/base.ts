@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What all games of the page use: words, elements, screens. Text gets in as text nodes only; no timer runs. */
+/** What all games of the page use besides `ELEMENTS`. No timer runs. */
 export const BASE = `
 const { games, sets, words: all, shops, start } = JSON.parse(document.getElementById('data').textContent);
 const main = document.getElementById('play');
@@ -8,42 +8,6 @@ const random = { below: (limit) => Math.floor((crypto.getRandomValues(new Uint32
 let language = start;
 const say = (word, n, of) => all.find((each) => each.language === language).words[word].replace('{n}', () => n).replace('{of}', () => of);
 const tell = (text) => text[language] ?? text.en;
-const element = (tag, content, className) => {
-  const node = document.createElement(tag);
-  node.append(...[content ?? []].flat());
-  if (className) node.className = className;
-  return node;
-};
-const button = (label, act) => {
-  const node = element('button', label);
-  node.type = 'button';
-  node.addEventListener('click', act);
-  return node;
-};
-const table = (heads, rows) => {
-  const box = element('div', element('table', [element('thead', element('tr', heads.map((head) => element('th', head)))), element('tbody', rows.map((cells) => element('tr', cells.map((cell) => element('td', cell)))))]), 'scroll');
-  box.tabIndex = 0;
-  box.setAttribute('role', 'region');
-  box.setAttribute('aria-label', heads.join(', '));
-  return box;
-};
-const row = (...nodes) => element('div', nodes, 'row');
-const list = (pairs) => element('dl', pairs.filter((pair) => pair[1] !== undefined).flatMap(([name, value]) => [element('dt', name), element('dd', value)]));
-function show(title, ...nodes) {
-  const head = element('h1', title);
-  head.tabIndex = -1;
-  document.documentElement.lang = language;
-  document.title = title;
-  main.className = '';
-  main.replaceChildren(head, ...nodes);
-  head.focus();
-}
-const group = (label, nodes) => {
-  const box = row(...nodes);
-  box.setAttribute('role', 'group');
-  box.setAttribute('aria-label', label);
-  return element('div', [element('h2', label), box]);
-};
 
 const family = (id) => games.flatMap((game) => game.cues ?? []).find((cue) => cue.id === id);
 const says = (cue) => family(cue)?.says;

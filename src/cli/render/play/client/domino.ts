@@ -42,7 +42,7 @@ function orderPart(state, bought) {
   const late = (after ?? without).at(-1).done - planned.at(-1).done;
   const sentence = !Number.isFinite(late) ? say('order-lost') : late < 0.5 ? say('order-on-time') : say('order-late', hoursText(late));
   const rows = planned.map((leg, at) => [set.names[leg.asset], time(leg), time(without[at]), ...(after ? [time(after[at])] : [])]);
-  return [element('h2', say('your-order')), element('p', sentence, 'strong'), table([say('order-stage'), say('order-planned'), say('order-without'), ...(after ? [say('order-with')] : [])], rows)];
+  return [element('h2', say('your-order')), element('p', sentence, 'strong'), table(say('your-order'), [say('order-stage'), say('order-planned'), say('order-without'), ...(after ? [say('order-with')] : [])], rows)];
 }
 
 /** The day that is told is the median one without measures; all measures meet the same fate on it. */
@@ -101,7 +101,7 @@ kinds.domino = {
     const { answers, shop, set } = state;
     const result = triageResult(answers, (cue, truth) => says(cue) === truth);
     const all = state.chosen === undefined ? [] : shop.measures.map((each) => ({ each, ...compared(state, each) })).sort((a, b) => b.avoided.mean - a.avoided.mean);
-    const best = all.length === 0 ? [] : [element('h2', say('all-measures')), element('p', say('in-runs', shop.domino.runs)), table([say('measure'), say('avoids'), say('measure-cost'), say('late-with')], all.map(({ each, avoided, after }) => [set.names[each.id] + (each === state.chosen ? ' ✓' : ''), eur(avoided.mean) + ' (' + interval(avoided) + ')', String(each.cost), share(after.late)]))];
+    const best = all.length === 0 ? [] : [element('h2', say('all-measures')), element('p', say('in-runs', shop.domino.runs)), table(say('all-measures'), [say('measure'), say('avoids'), say('measure-cost'), say('late-with')], all.map(({ each, avoided, after }) => [set.names[each.id] + (each === state.chosen ? ' ✓' : ''), eur(avoided.mean) + ' (' + interval(avoided) + ')', String(each.cost), share(after.late)]))];
     return { rows: pointRows(result), nodes: [...best, element('p', say('domino-lesson')), element('p', say('model-says'), 'dim'), ...missedFamilies(result.missed)] };
   },
 };

@@ -3,15 +3,8 @@
 /** The first screen, and from it to a round and through it. Each kind of game is `{ modes, round, debrief }` in `kinds`. */
 export const MENU = `
 function menu() {
-  const choice = element('select', all.map((each) => {
-    const option = element('option', each.name);
-    option.value = each.language;
-    option.selected = each.language === language;
-    return option;
-  }));
-  choice.addEventListener('change', () => { language = choice.value; menu(); });
   const cards = games.map((game) => element('section', [element('h2', tell(game.title)), element('p', tell(game.text)), row(...kinds[game.kind].modes.map(([word, test]) => button(say(word), () => begin(game, test))))], 'card'));
-  show(say('choose-game'), row(element('label', [say('language') + ' ', choice])), ...cards, keeping());
+  show(say('choose-game'), languageChoice(say('language'), all, menu), ...cards, keeping());
 }
 
 function begin(game, test) {

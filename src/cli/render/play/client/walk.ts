@@ -77,7 +77,7 @@ function walkTold(round, recovery) {
   const lost = lostIn(answer, game.things);
   const rows = [[say('lost'), eur(lost)], [say('lost-least'), given.size === 0 ? undefined : eur(bestRecovery(game.things, given, clock, game.recovery).eur)], [say('minutes-gone'), String(recovery.reduce((sum, each) => sum + each.minutes, clock))]];
   const ended = through ? [element('h2', say('how-it-ended')), element('p', walk.end)] : walk.truth === 'honest' ? [element('h2', say('lost-real')), element('p', walk.missed.text)] : [element('h2', say('how-it-ended')), element('p', given.size === 0 ? say('gave-nothing') : say('gave') + ': ' + game.things.filter(({ id }) => given.has(id)).map(({ title }) => tell(title)).join(', '))];
-  const stops = walk.truth === 'lure' ? [element('h2', say('if-stopped')), element('p', say('stop-late')), table([say('order-stage'), say('lost')], stoppingAt(state, game).map(({ step: at, eur: sum }) => [at < walk.steps.length ? tell(stageOf(game.stages, walk.steps[at]).title) : say('to-the-end'), eur(sum)]))] : [];
+  const stops = walk.truth === 'lure' ? [element('h2', say('if-stopped')), element('p', say('stop-late')), table(say('if-stopped'), [say('order-stage'), say('lost')], stoppingAt(state, game).map(({ step: at, eur: sum }) => [at < walk.steps.length ? tell(stageOf(game.stages, walk.steps[at]).title) : say('to-the-end'), eur(sum)]))] : [];
   const moves = state.moves.map((move) => {
     const each = walk.steps[move.step];
     return element('li', tell(stageOf(game.stages, each).title) + ': ' + say(move.action) + ' · ' + say(isRightMove(each, move) ? 'right' : 'wrong') + ' · ' + say(each.truth) + '. ' + each.why);
