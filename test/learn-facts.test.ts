@@ -56,6 +56,11 @@ describe('observed facts', () => {
       ['orders reaches booking on port 22, which no flow of the model declares'],
     ],
     [
+      'a flow over the network where only a door is declared',
+      [flow('street', 'yard', 22)],
+      ['street reaches yard on port 22, which no flow of the model declares'],
+    ],
+    [
       'a flow from outside',
       [flow('203.0.113.9', 'depot', 8130, 'in')],
       ['internet reaches depot on port 8130, which no flow of the model declares'],

@@ -10,8 +10,12 @@ const file = (name: string, states: readonly string[], broken = false) => ({
 const runOf = (...files: TestRun['files']): TestRun => ({ files, errors: 0 });
 const first = runOf(file('a', ['passed', 'failed', 'skipped']), file('b', [], true), file('c', ['passed']));
 
-test('a file runs again when a test of it failed, or when it broke without one', () => {
-  expect(together(first).again).toEqual(['a', 'b']);
+test('a file of a browser runs again when a test of it failed, or when it broke without one, and no other does', () => {
+  const [one, two] = ['/here/test/browser/play.test.ts', 'C:\\here\\test\\browser\\console.test.ts'];
+  const failed = ['/here/test/browser.test.ts', '/here/src/test.ts'].map((name) => file(name, ['failed']));
+  const passed = file('/here/test/browser/replay.test.ts', ['passed']);
+  const run = runOf(file(one, ['passed', 'failed']), file(two, [], true), passed, ...failed);
+  expect(together(run).again).toEqual([one, two]);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A reporter of vitest for `npm test`: what the tests came to, as JSON. A file that failed beside all others runs once
-// more, alone: a browser that had to wait for a busy machine is not a fault of the program, and what fails alone as
-// well is. The report of the second run takes up that of the first.
+// A reporter of vitest for `npm test`: what the tests came to, as JSON. A file of tests in a browser that failed beside all
+// others runs once more, alone: a browser that had to wait for a busy machine is not a fault of the program, and what fails
+// alone as well is. The report of the second run takes up that of the first.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Reporter } from 'vitest/node';
 
@@ -20,11 +20,13 @@ export interface TestReport extends TestRun {
   /** Of tests, and of failures outside of tests. */
   readonly passed: number;
   readonly failed: number;
-  /** Files to run once more. */
+  /** Files to run once more: those of browsers. Whatever else fails does not fail by chance. */
   readonly again: readonly string[];
   /** Tests that passed in the second run only. */
   readonly shaky: readonly string[];
 }
+
+const IN_BROWSER = /(?:^|[/\\])test[/\\]browser[/\\]/;
 
 /** `output` is read as the report of the first run when it is there, and replaced. */
 export function testReport(output: string): Reporter {
@@ -59,7 +61,7 @@ export function together(first: TestRun, second?: TestRun): TestReport {
     errors,
     passed: states.filter((state) => state === 'passed').length,
     failed: states.filter((state) => state === 'failed').length + broken + errors,
-    again: files.filter(isFailed).map(({ file }) => file),
+    again: files.filter((each) => isFailed(each) && IN_BROWSER.test(each.file)).map(({ file }) => file),
     shaky: first.files.flatMap(({ file, tests: before }) =>
       (again.get(file)?.tests ?? [])
         .filter(({ state }, index) => state === 'passed' && before[index]?.state !== 'passed')

@@ -15,7 +15,9 @@ const Change = z.strictObject({
   because: z
     .array(z.string())
     .readonly()
-    .describe('Observed facts without any one of which it would be as before'),
+    .describe(
+      'Observed facts without any one of which it would be another, when they alone turn it; else all observed facts',
+    ),
   confidence: z.number().min(0).max(1).describe('The least of these facts'),
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `--observed`: approved facts of `learn baseline` as premises, and what they change in the verdicts.
 import { dirname, relative, resolve } from 'node:path';
-import { type ObservedBasis, type Report, turnedVerdicts } from '../analyse/index.ts';
+import { type ObservedBasis, type Report, turnedVerdicts, type Verdict } from '../analyse/index.ts';
 import { type ObservedFact, withObserved } from '../learn/index.ts';
 import type { LoadedModel } from '../model/index.ts';
 import type { Call } from './command.ts';
@@ -33,6 +33,38 @@ export function observedModel(
 /** Facts that a change is laid at: each is left out once, which takes an analysis. */
 const MAX_TRIED = 40;
 
+/**
+ * What each turned verdict rests on: the facts without any one of which it is another, when they alone turn it; all of
+ * them where they do not, as where one of several others is needed beside them, or any of several would do.
+ *
+ * @param lost Verdicts that are others than with all facts, when only some of the facts are premises.
+ */
+export function neededBy<Fact, Turned>(
+  turned: readonly Turned[],
+  facts: readonly Fact[],
+  lost: (kept: readonly Fact[]) => ReadonlySet<Turned>,
+): ReadonlyMap<Turned, readonly Fact[]> {
+  if (turned.length === 0 || facts.length <= 1) return new Map(turned.map((each) => [each, facts]));
+  const needed = new Map<Turned, Fact[]>(turned.map((each) => [each, []]));
+  for (const fact of facts.slice(0, MAX_TRIED)) {
+    const without = lost(facts.filter((each) => each !== fact));
+    for (const each of turned) if (without.has(each)) needed.get(each)?.push(fact);
+  }
+  const alone = new Map<string, ReadonlySet<Turned>>();
+  const suffices = (each: Turned, kept: readonly Fact[]): boolean => {
+    const key = kept.map((fact) => facts.indexOf(fact)).join();
+    const known = alone.get(key) ?? lost(kept);
+    alone.set(key, known);
+    return !known.has(each);
+  };
+  return new Map(
+    turned.map((each) => {
+      const kept = needed.get(each) ?? [];
+      return [each, kept.length > 0 && suffices(each, kept) ? kept : facts];
+    }),
+  );
+}
+
 /** @param analyse The report over a model, with the same selection. */
 export function observedBasis(
   call: Call,
@@ -42,23 +74,21 @@ export function observedBasis(
 ): ObservedBasis {
   const { premises, file } = observed;
   const turned = premises.length === 0 ? [] : turnedVerdicts(analyse(observed.declared), report);
-  const needed = new Map<(typeof turned)[number], ObservedFact[]>(turned.map((each) => [each, []]));
-  if (turned.length > 0)
-    for (const fact of premises.slice(0, MAX_TRIED)) {
-      const rest = premises.filter((each) => each !== fact);
-      const without = new Set(
-        turnedVerdicts(analyse(observedModel(call, observed, rest)), report).map(({ verdict }) => verdict),
-      );
-      for (const each of turned) if (without.has(each.verdict)) needed.get(each)?.push(fact);
-    }
+  const lost = (kept: readonly ObservedFact[]): ReadonlySet<Verdict> =>
+    new Set(
+      turnedVerdicts(analyse(observedModel(call, observed, kept)), report).map(({ verdict }) => verdict),
+    );
+  const needed = neededBy(
+    turned.map(({ verdict }) => verdict),
+    premises,
+    lost,
+  );
   return {
     file,
     premises: premises.map(({ text, confidence }) => ({ text, confidence })),
     changes: turned.map((each) => {
       const { attack, title, attacker, target, verdict } = each.verdict;
-      // Where any of several would do, none of them alone is needed: it rests on all.
-      const alone = needed.get(each) ?? [];
-      const because = alone.length > 0 ? alone : premises;
+      const because = needed.get(each.verdict) ?? premises;
       return {
         attack,
         title,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The screen on which incidents are worked, in Chromium: every part by day and by night, from the first look to the close, and
 // a playbook that two persons approve.
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/server/api/contract/index.ts';
 import { type Ask, settle } from '../../src/server/api/settle.fixture.ts';
@@ -239,8 +239,21 @@ test('a playbook is rehearsed; two different persons approve what it destroys', 
   await ada.getByText(/other playbooks/).click();
   await ada.getByRole('link', { name: /Card skimmer on the payment page/ }).click();
   await arrive(ada, 'A rehearsal only simulates');
+  // The run begins, and the answer is lost: whoever presses again comes to the same run.
+  const lost = async (route: Route): Promise<void> => {
+    await route.fetch();
+    await route.abort();
+  };
+  const asked: string[] = [];
+  ada.on('request', (request) => {
+    if (request.method() === 'PUT') asked.push(new URL(request.url()).pathname);
+  });
+  await ada.route('**/v1/runs/*', lost, { times: 1 });
+  await ada.getByRole('button', { name: 'Rehearse' }).click();
+  await ada.getByRole('alert').waitFor();
   await ada.getByRole('button', { name: 'Rehearse' }).click();
   await arrive(ada, 'Waits for somebody');
+  expect(asked).toEqual([expect.stringMatching(/-rehearsal$/), asked[0]]);
   await bob.goto(ada.url().replace('127.0.0.1', 'localhost'));
   await arrive(bob, 'Waits for somebody');
   await ada.getByLabel('by third party').fill('false');

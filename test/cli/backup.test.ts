@@ -20,10 +20,14 @@ import { ensuresec } from './terminal.ts';
 
 const HASH_KEY = 'a-key-of-pseudonyms-that-nobody-shall-read';
 const TOKEN = 'sending-token-of-the-till-0123456789';
+const LOGIN = 'login-of-the-bank-0123456789';
+const PARTNER = 'secret-of-the-partner-0123456789';
+const SECRETS = [HASH_KEY, TOKEN, LOGIN, PARTNER];
 const PASSPHRASE = 'correct horse battery staple';
 
 let cwd = '';
-const at = (...argv: string[]) => ensuresec(argv, { cwd });
+const never = new Promise<void>(() => undefined);
+const at = (...argv: string[]) => ensuresec(argv, { cwd, stopped: never });
 const inside = (...parts: string[]) => path.join(cwd, ...parts);
 
 beforeAll(async () => {
@@ -51,6 +55,13 @@ beforeAll(async () => {
     inside('data', 'sources.yaml'),
     'sources:\n  - { name: till, kind: http, token-file: till-secret.txt }\n',
   );
+  writeFileSync(inside('data', 'bank-login.txt'), LOGIN);
+  writeFileSync(
+    inside('data', 'operator.yaml'),
+    'operator: 1\nsecrets: { bank: { file: ./worlds/../bank-login.txt }, shop: { env: SHOP } }\n',
+  );
+  mkdirSync(inside('data', 'case'));
+  writeFileSync(inside('data', 'case', 'taxii-clients.txt'), `partner:${PARTNER} clear\n`);
   writeFileSync(inside('data', 'worlds', `${'long-name-'.repeat(14)}.json`), '{}');
   writeFileSync(inside('data', 'operator.header'), 'Authorization: Bearer of-this-run\n');
   writeFileSync(inside('pass'), `${PASSPHRASE}\n`);
@@ -72,17 +83,24 @@ describe('backup', () => {
     const made = await at('backup', '--data', 'data', '--out', 'plain.backup', '--json');
     expect(made.code, made.stderr).toBe(0);
     const { files, withoutKeys, bytes } = JSON.parse(made.stdout) as Record<string, unknown>;
-    expect(withoutKeys).toEqual([`audit/keys/${path.basename(keyFile())}`, 'hash.key', 'till-secret.txt']);
+    expect(withoutKeys).toEqual([
+      `audit/keys/${path.basename(keyFile())}`,
+      'bank-login.txt',
+      'case/taxii-clients.txt',
+      'hash.key',
+      'till-secret.txt',
+    ]);
     expect((files as { path: string }[]).map(({ path: name }) => name)).toEqual([
       'events.db',
       'access.db',
       'audit/log.db',
+      'operator.yaml',
       'sources.yaml',
       `worlds/${'long-name-'.repeat(14)}.json`,
     ]);
     expect(statSync(inside('plain.backup')).size).toBe(bytes);
     const raw = gunzipSync(readFileSync(inside('plain.backup'))).toString('latin1');
-    for (const secret of [HASH_KEY, TOKEN, 'of-this-run']) expect(raw).not.toContain(secret);
+    for (const secret of [...SECRETS, 'of-this-run']) expect(raw).not.toContain(secret);
     expect(raw).toContain('ustar');
     expect(existsSync(inside('plain.backup.partial'))).toBe(false);
   });
@@ -90,7 +108,7 @@ describe('backup', () => {
   test('takes keys along as they are with --with-keys', async () => {
     expect((await at('backup', '--data', 'data', '--out', 'keys.backup', '--with-keys')).code).toBe(0);
     const raw = gunzipSync(readFileSync(inside('keys.backup'))).toString('latin1');
-    for (const secret of [HASH_KEY, TOKEN]) expect(raw).toContain(secret);
+    for (const secret of SECRETS) expect(raw).toContain(secret);
   });
 
   test('with a passphrase is an age file with keys in it, and opens by it alone', async () => {
@@ -98,11 +116,56 @@ describe('backup', () => {
     expect(made.code, made.stderr).toBe(0);
     const raw = readFileSync(inside('sealed.age')).toString('latin1');
     expect(raw.startsWith('age-encryption.org/v1\n-> scrypt ')).toBe(true);
-    for (const secret of [HASH_KEY, TOKEN, 'ustar']) expect(raw).not.toContain(secret);
+    for (const secret of [...SECRETS, 'ustar']) expect(raw).not.toContain(secret);
     const check = (...more: string[]) => at('restore', 'sealed.age', '--verify', ...more);
     expect((await check('--passphrase-file', 'pass')).code).toBe(0);
     expect((await check()).code).toBe(3);
     expect((await check('--passphrase-file', 'other-pass')).code).toBe(3);
+  });
+
+  test.each([
+    ['sources.yaml', 'sources: ['],
+    ['sources.yaml', 'sources: [{ kind: smoke }]'],
+    ['operator.yaml', 'operator: 2'],
+  ])('does not guess which files are keys where %s says %s', async (name, text) => {
+    mkdirSync(inside('unsure'), { recursive: true });
+    for (const each of readdirSync(inside('unsure'))) rmSync(inside('unsure', each), { recursive: true });
+    writeFileSync(inside('unsure', name), text);
+    writeFileSync(inside('unsure', 'secret.txt'), 'secret');
+    const refused = await at('backup', '--data', 'unsure', '--out', 'unsure.backup');
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining(`${name}:1`)]);
+    expect(refused.stderr).toContain('--passphrase-file');
+    expect(existsSync(inside('unsure.backup'))).toBe(false);
+    const all = await at('backup', '--data', 'unsure', '--out', 'unsure.backup', '--with-keys', '--force');
+    expect(all.code, all.stderr).toBe(0);
+    rmSync(inside('unsure.backup'));
+  });
+
+  test('bears names with a colon and a backslash, and refuses one with a line break', async () => {
+    mkdirSync(inside('names'));
+    writeFileSync(inside('names', 'a:b\\c.txt'), 'odd');
+    expect((await at('backup', '--data', 'names', '--out', 'names.backup')).code).toBe(0);
+    const back = await at('restore', 'names.backup', '--data', 'names-back');
+    expect(back.code, back.stderr).toBe(0);
+    expect(readFileSync(inside('names-back', 'a:b\\c.txt'), 'utf8')).toBe('odd');
+    writeFileSync(inside('names', `${'long'.repeat(30)}\nsize=1`), 'odd');
+    const refused = await at('backup', '--data', 'names', '--out', 'names-2.backup');
+    expect([refused.code, refused.stderr]).toEqual([6, expect.stringContaining('rename the file')]);
+    expect(readdirSync(cwd).filter((each) => each.startsWith('names-2'))).toEqual([]);
+  });
+
+  test('that is stopped leaves nothing, and nor does a restore', async () => {
+    await at('backup', '--data', 'data', '--out', 'whole.backup', '--with-keys', '--force');
+    const before = readdirSync(cwd);
+    const stopping = (...argv: string[]) => ensuresec(argv, { cwd });
+    const calls = [
+      ['backup', '--data', 'data', '--out', 'stopped.backup'],
+      ['restore', 'whole.backup', '--data', 'stopped'],
+      ['restore', 'whole.backup', '--verify', '--data', 'stopped'],
+    ];
+    for (const argv of calls) expect((await stopping(...argv)).code, argv.join(' ')).toBe(130);
+    expect(readdirSync(cwd)).toEqual(before);
+    expect(readdirSync(inside('data'))).not.toContain('backup-copy');
   });
 
   test('is refused over a file that exists, and for a folder that is not there', async () => {
@@ -188,7 +251,14 @@ describe('restore', () => {
     expect(verified.code, verified.stderr).toBe(code);
     const refused = await at('restore', file, '--data', 'untouched');
     expect(refused.code, refused.stderr).toBe(code);
-    for (const left of ['untouched', 'untouched.restoring', 'untouched.restored', 'evil', '../evil'])
+    for (const left of [
+      'untouched',
+      'untouched.restoring',
+      'untouched.restored',
+      'ensuresec-data.verifying',
+      'evil',
+      '../evil',
+    ])
       expect(existsSync(inside(left)), left).toBe(false);
   });
 

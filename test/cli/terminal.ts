@@ -18,11 +18,21 @@ export interface Setting {
   readonly tick?: number;
   /** What comes from stdin: lines, or who types the next one after reading all that was written. */
   readonly lines?: readonly string[] | ((shown: string) => string | undefined);
+  /** When somebody wants it to end; without it, as soon as the command asks. */
+  readonly stopped?: Promise<void>;
 }
 
 /** Runs `ensuresec ARGUMENTS` in this process. */
 export async function ensuresec(argv: readonly string[], setting: Setting = {}): Promise<Ended> {
-  const { cwd = process.cwd(), env = {}, isTerminal = false, columns, tick = 0, lines = [] } = setting;
+  const {
+    cwd = process.cwd(),
+    env = {},
+    isTerminal = false,
+    columns,
+    tick = 0,
+    lines = [],
+    stopped = Promise.resolve(),
+  } = setting;
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr'): Output => ({
     write: (text) => {
@@ -46,7 +56,7 @@ export async function ensuresec(argv: readonly string[], setting: Setting = {}):
     now,
     today: () => '2027-01-31',
     clock: () => Date.UTC(2027, 0, 31),
-    untilStopped: () => Promise.resolve(),
+    untilStopped: () => stopped,
     readLine: () => Promise.resolve(type(written.stdout + written.stderr)),
   };
   const code = await run(argv, io);

@@ -82,7 +82,7 @@ test('a backup of a server that takes events in is whole or not there', async ()
     const { code } = await program(backup, ms * (0.3 + (0.7 * (kill + 1)) / (KILLS + 1)));
     await sending;
     if (code === null) cut++;
-    if (existsSync(out)) await verifyBackup({ file: out });
+    if (existsSync(out)) await verifyBackup({ file: out, data: path.join(folder, 'looked-at') });
   }
   expect(cut, 'no run was killed').toBeGreaterThan(0);
   const before = sent;

@@ -89,7 +89,7 @@ async function pointOf(
 }
 
 /** Cheapest first; each costs more than the one before it and leaves less risk, more time or more margin. */
-function undominated(points: readonly FrontPoint[]): readonly FrontPoint[] {
+export function undominated(points: readonly FrontPoint[]): readonly FrontPoint[] {
   const time = ({ days }: FrontPoint): number => days ?? Number.POSITIVE_INFINITY;
   const firm = ({ margin }: FrontPoint): number => margin ?? Number.POSITIVE_INFINITY;
   const better = (a: FrontPoint, b: FrontPoint): boolean =>
@@ -101,7 +101,11 @@ function undominated(points: readonly FrontPoint[]): readonly FrontPoint[] {
   const distinct = points.filter(
     (point, at) =>
       points.findIndex(
-        (other) => other.cost === point.cost && other.risk === point.risk && time(other) === time(point),
+        (other) =>
+          other.cost === point.cost &&
+          other.risk === point.risk &&
+          time(other) === time(point) &&
+          firm(other) === firm(point),
       ) === at,
   );
   return distinct

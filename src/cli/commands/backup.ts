@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { resolve } from 'node:path';
 import { type Backup, writeBackup } from '../../server/index.ts';
-import { backupFailure } from '../backup/failure.ts';
+import { backupFailure, stoppedBy } from '../backup/failure.ts';
 import { PASSPHRASE_OPTION, passphraseOf } from '../backup/passphrase.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -46,6 +46,7 @@ export const backup: CommandSpec = {
         ...(passphrase === undefined ? {} : { passphrase }),
         version: VERSION,
         now: call.io.clock,
+        stopped: stoppedBy(call),
         onStep: (what, done) => call.progress.step(what, done),
       });
       call.progress.end();
@@ -56,6 +57,8 @@ export const backup: CommandSpec = {
       throw backupFailure(error, {
         nothing: 'Name the data folder of `ensuresec up` with --data',
         refused: 'Add --force to replace it, or wait for the other one',
+        'unknown-keys':
+          'Mend the file, or take the keys along: encrypted with --passphrase-file, or as they are with --with-keys',
         damaged: 'ensuresec doctor says what is wrong with the data folder',
       });
     }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Manifest, type Restored, restoreBackup, verifyBackup } from '../../server/index.ts';
-import { backupFailure } from '../backup/failure.ts';
+import { backupFailure, stoppedBy } from '../backup/failure.ts';
 import { PASSPHRASE_OPTION, passphraseOf } from '../backup/passphrase.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -20,7 +20,7 @@ export const restore: CommandSpec = {
   options: [
     {
       flags: '--data <folder>',
-      text: 'The data folder to make; it must be empty or not there',
+      text: 'The data folder to make; it must be empty or not there, and --verify unpacks beside it',
       preset: 'ensuresec-data',
       completes: 'folder',
     },
@@ -34,17 +34,19 @@ export const restore: CommandSpec = {
     const file = resolve(call.io.cwd, named);
     if (!existsSync(file)) throw new Failure(EXIT.nothing, `There is no backup ${named}`);
     const data = call.options.text('data') ?? '';
+    const folder = resolve(call.io.cwd, data);
     const passphrase = passphraseOf(call);
     const read = {
       file,
       ...(passphrase === undefined ? {} : { passphrase }),
+      stopped: stoppedBy(call),
       onStep: (what: string) => call.progress.step(what),
     };
     try {
-      if (call.options.flag('verify')) tellVerified(call, named, await verifyBackup(read));
+      if (call.options.flag('verify'))
+        tellVerified(call, named, await verifyBackup({ ...read, data: folder }));
       else {
         const replace = call.options.flag('replace');
-        const folder = resolve(call.io.cwd, data);
         tellRestored(call, data, await restoreBackup({ ...read, data: folder, replace, now: call.io.clock }));
       }
       return EXIT.secure;

@@ -12,6 +12,7 @@ import {
   type Source,
   startServer,
 } from '../../server/index.ts';
+import { backupFailure } from '../backup/failure.ts';
 import { type Call, type CommandSpec, PACK_OPTION } from '../command.ts';
 import { setUpDemo, takeDemoAway } from '../demo.ts';
 import { ruleFiles, tellProblems } from '../detect/rules.ts';
@@ -147,7 +148,8 @@ function dataOf(call: Call): string {
 }
 
 async function start(call: Call, data: string, told: Told): Promise<Server> {
-  if (finishRestore(data)) call.say('A restore that was cut off is finished now');
+  if (await finishRestore(data).catch(refuseRestoring))
+    call.say('A restore that was cut off is finished now');
   const demo = call.options.flag('demo') ? setUpDemo(call, data) : undefined;
   const named = demo?.model ?? call.options.text('model');
   const { pack, recipe } = recipeOf(call, named);
@@ -188,6 +190,10 @@ async function start(call: Call, data: string, told: Told): Promise<Server> {
     if (error instanceof RecipeError) throw failureOf(error);
     throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
   }
+}
+
+function refuseRestoring(error: unknown): never {
+  throw backupFailure(error, { refused: 'A restore into this folder runs: start again when it has ended' });
 }
 
 /** Read here, compiled where it runs. What is wrong with one of the files is told before anything starts. */

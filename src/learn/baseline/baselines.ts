@@ -77,7 +77,10 @@ function valuesBySubject(
   const rest = [...all]
     .filter(([subject, list]) => subject === '' || list.length < LEAST)
     .flatMap(([, list]) => list);
-  return new Map([...own, ...(rest.length >= LEAST ? [['', inOrder(rest)] as const] : [])]);
+  return new Map([
+    ...own.map(([subject, list]) => [subject, inOrder(list)] as const),
+    ...(rest.length >= LEAST ? [['', inOrder(rest)] as const] : []),
+  ]);
 }
 
 function inOrder(values: readonly Value[]): readonly Value[] {

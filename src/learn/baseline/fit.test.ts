@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../core/random.ts';
 import { type Fit, fitProfile, LEAST, type Value } from './fit.ts';
@@ -49,14 +48,11 @@ describe('profile of a week', () => {
   });
 
   test('usual values of later days stay within the limit as often as promised', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1000 }), (seed) => {
-        const found = fitted(hours(1700, seed));
-        // Of 700 scores of calibration, the share beyond their highest hundredth varies by about as much again.
-        expect(beyond(found, hours(3400, seed + 5000))).toBeLessThanOrEqual(3 * found.alpha);
-      }),
-      { numRuns: 20 },
-    );
+    for (let seed = 1; seed <= 20; seed++) {
+      const found = fitted(hours(1700, seed));
+      // Of 700 scores of calibration, the share beyond their highest hundredth varies by about as much again.
+      expect(beyond(found, hours(3400, seed + 5000)), `seed ${seed}`).toBeLessThanOrEqual(3 * found.alpha);
+    }
   });
 
   test('three in a hundred hours of attacks hardly move it', () => {

@@ -53,9 +53,10 @@ function covers(declared: Flow, { from, to, port }: SeenFlow, places: Places): b
   return isEnd(declared.from, from) && isEnd(declared.to, to) && isPort(declared.port, port);
 }
 
+/** The name of a passage, such as `door`, is none of a network: it lets no number pass. */
 function isPort(declared: Flow['port'], seen: number | undefined): boolean {
   if (declared === undefined || declared === 'any' || seen === undefined) return true;
-  return String(declared).split('/')[0] === String(seen) || !/^\d/.test(String(declared));
+  return String(declared).split('/')[0] === String(seen);
 }
 
 /** Things in one zone talk without a line in the model, unless the zone keeps them apart. */

@@ -13,7 +13,7 @@ import {
 } from '../../monitor/index.ts';
 import { replay, told } from '../candidate/replay.ts';
 import type { Episode } from '../table/episode.ts';
-import type { Figures, Refinement } from './refinement.ts';
+import { type Figures, losesSome, type Refinement } from './refinement.ts';
 import { separating } from './separate.ts';
 
 /** What a person said of alerts of a rule: about whom, from when to when (milliseconds since 1970). */
@@ -105,8 +105,7 @@ function best(
   let found: Refinement | undefined;
   for (const { change, run } of options) {
     const after = figuresOf(run());
-    const loses = after.judgedReal < before.judgedReal || after.attacks.length < before.attacks.length;
-    if (loses || after.judgedFalse >= (found?.after ?? before).judgedFalse) continue;
+    if (losesSome(before, after) || after.judgedFalse >= (found?.after ?? before).judgedFalse) continue;
     found = { rule, change, before, after };
     if (after.judgedFalse === 0) break;
   }

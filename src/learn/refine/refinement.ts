@@ -12,6 +12,13 @@ const Figures = z.strictObject({
 });
 export type Figures = z.infer<typeof Figures>;
 
+/** Whether alerts that people called real are fewer, or a known attack is no longer seen: another one in its place is none. */
+export function losesSome(before: Figures, after: Figures): boolean {
+  return (
+    after.judgedReal < before.judgedReal || before.attacks.some((attack) => !after.attacks.includes(attack))
+  );
+}
+
 export const Refinement = z.strictObject({
   rule: z.string().min(1).max(300).describe('Id of the policy or baseline'),
   change: RefinementChange,

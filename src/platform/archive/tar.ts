@@ -19,9 +19,15 @@ const NAME_BYTES = 100;
 const MAX_OCTAL = 8 ** 11 - 1;
 const MAX_PAX_BYTES = 64 * 1024;
 
-/** The bytes of an archive, as they are asked for. @throws ArchiveError when a file has another length than its entry says. */
+/**
+ * The bytes of an archive, as they are asked for.
+ *
+ * @throws ArchiveError when a file has another length than its entry says, or a name that would not be read.
+ */
 export async function* writeTar(entries: AsyncIterable<ArchiveEntry>): AsyncGenerator<Uint8Array> {
   for await (const { path, size, bytes } of entries) {
+    if (!isInside(path))
+      throw new ArchiveError(`${JSON.stringify(path)} is no name that an archive can bear: rename the file`);
     const pax = paxRecords(path, size);
     if (pax.length > 0) {
       yield header('pax', pax.length, 'x');
@@ -132,9 +138,11 @@ function parsePax(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs.map(([, key = '', value = '']) => [key, value]));
 }
 
-function isInside(path: string): boolean {
+/** Windows takes `\` for a folder and `:` for a drive or a stream; elsewhere both are letters. A line break ends a pax record. */
+export function isInside(path: string, platform: NodeJS.Platform = process.platform): boolean {
   const parts = path.split('/');
-  return !/[\\\0:]/.test(path) && parts.every((part) => part !== '' && part !== '.' && part !== '..');
+  const odd = platform === 'win32' ? /[\\\0\n:]/ : /[\0\n]/;
+  return !odd.test(path) && parts.every((part) => part !== '' && part !== '.' && part !== '..');
 }
 
 interface Reader {

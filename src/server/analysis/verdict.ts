@@ -7,7 +7,13 @@ export type VerdictState =
   | { readonly state: 'absent' }
   | { readonly state: 'running' }
   | { readonly state: 'failed'; readonly why: string }
-  | ({ readonly state: 'ready'; readonly at: string; readonly stale: boolean } & Reported);
+  | ({
+      readonly state: 'ready';
+      readonly at: string;
+      readonly stale: boolean;
+      /** SHA-256 of the file that it is of. */
+      readonly sha256: string;
+    } & Reported);
 
 export type SettledVerdict = Extract<VerdictState, { readonly state: 'ready' | 'failed' }>;
 
@@ -41,10 +47,10 @@ export function keepVerdict({ file, analyst, now, onChange }: KeeperOptions): Ve
     if (state.state === 'ready') set({ ...state, stale: true });
     else set({ state: 'running' });
     try {
-      const { bytes } = from.read();
+      const { bytes, sha256 } = from.read();
       const at = now();
       const reported = await analyst.report({ name: from.name, bytes }, isoDay(at));
-      set({ state: 'ready', at: new Date(at).toISOString(), stale: false, ...reported });
+      set({ state: 'ready', at: new Date(at).toISOString(), stale: false, sha256, ...reported });
     } catch (error) {
       set({ state: 'failed', why: error instanceof Error ? error.message : String(error) });
     }

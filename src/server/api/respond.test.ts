@@ -208,6 +208,27 @@ describe('what helps with a case', () => {
     expect(said.affected).toMatchObject({ matches: 3, counts: { account: 2 } });
     expect(said.regions.persons).toBe('identified');
     expect(JSON.stringify(said)).not.toContain('"ada"');
+    // Each search reads the whole log: two at once, whoever asks.
+    const status = server.log.status.bind(server.log);
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let begun = 0;
+    server.log.status = async () => {
+      begun++;
+      await held;
+      return status();
+    };
+    const two = [
+      ask('GET', '/v1/cases/incident-1/affected'),
+      ask('POST', '/v1/cases/incident-1/affected', query),
+    ];
+    await expect.poll(() => begun).toBe(2);
+    expect((await ask('GET', '/v1/cases/incident-1/affected')).status).toBe(429);
+    server.log.status = status;
+    goOn();
+    expect((await Promise.all(two)).map((each) => each.status)).toEqual([200, 200]);
     const names = await ask('GET', '/v1/cases/incident-1/affected');
     expect(names.said).toEqual({
       same: true,
@@ -223,7 +244,18 @@ describe('what helps with a case', () => {
     expect(check).toEqual({ intact: true, entries: said.size, faults: [] });
     const refused = await ask('POST', '/v1/cases/incident-1/bundle', { tlp: 'clear' });
     expect(refused.status).toBe(409);
+    // Each with a marking of its own, or with that of the case.
+    for (const more of [{ tlp: 'red' }, { tlp: 'amber' }, {}])
+      await ask('POST', '/v1/cases/incident-1/events', {
+        name: 'observed',
+        body: { type: 'domain', value: `of-${more.tlp ?? 'the-case'}.example`, ...more },
+      });
+    const { said: before } = await ask<Answer<'case'>>('GET', '/v1/cases/incident-1');
     const given = await ask<Answer<'bundle'>>('POST', '/v1/cases/incident-1/bundle', { tlp: 'amber' });
+    expect(given.said.shown).toBe(before.timeline.length - 1);
+    // Members of a bundle are stored as they are.
+    const text = Buffer.from(given.said.base64, 'base64').toString('latin1');
+    expect(text.match(/of-[a-z-]+\.example/g)).toEqual(['of-amber.example', 'of-the-case.example']);
     const { faults, shown } = await verifyBundle(Buffer.from(given.said.base64, 'base64'), said.key ?? '');
     expect(faults).toEqual([]);
     expect(shown.length).toBeGreaterThan(given.said.shown);
@@ -269,8 +301,13 @@ describe('a playbook', () => {
   test('is approved by two different persons where it destroys, answered, undone and stopped', async () => {
     const [rita, omar] = [as('rita'), as('omar', 'owner')];
     const start = { case: 'incident-1', playbook: SKIMMER, simulated: true };
-    expect((await rita('PUT', '/v1/runs/drill', start)).status).toBe(200);
-    expect((await rita('PUT', '/v1/runs/drill', start)).status).toBe(200);
+    const begun = await Promise.all([1, 2, 3].map(() => rita('PUT', '/v1/runs/drill', start)));
+    expect(begun.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { said: told } = await rita<Answer<'case'>>('GET', '/v1/cases/incident-1');
+    expect(told.timeline.filter(({ event }) => event === 'ran')).toHaveLength(1);
+    const { said: other } = await rita<{ id: string }>('POST', '/v1/cases', { title: 'Another' });
+    for (const change of [{ case: other.id }, { simulated: false, values: { __controls__: 'a.example' } }])
+      expect((await rita('PUT', '/v1/runs/drill', { ...start, ...change })).status).toBe(409);
     const say = (ask: typeof rita, verb: string, body: object) => ask('POST', `/v1/runs/drill/${verb}`, body);
     const first = await until(rita, 'drill', waits('parked', /payment page/));
     expect(first.case).toBe('incident-1');

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a data folder consists of, and what of it goes into a backup. Walked, not listed by name: a store that comes later is
 // in it too.
-import { readdirSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { hasErrors } from '../../core/problem.ts';
 import { isSqliteFile, readFileBounded } from '../../platform/index.ts';
+import { RunError } from '../../respond/index.ts';
 import { parseSources } from '../config/sources.ts';
+import { operatorIn } from '../respond/run-ports.ts';
+import { BackupError } from './manifest.ts';
 
 export type Kind = 'database' | 'file' | 'key';
 
@@ -17,17 +21,25 @@ export interface Part {
 /** Files that a running process makes for itself, and what it writes beside a file before it is whole. */
 const PASSING =
   /(?:-wal|-shm|-journal|-lock|\.tmp|\.partial)$|^(?:operator\.header|server\.json|last-backup\.json)$/;
-/** Files that were damaged and put aside. */
-const ASIDE = /^quarantine\//;
-/** Secrets by their name; those that `sources.yaml` names are added. */
-const KEY_NAMES = /(?:^|\/)(?:hash\.key|lrs-clients\.txt)$|\.(?:pem|key|p12|pfx|token|secret|password)$/i;
+/** Where a backup keeps its copy of a database, in the data folder: it is as secret as what is there. */
+export const COPIES = 'backup-copy';
+/** Files that were damaged and put aside, and copies for a backup. */
+const ASIDE = new RegExp(`^(?:quarantine|${COPIES})/`);
+/** Secrets by their name; those that `sources.yaml` and `operator.yaml` name are added. */
+const KEY_NAMES =
+  /(?:^|\/)(?:hash\.key|(?:lrs|taxii)-clients\.txt)$|\.(?:pem|key|p12|pfx|token|secret|password)$/i;
 /** Read before what is found in it: so nothing that was found is without its event, and what is lacking is found again. */
 const FIRST = ['events.db'];
 const MAX_FILES = 100_000;
 
-/** Files of the folder in the order in which they are copied. @throws what the file system says. */
-export function contentsOf(data: string): readonly Part[] {
-  const named = namedSecrets(data);
+/**
+ * Files of the folder in the order in which they are copied.
+ *
+ * @param withKeys Keys go into the backup too, so that nothing depends on which files are some.
+ * @throws BackupError when keys are to be left out and nobody can say which files are some; what the file system says.
+ */
+export function contentsOf(data: string, withKeys: boolean): readonly Part[] {
+  const named = withKeys ? namedAsFar(data) : namedSecrets(data);
   const paths = filesBelow(data, '').filter((path) => !PASSING.test(path) && !ASIDE.test(path));
   if (paths.length > MAX_FILES) throw new Error(`${data} holds more than ${MAX_FILES} files`);
   return paths
@@ -54,19 +66,49 @@ function filesBelow(data: string, folder: string): readonly string[] {
   });
 }
 
-/** Tokens, keys and passwords that the sources name, as far as they are in the folder. */
-export function namedSecrets(data: string): ReadonlySet<string> {
+/** As far as the files that name them can be read. */
+function namedAsFar(data: string): ReadonlySet<string> {
+  try {
+    return namedSecrets(data);
+  } catch (error) {
+    if (error instanceof BackupError) return new Set();
+    throw error;
+  }
+}
+
+/** Tokens, keys and passwords that the sources and the operator name, as far as they are in the folder. @throws BackupError. */
+function namedSecrets(data: string): ReadonlySet<string> {
+  const inside = [...namedBySources(data), ...namedByOperator(data)]
+    .map((each) => relative(data, resolve(data, each)).replaceAll('\\', '/'))
+    .filter((each) => !each.startsWith('..'));
+  return new Set(inside);
+}
+
+function namedBySources(data: string): readonly string[] {
   const file = join(data, 'sources.yaml');
-  if (statSync(file, { throwIfNoEntry: false }) === undefined) return new Set();
-  const { value } = readFileBounded(file);
-  const sources = value === undefined ? [] : (parseSources(value, file).value ?? []);
-  const files = sources.flatMap((source) =>
+  if (!existsSync(file)) return [];
+  const { value, problems } = readFileBounded(file);
+  const read = value === undefined ? { problems } : parseSources(value, file);
+  const sources = ('value' in read ? read.value : undefined) ?? [];
+  // Of sources with a fault that is not one of their shape, the names are there all the same.
+  if (sources.length === 0 && hasErrors(read.problems))
+    throw unknownKeys(read.problems.map(({ at, message }) => `${at.file}:${at.line}: ${message}`).join('; '));
+  return sources.flatMap((source) =>
     Object.entries(source).flatMap(([key, named]) =>
       /^(?:token|key|password)-file$/.test(key) ? [named as string | readonly string[]].flat() : [],
     ),
   );
-  const inside = files
-    .map((each) => (isAbsolute(each) ? relative(data, each) : each).replace(/^\.\//, ''))
-    .filter((each) => !each.startsWith('..'));
-  return new Set(inside);
+}
+
+function namedByOperator(data: string): readonly string[] {
+  try {
+    return Object.values(operatorIn(data).secrets).flatMap((place) => ('file' in place ? [place.file] : []));
+  } catch (error) {
+    if (error instanceof RunError) throw unknownKeys(error.message);
+    throw error;
+  }
+}
+
+function unknownKeys(why: string): BackupError {
+  return new BackupError('unknown-keys', `Cannot tell which files are keys, to leave them out: ${why}`);
 }

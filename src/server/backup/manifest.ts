@@ -33,10 +33,23 @@ export function parseManifest(bytes: Uint8Array): Manifest | undefined {
 
 /** Why a backup or its return did not happen; nothing was changed. */
 export class BackupError extends Error {
-  readonly code: 'nothing' | 'refused' | 'damaged' | 'passphrase' | 'not-a-backup';
+  readonly code:
+    | 'nothing'
+    | 'refused'
+    | 'damaged'
+    | 'passphrase'
+    | 'not-a-backup'
+    /** Keys are to be left out, and what names them cannot be read. */
+    | 'unknown-keys'
+    | 'stopped';
 
   constructor(code: BackupError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
+}
+
+/** @throws BackupError `stopped` when somebody wants it to end. */
+export function goesOn(stopped: AbortSignal | undefined): void {
+  if (stopped?.aborted === true) throw new BackupError('stopped', 'Stopped; nothing was changed');
 }

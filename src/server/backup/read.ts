@@ -15,7 +15,7 @@ import {
   readTar,
   unseal,
 } from '../../platform/index.ts';
-import { BackupError, MANIFEST, type Manifest, parseManifest } from './manifest.ts';
+import { BackupError, goesOn, MANIFEST, type Manifest, parseManifest } from './manifest.ts';
 import { syncFile } from './write.ts';
 
 export interface ReadOptions {
@@ -23,6 +23,8 @@ export interface ReadOptions {
   /** An empty folder that the files are written to. */
   readonly into: string;
   readonly passphrase?: string;
+  /** Aborted when it is to end. */
+  readonly stopped?: AbortSignal;
   readonly onStep?: (what: string) => void;
 }
 
@@ -53,7 +55,7 @@ export async function readBackup(options: ReadOptions): Promise<Manifest> {
 }
 
 async function readAll(options: ReadOptions, isEncrypted: boolean): Promise<Manifest> {
-  const { file, into, onStep } = options;
+  const { file } = options;
   const written = new Map<string, Written>();
   let manifest: Manifest | undefined;
   for await (const entry of entriesIn(options, isEncrypted)) {
@@ -62,7 +64,7 @@ async function readAll(options: ReadOptions, isEncrypted: boolean): Promise<Mani
     else written.set(entry.path.replace(/^data\//, ''), await writeEntry(entry, options));
   }
   if (manifest === undefined) throw new BackupError('damaged', `${file} has no manifest: it was cut`);
-  const faults = [...differences(manifest, written), ...(await unsound(manifest, into, onStep))];
+  const faults = [...differences(manifest, written), ...(await unsound(manifest, options))];
   if (faults.length > 0)
     throw new BackupError('damaged', `${file} is damaged: ${faults.slice(0, 5).join('; ')}`);
   return manifest;
@@ -126,7 +128,7 @@ async function manifestIn({ size, bytes }: ArchiveEntry): Promise<Manifest> {
 
 async function writeEntry(
   { path, size, bytes }: ArchiveEntry,
-  { into, onStep }: ReadOptions,
+  { into, stopped, onStep }: ReadOptions,
 ): Promise<Written> {
   if (!path.startsWith('data/'))
     throw new BackupError('damaged', `${JSON.stringify(path)} is not of a data folder`);
@@ -140,6 +142,7 @@ async function writeEntry(
   const file = openSync(target, 'wx', 0o600);
   try {
     for await (const chunk of bytes) {
+      goesOn(stopped);
       hash.update(chunk);
       for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
     }
@@ -168,13 +171,13 @@ function differences({ files }: Manifest, written: ReadonlyMap<string, Written>)
 
 async function unsound(
   { files }: Manifest,
-  folder: string,
-  onStep: ReadOptions['onStep'],
+  { into: folder, stopped, onStep }: ReadOptions,
 ): Promise<readonly string[]> {
   const sqlite = await openSqliteFiles();
   const faults: string[] = [];
   for (const { path, kind } of files) {
     if (kind !== 'database') continue;
+    goesOn(stopped);
     onStep?.(`checking ${path}`);
     const found = sqlite.faults(join(folder, path));
     faults.push(...found.map((each) => `${path}: ${each}`));

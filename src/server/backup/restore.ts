@@ -3,14 +3,14 @@
  * A backup becomes a data folder. It is unpacked and checked in full beside the folder, then takes its name.
  *
  * Names, all beside the folder `data`: `data.restoring` is being written and may be thrown away; `data.restored` is whole
- * and checked; `data.before-…` is what was there. A folder that is replaced is away for the moment between two renames:
- * who finds no `data` but a `data.restored` ends what was begun (`finishRestore`).
+ * and checked; `data.before-…` is what was there; `data.verifying` is a backup that is only checked. A folder that is
+ * replaced is away for the moment between two renames: who finds no `data` but a `data.restored` ends what was begun
+ * (`finishRestore`). Whoever renames holds the lock of `data.restoring`.
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openSqliteFiles, type SqliteFiles, syncFolder } from '../../platform/index.ts';
-import { BackupError, type Manifest } from './manifest.ts';
+import { BackupError, goesOn, type Manifest } from './manifest.ts';
 import { type ReadOptions, readBackup } from './read.ts';
 
 export interface RestoreOptions extends Omit<ReadOptions, 'into'> {
@@ -28,55 +28,90 @@ export interface Restored {
 
 /** @throws BackupError, or what the file system says; the folder is as it was. */
 export async function restoreBackup({ data, replace, now, ...read }: RestoreOptions): Promise<Restored> {
-  finishRestore(data);
-  const isFilled = existsSync(data) && readdirSync(data).length > 0;
-  if (isFilled && !replace) throw new BackupError('refused', `${data} is not empty`);
-  const sqlite = await openSqliteFiles();
   mkdirSync(dirname(data), { recursive: true });
-  const unlock = lockOf(sqlite, `${data}.restoring`);
-  const letGo = isFilled ? lockAll(sqlite, data) : () => undefined;
+  return alone(`${data}.restoring`, async (into, sqlite) => {
+    finish(data);
+    const isFilled = existsSync(data) && readdirSync(data).length > 0;
+    if (isFilled && !replace) throw new BackupError('refused', `${data} is not empty`);
+    const letGo = isFilled ? lockAll(sqlite, data) : () => undefined;
+    try {
+      const ready = readyOf(data);
+      rmSync(ready, { recursive: true, force: true });
+      const manifest = await readBackup({ ...read, into });
+      for (const folder of foldersBelow(into)) syncFolder(folder);
+      goesOn(read.stopped);
+      renameSync(into, ready);
+      syncFolder(dirname(data));
+      const aside = isFilled
+        ? `${data}.before-${new Date(now()).toISOString().replaceAll(/[:.]/g, '-')}`
+        : undefined;
+      swap(data, aside);
+      syncFolder(dirname(data));
+      return { manifest, aside };
+    } finally {
+      letGo();
+    }
+  });
+}
+
+/** The new folder takes the name; when it cannot, the old one has it again. */
+function swap(data: string, aside: string | undefined): void {
+  const ready = readyOf(data);
   try {
-    const into = `${data}.restoring`;
-    const ready = readyOf(data);
-    for (const left of [into, ready]) rmSync(left, { recursive: true, force: true });
-    mkdirSync(into, { mode: 0o700 });
-    const manifest = await readBackup({ ...read, into });
-    for (const folder of foldersBelow(into)) syncFolder(folder);
-    renameSync(into, ready);
-    syncFolder(dirname(data));
-    const aside = isFilled
-      ? `${data}.before-${new Date(now()).toISOString().replaceAll(/[:.]/g, '-')}`
-      : undefined;
     if (aside !== undefined) renameSync(data, aside);
     // Onto an empty folder a rename is one step (POSIX.1-2017 rename).
     renameSync(ready, data);
-    syncFolder(dirname(data));
-    return { manifest, aside };
-  } finally {
-    letGo();
-    rmSync(`${data}.restoring`, { recursive: true, force: true });
-    unlock();
-    rmSync(`${data}.restoring-lock`, { force: true });
+  } catch (error) {
+    if (aside !== undefined && !existsSync(data)) renameSync(aside, data);
+    // Only now: without a folder of the name, the next one would end what was begun.
+    rmSync(ready, { recursive: true, force: true });
+    throw error;
   }
 }
 
-/** Reads all of a backup and checks it, in a folder for the while. @throws BackupError. */
-export async function verifyBackup(read: Omit<ReadOptions, 'into'>): Promise<Manifest> {
-  const into = mkdtempSync(join(tmpdir(), 'ensuresec-verify-'));
-  try {
-    return await readBackup({ ...read, into });
-  } finally {
-    rmSync(into, { recursive: true, force: true });
-  }
+/** Reads all of a backup and checks it, in a folder beside that of the data for the while. @throws BackupError. */
+export async function verifyBackup({
+  data,
+  ...read
+}: Omit<ReadOptions, 'into'> & { readonly data: string }): Promise<Manifest> {
+  if (!existsSync(dirname(data)))
+    throw new BackupError('refused', `There is no folder ${dirname(data)} to unpack the backup in`);
+  return alone(`${data}.verifying`, (into) => readBackup({ ...read, into }));
 }
 
-/** Ends a restore that was cut off between its two renames; returns whether there was one. */
-export function finishRestore(data: string): boolean {
+/** Ends a restore that was cut off between its two renames; returns whether there was one. @throws BackupError while one runs. */
+export async function finishRestore(data: string): Promise<boolean> {
+  if (existsSync(data) || !existsSync(readyOf(data))) return false;
+  return alone(`${data}.restoring`, async () => finish(data));
+}
+
+/** By who holds the lock. What is no folder was left by nobody here. */
+function finish(data: string): boolean {
   const ready = readyOf(data);
-  if (existsSync(data) || !existsSync(ready)) return false;
+  if (existsSync(data) || statSync(ready, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
   renameSync(ready, data);
   syncFolder(dirname(data));
   return true;
+}
+
+/**
+ * Works in an empty folder that only this process has and that only its user may read, and takes it away: what it holds is as
+ * secret as the data. What a process left that was killed is cleared first.
+ */
+async function alone<T>(into: string, work: (into: string, sqlite: SqliteFiles) => Promise<T>): Promise<T> {
+  const sqlite = await openSqliteFiles();
+  const unlock = lockOf(sqlite, into);
+  const clear = (): void => rmSync(into, { recursive: true, force: true });
+  try {
+    clear();
+    mkdirSync(into, { mode: 0o700 });
+    chmodSync(into, 0o700);
+    return await work(into, sqlite);
+  } finally {
+    clear();
+    unlock();
+    rmSync(`${into}-lock`, { force: true });
+  }
 }
 
 function readyOf(data: string): string {

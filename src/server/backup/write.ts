@@ -3,10 +3,12 @@
  * A backup: one file with all of a data folder, written while others write to it.
  *
  * Each database is copied as it is at one moment, the events first; each copy is hashed while it goes into the archive;
- * the manifest comes last. All of it is written beside the target and gets its name when it is whole and synced.
+ * the manifest comes last. The archive is written beside the target and gets its name when it is whole and synced. Copies are
+ * as they are, also when the archive is encrypted: they are in the data folder, where the same can be read anyway, one at a time.
  */
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   closeSync,
   createReadStream,
   createWriteStream,
@@ -33,8 +35,8 @@ import {
   writeTar,
   writeWhole,
 } from '../../platform/index.ts';
-import { contentsOf, type Part } from './contents.ts';
-import { BackupError, MANIFEST, type Manifest } from './manifest.ts';
+import { COPIES, contentsOf, type Part } from './contents.ts';
+import { BackupError, goesOn, MANIFEST, type Manifest } from './manifest.ts';
 
 export interface BackupOptions {
   readonly data: string;
@@ -46,6 +48,8 @@ export interface BackupOptions {
   readonly passphrase?: string;
   readonly version: string;
   readonly now: () => number;
+  /** Aborted when it is to end: what was written is taken away. */
+  readonly stopped?: AbortSignal;
   readonly onStep?: (what: string, done: number) => void;
 }
 
@@ -70,24 +74,27 @@ export async function writeBackup(options: BackupOptions): Promise<Backup> {
   if (existsSync(out) && !replace) refuse();
   const sqlite = await openSqliteFiles();
   const work = `${out}.partial`;
-  const unlock = claim(sqlite, work);
+  const copies = join(data, COPIES);
+  const letGo: (() => void)[] = [];
   try {
+    for (const folder of [work, copies]) letGo.push(claim(sqlite, folder));
     const file = join(work, 'backup');
-    const made = await writeInto(file, work, sqlite, options);
+    const made = await writeInto(file, join(copies, 'copy'), sqlite, options);
+    goesOn(options.stopped);
     if (replace) renameSync(file, out);
     else linkNew(file, out, refuse);
     syncFolder(dirname(out));
     writeWhole(join(data, LAST_BACKUP), lastBackup(out, made), true);
     return made;
   } finally {
-    unlock();
-    rmSync(work, { recursive: true, force: true });
+    for (const each of letGo) each();
   }
 }
 
 /** What a run left that was killed is thrown away; one that still runs is not disturbed. */
 function claim(sqlite: SqliteFiles, work: string): () => void {
   mkdirSync(work, { recursive: true, mode: 0o700 });
+  chmodSync(work, 0o700);
   let unlock: () => void;
   try {
     unlock = sqlite.lock(join(work, 'run'));
@@ -96,7 +103,10 @@ function claim(sqlite: SqliteFiles, work: string): () => void {
   }
   for (const name of readdirSync(work))
     if (!name.startsWith('run-lock')) rmSync(join(work, name), { recursive: true });
-  return unlock;
+  return () => {
+    unlock();
+    rmSync(work, { recursive: true, force: true });
+  };
 }
 
 function linkNew(file: string, out: string, refuse: () => never): void {
@@ -110,15 +120,16 @@ function linkNew(file: string, out: string, refuse: () => never): void {
 
 async function writeInto(
   file: string,
-  work: string,
+  copy: string,
   sqlite: SqliteFiles,
   options: BackupOptions,
 ): Promise<Backup> {
-  const { passphrase, data, keys } = options;
+  const { passphrase, data, keys, stopped } = options;
   const at = new Date(options.now()).toISOString();
-  const parts = contentsOf(data);
+  const withKeys = keys || passphrase !== undefined;
+  const parts = contentsOf(data, withKeys);
   if (parts.length === 0) throw new BackupError('nothing', `There is nothing in the data folder ${data}`);
-  const isTaken = ({ kind }: Part): boolean => kind !== 'key' || keys || passphrase !== undefined;
+  const isTaken = ({ kind }: Part): boolean => kind !== 'key' || withKeys;
   const manifest: Manifest = {
     schema: 'ensuresec/backup/1',
     at,
@@ -126,7 +137,7 @@ async function writeInto(
     files: [],
     withoutKeys: parts.filter((part) => !isTaken(part)).map(({ path }) => path),
   };
-  const source = Readable.from(writeTar(entriesOf(parts.filter(isTaken), manifest, work, sqlite, options)), {
+  const source = Readable.from(writeTar(entriesOf(parts.filter(isTaken), manifest, copy, sqlite, options)), {
     objectMode: false,
   });
   const packed = source.pipe(createGzip({ level: GZIP_LEVEL }));
@@ -134,16 +145,21 @@ async function writeInto(
   source.on('error', (error) => packed.destroy(error));
   const hash = createHash('sha256');
   const target = createWriteStream(file, { mode: 0o600, flags: 'wx' });
-  await pipeline(
-    passphrase === undefined ? packed : await seal(packed, passphrase),
-    async function* (chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        yield chunk;
-      }
-    },
-    target,
-  );
+  try {
+    await pipeline(
+      passphrase === undefined ? packed : await seal(packed, passphrase),
+      async function* (chunks: AsyncIterable<Uint8Array>) {
+        for await (const chunk of chunks) {
+          goesOn(stopped);
+          hash.update(chunk);
+          yield chunk;
+        }
+      },
+      target,
+    );
+  } finally {
+    source.destroy();
+  }
   syncFile(file);
   return { manifest, bytes: statSync(file).size, sha256: hash.digest('hex') };
 }
@@ -151,17 +167,17 @@ async function writeInto(
 async function* entriesOf(
   parts: readonly Part[],
   manifest: Manifest,
-  work: string,
+  copy: string,
   sqlite: SqliteFiles,
-  { data, onStep = () => undefined }: BackupOptions,
+  { data, stopped, onStep = () => undefined }: BackupOptions,
 ): AsyncGenerator<ArchiveEntry> {
   const sizes = parts.map(({ path }) => sizeOf(join(data, path)));
   const all = sizes.reduce((sum, size) => sum + size, 1);
   let done = 0;
   for (const [at, { path, kind }] of parts.entries()) {
+    goesOn(stopped);
     onStep(path, done / all);
     done += sizes[at] ?? 0;
-    const copy = join(work, 'copy');
     if (kind === 'database') copyDatabase(sqlite, join(data, path), copy);
     const source = kind === 'database' ? copy : join(data, path);
     const size = statSync(source, { throwIfNoEntry: false })?.size;

@@ -45,8 +45,13 @@ export interface StartRequest {
 export interface Runs {
   all(): Promise<readonly RunState[]>;
   get(run: string): Promise<RunState>;
-  /** A run of this id that is there already stays as it is. */
-  start(request: StartRequest, actor: string): Promise<RunState>;
+  /**
+   * A run of this id that is there already stays as it is, when it is of the same playbook and as much in earnest.
+   *
+   * @param announce Writes down whose run it is, before it begins; what it wrote before it does not write again. Starts of
+   * the same run wait for each other, so that it is never under way twice. What it throws keeps the run from beginning.
+   */
+  start(request: StartRequest, actor: string, announce: () => Promise<void>): Promise<RunState>;
   approve(run: string, number: number, actor: string): Promise<RunState>;
   answer(run: string, number: number, answer: Answer, actor: string): Promise<RunState>;
   undo(run: string, number: number, actor: string): Promise<RunState>;
@@ -88,17 +93,23 @@ export function openRuns(options: RunsOptions): Runs {
       return [...(await use()).states.values()].filter(({ started }) => started !== undefined);
     },
     get: async (run) => startedIn(await use(), run),
-    start: async (request, actor) => {
+    start: async (request, actor, announce) => {
       const held = await use();
-      const known = held.states.get(request.run);
-      if (known?.started !== undefined) return known;
-      const party = { run: request.run, simulated: request.simulated, actor, isStopped: () => false };
-      const state = await refusing(async () =>
-        beginRun(request, runPorts({ data, log: held.log, time }, party)),
-      );
-      held.states.set(request.run, state);
-      goesOn(held, state);
-      return state;
+      return turns.after(request.run, async () => {
+        const known = held.states.get(request.run);
+        const isThere = known?.started !== undefined;
+        if (isThere) sameRun(known, request);
+        // First whose run it is: a run that nobody knows of would be worse than one that did not begin.
+        await announce();
+        if (isThere) return known;
+        const party = { run: request.run, simulated: request.simulated, actor, isStopped: () => false };
+        const state = await refusing(async () =>
+          beginRun(request, runPorts({ data, log: held.log, time }, party)),
+        );
+        held.states.set(request.run, state);
+        goesOn(held, state);
+        return state;
+      });
     },
     approve: (run, number, actor) =>
       say(run, async (state, held) =>
@@ -115,9 +126,16 @@ export function openRuns(options: RunsOptions): Runs {
         ),
       ),
     stop: (run, reason, actor) =>
-      say(run, (state, held) => {
+      say(run, async (state, held) => {
         stopped.add(run);
-        return turns.after(run, async () => stopRun(state, reason, portsFor(held, state, actor)));
+        try {
+          await turns.after(run, async () => stopRun(state, reason, portsFor(held, state, actor)));
+        } catch (error) {
+          // It was not stopped, so it does not stand still.
+          stopped.delete(run);
+          goesOn(held, state);
+          throw error;
+        }
       }),
     close: engine.close,
   };
@@ -205,6 +223,16 @@ function isOpen(state: RunState, now: number): boolean {
   if (state.started === undefined) return false;
   return (
     state.ended === undefined || expired(state, now).length > 0 || runReport(state, now)?.due !== undefined
+  );
+}
+
+/** @throws HttpRefusal 409 when what is asked is another run than the one that has the id. */
+function sameRun({ run, started }: RunState, { playbook, simulated }: StartRequest): void {
+  if (started?.title === playbook.name && started.simulated === simulated) return;
+  const kind = started?.simulated === true ? 'a rehearsal' : 'in earnest';
+  throw new HttpRefusal(
+    409,
+    `The run ${run} is there already: it is ${kind} and of \`${started?.title ?? ''}\`. Use another id`,
   );
 }
 

@@ -39,7 +39,7 @@ function Whole({ id, plan }: { readonly id: string; readonly plan: PlanAnswer })
         <h2 className="incident-title">{visible(plan.title)}</h2>
         <p>{visible(plan.text)}</p>
       </header>
-      {may ? <Start id={id} plan={plan} /> : null}
+      {may ? <Start key={`${id} ${plan.id}`} id={id} plan={plan} /> : null}
       <Sheet name={say('graph.title')}>
         <Graph outline={plan.outline} />
       </Sheet>

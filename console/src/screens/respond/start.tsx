@@ -15,13 +15,16 @@ export function Start({ id, plan }: { readonly id: string; readonly plan: PlanAn
   const { say, language } = useWords();
   const navigate = useNavigate();
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  // When the answer is lost, whoever presses again asks for the same run.
+  const [run, setRun] = useState(newRun);
   const start = useMutation({
     mutationFn: (simulated: boolean) =>
       ask('startRun', {
-        params: { id: runId() },
+        params: { id: simulated ? `${run}-rehearsal` : run },
         body: { case: id, playbook: plan.id, language, values: { ...values }, simulated },
       }),
     onSuccess: async ({ report }) => {
+      setRun(newRun());
       await refreshCase();
       await navigate({ to: '/respond/$id/playbooks', params: { id }, search: { run: report.run } });
     },
@@ -77,8 +80,8 @@ export function Start({ id, plan }: { readonly id: string; readonly plan: PlanAn
   );
 }
 
-/** Of this press of the button: when the answer is lost, the same request is the same run. */
-function runId(): string {
+/** The id of a run that is to begin. */
+function newRun(): string {
   const random = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   return `${new Date().toISOString().slice(0, 10)}-${random.toString(36)}`;
 }

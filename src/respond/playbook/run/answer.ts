@@ -31,7 +31,11 @@ export interface Answer {
   readonly note: string;
 }
 
-/** @throws RunError `refused` when the effect does not wait for this. */
+/**
+ * An undo is answered also when the run is over.
+ *
+ * @throws RunError `refused` when the effect does not wait for this, or nothing of the run begins any more.
+ */
 export async function answerEffect(
   state: RunState,
   effect: Effect,
@@ -39,6 +43,7 @@ export async function answerEffect(
   ports: RunPorts,
 ): Promise<void> {
   const wait = waitOf(effect);
+  if (wait !== 'undo') refuseEnded(state, effect);
   const { record } = recorderOf(state, ports);
   if (wait === 'approval' && answer === 'failed')
     return record({ kind: 'rejected', key: effect.key, reason: note });
@@ -69,13 +74,20 @@ export async function answerEffect(
   });
 }
 
-/** @throws RunError `refused` when nobody is asked, or the same person approves twice. */
+/** @throws RunError `refused` when nobody is asked, the same person approves twice, or the run is over. */
 export async function approveEffect(state: RunState, effect: Effect, ports: RunPorts): Promise<void> {
+  refuseEnded(state, effect);
   const wait = waitOf(effect);
   if (wait !== 'approval') throw refused(effect, wait);
   if (effect.approvedBy.has(personOf(ports.actor)))
     throw new RunError('refused', `${ports.actor} has approved it before: expected another person`);
   await recorderOf(state, ports).record({ kind: 'approved', key: effect.key });
+}
+
+/** What is said to a run that was stopped would be an acknowledgement of what never takes place. An effect that is over says so itself. */
+function refuseEnded({ run, ended }: RunState, { outcome, rejected }: Effect): void {
+  if (ended !== undefined && outcome === undefined && rejected === undefined)
+    throw new RunError('refused', `The run ${run} is over: ${ended.status}. Nothing of it begins any more`);
 }
 
 function refused({ outcome, rejected, work }: Effect, wait: Wait | undefined): RunError {

@@ -10,7 +10,7 @@ import { DEFAULT_POLICY } from './policy.ts';
 import { type RunPorts, Stopped } from './ports.ts';
 import { readRuns } from './recorder.ts';
 import { jumpingClock, memoryLog, memoryWorld, playbookFrom, portsOf } from './run.fixture.ts';
-import { beginRun, goOn, runFaults } from './run.ts';
+import { beginRun, goOn, runFaults, stopRun } from './run.ts';
 import type { Effect, RunState } from './state.ts';
 import { expired, undoEffect } from './undo.ts';
 
@@ -145,6 +145,17 @@ it('takes a rejection for a failure, and nobody can approve what was rejected', 
   await answerEffect(state, only(state), { ...wrong, answer: 'failed', note: 'not now' }, ports);
   await expect(approveEffect(state, only(state), ports)).rejects.toThrow('was rejected by maria');
   expect([await goOn(state, ports), notes(state)]).toEqual(['failure', ['maria rejected it: not now']]);
+});
+
+it('takes no approval and no answer for a run that was stopped', async () => {
+  const ports = portsOf({ adapters: [simulatedAdapter(memoryWorld())], policy: DEFAULT_POLICY });
+  const state = await start(chain([{ commands: [request('POST /holds')] }]), ports);
+  await goOn(state, ports);
+  await stopRun(state, 'enough', ports);
+  await expect(approveEffect(state, only(state), ports)).rejects.toThrow('The run r is over: failure');
+  const answer = { answer: 'failed', values: {}, note: '' } as const;
+  await expect(answerEffect(state, only(state), answer, ports)).rejects.toThrow('The run r is over: failure');
+  expect((await readRuns(ports.log)).get('r')?.events.at(-1)?.kind).toBe('ended');
 });
 
 it.each<[string, object, object, string]>([

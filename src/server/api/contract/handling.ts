@@ -107,7 +107,7 @@ export const handlingRoutes = {
     params,
     body: AffectedQuery,
     answer: z.strictObject({ matches: count, counts: z.record(z.string(), count), sha256: text }),
-    refusals: { ...NO_CASE, 409: 'The people affected were told already' },
+    refusals: { ...NO_CASE, 409: 'The people affected were told already', 429: 'Two others search already' },
   },
   affected: {
     method: 'GET',
@@ -119,7 +119,7 @@ export const handlingRoutes = {
       same: z.boolean().describe('The events still give the recorded set'),
       values: z.array(z.strictObject({ key: text, count, values: z.array(text) })),
     }),
-    refusals: { ...NO_CASE, 409: 'Nobody has asked yet' },
+    refusals: { ...NO_CASE, 409: 'Nobody has asked yet', 429: 'Two others search already' },
   },
   notices: {
     method: 'GET',

@@ -152,7 +152,7 @@ export const runRoutes = {
     answer: RunAnswer,
     refusals: {
       404: 'There is no such case, or no such playbook',
-      409: 'The playbook cannot be run; the sentence says why',
+      409: 'The playbook cannot be run, or the id is of another run; the sentence says why',
       503: 'A log cannot be opened now',
     },
   },

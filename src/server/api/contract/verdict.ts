@@ -119,7 +119,7 @@ export const verdictRoutes = {
       problems: z.array(Problem).describe('Warnings'),
     }),
     refusals: {
-      409: 'There is no verdict yet to compare with',
+      409: 'There is no verdict of the model as it is now to compare with',
       422: 'The text is no model; `modelProblems` say why',
       429: 'Too many ask at the moment',
     },
@@ -143,7 +143,7 @@ export const verdictRoutes = {
         .describe('Verdicts that turn, and attacks that succeed on another path'),
     }),
     refusals: {
-      409: 'There is no verdict yet to compare with',
+      409: 'There is no verdict of the model as it is now to compare with',
       422: 'There is no such measure or element',
       429: 'Too many ask at the moment',
     },

@@ -9,7 +9,7 @@ import {
   writeBundle,
 } from '../../../evidence/index.ts';
 import { HttpRefusal } from '../../../platform/index.ts';
-import type { IncidentEvent } from '../../../respond/index.ts';
+import { type Incident, type IncidentEvent, mayLeave, type Tlp } from '../../../respond/index.ts';
 import type { EvidenceFolder } from '../../evidence-folder.ts';
 import type { Cases } from '../../respond/cases.ts';
 import type { Handlers } from '../bind.ts';
@@ -65,10 +65,8 @@ export function evidenceHandlers({ cases, time }: EvidenceOptions): EvidenceHand
       refusing(async () => {
         const held = await chain();
         const incident = await cases.get(id);
-        const bytes = await bundleOf(
-          held,
-          incident.timeline.map(({ entry }) => entry),
-        );
+        const entries = shownOf(incident, tlp);
+        const bytes = await bundleOf(held, entries);
         if (bytes.length > MAX_BUNDLE_BYTES)
           throw new HttpRefusal(413, 'The bundle is too large for a page: use `ensuresec evidence export`');
         const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -77,11 +75,18 @@ export function evidenceHandlers({ cases, time }: EvidenceOptions): EvidenceHand
         await cases.record(id, event, actorOf(caller));
         return {
           ...{ name: `${id}.zip`, base64: Buffer.from(bytes).toString('base64'), sha256 },
-          shown: incident.timeline.length,
+          shown: entries.length,
           size: held.log.head().size,
         };
       }),
   };
+}
+
+/** Entries of a case without what was observed under a marking of its own that lets it go less far than the bundle. */
+function shownOf({ timeline }: Incident, ceiling: Tlp): readonly number[] {
+  return timeline
+    .filter(({ event }) => event.name !== 'observed' || mayLeave(event.body.tlp ?? 'clear', ceiling))
+    .map(({ entry }) => entry);
 }
 
 async function bundleOf(
@@ -95,7 +100,8 @@ async function bundleOf(
 }
 
 function readme(origin: string): string {
-  return `Evidence of ${origin}: the entries of one case are shown in entry/, all others are hashes in tile/.
+  return `Evidence of ${origin}: the entries of one case that may leave are shown in entry/, all others are
+hashes in tile/.
 
 To check it without trusting who gave it to you, get ${VERIFIER} from the repository of ENSURESEC, get the key of the log
 from the operator by another way, and run, with Python 3 and openssl:

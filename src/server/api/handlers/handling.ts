@@ -4,7 +4,13 @@ import type { EventLog } from '../../../core/ports/index.ts';
 import { hasErrors } from '../../../core/problem.ts';
 import { type LoadedModel, loadModel, type Pack } from '../../../model/index.ts';
 import { HttpRefusal } from '../../../platform/index.ts';
-import { type Incident, type IncidentEvent, noticeIn, PERSON_EDGES } from '../../../respond/index.ts';
+import {
+  type AffectedQuery,
+  type Incident,
+  type IncidentEvent,
+  noticeIn,
+  PERSON_EDGES,
+} from '../../../respond/index.ts';
 import type { Analyst } from '../../analysis/analyst.ts';
 import type { ModelFile } from '../../analysis/model-file.ts';
 import type { Place } from '../../analysis/place.ts';
@@ -31,10 +37,22 @@ type HandlingHandlers = Pick<
 
 /** Names of people that are told at once. */
 const NAMES = 1000;
+/** Each reads all stored events twice. */
+const MAX_SEARCHES = 2;
 
 export function handlingHandlers(options: HandlingOptions): HandlingHandlers {
   const { cases, pack, log } = options;
   const place = placeKeeper(options);
+  let searches = 0;
+  const search = async (query: AffectedQuery): ReturnType<typeof affectedIn> => {
+    if (searches >= MAX_SEARCHES) throw new HttpRefusal(429, 'Too many search for the people affected', 2000);
+    searches++;
+    try {
+      return await affectedIn(log, query);
+    } finally {
+      searches--;
+    }
+  };
   return {
     place: async ({ params: { id } }) => {
       const { has, unknown, next, cuts } = await place(await cases.get(id));
@@ -61,7 +79,7 @@ export function handlingHandlers(options: HandlingOptions): HandlingHandlers {
     findAffected: ({ params: { id }, body: query, caller }) =>
       refusing(async () => {
         const incident = await cases.get(id);
-        const found = await affectedIn(log, query);
+        const found = await search(query);
         const counts = Object.fromEntries(query.keys.map((key) => [key, found.values[key]?.length ?? 0]));
         const { matches, sha256, events } = found;
         for (const event of eventsOf(incident, pack, { query, events, matches, counts, sha256 }))
@@ -72,7 +90,7 @@ export function handlingHandlers(options: HandlingOptions): HandlingHandlers {
       const { timeline } = await cases.get(id);
       const event = timeline.findLast(({ event: each }) => each.name === 'affected')?.event;
       if (event?.name !== 'affected') throw new HttpRefusal(409, 'Nobody has asked yet who was hit');
-      const found = await affectedIn(log, event.body.query);
+      const found = await search(event.body.query);
       const values = event.body.query.keys.map((key) => {
         const all = found.values[key] ?? [];
         return { key, count: all.length, values: all.slice(0, NAMES) };

@@ -58,13 +58,7 @@ export function runHandlers(options: RunOptions): RunHandlers {
   const book = openBook(pack);
   const meantBy = (incident: Incident, id: string, language: string): Meant =>
     id === RECOVERY ? recoveryOf(options, incident) : book.find(id, language);
-  const caseOf = async (run: string): Promise<string | null> => {
-    const all = await cases.all();
-    const found = all.find(({ timeline }) =>
-      timeline.some(({ event }) => event.name === 'ran' && event.body.run === run),
-    );
-    return found?.id ?? null;
-  };
+  const caseOf = async (run: string): Promise<string | null> => ranIn(await cases.all(), run)?.id ?? null;
   const told = async (state: RunState): Promise<Answer<'run'>> =>
     runView(state, await caseOf(state.run), time(), nameOf);
   return {
@@ -91,12 +85,14 @@ export function runHandlers(options: RunOptions): RunHandlers {
         const faults = runFaults({ playbook, library, values });
         if (faults.length > 0) throw new HttpRefusal(409, `It cannot be run: ${faults.join('; ')}`);
         const { simulated } = body;
-        // First whose run it is: a run that nobody knows of would be worse than one that did not begin.
-        if ((await caseOf(run)) === null) {
-          const event: IncidentEvent = { name: 'ran', body: { run, playbook: playbook.name, simulated } };
-          await cases.record(body.case, event, actorOf(caller));
-        }
-        return told(await runs.start({ run, playbook, library, values, simulated }, actorOf(caller)));
+        const actor = actorOf(caller);
+        const ran: Ran = { run, playbook: playbook.name, simulated };
+        const announce = async (): Promise<void> => {
+          const known = ranIn(await cases.all(), run);
+          if (known === undefined) await cases.record(body.case, { name: 'ran', body: ran }, actor);
+          else sameAs(known, body.case, ran);
+        };
+        return told(await runs.start({ run, playbook, library, values, simulated }, actor, announce));
       }),
     approveStep: async ({ params: { id }, body: { number }, caller }) => {
       onlyPersons(caller);
@@ -109,6 +105,30 @@ export function runHandlers(options: RunOptions): RunHandlers {
     stopRun: async ({ params: { id }, body: { reason }, caller }) =>
       told(await runs.stop(id, reason, actorOf(caller))),
   };
+}
+
+type Ran = Extract<IncidentEvent, { name: 'ran' }>['body'];
+
+/** The case that a run is of, and what its log says of the run. */
+function ranIn(
+  cases: readonly Incident[],
+  run: string,
+): { readonly id: string; readonly ran: Ran } | undefined {
+  for (const { id, timeline } of cases)
+    for (const { event } of timeline)
+      if (event.name === 'ran' && event.body.run === run) return { id, ran: event.body };
+  return undefined;
+}
+
+/** @throws HttpRefusal 409 when the run was announced by another case, or as another one. */
+function sameAs({ id, ran }: NonNullable<ReturnType<typeof ranIn>>, of: string, asked: Ran): void {
+  if (id !== of)
+    throw new HttpRefusal(409, `The run ${ran.run} belongs to another case, ${id}. Use another id`);
+  if (ran.playbook !== asked.playbook || ran.simulated !== asked.simulated)
+    throw new HttpRefusal(
+      409,
+      `The case has the run ${ran.run} as one of \`${ran.playbook}\`${ran.simulated ? ', a rehearsal' : ''}. Use another id`,
+    );
 }
 
 /** Whoever holds a file of the data folder would be a second person beside themselves. @throws HttpRefusal 409. */

@@ -13,7 +13,9 @@ type Ready = Extract<VerdictState, { readonly state: 'ready' }>;
 export function verdictHandlers(
   state: () => VerdictState,
 ): Pick<Handlers, 'verdict' | 'summary' | 'certificate'> {
-  const whole = once(({ certificate: _, ...told }: Ready) => packed(gzipSync(JSON.stringify(told))));
+  const whole = once(({ certificate: _, sha256: __, ...told }: Ready) =>
+    packed(gzipSync(JSON.stringify(told))),
+  );
   const proof = once((ready: Ready) => packed(ready.certificate, certificateName(ready)));
   const glance = once(summaryOf);
   return {

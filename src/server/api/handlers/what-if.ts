@@ -2,6 +2,7 @@
 // What a change of the model would change, before it is made.
 import type { Report } from '../../../analyse/index.ts';
 import { hasErrors } from '../../../core/problem.ts';
+import type { RuleFile } from '../../../monitor/index.ts';
 import { HttpRefusal } from '../../../platform/index.ts';
 import type { Analyst, Trial } from '../../analysis/analyst.ts';
 import type { ModelFile } from '../../analysis/model-file.ts';
@@ -26,19 +27,23 @@ export function whatIfHandlers({
   now,
 }: WhatIfOptions): Pick<Handlers, 'whatIf' | 'tryMeasures'> {
   let asked = 0;
-  const comparing = async <T>(work: (before: Report, from: ModelFile) => Promise<T>): Promise<T> => {
+  const comparing = async <T>(work: (before: Report, from: RuleFile) => Promise<T>): Promise<T> => {
     const state = verdict.state();
     if (file === undefined || state.state !== 'ready')
       throw new HttpRefusal(409, `There is no verdict to compare with: it is ${state.state}`);
+    const { bytes, sha256 } = file.read();
+    // The keeper of the verdict looks at the file now and then: until then it is of another model.
+    if (sha256 !== state.sha256)
+      throw new HttpRefusal(409, 'The model has changed since its verdict: ask again when that is new');
     if (asked >= MAX_ASKED) throw new HttpRefusal(429, 'Too many ask what would be', 2000);
     asked++;
     try {
-      return await work(state.report, file);
+      return await work(state.report, { name: file.name, bytes });
     } finally {
       asked--;
     }
   };
-  const whole = async (text: string, before: Report, { name }: ModelFile): Promise<Answer<'whatIf'>> => {
+  const whole = async (text: string, before: Report, { name }: RuleFile): Promise<Answer<'whatIf'>> => {
     const model = { name, bytes: new TextEncoder().encode(text) };
     const problems = [...(await analyst.problemsOf(model))];
     if (hasErrors(problems))
@@ -46,8 +51,7 @@ export function whatIfHandlers({
     const { report } = await analyst.report(model, isoDay(now()));
     return { problems, ...comparison(before, report) };
   };
-  const tried = async (trial: Trial, before: Report, from: ModelFile): Promise<Answer<'tryMeasures'>> => {
-    const model = { name: from.name, bytes: from.read().bytes };
+  const tried = async (trial: Trial, before: Report, model: RuleFile): Promise<Answer<'tryMeasures'>> => {
     const answer = await analyst.trial(model, isoDay(now()), trial);
     if ('wrong' in answer) throw new HttpRefusal(422, answer.wrong);
     const changes = answer.turns.map(({ oldPath: _, newPath, ...turn }) => ({
