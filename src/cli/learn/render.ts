@@ -99,8 +99,9 @@ function conditionOf({ policy }: PolicyItem): string {
   return `for each ${per.join(', ')}: ${[on.event].flat().join(', ')}${where}${meaning}${around.join('')}`;
 }
 
-function figuresOf({ learnt, held, support, bits, threats }: PolicyItem): string {
-  const about = threats.length === 0 ? '' : `; threats ${threats.slice(0, 6).join(', ')}`;
+function figuresOf({ learnt, held, support, bits, threats, contradicts }: PolicyItem): string {
+  const seen = threats.length === 0 ? '' : `; threats ${threats.slice(0, 6).join(', ')}`;
+  const about = `${seen}${contradicts.length === 0 ? '; contradicts no policy of the pack' : ''}`;
   if (learnt === undefined || held === undefined)
     return `held for ${support} events, ${Math.round(bits ?? 0)} bits of surprise${about}`;
   const scored = held.recall.of > 0 || held.wrong + held.right > 0 ? held : learnt;
@@ -122,6 +123,7 @@ function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))} %`;
 }
 
+/** Each policy of the pack has a usual story; the candidate was run over all of them. */
 function notesOf({ impliedBy, contradicts }: PolicyItem): readonly string[] {
   return [
     ...(impliedBy.length === 0 ? [] : [`says what ${impliedBy.join(', ')} says already`]),
