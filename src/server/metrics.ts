@@ -49,6 +49,9 @@ const HELP: Readonly<Record<string, string>> = {
   ensuresec_consumer_lag: 'Events that a consumer still has to read, as far as it has committed',
   ensuresec_dead_letters: 'Records kept because they could not be read',
   ensuresec_dead_letters_dropped_total: 'Dead letters given up because there were too many',
+  ensuresec_rounds_total: 'What is done on schedule, such as looks at pages, by outcome',
+  ensuresec_rounds_missed_total: 'Times that it was not done when it was due',
+  ensuresec_round_due_seconds: 'Seconds until it is too late, below 0 from then on',
   ensuresec_source_silent_seconds: 'Seconds since a source last sent something',
 };
 

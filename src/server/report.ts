@@ -28,6 +28,8 @@ export interface ReportOptions {
   readonly incidents: EventLog;
   readonly counters: Counters;
   readonly watch: Pick<Watch, 'ages'>;
+  /** Asked each time: they begin after the report can be asked for. */
+  readonly rounds: () => readonly Sample[];
 }
 
 /** The text of /metrics. */
@@ -37,6 +39,7 @@ export function createReport({
   incidents,
   counters,
   watch,
+  rounds,
 }: ReportOptions): () => Promise<string> {
   return async () => {
     const [events, found, told] = await Promise.all([log.status(), alerts.status(), incidents.status()]);
@@ -52,7 +55,7 @@ export function createReport({
       ...logSamples('alerts', found),
       ...logSamples('incidents', told),
     ];
-    return metricsText([...counters.samples, ...logs, ...silent]);
+    return metricsText([...counters.samples, ...logs, ...silent, ...rounds()]);
   };
 }
 

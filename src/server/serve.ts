@@ -7,13 +7,13 @@ import type { EventLog, EventSearch, Intake } from '../core/ports/index.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Pack } from '../model/index.ts';
 import { compileIngest } from '../monitor/index.ts';
-import { type HttpListener, type HttpSource, listenHttp, openSqliteEventLog } from '../platform/index.ts';
+import { type HttpSource, listenHttp, openSqliteEventLog } from '../platform/index.ts';
 import type { Traffic } from '../traffic/index.ts';
 import { OPERATOR_FILE, type OpenAccess, openAccess } from './access/open.ts';
-import { type Analyst, createAnalyst } from './analysis/analyst.ts';
-import { followSteps, type StepFollower, type Turned } from './analysis/follow-steps.ts';
+import { createAnalyst } from './analysis/analyst.ts';
+import { followSteps, type Turned } from './analysis/follow-steps.ts';
 import { openModelFile } from './analysis/model-file.ts';
-import { keepVerdict, type SettledVerdict, type VerdictKeeper } from './analysis/verdict.ts';
+import { keepVerdict, type SettledVerdict } from './analysis/verdict.ts';
 import type { LiveEvent } from './api/contract/index.ts';
 import type { Gate } from './api/gate.ts';
 import { type Api, createApi } from './api/index.ts';
@@ -25,14 +25,17 @@ import { createDemo, type Demo } from './demo/demo.ts';
 import { type Consumer, startConsumer } from './detect/consumer.ts';
 import type { News } from './detect/detection.ts';
 import type { Recipe } from './detect/recipe.ts';
-import { type Detecting, startDetecting } from './detect/thread.ts';
+import { startDetecting } from './detect/thread.ts';
 import { createDecoder } from './ingest/decode.ts';
 import { createDesks } from './ingest/desks.ts';
 import { createIntake, type Replayed, replayDeadLetters } from './ingest/intake.ts';
 import { type ListenerOptions, type Listening, startListener } from './ingest/listeners.ts';
 import { type Counters, createCounters } from './metrics.ts';
+import { type Parts, stopParts } from './parts.ts';
 import { createHealth, createReport, type Health } from './report.ts';
-import { type Desk, openDesk } from './respond/desk.ts';
+import { openDesk } from './respond/desk.ts';
+import type { Round } from './rounds/round.ts';
+import { openRounds, type RoundsOptions } from './rounds/rounds.ts';
 import { sparing } from './sparing.ts';
 import { startWatch } from './watch.ts';
 
@@ -56,6 +59,8 @@ export interface ServerOptions {
   readonly newOwner: boolean;
   /** Made-up events are sent in, and everything says that it is a demo. */
   readonly demo?: Traffic;
+  /** What is done on schedule. */
+  readonly rounds?: () => readonly Round[];
   /** Folder of the built console. */
   readonly console?: string;
   /** The file of the model of the recipe, where it is edited. */
@@ -149,25 +154,6 @@ async function startWith(
 /** An alert may be found again as long as its event can be read again. */
 const ALERT_WINDOW_MS = 400 * 24 * 3_600_000;
 
-interface Parts {
-  readonly demo: Demo | undefined;
-  readonly opening: OpenAccess;
-  readonly log: EventLog & EventSearch;
-  readonly alerts: EventLog;
-  readonly incidents: EventLog;
-  readonly verdicts: EventLog;
-  readonly detecting: Detecting;
-  readonly listening: Listening[];
-  http?: HttpListener;
-  consumer?: Consumer;
-  watch?: { stop(): Promise<void> };
-  api?: Api;
-  verdict?: VerdictKeeper;
-  analyst?: Analyst;
-  steps?: StepFollower;
-  desk?: Desk;
-}
-
 async function startParts(
   options: ServerOptions,
   http: readonly HttpSource[],
@@ -214,13 +200,17 @@ async function startParts(
     intake,
     now,
     unhealthy: health.why,
-    metrics: createReport({ log, alerts, incidents, counters, watch }),
+    metrics: createReport({
+      ...{ log, alerts, incidents, counters, watch },
+      rounds: () => parts.rounds?.samples() ?? [],
+    }),
     extend: (app) => {
       parts.api?.bind(app);
       bindConsole(app, options.console);
     },
   });
   parts.demo?.begin(intake);
+  await startRounds(options, parts, { intake, counters });
   const { url } = parts.http;
   return {
     url,
@@ -234,6 +224,20 @@ async function startParts(
     },
   };
 }
+
+async function startRounds(
+  { rounds, data, now, onNotice }: ServerOptions,
+  parts: Parts,
+  to: Pick<RoundsOptions, 'intake' | 'counters'>,
+): Promise<void> {
+  if (rounds === undefined) return;
+  const opened = await openRounds({ folder: join(data, 'rounds'), rounds, now, onNotice, ...to });
+  const timer = setInterval(() => void opened.tick(), ROUNDS_MS);
+  parts.rounds = { ...opened, timer };
+  void opened.tick();
+}
+
+const ROUNDS_MS = 60_000;
 
 /** A fragment is not sent to the server, so no log has it. */
 function setupOf(
@@ -381,18 +385,4 @@ function listenerOptions(
     },
     onTrouble: (name, why) => tell(`${name}: ${why}`),
   };
-}
-
-/** First what brings events, then what reads them, then the logs. */
-async function stopParts(parts: Parts): Promise<void> {
-  const { http, listening, watch, consumer, detecting, log, alerts, incidents, verdicts } = parts;
-  parts.api?.close();
-  await parts.demo?.stop();
-  await Promise.all([http?.close(), ...listening.map((each) => each.stop())]);
-  await watch?.stop();
-  await consumer?.stop();
-  await parts.steps?.stop();
-  await parts.desk?.close();
-  await Promise.all([detecting.close(), parts.analyst?.close(), parts.verdict?.stop()]);
-  await Promise.all([log, alerts, incidents, verdicts].map((each) => each.close()));
 }

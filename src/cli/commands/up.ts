@@ -27,6 +27,7 @@ import {
   requirePack,
   tell,
 } from '../input.ts';
+import { pageRounds } from '../up/page-rounds.ts';
 import { createTold, type Told } from '../up/told.ts';
 import { VERSION } from '../version.ts';
 
@@ -116,6 +117,19 @@ export const up: CommandSpec = {
     { flags: '--behind-proxy', text: 'A proxy in front speaks TLS; every source needs its token' },
     { flags: '--keep <days>', text: 'Days that events are kept', preset: '90' },
     { flags: '--keep-found <days>', text: 'Days that alerts and incidents are kept', preset: '400' },
+    {
+      flags: '--storefront <folder>',
+      text: 'Folder of `storefront`: look at its approved pages on schedule',
+      completes: 'folder',
+    },
+    { flags: '--storefront-every <time>', text: 'Longest time between two looks at a page', preset: '7d' },
+    { flags: '--browser <file>', text: 'Browser to look with, as of `storefront`', completes: 'file' },
+    {
+      flags: '--browser-arg <option>',
+      text: 'Option of the browser, such as --browser-arg=--no-sandbox (repeatable)',
+      repeat: true,
+    },
+    { flags: '--static', text: 'Look without a browser' },
     { flags: '--replay', text: 'First read again what could not be read before' },
     PACK_OPTION,
   ],
@@ -156,6 +170,7 @@ async function start(call: Call, data: string, told: Told): Promise<Server> {
   const tls = tlsOf(call);
   const console = builtConsole();
   const readers = call.options.text('reader-token');
+  const rounds = pageRounds(call, pack);
   call.progress.step('Compiling what is watched for');
   try {
     return await startServer({
@@ -171,6 +186,7 @@ async function start(call: Call, data: string, told: Told): Promise<Server> {
       ...(named === undefined ? {} : { modelPath: resolve(call.io.cwd, modelFile(call, named)) }),
       ...(console === undefined ? {} : { console }),
       ...(demo === undefined ? {} : { demo: demo.traffic }),
+      ...(rounds === undefined ? {} : { rounds }),
       newOwner: call.options.flag('new-owner'),
       version: VERSION,
       retentionDays: numberOf(call, 'keep', 36_500),

@@ -32,6 +32,12 @@ export function pageEvents(
   return [envelope(page, { change: 'none', approved: true }, {}, time)];
 }
 
+/** Nobody looked at the page in time. @param due When somebody should have, in milliseconds since 1970. */
+export function missedEvent(page: PageSubject, due: number): ChainEvent {
+  const text = `Nobody looked at the page up to ${new Date(due).toISOString()}, when it was due`;
+  return envelope(page, { change: 'missed', severity: 'medium', text }, {}, due);
+}
+
 function eventOf(page: PageSubject, change: string, finding: PageFinding, time: number): ChainEvent {
   const { kind, text, script, sha256, host, severity } = finding;
   const data = {

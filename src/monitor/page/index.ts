@@ -5,7 +5,7 @@
 //     const findings = judgePage(capture, inventory.pages[0], knowledge, { day: '2027-01-31' });
 export { approvePage, approveText, pageIdOf } from './approve.ts';
 export { checkDigest, type LoggedCheck, readChecks } from './check-log.ts';
-export { pageEvents } from './events.ts';
+export { missedEvent, pageEvents } from './events.ts';
 export { readHtml, staticCapture } from './html.ts';
 export { type ApprovedPage, EMPTY_INVENTORY, type Inventory, readInventory } from './inventory.ts';
 export { judgePage, type PageFinding } from './judge.ts';

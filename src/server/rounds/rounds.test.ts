@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// A schedule by an injected clock: what is done, what is missed, and that a restart does nothing twice.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Intake, Received } from '../../core/ports/index.ts';
+import { checkStore, readEntries } from '../../evidence/index.ts';
+import { openEvidence } from '../evidence-folder.ts';
+import { createCounters } from '../metrics.ts';
+import { type Done, dueOf, isDue, missedOf, type Round } from './round.ts';
+import { openRounds, type Rounds } from './rounds.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+const START = Date.UTC(2027, 0, 4);
+
+let folder = '';
+let clock = START;
+let done: Done[] = [];
+let outcome = 'as-approved';
+let sent: string[] = [];
+let notices: string[] = [];
+let counters = createCounters();
+let isFull = false;
+const opened: Rounds[] = [];
+
+const round: Round = {
+  id: 'page/checkout',
+  everyMs: WEEK,
+  done: () => done,
+  run: async () => {
+    done = [...done, look()];
+    return [];
+  },
+  missed: (due) => ({
+    ...{ id: `missed-${day(due)}`, source: 'page/checkout', type: 'page.observed', time: due },
+    ...{ subject: 'checkout', keys: { page: 'checkout' }, trust: 'polled', data: { change: 'missed' } },
+  }),
+};
+const look = (at = clock): Done => ({
+  ...{ at, outcome, counts: outcome !== 'failed', digest: `d-${day(at)}-${outcome}-${at}` },
+});
+const day = (ms: number) => (ms - START) / DAY;
+const intake: Intake = async ({ bytes }: Received) => {
+  if (isFull) return { status: 'busy', reason: 'The queue is full', retryAfterMs: 1 };
+  const lines = new TextDecoder().decode(bytes).trim().split('\n');
+  sent.push(...lines.map((line) => (JSON.parse(line) as { id: string }).id));
+  return { status: 'stored', stored: lines.length, duplicates: 0, unread: [] };
+};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ensuresec-rounds-'));
+  [clock, done, outcome, sent, notices, counters] = [START, [], 'as-approved', [], [], createCounters()];
+  isFull = false;
+});
+/** As a process that stops. */
+async function end(): Promise<void> {
+  for (const each of opened.splice(0)) await each.close();
+}
+afterEach(async () => {
+  await end();
+  rmSync(folder, { recursive: true });
+});
+
+async function open(rounds = () => [round] as readonly Round[]): Promise<Rounds> {
+  const onNotice = (text: string) => void notices.push(text);
+  const one = await openRounds({ folder, rounds, intake, counters, now: () => clock, onNotice });
+  opened.push(one);
+  return one;
+}
+
+/** A tick each hour, as a server that runs for so long. */
+async function runFor(rounds: Rounds, ms: number): Promise<void> {
+  for (const end = clock + ms; clock < end; clock += HOUR) await rounds.tick();
+}
+
+/** What the log of evidence has after everything that uses it was closed, and that it is whole. */
+async function recorded(): Promise<readonly string[]> {
+  await end();
+  const { store, log, close } = await openEvidence(folder, 'ensuresec.local/rounds', () => clock);
+  const entries = await readEntries(store, log.head().size);
+  expect((await checkStore(store)).faults).toEqual([]);
+  await close();
+  return entries
+    .filter(({ kind }) => kind.startsWith('round.'))
+    .map(({ kind, body }) => {
+      const { at, due, outcome: what } = body as { at?: string; due?: string; outcome?: string };
+      return [kind.slice('round.'.length), day(Date.parse(at ?? due ?? '')), what]
+        .filter((each) => each !== undefined)
+        .join(' ');
+    });
+}
+
+describe('a schedule', () => {
+  test('is kept ahead of its time, and each look is recorded once', async () => {
+    await runFor(await open(), 3 * WEEK);
+    expect(done.map(({ at }) => day(at))).toEqual([0, 6, 12, 18]);
+    expect(await recorded()).toEqual(['begun 0', ...[0, 6, 12, 18].map((at) => `run ${at} as-approved`)]);
+    expect([sent, notices]).toEqual([[], []]);
+  });
+
+  test('goes on after a restart, without a second look', async () => {
+    const first = await open();
+    await runFor(first, 2 * DAY);
+    await end();
+    await runFor(await open(), 3 * DAY);
+    expect(done.map(({ at }) => day(at))).toEqual([0]);
+    expect(await recorded()).toEqual(['begun 0', 'run 0 as-approved']);
+  });
+
+  test('tells once what was missed while it was off, and catches up', async () => {
+    const first = await open();
+    await first.tick();
+    await end();
+    clock += 17 * DAY;
+    await runFor(await open(), DAY);
+    await end();
+    await runFor(await open(), DAY);
+    expect(sent).toEqual(['missed-7', 'missed-14']);
+    expect(done.map(({ at }) => day(at))).toEqual([0, 17]);
+    expect(notices).toEqual(['page/checkout was not done in time: due 2027-01-18T00:00:00.000Z']);
+    const says = await recorded();
+    expect(says).toEqual(['begun 0', 'run 0 as-approved', 'missed 7', 'missed 14', 'run 17 as-approved']);
+  });
+
+  test('tries a failed look again each hour, and misses it when none succeeds', async () => {
+    const rounds = await open();
+    await rounds.tick();
+    outcome = 'failed';
+    clock += 6 * DAY;
+    await runFor(rounds, 25 * HOUR);
+    // The last one at the very end: not late yet.
+    expect([done.length, sent]).toEqual([1 + 25, []]);
+    await runFor(rounds, HOUR);
+    expect(sent).toEqual(['missed-7']);
+    expect(counters.samples).toContainEqual({
+      ...{ name: 'ensuresec_rounds_missed_total', labels: { round: 'page/checkout' }, value: 1 },
+    });
+    expect(rounds.samples()[0]?.value).toBeLessThan(0);
+  });
+
+  test('counts what somebody did by hand, and records it', async () => {
+    const rounds = await open();
+    await rounds.tick();
+    clock += 4 * DAY;
+    done.push(look());
+    clock += 3 * DAY;
+    await rounds.tick();
+    expect(done.length).toBe(2);
+    expect(await recorded()).toEqual(['begun 0', 'run 0 as-approved', 'run 4 as-approved']);
+  });
+
+  test('tells what was missed again when it could not be stored', async () => {
+    const rounds = await open();
+    await rounds.tick();
+    clock += 8 * DAY;
+    isFull = true;
+    await rounds.tick();
+    expect(notices).toEqual(['The schedule waits: The queue is full']);
+    isFull = false;
+    await rounds.tick();
+    expect(sent).toEqual(['missed-7']);
+  });
+
+  test('waits, and says why, while nobody can say what is to be done', async () => {
+    const rounds = await open(() => {
+      throw new Error('The inventory is no JSON');
+    });
+    await rounds.tick();
+    await rounds.tick();
+    expect(notices).toEqual(['The schedule waits: The inventory is no JSON']);
+  });
+});
+
+describe('when it is due', () => {
+  const at = (...days: number[]): readonly Done[] => days.map((each) => look(START + each * DAY));
+
+  test.each<readonly [string, readonly Done[], number, boolean]>([
+    ['never done', [], 0, true],
+    ['just done', at(0), 0, false],
+    ['a day before the end', at(0), 6, true],
+    ['two days before the end', at(0), 5, false],
+    ['a clock that was set back', at(9), 0, true],
+  ])('%s', (_, looks, now, due) => {
+    expect(isDue(round, looks, START, Number.NEGATIVE_INFINITY, START + now * DAY)).toBe(due);
+  });
+
+  test.each<readonly [string, readonly Done[], number, readonly number[]]>([
+    ['in time to the millisecond', at(0, 7, 14), 21, []],
+    ['never', [], 22, [7, 14, 21]],
+    ['late once', at(0, 10), 12, [7]],
+    ['two pauses', at(0, 15, 23), 24, [7, 14, 22]],
+  ])('%s is missed as often', (_, looks, now, due) => {
+    const missed = missedOf(round, looks, START, START, START + now * DAY);
+    expect(missed.map(day)).toEqual(due);
+  });
+
+  test('it is too late a period after the last that counts', () => {
+    expect(day(dueOf(round, at(0, 3), START))).toBe(10);
+  });
+});

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keeps schedules: does what is due, and writes into a log of evidence of its own what was done and what was missed. All
+// that it knows it reads from there, so a restart goes on where it was: what was missed meanwhile is told, and nothing is
+// done twice.
+import type { Json } from '../../core/canonical-json.ts';
+import type { Intake } from '../../core/ports/index.ts';
+import { type NumberedEntry, readEntries } from '../../evidence/index.ts';
+import { type ChainEvent, cloudEvent } from '../../model/index.ts';
+import { type EvidenceFolder, openEvidence } from '../evidence-folder.ts';
+import type { Counters, Sample } from '../metrics.ts';
+import { type Done, dueOf, isDue, missedOf, type Round } from './round.ts';
+
+export interface RoundsOptions {
+  /** Folder of the log, as `ensuresec evidence --log` reads it. */
+  readonly folder: string;
+  /** Asked anew each time: what is to be done may change. @throws Error when that cannot be read. */
+  readonly rounds: () => readonly Round[];
+  readonly intake: Intake;
+  readonly counters: Counters;
+  readonly now: () => number;
+  readonly onNotice: (text: string) => void;
+}
+
+export interface Rounds {
+  /** Does what is due, one after the other. */
+  tick(): Promise<void>;
+  /** For /metrics: seconds until each is too late, below 0 from then on. */
+  samples(): readonly Sample[];
+  close(): Promise<void>;
+}
+
+const ORIGIN = 'ensuresec.local/rounds';
+const BEGUN = 'round.begun';
+const RUN = 'round.run';
+const MISSED = 'round.missed';
+const SOURCE = 'rounds';
+
+/** What the log says of one round; times in milliseconds since 1970. */
+interface Kept {
+  begun: number;
+  /** Digests of what was done and is recorded. */
+  readonly recorded: Set<string>;
+  missedUpTo: number;
+  /** Of this process: also of what could not even be tried. */
+  tried: number;
+  due: number;
+}
+
+/** @throws Error when the log cannot be opened. */
+export async function openRounds(options: RoundsOptions): Promise<Rounds> {
+  const { now, onNotice } = options;
+  const evidence = await openEvidence(options.folder, ORIGIN, now);
+  const kept = new Map<string, Kept>();
+  for (const entry of await readEntries(evidence.store, evidence.log.head().size)) fold(kept, entry);
+  const keeper: Keeper = { ...options, evidence, kept };
+  let [isClosed, told] = [false, ''];
+  const tell = (error: unknown): void => {
+    const text = error instanceof Error ? error.message : String(error);
+    if (text !== told && !isClosed) onNotice(`The schedule waits: ${text}`);
+    told = text;
+  };
+  let working: Promise<void> = Promise.resolve();
+  const tick = async (): Promise<void> => {
+    for (const round of options.rounds()) {
+      if (isClosed) return;
+      await keep(keeper, round).catch(tell);
+    }
+  };
+  return {
+    tick: () => {
+      working = working.then(tick).catch(tell);
+      return working;
+    },
+    samples: () =>
+      [...kept].map(([round, { due }]) => ({
+        name: 'ensuresec_round_due_seconds',
+        labels: { round },
+        value: (due - now()) / 1000,
+      })),
+    close: async () => {
+      isClosed = true;
+      await working;
+      await evidence.close();
+    },
+  };
+}
+
+interface Keeper extends RoundsOptions {
+  readonly evidence: EvidenceFolder;
+  readonly kept: Map<string, Kept>;
+}
+
+async function keep(keeper: Keeper, round: Round): Promise<void> {
+  const { kept, now, onNotice } = keeper;
+  let state = kept.get(round.id);
+  if (state === undefined) {
+    state = fresh(now());
+    await record(keeper, [
+      { kind: BEGUN, round, body: { every: round.everyMs / 1000, at: iso(state.begun) } },
+    ]);
+    kept.set(round.id, state);
+  }
+  const before = round.done();
+  await recordDone(keeper, round, state, before);
+  await tellMissed(keeper, round, state, before);
+  state.due = dueOf(round, before, state.begun);
+  if (!isDue(round, before, state.begun, state.tried, now())) return;
+  state.tried = now();
+  await send(keeper, await round.run());
+  const after = round.done();
+  await recordDone(keeper, round, state, after);
+  state.due = dueOf(round, after, state.begun);
+  const last = after.at(-1);
+  if (last?.counts === false) onNotice(`${round.id} was tried and does not count: ${last.outcome}`);
+}
+
+/** What was done elsewhere too: the schedule is kept, whoever keeps it. */
+async function recordDone(keeper: Keeper, round: Round, state: Kept, done: readonly Done[]): Promise<void> {
+  const open = done.filter(({ digest, at }) => at >= state.begun && !state.recorded.has(digest));
+  if (open.length === 0) return;
+  await record(
+    keeper,
+    open.map(({ at, outcome, counts, digest }) => ({
+      ...{ kind: RUN, round, body: { at: iso(at), outcome, counts, record: digest } },
+    })),
+  );
+  for (const { digest, outcome } of open) {
+    state.recorded.add(digest);
+    keeper.counters.add('ensuresec_rounds_total', 1, { round: round.id, outcome });
+  }
+}
+
+/** The event first: its id is the same when it has to be sent again. */
+async function tellMissed(keeper: Keeper, round: Round, state: Kept, done: readonly Done[]): Promise<void> {
+  const missed = missedOf(round, done, state.begun, state.missedUpTo, keeper.now());
+  const last = missed.at(-1);
+  if (last === undefined) return;
+  await send(keeper, missed.map(round.missed));
+  await record(
+    keeper,
+    missed.map((due) => ({ kind: MISSED, round, body: { due: iso(due) } })),
+  );
+  state.missedUpTo = last;
+  keeper.counters.add('ensuresec_rounds_missed_total', missed.length, { round: round.id });
+  keeper.onNotice(`${round.id} was not done in time: due ${iso(last)}`);
+}
+
+interface Said {
+  readonly kind: string;
+  readonly round: Round;
+  readonly body: Readonly<Record<string, Json>>;
+}
+
+async function record({ evidence }: Keeper, said: readonly Said[]): Promise<void> {
+  await evidence.log.append(
+    said.map(({ kind, round, body }) => ({ actor: 'machine', kind, subject: round.id, body })),
+  );
+}
+
+/** @throws Error when they cannot be stored: they come again with the next tick. */
+async function send({ intake, now }: Keeper, events: readonly ChainEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const text = events.map((event) => `${JSON.stringify(cloudEvent(event))}\n`).join('');
+  const taken = await intake({
+    ...{ source: SOURCE, transport: 'http', contentType: 'application/x-ndjson', headers: {} },
+    ...{ origin: SOURCE, bytes: new TextEncoder().encode(text), receivedAt: now(), authenticated: true },
+  });
+  if (taken.status !== 'stored') throw new Error(taken.reason);
+}
+
+function fresh(begun: number): Kept {
+  return { begun, recorded: new Set(), missedUpTo: begun, tried: Number.NEGATIVE_INFINITY, due: begun };
+}
+
+function fold(kept: Map<string, Kept>, { kind, subject, body }: NumberedEntry): void {
+  if (subject === undefined) return;
+  const said = body as { readonly at?: string; readonly due?: string; readonly record?: string };
+  const at = Date.parse(said.at ?? said.due ?? '');
+  if (kind === BEGUN) kept.set(subject, fresh(at));
+  const state = kept.get(subject);
+  if (kind === RUN && said.record !== undefined) state?.recorded.add(said.record);
+  if (kind === MISSED && state !== undefined) state.missedUpTo = Math.max(state.missedUpTo, at);
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
