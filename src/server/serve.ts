@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { EventLog, EventSearch, Intake } from '../core/ports/index.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Pack } from '../model/index.ts';
+import type { Pack, ReportFormSource } from '../model/index.ts';
 import { compileIngest } from '../monitor/index.ts';
 import { type HttpSource, listenHttp, openSqliteEventLog } from '../platform/index.ts';
 import type { Traffic } from '../traffic/index.ts';
@@ -33,6 +33,7 @@ import { type ListenerOptions, type Listening, startListener } from './ingest/li
 import { type Counters, createCounters } from './metrics.ts';
 import { type Parts, stopParts } from './parts.ts';
 import { createHealth, createReport, type Health } from './report.ts';
+import { createReportDesk, type ReportDesk } from './reports/desk.ts';
 import { openDesk } from './respond/desk.ts';
 import type { Round } from './rounds/round.ts';
 import { openRounds, type RoundsOptions } from './rounds/rounds.ts';
@@ -59,6 +60,8 @@ export interface ServerOptions {
   readonly newOwner: boolean;
   /** Made-up events are sent in, and everything says that it is a demo. */
   readonly demo?: Traffic;
+  /** Strangers may hand in what they got, by this form of the pack. */
+  readonly reports?: ReportFormSource;
   /** What is done on schedule. */
   readonly rounds?: () => readonly Round[];
   /** Folder of the built console. */
@@ -185,8 +188,9 @@ async function startParts(
     onNotice,
   });
   parts.watch = watch;
-  parts.api = startApi(options, parts, { counters, health, watch, tell });
   const intake = createIntake({ log, decode, counters, health, seen: watch.seen, wake: consumer.wake });
+  const reports = reportsOf(options, intake);
+  parts.api = startApi(options, parts, { counters, health, watch, tell, reports });
   const listener = listenerOptions(options, log, intake, counters);
   for (const source of sources)
     if (source.kind !== 'http' && source.kind !== 'webhook')
@@ -223,6 +227,11 @@ async function startParts(
       await parts.opening.close();
     },
   };
+}
+
+function reportsOf({ reports: form, data, now }: ServerOptions, intake: Intake): ReportDesk | undefined {
+  const key = hashKey(join(data, 'hash.key'));
+  return form === undefined ? undefined : createReportDesk({ form, intake, key, now });
 }
 
 async function startRounds(
@@ -297,7 +306,7 @@ function startDetection(
 function startApi(
   options: ServerOptions,
   parts: Parts,
-  beside: Pick<Parameters<typeof createApi>[0], 'counters' | 'health' | 'watch'> & {
+  beside: Pick<Parameters<typeof createApi>[0], 'counters' | 'health' | 'watch' | 'reports'> & {
     readonly tell: (event: LiveEvent) => void;
   },
 ): Api {

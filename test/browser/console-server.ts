@@ -73,6 +73,7 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     watch: { ages: () => new Map([['orders', 1500]]) },
     counters: createCounters(),
     health: createHealth(),
+    reports: undefined,
     now: Date.now,
     gate: { access: opening.access, behindProxy: false, secure: false },
     audit: opening.audit,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { type Pack, readExpectations } from '../../model/index.ts';
+import { type Pack, type ReportFormSource, readExpectations } from '../../model/index.ts';
 import { parseExceptions } from '../../monitor/index.ts';
 import {
   finishRestore,
@@ -130,6 +130,10 @@ export const up: CommandSpec = {
       repeat: true,
     },
     { flags: '--static', text: 'Look without a browser' },
+    {
+      flags: '--public-reports',
+      text: 'Take reports of messages from anybody: a form at /report, and POST /v1/reports',
+    },
     { flags: '--replay', text: 'First read again what could not be read before' },
     PACK_OPTION,
   ],
@@ -171,6 +175,7 @@ async function start(call: Call, data: string, told: Told): Promise<Server> {
   const console = builtConsole();
   const readers = call.options.text('reader-token');
   const rounds = pageRounds(call, pack);
+  const reports = reportForm(call, pack);
   call.progress.step('Compiling what is watched for');
   try {
     return await startServer({
@@ -187,6 +192,7 @@ async function start(call: Call, data: string, told: Told): Promise<Server> {
       ...(console === undefined ? {} : { console }),
       ...(demo === undefined ? {} : { demo: demo.traffic }),
       ...(rounds === undefined ? {} : { rounds }),
+      ...(reports === undefined ? {} : { reports }),
       newOwner: call.options.flag('new-owner'),
       version: VERSION,
       retentionDays: numberOf(call, 'keep', 36_500),
@@ -206,6 +212,12 @@ async function start(call: Call, data: string, told: Told): Promise<Server> {
     if (error instanceof RecipeError) throw failureOf(error);
     throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
   }
+}
+
+function reportForm(call: Call, { id, reportForms: [form] }: Pack): ReportFormSource | undefined {
+  if (!call.options.flag('public-reports')) return undefined;
+  if (form === undefined) throw new Failure(EXIT.usage, `The pack ${id} has no form for reports`);
+  return form;
 }
 
 function refuseRestoring(error: unknown): never {
@@ -295,6 +307,8 @@ function sayStarted(call: Call, server: Server, data: string): void {
   for (const { source, what } of listening) call.say(`  ${aside.safe(source.padEnd(8))} ${aside.safe(what)}`);
   call.say(`  incidents GET ${url}/v1/incidents   (JSON, the worst first)`);
   call.say(`  API      GET ${url}/openapi.json`);
+  if (call.options.flag('public-reports'))
+    call.say(`  reports  ${url}/report · POST ${url}/v1/reports   (from anybody)`);
   call.say(`  health   GET ${url}/healthz · counters GET ${url}/metrics`);
   call.say(`  ask with curl -H @${aside.safe(shownPath(call, server.operatorFile))} …`);
   if (setup !== undefined)

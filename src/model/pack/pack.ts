@@ -37,6 +37,7 @@ import type {
   PredicateSource,
   RecoverySource,
   RefinementSource,
+  ReportFormSource,
   ResponderSource,
   RuleSource,
   ScenarioSource,
@@ -105,6 +106,7 @@ export interface Pack {
   readonly gameWords: readonly Placed<GameWords>[];
   readonly notices: readonly Placed<NoticeSource>[];
   readonly statusPages: readonly Placed<StatusPageSource>[];
+  readonly reportForms: readonly Placed<ReportFormSource>[];
   readonly pageFields: readonly Placed<PageFieldSource>[];
   readonly pageHosts: readonly Placed<PageHostSource>[];
   readonly pageFindings: readonly Placed<PageFindingSource>[];
@@ -152,6 +154,7 @@ export interface PackItems {
   readonly gameWords: Pack['gameWords'];
   readonly notices: Pack['notices'];
   readonly statusPages: Pack['statusPages'];
+  readonly reportForms: Pack['reportForms'];
   readonly pageFields: Pack['pageFields'];
   readonly pageHosts: Pack['pageHosts'];
   readonly pageFindings: Pack['pageFindings'];

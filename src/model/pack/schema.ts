@@ -17,6 +17,7 @@ import { PageFieldSource, PageFindingSource, PageHostSource } from './page.ts';
 import { PlaybookSource, PlaybookTexts, ResponderSource } from './playbook.ts';
 import { PolicySource } from './policy.ts';
 import { RefinementSource } from './refinement.ts';
+import { ReportFormSource } from './report-form.ts';
 import { eventType, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 import { StatusPageSource } from './status-page.ts';
@@ -61,6 +62,7 @@ export {
 } from './playbook.ts';
 export { type PolicyPattern, PolicySource } from './policy.ts';
 export { RefinementChange, RefinementSource } from './refinement.ts';
+export { ReportFormSource } from './report-form.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
 export { StatusPageSource } from './status-page.ts';
@@ -328,6 +330,7 @@ export const PackFile = z.strictObject({
   gameWords: z.array(GameWords).optional(),
   notices: z.array(NoticeSource).optional(),
   statusPages: z.array(StatusPageSource).optional(),
+  reportForms: z.array(ReportFormSource).optional(),
   pageFields: z.array(PageFieldSource).optional(),
   pageHosts: z.array(PageHostSource).optional(),
   pageFindings: z.array(PageFindingSource).optional(),

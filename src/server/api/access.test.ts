@@ -9,7 +9,10 @@ import { type Asking, TABLE } from './table.ts';
 const ends: (() => unknown)[] = [];
 let server: Started;
 beforeAll(async () => {
-  server = await startApi((end) => ends.push(end), undefined, undefined, { readerToken: 'r'.repeat(20) });
+  server = await startApi((end) => ends.push(end), undefined, undefined, {
+    readerToken: 'r'.repeat(20),
+    isOpen: true,
+  });
 });
 afterAll(async () => {
   for (const end of ends.splice(0).reverse()) await end();
@@ -19,6 +22,8 @@ const ROUTES: readonly (readonly [string, Pick<Route, 'method' | 'path'> & { bod
   ...(Object.entries(CONTRACT) as [string, Route][]),
   ['live', { method: 'GET', path: '/v1/live' }],
   ['openApi', { method: 'GET', path: '/openapi.json' }],
+  ['form', { method: 'GET', path: '/report' }],
+  ['sendForm', { method: 'POST', path: '/report' }],
 ];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
@@ -86,6 +91,9 @@ const WANTED: Readonly<Record<string, string>> = {
   'GET /v1/tokens': 'ou',
   'POST /v1/tokens': 'o',
   'DELETE /v1/tokens/{id}': 'o',
+  'POST /v1/reports': 'oarutp*',
+  'GET /report': 'oarutp*',
+  'POST /report': 'oarutp*',
 };
 const LETTER: Readonly<Record<Role, string>> = {
   owner: 'o',
@@ -190,6 +198,8 @@ describe('who is refused whatever they show', () => {
     const { headers: owner } = signedIn('owner');
     for (const [, { method, path }] of ROUTES) {
       if (path === '/v1/session' && method === 'DELETE') continue;
+      // Others may lead to the form, as a link of the shop does; they cannot send it.
+      if (path === '/report' && method === 'GET') continue;
       const status = await outcome(method, path, { headers: { ...owner, ...headers } });
       expect(isLetIn(status), `${method} ${path}: ${status}`).toBe(may);
     }
@@ -203,7 +213,8 @@ describe('who is refused whatever they show', () => {
   test('a session changes nothing without its token against forgery, or with that of another', async () => {
     const [one, two] = [signedIn('owner'), signedIn('owner')];
     for (const [, { method, path }] of ROUTES) {
-      if (method === 'GET') continue;
+      // The form of everybody knows no session, so there is none that others could use.
+      if (method === 'GET' || path === '/report') continue;
       const { 'x-csrf-token': _, ...bare } = one.headers;
       expect(await outcome(method, path, { headers: bare }), `${method} ${path}`).toBe(403);
       const mixed = { ...one.headers, 'x-csrf-token': two.headers['x-csrf-token'] ?? '' };

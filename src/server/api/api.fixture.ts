@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Intake } from '../../core/ports/index.ts';
 import { resolvePack } from '../../model/index.ts';
 import { type HttpListener, listenHttp, openSqliteEventLog, packReader } from '../../platform/index.ts';
 import { OPERATOR_FILE, type OpenAccess, openAccess } from '../access/open.ts';
@@ -11,12 +12,15 @@ import { openModelFile } from '../analysis/model-file.ts';
 import { keepVerdict } from '../analysis/verdict.ts';
 import { createCounters } from '../metrics.ts';
 import { createHealth } from '../report.ts';
+import { createReportDesk, type ReportDesk } from '../reports/desk.ts';
 import { type Desk, openDesk } from '../respond/desk.ts';
 import { type Api, createApi } from './index.ts';
 
 const { value } = resolvePack('e-commerce', packReader('packs'));
 if (value === undefined) throw new Error('The pack does not load');
 const PACK = value;
+
+type ChainLine = Readonly<Record<string, unknown>>;
 
 export interface Started {
   readonly url: string;
@@ -29,6 +33,8 @@ export interface Started {
   readonly desk: Desk;
   /** What the server believes the time is. */
   readonly clock: { now: number };
+  /** Reports of strangers, as they went to the log; a server that `isOpen` takes them. */
+  readonly handedIn: readonly ChainLine[];
   readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
 }
 
@@ -39,8 +45,9 @@ export async function startApi(
   text: string = 'ensuresec: 1\nname: Small\npack: common\n',
   {
     behindProxy = false,
+    isOpen = false,
     readerToken,
-  }: { readonly behindProxy?: boolean; readonly readerToken?: string } = {},
+  }: { readonly behindProxy?: boolean; readonly readerToken?: string; readonly isOpen?: boolean } = {},
 ): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'ensuresec-api-'));
   later(() => rmSync(folder, { recursive: true }));
@@ -52,17 +59,7 @@ export async function startApi(
   const opening = await openAccess(folder, () => clock.now, readerToken);
   later(() => opening.close());
   const file = openModelFile('ensuresec.yaml', path);
-  const answer = answerAnalysis({ id: /pack: (\S+)/.exec(text)?.[1] ?? '', shelves: [resolve('packs')] });
-  const analyst = {
-    problemsOf: async (model: { name: string; bytes: Uint8Array }) =>
-      answer({ ask: 'problems', model }) as never,
-    report: async (model: { name: string; bytes: Uint8Array }, today: string) =>
-      answer({ ask: 'report', model, today }) as never,
-    trial: async (model: { name: string; bytes: Uint8Array }, today: string, trial: Trial) =>
-      answer({ ask: 'trial', model, today, trial }) as never,
-    place: async (model: { name: string; bytes: Uint8Array }, today: string, has: readonly string[]) =>
-      answer({ ask: 'place', model, today, has }) as never,
-  };
+  const analyst = analystOf(text);
   const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
   later(() => verdict.stop());
   const desk = openDesk({
@@ -70,6 +67,7 @@ export async function startApi(
     ...{ onCase: () => undefined, onRun: () => undefined, onTrouble: () => undefined },
   });
   later(() => desk.close());
+  const handedIn: ChainLine[] = [];
   const api = createApi({
     log,
     detecting: { incidents, taken: async () => [] },
@@ -87,6 +85,7 @@ export async function startApi(
     demo: undefined,
     pack: PACK,
     version: '0.0.0',
+    reports: isOpen ? reportsInto(handedIn, () => clock.now) : undefined,
   });
   const server: HttpListener = await listenHttp({
     host: '127.0.0.1',
@@ -101,5 +100,30 @@ export async function startApi(
   later(() => server.close());
   later(() => api.close());
   const operator = readFileSync(join(folder, OPERATOR_FILE), 'utf8').trim().replace('Authorization: ', '');
-  return { url: server.url, api, path, log, operator, opening, folder, clock, desk };
+  return { url: server.url, api, path, log, operator, opening, folder, clock, desk, handedIn };
+}
+
+/** Analyses in this thread. */
+function analystOf(text: string) {
+  const answer = answerAnalysis({ id: /pack: (\S+)/.exec(text)?.[1] ?? '', shelves: [resolve('packs')] });
+  return {
+    problemsOf: async (model: { name: string; bytes: Uint8Array }) =>
+      answer({ ask: 'problems', model }) as never,
+    report: async (model: { name: string; bytes: Uint8Array }, today: string) =>
+      answer({ ask: 'report', model, today }) as never,
+    trial: async (model: { name: string; bytes: Uint8Array }, today: string, trial: Trial) =>
+      answer({ ask: 'trial', model, today, trial }) as never,
+    place: async (model: { name: string; bytes: Uint8Array }, today: string, has: readonly string[]) =>
+      answer({ ask: 'place', model, today, has }) as never,
+  };
+}
+
+function reportsInto(handedIn: ChainLine[], now: () => number): ReportDesk {
+  const [form] = PACK.reportForms;
+  if (form === undefined) throw new Error('The pack has no form for reports');
+  const intake: Intake = async ({ bytes }) => {
+    handedIn.push(JSON.parse(new TextDecoder().decode(bytes)) as ChainLine);
+    return { status: 'stored', stored: 1, duplicates: 0, unread: [] };
+  };
+  return createReportDesk({ form, intake, key: new Uint8Array(32), now });
 }

@@ -69,6 +69,7 @@ export function bindApi(app: FastifyInstance, handlers: Handlers, gate: Gate, au
     const handle = handlers[name] as (asked: object) => Promise<unknown>;
     app.route({
       method: route.method,
+      ...(route.maxBytes === undefined ? {} : { bodyLimit: route.maxBytes }),
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       onRequest: async (request) => {
         request.caller = admit(gate, request, name);

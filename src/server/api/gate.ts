@@ -73,7 +73,7 @@ function checkCsrf({ headers }: FastifyRequest, wanted: string): void {
 }
 
 /** The last address of X-Forwarded-For is the one that the proxy itself saw. */
-function addressOf({ behindProxy }: Gate, { headers, ip }: FastifyRequest): string {
+export function addressOf({ behindProxy }: Gate, { headers, ip }: FastifyRequest): string {
   const said = behindProxy ? headers['x-forwarded-for'] : undefined;
   const last =
     String(said ?? '')
@@ -87,7 +87,7 @@ function addressOf({ behindProxy }: Gate, { headers, ip }: FastifyRequest): stri
  * A browser says from where a page asks: Sec-Fetch-Site (Fetch Metadata §2.3) and Origin (RFC 6454 §7). Programs send
  * neither.
  */
-function isForeign({ headers }: FastifyRequest): boolean {
+export function isForeign({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
   const { origin, host } = headers;

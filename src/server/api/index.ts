@@ -13,6 +13,8 @@ import { DEFAULT_SOURCE } from '../config/http-sources.ts';
 import type { Source } from '../config/sources.ts';
 import type { IncidentQuery } from '../detect/detection.ts';
 import type { Detecting } from '../detect/thread.ts';
+import { bindReports } from '../reports/bind.ts';
+import type { ReportDesk } from '../reports/desk.ts';
 import type { Desk } from '../respond/desk.ts';
 import { bindApi, type Handlers, send } from './bind.ts';
 import type { Answer } from './contract/index.ts';
@@ -45,6 +47,8 @@ export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
   readonly audit: Audit;
   readonly pack: Pack;
   readonly version: string;
+  /** Where strangers hand in what they got; undefined: nowhere. */
+  readonly reports: ReportDesk | undefined;
 }
 
 export interface Api {
@@ -76,6 +80,7 @@ export function createApi(options: ApiOptions): Api {
     bind: (app) => {
       bindApi(app, handlersOf(options, status), gate, audit);
       live.bind(app, gate, audit);
+      if (options.reports !== undefined) bindReports(app, options.reports, gate);
       const document = openApi(version);
       app.get('/openapi.json', {
         onRequest: async (request) => {
@@ -119,6 +124,10 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
     histogram: ({ query }) => countEvents({ log, now }, query),
     ...modelHandlers({ file, analyst, writable: mayPut, onWritten: verdict.look }),
     ...demoHandlers(demo),
+    handIn: async ({ body, caller }) => {
+      if (options.reports === undefined) throw new HttpRefusal(404, 'Reports are not taken here');
+      return { id: await options.reports.take(body, caller.address) };
+    },
     ...respondHandlers(options, incident),
     ...accessHandlers({
       access: gate.access,

@@ -8,11 +8,13 @@ export interface Rule {
   readonly roles: 'everybody' | readonly Role[];
   /** What a token must be made for; without one no token may. */
   readonly scope?: Scope;
+  /** What strangers hand in is an event; an entry for each would let them fill the log of evidence, with their addresses. */
+  readonly unrecorded?: true;
   /** Answers may tell of persons, so each reading is recorded. */
   readonly personal?: true;
 }
 
-export type Asking = RouteName | 'live' | 'openApi';
+export type Asking = RouteName | 'live' | 'openApi' | 'form' | 'sendForm';
 
 const ALL = ['owner', 'analyst', 'responder', 'auditor', 'trainer', 'player'] as const;
 const DESK = ['owner', 'analyst', 'responder', 'auditor'] as const;
@@ -70,6 +72,9 @@ export const TABLE: Readonly<Record<Asking, Rule>> = {
   answerStep: { roles: RESPOND },
   undoStep: { roles: RESPOND },
   stopRun: { roles: RESPOND },
+  handIn: { roles: 'everybody', unrecorded: true },
+  form: { roles: 'everybody' },
+  sendForm: { roles: 'everybody', unrecorded: true },
   demo: { roles: STAFF, scope: 'status:read' },
   setDemo: { roles: ['owner', 'analyst', 'trainer'] },
   users: { roles: ['owner', 'auditor'], personal: true },

@@ -13,6 +13,7 @@ import { handlingRoutes } from './handling.ts';
 import { incidentRoutes } from './incidents.ts';
 import { modelRoutes } from './model.ts';
 import { obligationRoutes } from './obligations.ts';
+import { reportRoutes } from './reports.ts';
 import { runRoutes } from './runs.ts';
 import { statusRoutes } from './status.ts';
 import { verdictRoutes } from './verdict.ts';
@@ -33,6 +34,7 @@ export const CONTRACT = {
   ...caseRoutes,
   ...handlingRoutes,
   ...runRoutes,
+  ...reportRoutes,
 } as const;
 
 export type RouteName = keyof typeof CONTRACT;

@@ -13,6 +13,8 @@ export interface Route {
   readonly query?: z.ZodObject;
   /** Of JSON only; another content type is refused with 415. */
   readonly body?: z.ZodType;
+  /** Bytes of a body; what sources may send when absent. */
+  readonly maxBytes?: number;
   readonly answer: z.ZodType;
   /** Refusals beside those that every route has, and when they come. */
   readonly refusals?: Readonly<Record<number, string>>;
