@@ -72,7 +72,10 @@ export const storefront: CommandSpec = {
       text: 'approve: a text that will come, before it is released',
       completes: 'file',
     },
-    { flags: '--due', text: 'check: only pages whose last check is older than --every' },
+    {
+      flags: '--due',
+      text: 'check: only pages whose last check is soon older than --every, from six sevenths of it on',
+    },
     { flags: '--every <time>', text: 'How often pages are to be checked, such as 7d', preset: '7d' },
     { flags: '--from <day>', text: 'report: first day (default: the first check)' },
     { flags: '--until <day>', text: 'report: last day (default: now)' },

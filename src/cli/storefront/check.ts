@@ -9,6 +9,7 @@ import {
   LEVELS,
   type Level,
   type LoggedCheck,
+  lookFrom,
   type PageFinding,
   type PageKnowledge,
 } from '../../monitor/index.ts';
@@ -52,15 +53,14 @@ export async function checkPages(
   return exitOf(checked, failOn);
 }
 
-/** With --due only those whose last look is too old. */
+/** With --due only those whose last look is soon too old. */
 function dueSubjects(call: Call, operands: readonly string[]): readonly Subject[] {
   const subjects = subjectsOf(call, readApproved(call), operands);
   if (!call.options.flag('due')) return subjects;
   const [everyMs, now, log] = [everyOf(call), call.io.clock(), readLog(call)];
-  const wanted = subjects.filter(({ id }) => {
-    const { last, due } = coverageOf(log, id, everyMs, undefined, now);
-    return last === undefined || due <= now;
-  });
+  const wanted = subjects.filter(
+    ({ id }) => lookFrom(coverageOf(log, id, everyMs, undefined, now), everyMs) <= now,
+  );
   call.say(`${wanted.length} of ${subjects.length} pages are due`);
   return wanted;
 }

@@ -55,3 +55,11 @@ export function coverageOf(
     due: last === undefined ? begin : last + everyMs,
   };
 }
+
+/** Who comes every hour comes a little late each time: a day of each week is left for that, and to try again. */
+const AHEAD_OF = 7;
+
+/** From when on a page is to be looked at again, so that the next look is in time. */
+export function lookFrom({ last, due }: Coverage, everyMs: number): number {
+  return last === undefined ? due : due - everyMs / AHEAD_OF;
+}
