@@ -37,6 +37,7 @@ import { createReportDesk, type ReportDesk } from './reports/desk.ts';
 import { openDesk } from './respond/desk.ts';
 import type { Round } from './rounds/round.ts';
 import { openRounds, type RoundsOptions } from './rounds/rounds.ts';
+import { announced } from './running.ts';
 import { sparing } from './sparing.ts';
 import { startWatch } from './watch.ts';
 
@@ -107,7 +108,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const opening = await openAccess(options.data, options.now, options.readerToken);
   try {
     const http = httpSources({ ...options, issued: issuedBy(opening) });
-    return await startWith(options, http, opening);
+    return announced(await startWith(options, http, opening), options);
   } catch (error) {
     await opening.close();
     throw error;
