@@ -16,7 +16,13 @@ afterAll(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-const CELLS = VIEWS.flatMap((view) => LANGUAGES.map((language) => ({ ...view, language })));
+/** Words are of different lengths where there is little room. */
+const CELLS = VIEWS.flatMap((view) =>
+  LANGUAGES.filter((language) => view.width === 360 || language === 'en').map((language) => ({
+    ...view,
+    language,
+  })),
+);
 
 test.each(CELLS)('has nothing to mend in $language at $width px, $theme', async ({ language, ...view }) => {
   const { page, errors, requests } = await browser.open(`${server.url}/report?language=${language}`, view);
