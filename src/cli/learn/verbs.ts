@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { decide, learnRules, ruleItem } from '../../learn/index.ts';
+import { join } from 'node:path';
+import { decide, learnRules, ruleItem, type Shelf } from '../../learn/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, requirePack } from '../input.ts';
@@ -10,7 +11,7 @@ import { label } from './label.ts';
 import { needed, offer, show } from './offer.ts';
 import { parameters, score } from './parameters.ts';
 import { refineRules } from './refine.ts';
-import { existingShelf, folderOf, readShelfIn, writeShelf } from './shelf-file.ts';
+import { existingShelf, folderOf, OBSERVED, readShelfIn, writeShelf } from './shelf-file.ts';
 
 export interface LearnVerb {
   readonly name: string;
@@ -100,12 +101,23 @@ function settle(call: Call, ids: readonly string[], state: 'approved' | 'rejecte
     call,
     ids.reduce((next, id) => decide(next, id, state, reason), shelf),
   );
-  call.say(
-    state === 'approved'
-      ? `${ids.length} approved: ensuresec detect EVENTS --pack ${folderOf(call)} runs them beside the pack`
-      : `${ids.length} rejected: they are not offered again`,
-  );
+  if (state === 'approved') sayApproved(call, shelf, ids);
+  else call.say(`${ids.length} rejected: they are not offered again`);
   return EXIT.secure;
+}
+
+/** Facts are premises of the analysis; all else runs. */
+function sayApproved(call: Call, { candidates }: Shelf, ids: readonly string[]): void {
+  const facts = ids.filter((id) => candidates.find((each) => each.id === id)?.kind === 'fact').length;
+  const folder = folderOf(call);
+  if (facts < ids.length)
+    call.say(
+      `${ids.length - facts} approved: ensuresec detect EVENTS --pack ${folder} runs them beside the pack`,
+    );
+  if (facts > 0)
+    call.say(
+      `${facts} approved: ensuresec check --observed ${join(folder, OBSERVED)} says which verdicts turn`,
+    );
 }
 
 function seedOf(call: Call): number {
