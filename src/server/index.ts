@@ -21,6 +21,6 @@ export { DOCTOR_SCHEMA, DoctorShape, type Finding } from './doctor/finding.ts';
 export { SupportShape, supportOf } from './doctor/support.ts';
 export { type LrsServer, startLrs } from './lrs/serve.ts';
 export { SOURCE_CODES } from './problem-codes.ts';
-export type { Round } from './rounds/round.ts';
+export type { Done, Round } from './rounds/round.ts';
 export { type Server, startServer } from './serve.ts';
 export { SHARED_FILE, startTaxii, type TaxiiServer } from './taxii/serve.ts';

@@ -20,7 +20,7 @@ import { writeFileSafely } from '../write-file.ts';
 
 const PRESET = 'storefront';
 const INVENTORY = 'inventory.json';
-const CHECKS = 'checks.ndjson';
+export const CHECKS = 'checks.ndjson';
 
 export function folderOf(call: Call): string {
   return call.options.text('to') ?? PRESET;

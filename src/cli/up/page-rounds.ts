@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages of an inventory as rounds of `ensuresec up`: looked at on schedule, into the folder that `storefront` has.
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { ChainEvent, Pack } from '../../model/index.ts';
-import { checkDigest, compilePages, missedEvent, pageEvents } from '../../monitor/index.ts';
-import type { Round } from '../../server/index.ts';
+import { checkDigest, compilePages, type LoggedCheck, missedEvent, pageEvents } from '../../monitor/index.ts';
+import type { Done, Round } from '../../server/index.ts';
 import type { Call, Options } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { checkPage } from '../storefront/check.ts';
-import { readApproved, readLog } from '../storefront/data-folder.ts';
+import { CHECKS, folderOf, readApproved, readLog } from '../storefront/data-folder.ts';
 import { everyOf } from '../storefront/period.ts';
 import { type Subject, subjectsOf } from '../storefront/subject.ts';
 
@@ -18,18 +20,11 @@ export function pageRounds(call: Call, pack: Pack): (() => readonly Round[]) | u
   if (knowledge === undefined) throw new Failure(EXIT.usage, `The pack ${pack.id} says nothing about pages`);
   const looking: Call = { ...call, operands: [], options: optionsFor(call.options, folder) };
   const everyMs = everyOf(looking);
+  const doneOf = doneIn(looking);
   const roundOf = (subject: Subject): Round => ({
     id: `page/${subject.id}`,
     everyMs,
-    done: () =>
-      readLog(looking)
-        .filter(({ page }) => page === subject.id)
-        .map((check) => ({
-          at: Date.parse(check.at),
-          outcome: check.outcome,
-          counts: check.outcome !== 'failed' && check.outcome !== 'incomplete',
-          digest: checkDigest(check),
-        })),
+    done: () => doneOf().get(subject.id) ?? [],
     run: async (): Promise<readonly ChainEvent[]> => {
       const { check, findings, capture } = await checkPage(looking, knowledge, subject);
       return capture === undefined ? [] : pageEvents({ id: subject.id }, findings, Date.parse(check.at));
@@ -40,6 +35,30 @@ export function pageRounds(call: Call, pack: Pack): (() => readonly Round[]) | u
   // What is wrong with the folder is told before anything starts.
   rounds();
   return rounds;
+}
+
+/** Looks by page. The log is read again when it is another one: it grows for years, and is asked about every minute. */
+function doneIn(call: Call): () => ReadonlyMap<string, readonly Done[]> {
+  let known: { readonly state: string; readonly done: ReadonlyMap<string, readonly Done[]> } | undefined;
+  return () => {
+    const file = statSync(resolve(call.io.cwd, folderOf(call), CHECKS), { throwIfNoEntry: false });
+    const state = `${file?.ino} ${file?.mtimeMs} ${file?.size}`;
+    if (known?.state !== state) known = { state, done: byPage(readLog(call)) };
+    return known.done;
+  };
+}
+
+function byPage(log: readonly LoggedCheck[]): ReadonlyMap<string, readonly Done[]> {
+  const done = new Map<string, Done[]>();
+  for (const check of log) {
+    const { page, at, outcome } = check;
+    const counts = outcome !== 'failed' && outcome !== 'incomplete';
+    const each = { at: Date.parse(at), outcome, counts, digest: checkDigest(check) };
+    const before = done.get(page);
+    if (before === undefined) done.set(page, [each]);
+    else before.push(each);
+  }
+  return done;
 }
 
 /** Options of `storefront check` by those of `up`. */
