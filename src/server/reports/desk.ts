@@ -60,7 +60,7 @@ export function isEmpty({ text = '', url = '', number = '' }: HandedIn): boolean
   return text === '' && url === '' && number === '';
 }
 
-/** What one subscriber has: an IPv4 address, or 64 bits of IPv6 (RFC 6177 §2). */
+/** The most that one subscriber has: an IPv4 address, or a /48 of IPv6, which many providers give (RFC 6177 §1, §2). */
 function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined || !isIPv6(address)) return mapped ?? address;
@@ -68,7 +68,8 @@ function networkOf(address: string): string {
   const groups = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');
   const zeros = tail === undefined ? [] : Array.from({ length: 8 - groups.length - after.length }, () => '0');
-  return [...groups, ...zeros, ...after].slice(0, 4).join(':').toLowerCase();
+  const subscriber = [...groups, ...zeros, ...after].slice(0, 3);
+  return subscriber.map((group) => Number.parseInt(group, 16).toString(16)).join(':');
 }
 
 const DAY_MS = 86_400_000;

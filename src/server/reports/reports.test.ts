@@ -76,9 +76,9 @@ describe('what a report becomes', () => {
     ];
     expect([same === one, other === one]).toEqual([true, false]);
     expect([sent[0]?.['id'] === sent[1]?.['id'], sent[0]?.['id'] === sent[2]?.['id']]).toEqual([true, false]);
-    // A subscriber has as many addresses of the last 64 bits as he likes.
-    expect(await from('2001:db8:1:2::1')).toBe(await from('2001:db8:1:2:ffff::9'));
-    expect(await from('2001:db8:1:3::1')).not.toBe(await from('2001:db8:1:2::1'));
+    // A subscriber has as many addresses of the last 80 bits as he likes.
+    expect(await from('2001:db8:1:2::1')).toBe(await from('2001:0DB8:1:ff02:ffff::9'));
+    expect(await from('2001:db8:2:2::1')).not.toBe(await from('2001:db8:1:2::1'));
     expect(await from('::ffff:203.0.113.9')).toBe(one);
     clock += 86_400_000;
     expect(await from('203.0.113.9')).not.toBe(one);
@@ -94,6 +94,16 @@ describe('what a report becomes', () => {
     expect(sent.length).toBe(120);
     clock += 60_000;
     await take('203.0.113.9');
+  });
+
+  test('one home connection with all its networks of IPv6 does not shut the form for others', async () => {
+    const desk = open();
+    const take = (address: string) => desk.take({ about: 'sms', text: 'x' }, address);
+    const answers = await Promise.allSettled(
+      Array.from({ length: 200 }, (_, at) => take(`2001:db8:1:${at.toString(16)}::1`)),
+    );
+    expect(answers.filter(({ status }) => status === 'fulfilled').length).toBe(5);
+    await take('198.51.100.200');
   });
 
   test.each<readonly [string, HandedIn, number]>([
