@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may ask what: the whole policy. What has no row, no role in its row, or no scope for a token, is refused.
+// Who may ask what: the policy of all that comes through the gate. What has no row, no role in its row, or no scope for a
+// token, is refused. Outside of it is the form for everybody alone, GET and POST /report (`reports/bind.ts`): it knows no
+// session and no token, others may link to it, and it has bounds of its own.
 import type { Role, Scope } from '../access/roles.ts';
 import type { RouteName } from './contract/index.ts';
 
@@ -14,7 +16,7 @@ export interface Rule {
   readonly personal?: true;
 }
 
-export type Asking = RouteName | 'live' | 'openApi' | 'form' | 'sendForm';
+export type Asking = RouteName | 'live' | 'openApi';
 
 const ALL = ['owner', 'analyst', 'responder', 'auditor', 'trainer', 'player'] as const;
 const DESK = ['owner', 'analyst', 'responder', 'auditor'] as const;
@@ -73,8 +75,6 @@ export const TABLE: Readonly<Record<Asking, Rule>> = {
   undoStep: { roles: RESPOND },
   stopRun: { roles: RESPOND },
   handIn: { roles: 'everybody', unrecorded: true },
-  form: { roles: 'everybody' },
-  sendForm: { roles: 'everybody', unrecorded: true },
   demo: { roles: STAFF, scope: 'status:read' },
   setDemo: { roles: ['owner', 'analyst', 'trainer'] },
   users: { roles: ['owner', 'auditor'], personal: true },
