@@ -65,11 +65,19 @@ function dueSubjects(call: Call, operands: readonly string[]): readonly Subject[
   return wanted;
 }
 
+export interface Watching {
+  /** Gets what was found, before the look stands in the log. What it throws leaves the look out of there. */
+  readonly seen?: (findings: readonly PageFinding[], at: number) => void;
+  /** Ends the look; then it is not in the log. */
+  readonly signal?: AbortSignal;
+}
+
 /** One look, written to the log whatever comes of it. */
 export async function checkPage(
   call: Call,
   knowledge: PageKnowledge,
   subject: Subject,
+  { seen, signal }: Watching = {},
 ): Promise<CheckedPage> {
   const at = new Date(call.io.clock()).toISOString();
   const { id, url, approved } = subject;
@@ -82,8 +90,10 @@ export async function checkPage(
   };
   let capture: PageCapture;
   try {
-    capture = await look(call, knowledge, subject);
+    capture = await look(call, knowledge, subject, signal);
+    signal?.throwIfAborted();
   } catch (error) {
+    signal?.throwIfAborted();
     if (!(error instanceof Failure) || error.code !== EXIT.runtime) throw error;
     const mode = call.options.flag('static') ? 'static' : 'browser';
     const check = appendCheck(call, { ...common, look: mode, outcome: 'failed', findings: [] });
@@ -93,6 +103,7 @@ export async function checkPage(
     day: at.slice(0, 10),
     language: call.options.text('language') ?? 'en',
   });
+  seen?.(findings, Date.parse(at));
   const check = appendCheck(call, {
     ...common,
     look: capture.by,

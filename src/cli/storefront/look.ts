@@ -17,6 +17,7 @@ export async function look(
   call: Call,
   knowledge: PageKnowledge,
   { url, steps }: Subject,
+  signal?: AbortSignal,
 ): Promise<PageCapture> {
   const executable = call.options.flag('static') ? undefined : browserOf(call);
   if (executable === undefined) {
@@ -24,7 +25,7 @@ export async function look(
       throw new Failure(EXIT.usage, `The steps ${steps} need a browser, and there is none`, NO_BROWSER);
     if (!call.options.flag('static'))
       call.say(`There is no browser: the HTML is read, and what scripts do is not seen. ${NO_BROWSER}`);
-    return staticLook(url);
+    return staticLook(url, signal);
   }
   const read =
     steps === undefined ? [] : required(readSteps(readBytes(call, steps), steps), `the steps ${steps}`);
@@ -36,6 +37,7 @@ export async function look(
       executable,
       args: browserArguments(call),
       timeoutMs,
+      signal,
       probeFor: (names) => knowledge.fieldOf(names)?.probe,
       probeOf: (word) => knowledge.fields.find(({ id }) => id.endsWith(`/${word}`))?.probe ?? word,
     });

@@ -14,24 +14,27 @@ const AT_ONCE = 6;
 const MAX_SCRIPTS_MS = 60_000;
 
 /** The page as its HTML says: without a browser. @throws Failure 6 when it does not answer. */
-export async function staticLook(address: string): Promise<PageCapture> {
-  const answer = await fetchText(address, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_PAGE_BYTES }).catch(
-    (error) => {
-      throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
-    },
-  );
+export async function staticLook(address: string, signal?: AbortSignal): Promise<PageCapture> {
+  const answer = await fetchText(address, {
+    ...{ timeoutMs: TIMEOUT_MS, maxBytes: MAX_PAGE_BYTES, signal },
+  }).catch((error) => {
+    throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
+  });
   const page = readHtml(answer.text, answer.url);
   const limits = answer.cut ? [`The page is larger than ${MAX_PAGE_BYTES} bytes`] : [];
   if (answer.status >= 400) limits.push(`The server answered ${answer.status}`);
   const urls = [...new Set(page.scripts.flatMap(({ url }) => url ?? []))];
   if (urls.length > MAX_SCRIPTS)
     limits.push(`The page names ${urls.length} scripts; ${MAX_SCRIPTS} were fetched`);
-  const { texts, failed } = await fetchAll(urls.slice(0, MAX_SCRIPTS));
+  const { texts, failed } = await fetchAll(urls.slice(0, MAX_SCRIPTS), signal);
   const { url, status, headers } = answer;
   return staticCapture(address, { url, status, headers }, page, texts, [...limits, ...failed]);
 }
 
-async function fetchAll(urls: readonly string[]): Promise<{ texts: Map<string, string>; failed: string[] }> {
+async function fetchAll(
+  urls: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<{ texts: Map<string, string>; failed: string[] }> {
   const texts = new Map<string, string>();
   const failed: string[] = [];
   const queue = [...urls];
@@ -47,6 +50,7 @@ async function fetchAll(urls: readonly string[]): Promise<{ texts: Map<string, s
         const got = await fetchText(url, {
           timeoutMs: Math.min(TIMEOUT_MS, left),
           maxBytes: MAX_SCRIPT_BYTES,
+          signal,
         });
         if (got.cut) failed.push(`The script ${url} is larger than ${MAX_SCRIPT_BYTES} bytes`);
         else if (got.status >= 400) failed.push(`The script ${url} answered ${got.status}`);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Approved pages as rounds of a server: a look goes into the folder of `storefront`, and gives its events.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensuresec } from '../../../test/cli/terminal.ts';
 import { useSites } from '../../../test/storefront/site.ts';
 import { loadedPack } from '../../../test/support/loaded-pack.ts';
+import type { ChainEvent } from '../../model/index.ts';
 import type { Call } from '../command.ts';
 import { pageRounds } from './page-rounds.ts';
 
@@ -46,7 +47,12 @@ test('a look is written to the log of the folder, and gives the events of what c
   expect(round).toMatchObject({ id: 'page/checkout', everyMs: WEEK });
   const before = round?.done().length ?? 0;
   sites.shop.pages.set('/pay', { body: '<!doctype html><title>Pay</title><script>steal()</script>' });
-  const events = (await round?.run()) ?? [];
+  const events: ChainEvent[] = [];
+  await round?.run((found) => {
+    // What is killed now is looked at again, and is not lost.
+    expect(round.done().length).toBe(before);
+    events.push(...found);
+  }, new AbortController().signal);
   expect(events.map(({ type, data }) => [type, data['change']])).toContainEqual([
     'page.observed',
     'new-script',
@@ -54,12 +60,28 @@ test('a look is written to the log of the folder, and gives the events of what c
   expect(round?.done().slice(before)).toMatchObject([{ outcome: 'changed', counts: true }]);
 });
 
+test('a look that is ended leaves nothing in the log', async () => {
+  const [round] = roundsOf({ storefront: 'storefront', 'storefront-every': '7d' })?.() ?? [];
+  const before = round?.done().length;
+  await expect(round?.run(() => expect.unreachable(), AbortSignal.abort())).rejects.toThrow(/aborted/);
+  expect(round?.done().length).toBe(before);
+});
+
+test('there may be no page any more while the server runs', () => {
+  const rounds = roundsOf({ storefront: 'storefront', 'storefront-every': '7d' });
+  const file = join(cwd, 'storefront', 'inventory.json');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(text), pages: [] }));
+  expect(rounds?.()).toEqual([]);
+  writeFileSync(file, text);
+});
+
 test('a page that cannot be seen does not count, and has no event', async () => {
   const [round] = roundsOf({ storefront: 'storefront', 'storefront-every': '12h' })?.() ?? [];
   sites.shop.pages.clear();
   sites.shop.server.closeAllConnections();
   await new Promise((resolve) => sites.shop.server.close(resolve));
-  expect(await round?.run()).toEqual([]);
+  await round?.run(() => expect.unreachable(), new AbortController().signal);
   expect(round?.done().at(-1)).toMatchObject({ outcome: 'failed', counts: false });
 });
 

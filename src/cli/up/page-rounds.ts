@@ -2,8 +2,15 @@
 // The pages of an inventory as rounds of `ensuresec up`: looked at on schedule, into the folder that `storefront` has.
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ChainEvent, Pack } from '../../model/index.ts';
-import { checkDigest, compilePages, type LoggedCheck, missedEvent, pageEvents } from '../../monitor/index.ts';
+import type { Pack } from '../../model/index.ts';
+import {
+  checkDigest,
+  compilePages,
+  type LoggedCheck,
+  missedEvent,
+  type PageFinding,
+  pageEvents,
+} from '../../monitor/index.ts';
 import type { Done, Round } from '../../server/index.ts';
 import type { Call, Options } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -25,16 +32,20 @@ export function pageRounds(call: Call, pack: Pack): (() => readonly Round[]) | u
     id: `page/${subject.id}`,
     everyMs,
     done: () => doneOf().get(subject.id) ?? [],
-    run: async (): Promise<readonly ChainEvent[]> => {
-      const { check, findings, capture } = await checkPage(looking, knowledge, subject);
-      return capture === undefined ? [] : pageEvents({ id: subject.id }, findings, Date.parse(check.at));
+    run: async (found, signal) => {
+      const seen = (findings: readonly PageFinding[], at: number): void =>
+        found(pageEvents({ id: subject.id }, findings, at));
+      await checkPage(looking, knowledge, subject, { seen, signal });
     },
     missed: (due) => missedEvent({ id: subject.id }, due),
   });
-  const rounds = () => subjectsOf(looking, readApproved(looking), []).map(roundOf);
   // What is wrong with the folder is told before anything starts.
-  rounds();
-  return rounds;
+  subjectsOf(looking, readApproved(looking), []);
+  return () => {
+    const approved = readApproved(looking);
+    // The last one may be withdrawn while the server runs.
+    return approved.pages.length === 0 ? [] : subjectsOf(looking, approved, []).map(roundOf);
+  };
 }
 
 /** Looks by page. The log is read again when it is another one: it grows for years, and is asked about every minute. */

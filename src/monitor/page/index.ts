@@ -12,5 +12,5 @@ export { judgePage, type PageFinding } from './judge.ts';
 export { compilePages, type PageKnowledge } from './knowledge.ts';
 export { PAGE_CODES } from './problem-codes.ts';
 export { type KeptCapture, type PageReport, pageReport } from './report.ts';
-export { coverageOf, lookFrom } from './schedule.ts';
+export { againFrom, coverageOf, lookFrom } from './schedule.ts';
 export { readSteps } from './steps.ts';

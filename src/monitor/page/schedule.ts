@@ -59,7 +59,12 @@ export function coverageOf(
 /** Who comes every hour comes a little late each time: a day of each week is left for that, and to try again. */
 const AHEAD_OF = 7;
 
-/** From when on a page is to be looked at again, so that the next look is in time. */
+/** From when on something is to be done again, so that the next time is not too late. All in milliseconds. */
+export function againFrom(last: number, everyMs: number): number {
+  return last + everyMs - everyMs / AHEAD_OF;
+}
+
+/** From when on a page is to be looked at again. */
 export function lookFrom({ last, due }: Coverage, everyMs: number): number {
-  return last === undefined ? due : due - everyMs / AHEAD_OF;
+  return last === undefined ? due : againFrom(last, everyMs);
 }

@@ -14,6 +14,8 @@ export interface Fetched {
 export interface FetchOptions {
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** Ends it sooner. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -21,11 +23,14 @@ export interface FetchOptions {
  *
  * @throws Error with a message for people: no such host, no answer in time, no http.
  */
-export async function fetchText(address: string, { timeoutMs, maxBytes }: FetchOptions): Promise<Fetched> {
+export async function fetchText(
+  address: string,
+  { timeoutMs, maxBytes, signal: ended }: FetchOptions,
+): Promise<Fetched> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(address, {
-      signal,
+      signal: ended === undefined ? signal : AbortSignal.any([signal, ended]),
       headers: {
         accept: 'text/html,*/*;q=0.8',
         'user-agent': 'Mozilla/5.0 (compatible; ENSURESEC page check)',

@@ -19,6 +19,8 @@ export interface WalkOptions {
   readonly probeFor: (names: readonly string[]) => string | undefined;
   /** For the whole look, from the start of the browser. */
   readonly timeoutMs: number;
+  /** Ends it sooner. */
+  readonly signal?: AbortSignal | undefined;
   /** The value that a step means by a word. */
   readonly probeOf: (word: string) => string;
 }
@@ -49,7 +51,10 @@ export async function walkPage(options: WalkOptions): Promise<PageCapture> {
     isOver = true;
     void browser.close();
   }, options.timeoutMs);
+  const end = (): void => void browser.close();
+  options.signal?.addEventListener('abort', end);
   try {
+    options.signal?.throwIfAborted();
     const context = await browser.newContext({
       acceptDownloads: false,
       viewport: { width: 1280, height: 900 },
@@ -63,6 +68,7 @@ export async function walkPage(options: WalkOptions): Promise<PageCapture> {
     );
   } finally {
     clearTimeout(alarm);
+    options.signal?.removeEventListener('abort', end);
     await browser.close();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is to be done again and again, such as looking at a page, and when it is due.
 import type { ChainEvent } from '../../model/index.ts';
+import { againFrom } from '../../monitor/index.ts';
 
 /** One time that it was done. */
 export interface Done {
@@ -20,30 +21,34 @@ export interface Round {
   readonly everyMs: number;
   /** All that was done so far, by whomever, oldest first. @throws Error when the records cannot be read. */
   done(): readonly Done[];
-  /** Does it once; it stands in `done` afterwards. @returns What it showed. @throws Error when it cannot even be tried. */
-  run(): Promise<readonly ChainEvent[]>;
+  /**
+   * Does it once; it stands in `done` afterwards.
+   *
+   * @param found Gets what it showed, before it stands in `done`: so nothing is done whose events are lost.
+   * @param signal Ends it; then it was not done.
+   * @throws Error when it cannot even be tried, when it was ended, and what `found` throws.
+   */
+  run(found: (events: readonly ChainEvent[]) => void, signal: AbortSignal): Promise<void>;
   /** What says that it was not done in time. The same `due` gives the same event. */
   missed(due: number): ChainEvent;
 }
 
-/** A day of each week is left to try again, before it is too late. */
-const AHEAD_OF = 7;
 /** An hour of each week between two tries. */
 const PAUSES = 168;
 
-/** @param begun When it was first to be done. */
+/** @param begun Since when it is to be done so often. */
 export function isDue({ everyMs }: Round, done: readonly Done[], begun: number, tried: number, now: number) {
   const counted = done.findLast(({ counts }) => counts)?.at;
   const last = Math.max(tried, done.at(-1)?.at ?? Number.NEGATIVE_INFINITY);
   // A clock that was set back must not stop it for good.
   if (last <= now && now - last < everyMs / PAUSES) return false;
   if (counted === undefined || counted > now || now < begun) return true;
-  return now - counted >= everyMs - everyMs / AHEAD_OF;
+  return now >= againFrom(counted, everyMs);
 }
 
-/** When it is too late. */
+/** When it is too late; what was before `begun` was judged by the interval of then. */
 export function dueOf({ everyMs }: Round, done: readonly Done[], begun: number): number {
-  return (done.findLast(({ counts }) => counts)?.at ?? begun) + everyMs;
+  return Math.max(begun, done.findLast(({ counts }) => counts)?.at ?? begun) + everyMs;
 }
 
 /** More than this of one pause are told as these: a server that was off for years must start. */

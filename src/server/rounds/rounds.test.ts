@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Intake, Received } from '../../core/ports/index.ts';
 import { checkStore, readEntries } from '../../evidence/index.ts';
+import type { ChainEvent } from '../../model/index.ts';
 import { openEvidence } from '../evidence-folder.ts';
 import { createCounters } from '../metrics.ts';
 import { type Done, dueOf, isDue, missedOf, type Round } from './round.ts';
@@ -24,21 +25,24 @@ let sent: string[] = [];
 let notices: string[] = [];
 let counters = createCounters();
 let isFull = false;
+/** What a look shows. */
+let shown: readonly string[] = [];
 const opened: Rounds[] = [];
 
 const round: Round = {
   id: 'page/checkout',
   everyMs: WEEK,
   done: () => done,
-  run: async () => {
+  run: async (found) => {
+    found(shown.map((id) => event(id, clock)));
     done = [...done, look()];
-    return [];
   },
-  missed: (due) => ({
-    ...{ id: `missed-${day(due)}`, source: 'page/checkout', type: 'page.observed', time: due },
-    ...{ subject: 'checkout', keys: { page: 'checkout' }, trust: 'polled', data: { change: 'missed' } },
-  }),
+  missed: (due) => event(`missed-${day(due)}`, due),
 };
+const event = (id: string, time: number): ChainEvent => ({
+  ...{ id, source: 'page/checkout', type: 'page.observed', time },
+  ...{ subject: 'checkout', keys: { page: 'checkout' }, trust: 'polled', data: { change: 'told' } },
+});
 const look = (at = clock): Done => ({
   ...{ at, outcome, counts: outcome !== 'failed', digest: `d-${day(at)}-${outcome}-${at}` },
 });
@@ -53,7 +57,7 @@ const intake: Intake = async ({ bytes }: Received) => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ensuresec-rounds-'));
   [clock, done, outcome, sent, notices, counters] = [START, [], 'as-approved', [], [], createCounters()];
-  isFull = false;
+  [isFull, shown] = [false, []];
 });
 /** As a process that stops. */
 async function end(): Promise<void> {
@@ -171,6 +175,111 @@ describe('a schedule', () => {
     await rounds.tick();
     await rounds.tick();
     expect(notices).toEqual(['The schedule waits: The inventory is no JSON']);
+  });
+});
+
+describe('what a look shows', () => {
+  test('is sent once', async () => {
+    shown = ['skimmer'];
+    await runFor(await open(), 2 * DAY);
+    await end();
+    await runFor(await open(), DAY);
+    expect(sent).toEqual(['skimmer']);
+  });
+
+  test('that could not be stored is sent at the next tick, though no look is due, and before anything else', async () => {
+    const rounds = await open();
+    [shown, isFull] = [['skimmer'], true];
+    await rounds.tick();
+    expect([sent, done.length]).toEqual([[], 1]);
+    clock += 15 * DAY;
+    [shown, isFull] = [['none'], false];
+    await rounds.tick();
+    expect(sent).toEqual(['skimmer', 'missed-7', 'missed-14', 'none']);
+  });
+
+  test('is sent by the next process, whatever this one came to', async () => {
+    [shown, isFull] = [['skimmer'], true];
+    await (await open()).tick();
+    await end();
+    isFull = false;
+    await (await open()).tick();
+    expect([sent, done.length]).toEqual([['skimmer'], 1]);
+  });
+
+  test('is kept before the look stands as done: a look whose events cannot be kept is done again', async () => {
+    const rounds = await open();
+    shown = ['skimmer'];
+    rmSync(join(folder, 'unsent'), { recursive: true });
+    await rounds.tick();
+    // Twice: each of both reasons once, however often it is tried.
+    await rounds.tick();
+    expect([sent, done.length, notices]).toEqual([[], 0, Array(2).fill(expect.stringContaining('ENOENT'))]);
+  });
+
+  test('does not hold up the end of the server', async () => {
+    const waiting: Round = {
+      ...round,
+      run: (_, signal) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    };
+    const rounds = await open(() => [waiting]);
+    const ticking = rounds.tick();
+    await expect.poll(() => rounds.samples().length).toBe(1);
+    await end();
+    await ticking;
+    expect([done, notices]).toEqual([[], []]);
+  });
+});
+
+describe('what is judged', () => {
+  const until = async (rounds: readonly Round[], ms: number): Promise<void> => {
+    await runFor(await open(() => rounds), ms);
+    await end();
+  };
+
+  test('by another interval only from then on', async () => {
+    await until([round], 3 * WEEK);
+    const daily = { ...round, everyMs: DAY };
+    await until([daily], 2 * DAY);
+    expect(sent).toEqual([]);
+    clock += 3 * DAY;
+    await until([daily], HOUR);
+    // The last look was at 22 and 5/7 days or before.
+    expect(sent.length).toBe(3);
+    const begun = (await recorded()).filter((each) => each.startsWith('begun'));
+    expect(begun).toEqual(['begun 0', 'begun 21']);
+  });
+
+  test('what was missed before another interval is told by the one of then', async () => {
+    await until([round], HOUR);
+    clock += 8 * DAY;
+    await until([{ ...round, everyMs: DAY }], HOUR);
+    expect(sent).toEqual(['missed-7']);
+  });
+
+  test.each([
+    ['while the server runs', false],
+    ['and the server was off for a part of it', true],
+  ])('no time in which it was not to be done, %s', async (_, restarts) => {
+    let rounds: readonly Round[] = [round];
+    let server = await open(() => rounds);
+    await server.tick();
+    rounds = [];
+    clock += DAY;
+    await server.tick();
+    expect(server.samples()).toEqual([]);
+    clock += 60 * DAY;
+    if (restarts) {
+      await end();
+      server = await open(() => rounds);
+    }
+    rounds = [round];
+    await server.tick();
+    await runFor(server, DAY);
+    expect([sent, done.map(({ at }) => day(at))]).toEqual([[], [0, 61]]);
+    const says = ['begun 0', 'run 0 as-approved', 'ended 1', 'begun 61', 'run 61 as-approved'];
+    expect(await recorded()).toEqual(says);
   });
 });
 
