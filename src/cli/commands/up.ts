@@ -279,7 +279,7 @@ function sayStarted(call: Call, server: Server, data: string): void {
   for (const { source, what } of listening) call.say(`  ${aside.safe(source.padEnd(8))} ${aside.safe(what)}`);
   call.say(`  incidents GET ${url}/v1/incidents   (JSON, the worst first)`);
   call.say(`  API      GET ${url}/openapi.json`);
-  call.say(`  health   GET ${url}/healthz · counters GET ${url}/metrics`);
+  call.say(`  health   GET ${url}/healthz, /readyz · counters GET ${url}/metrics`);
   call.say(`  ask with curl -H @${aside.safe(shownPath(call, server.operatorFile))} …`);
   if (setup !== undefined)
     call.say(
