@@ -63,6 +63,21 @@ export const DOCS_FILES: Readonly<Record<string, string>> = {
       },
     ],
   }),
+  'vendor.csaf.json': JSON.stringify({
+    document: { category: 'csaf_vex', csaf_version: '2.0' },
+    product_tree: {
+      full_product_names: [
+        { name: 'log4j', product_id: 'log4j', product_identification_helper: { purl: LOG4J } },
+      ],
+    },
+    vulnerabilities: [
+      {
+        cve: 'CVE-2021-44228',
+        flags: [{ label: 'vulnerable_code_not_in_execute_path', product_ids: ['log4j'] }],
+        product_status: { known_not_affected: ['log4j'] },
+      },
+    ],
+  }),
   'shop.vex.json': JSON.stringify({
     bomFormat: 'CycloneDX',
     specVersion: '1.5',
