@@ -11,7 +11,7 @@ export { writeBundle } from './bundle/write.ts';
 export type { Fault } from './fault.ts';
 export { checkStore } from './log/check.ts';
 export { type NumberedEntry, readEntries } from './log/entries.ts';
-export { createdKey, lastWitnessed, latestKey } from './log/keys.ts';
+export { createdKey, lastWitnessed, latestKey, ownEntries, WITNESSED } from './log/keys.ts';
 export { type EvidenceLog, openLog } from './log/log.ts';
 export { readRecords } from './log/record.ts';
 export { restoreLog } from './log/restore.ts';

@@ -2,7 +2,9 @@
 // Everything that touches the machine. Knows nothing of models: give what it reads to `src/model`.
 export { isSealed, seal, unseal } from './archive/seal.ts';
 export { type ArchiveEntry, ArchiveError, readTar, writeTar } from './archive/tar.ts';
+export { askThisMachine } from './ask-this-machine.ts';
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
+export { lookAtEventLog } from './eventlog/sqlite/look.ts';
 export {
   listFolder,
   packIds,
@@ -32,6 +34,7 @@ export { readKeyFiles, writeKeyFile } from './store/key-files.ts';
 export { isSqliteFile, openSqliteFiles, type SqliteFiles } from './store/sqlite/copy.ts';
 export { openEvidenceStore } from './store/sqlite/evidence.ts';
 export { type Change, type ItemStore, openItemStore } from './store/sqlite/items.ts';
+export { lookAtEvidence, lookAtItems } from './store/sqlite/look.ts';
 export { openLrsStore } from './store/sqlite/lrs.ts';
 export { openSharedStore } from './store/sqlite/shared-objects.ts';
 export { readChunks } from './stream.ts';

@@ -3,7 +3,7 @@
  * One process that takes events in, keeps them, and detects.
  *
  * `ingest/` from listeners to the log, `detect/` from the log to alerts, `analysis/` from the model to its verdict, `api/` what
- * others ask of it, `backup/` copies of all of it, `config/` what the operator states; `serve.ts` joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
+ * others ask of it, `backup/` copies of all of it, `doctor/` what is wrong with it, `config/` what the operator states; `serve.ts` joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
  * (`detection`) → alert → incident.
  */
 
@@ -17,6 +17,9 @@ export { freshDemo, removeDemo } from './demo/demo.ts';
 export type { News } from './detect/detection.ts';
 export { knowledgeOf } from './detect/knowledge.ts';
 export { type Recipe, RecipeError } from './detect/recipe.ts';
+export { type Examination, examine } from './doctor/doctor.ts';
+export { DOCTOR_SCHEMA, DoctorShape, type Finding } from './doctor/finding.ts';
+export { SupportShape, supportOf } from './doctor/support.ts';
 export { type LrsServer, startLrs } from './lrs/serve.ts';
 export { SOURCE_CODES } from './problem-codes.ts';
 export { signedIn, signersIn } from './respond/trust.ts';

@@ -33,6 +33,7 @@ import { type ListenerOptions, type Listening, startListener } from './ingest/li
 import { type Counters, createCounters } from './metrics.ts';
 import { createHealth, createReport, type Health } from './report.ts';
 import { type Desk, openDesk } from './respond/desk.ts';
+import { announced } from './running.ts';
 import { sparing } from './sparing.ts';
 import { startWatch } from './watch.ts';
 
@@ -99,7 +100,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const opening = await openAccess(options.data, options.now, options.readerToken);
   try {
     const http = httpSources({ ...options, issued: issuedBy(opening) });
-    return await startWith(options, http, opening);
+    return announced(await startWith(options, http, opening), options);
   } catch (error) {
     await opening.close();
     throw error;

@@ -159,6 +159,9 @@ test.skipIf(!hasPeers)(
     );
     expect((await run('witness', 'r.tsr', '--over', 'cosigned')).code).toBe(3);
     expect((await run('witness', 'r.tsr', '--over', 'stamped/checkpoint')).code).toBe(0);
+    // openssl makes certificates that last for 30 days.
+    const { stdout } = await ensuresec(['doctor', '--data', '.', '--json'], { cwd });
+    expect(stdout).toContain('"anchor-ends"');
     await run('export', 'e.zip');
     const check = (ca: string) =>
       spawnSync('python3', [VERIFIER, 'e.zip', '--tsa-ca', ca], { cwd, encoding: 'utf8' });

@@ -17,6 +17,7 @@ import {
   RunListShape,
   RunReportShape,
 } from '../../src/respond/index.ts';
+import { DoctorShape, SupportShape } from '../../src/server/index.ts';
 import type { Generated } from './json-schemas.ts';
 
 const ANSWERS: readonly (readonly [name: string, title: string, text: string, shape: z.ZodType])[] = [
@@ -67,6 +68,8 @@ const ANSWERS: readonly (readonly [name: string, title: string, text: string, sh
     'What `ensuresec vulnerabilities score --json` answers.',
     CvssScoresShape,
   ],
+  ['doctor', 'ENSURESEC doctor', 'What `ensuresec doctor --json` answers.', DoctorShape],
+  ['support', 'ENSURESEC support', 'What `ensuresec doctor --support` writes.', SupportShape],
   ['obligations', 'ENSURESEC obligations', 'What `ensuresec obligations --json` answers.', ObligationsShape],
   ['recovery', 'ENSURESEC recovery', 'What `ensuresec recover plan --json` answers.', RecoveryPlanShape],
   [

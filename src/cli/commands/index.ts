@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
 import { detect } from './detect.ts';
+import { doctor } from './doctor.ts';
 import { evidence } from './evidence.ts';
 import { explain } from './explain.ts';
 import { flow } from './flow.ts';
@@ -56,6 +57,7 @@ export const commands: readonly CommandSpec[] = [
   evidence,
   share,
   up,
+  doctor,
   backup,
   restore,
   completion(() => commands),
