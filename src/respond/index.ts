@@ -67,7 +67,7 @@ export { readRecovery } from './recovery/read.ts';
 export { type Shared, stixBundle } from './share/bundle.ts';
 export { CSAF_ROLES, type CsafFrame, csafFileName, csafTracking } from './share/csaf/document.ts';
 export { csafIncident } from './share/csaf/incident.ts';
-export { type CsafFault, validateCsaf } from './share/csaf/validate.ts';
+export { validateCsaf } from './share/csaf/validate.ts';
 export { csafVex } from './share/csaf/vex.ts';
 export { SHARE_NAMESPACE } from './share/namespace.ts';
 export { readStixPattern, sigmaOf } from './share/pattern.ts';

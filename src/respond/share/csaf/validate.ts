@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/// <reference path="./csaf-validator-lib.d.ts" />
 // CSAF 2.0 §6.1: the schema and all mandatory tests, by the validator of the BSI.
 
 export interface CsafFault {
