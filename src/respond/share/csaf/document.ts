@@ -62,7 +62,8 @@ export function csafDocument(category: string, frame: CsafFrame, notes: readonly
     notes,
     publisher,
     title,
-    tracking: { ...trackingOf(frame), current_release_date: now, id, status: 'final' },
+    // In the order of the alphabet, which readers may ask for (§6.2.13).
+    tracking: { current_release_date: now, id, ...trackingOf(frame) },
   };
 }
 
@@ -73,6 +74,7 @@ function trackingOf({ before, now }: CsafFrame): Json {
   return {
     initial_release_date: before?.initial_release_date ?? now,
     revision_history: [...(before?.revision_history ?? []), { date: now, number: version, summary }],
+    status: 'final',
     version,
   };
 }
