@@ -120,7 +120,7 @@ export function portsFor(call: Call, log: EventLog, run: string, simulated: bool
     adapters: simulated ? [simulatedAdapter(worldOf(call, run))] : live,
     policy: { ...operator.policy, approvals },
     secrets,
-    signers: signersOf(call, operator),
+    signers: () => signersOf(call, operator),
     actor: actorOf(call),
   };
 }

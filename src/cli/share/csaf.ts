@@ -103,7 +103,14 @@ function frameOf(call: Call, what: Pick<CsafFrame, 'id' | 'title' | 'tlp'>, out:
   const category = call.options.text('role') ?? 'user';
   const role = CSAF_ROLES.find((each) => each === category) ?? 'user';
   const path = join(out, csafFileName(what.id));
-  const before = existsSync(resolve(call.io.cwd, path)) ? csafTracking(readJson(call, path)) : undefined;
+  const isThere = existsSync(resolve(call.io.cwd, path));
+  const before = isThere ? csafTracking(readJson(call, path)) : undefined;
+  if (isThere && before === undefined)
+    throw new Failure(
+      EXIT.usage,
+      `${path} exists and is no CSAF document with whole numbers as versions, so nothing follows on it`,
+      'Name another folder or --id',
+    );
   if (before !== undefined && before.id !== what.id)
     throw new Failure(EXIT.usage, `${path} is another document, ${before.id}`, 'Name another folder or --id');
   return {

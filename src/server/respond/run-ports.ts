@@ -66,7 +66,7 @@ export function runPorts({ data, log, time }: PortsOptions, party: RunParty): Ru
     adapters: simulated ? played : live,
     policy: operator.policy,
     secrets,
-    signers: signersIn(data, operator.signedBy),
+    signers: () => signersIn(data, operator.signedBy),
     actor,
     isStopped,
   };

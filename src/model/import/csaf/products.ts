@@ -9,6 +9,8 @@ export interface Product {
   readonly purl: string | undefined;
   /** The product that it is part of, in a relationship. */
   readonly within?: Product;
+  /** Products that it is in, one in the other. */
+  readonly depth?: number;
 }
 
 /** Relationships that say that the first is in, or on, the second (§3.2.2.4.1). */
@@ -63,5 +65,7 @@ function addRelationship(node: Node, products: Map<string, Product>): void {
   const within = products.get(node.text('relates_to_product_reference') ?? '');
   if (id === undefined || part === undefined || within === undefined) return;
   if (!INSIDE.has(node.text('category') ?? '')) return;
-  products.set(id, { name: name?.text('name') ?? id, purl: part.purl, within });
+  const depth = Math.max(part.depth ?? 0, within.depth ?? 0) + 1;
+  if (depth > MAX_DEPTH) return;
+  products.set(id, { name: name?.text('name') ?? id, purl: part.purl, within, depth });
 }

@@ -62,13 +62,15 @@ function ofVulnerability(
     return [];
   }
   const groups = node.record('product_status');
+  const told = toldIn(node);
   return [...STATUS_OF_GROUP].flatMap(([group, status]) =>
     (groups?.texts(group) ?? []).flatMap((place): readonly Statement[] => {
       const productId = place.value as string;
       const product = products.get(productId);
-      if (product === undefined) return [];
-      const reading = scoreOf(node, productId);
-      const justification = status === 'affected' ? undefined : justificationOf(node, productId);
+      const holding = product === undefined ? [] : assetsOf(product, holders);
+      if (holding.length === 0) return [];
+      const reading = told.scores.get(productId);
+      const justification = status === 'affected' ? undefined : justificationOf(told, productId);
       const vulnerability: Vulnerability = {
         id,
         access: reading?.access ?? 'network',
@@ -78,7 +80,7 @@ function ofVulnerability(
         ...(reading === undefined ? {} : { cvss: reading.vector }),
         source: place.source('declared', status === 'affected' && reading === undefined ? WITHOUT_VECTOR : 1),
       };
-      return assetsOf(product, holders).map((asset) => ({ asset, vulnerability, node: place }));
+      return holding.map((asset) => ({ asset, vulnerability, node: place }));
     }),
   );
 }
@@ -101,28 +103,48 @@ function idOf(node: Node): string | undefined {
   return word === '' ? undefined : word;
 }
 
-/** 2.0 has `scores` with products; 2.1 `metrics` with products and `content`. */
-function scoreOf(node: Node, productId: string): (VectorReading & { readonly vector: string }) | undefined {
-  const scored = [...node.records('scores'), ...node.records('metrics')].filter((each) =>
-    each.texts('products').some(({ value }) => value === productId),
-  );
-  for (const each of scored)
-    for (const version of ['cvss_v4', 'cvss_v3', 'cvss_v2']) {
-      const vector = (each.record('content') ?? each).record(version)?.text('vectorString');
-      const reading = vector === undefined ? undefined : readCvssVector(vector);
-      if (vector !== undefined && reading !== undefined) return { ...reading, vector: vector.slice(0, 500) };
-    }
+type Score = VectorReading & { readonly vector: string };
+
+/** What a vulnerability says of products beside their status, read once: documents list thousands of them. */
+interface Told {
+  readonly scores: ReadonlyMap<string, Score>;
+  readonly flags: ReadonlyMap<string, string>;
+  readonly impacts: ReadonlyMap<string, string>;
+}
+
+/** Scores (2.0 `scores`, 2.1 `metrics` with `content`), flags (§3.2.3.5) and impact statements (§3.2.3.14), the first that stands. */
+function toldIn(node: Node): Told {
+  const told = {
+    scores: new Map<string, Score>(),
+    flags: new Map<string, string>(),
+    impacts: new Map<string, string>(),
+  };
+  const add = <T>(map: Map<string, T>, each: Node, list: string, value: T | undefined): void => {
+    if (value === undefined) return;
+    for (const place of each.texts(list))
+      if (!map.has(place.value as string)) map.set(place.value as string, value);
+  };
+  for (const each of [...node.records('scores'), ...node.records('metrics')])
+    add(told.scores, each, 'products', scoreOf(each));
+  for (const each of node.records('flags'))
+    add(told.flags, each, 'product_ids', each.text('label')?.replaceAll('_', ' '));
+  for (const each of node.records('threats'))
+    if (each.text('category') === 'impact') add(told.impacts, each, 'product_ids', each.text('details'));
+  return told;
+}
+
+function scoreOf(scored: Node): Score | undefined {
+  for (const version of ['cvss_v4', 'cvss_v3', 'cvss_v2']) {
+    const vector = (scored.record('content') ?? scored).record(version)?.text('vectorString');
+    const reading = vector === undefined ? undefined : readCvssVector(vector);
+    if (vector !== undefined && reading !== undefined) return { ...reading, vector: vector.slice(0, 500) };
+  }
   return undefined;
 }
 
-/** The flag (§3.2.3.5) and the impact statement (§3.2.3.14) of a product. */
-function justificationOf(node: Node, productId: string): string | undefined {
-  const isAbout = (each: Node): boolean => each.texts('product_ids').some(({ value }) => value === productId);
-  const label = node.records('flags').find(isAbout)?.text('label')?.replaceAll('_', ' ');
-  const impact = node
-    .records('threats')
-    .find((each) => each.text('category') === 'impact' && isAbout(each))
-    ?.text('details');
+function justificationOf({ flags, impacts }: Told, productId: string): string | undefined {
+  const label = flags.get(productId);
+  const impact = impacts.get(productId);
   // What is written by us repeats the flag in its impact statement.
   if (label !== undefined && impact?.startsWith(label) === true) return textOf(impact);
   return textOf([label, impact].filter((part) => part !== undefined).join(': '));

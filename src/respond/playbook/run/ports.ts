@@ -40,8 +40,8 @@ export interface RunPorts {
   readonly adapters: readonly Adapter[];
   readonly policy: RunPolicy;
   readonly secrets: Secrets;
-  /** Whose playbooks may begin in earnest; all where there is none. */
-  readonly signers: readonly Signer[];
+  /** Whose playbooks may begin in earnest; all where there is none. Asked for at that beginning alone. @throws RunError. */
+  readonly signers: () => readonly Signer[];
   /** Who makes the run go on. */
   readonly actor: string;
   /** Somebody stops the run: what is begun comes to its end, and nothing else begins. */

@@ -78,7 +78,7 @@ function neededBy(
 export async function beginRun(request: RunRequest, ports: RunPorts): Promise<RunState> {
   const unsigned = request.simulated
     ? []
-    : signatureFaults([request.playbook, ...request.library], ports.signers);
+    : signatureFaults([request.playbook, ...request.library], ports.signers());
   const faults = [...runFaults(request), ...unsigned];
   if (faults.length > 0) throw new RunError('refused', faults.join('; '));
   const state = newState(request.run);

@@ -43,7 +43,7 @@ export function csafVex(findings: readonly VexFinding[], frame: CsafFrame): Csaf
   const left = findings
     .filter(isMute)
     .map(({ advisory, purl }) => ({ advisory, purl, why: 'nothing says why it is not affected (§4.5)' }));
-  const stated = findings.filter((each) => !isMute(each));
+  const stated = findings.filter((each) => !isMute(each)).flatMap(eachCve);
   if (stated.length === 0) return { left };
   const byFlaw = grouped(stated, keyOf);
   const notes = [{ category: 'summary', text: summaryOf(stated, byFlaw.size) }] as const;
@@ -53,6 +53,15 @@ export function csafVex(findings: readonly VexFinding[], frame: CsafFrame): Csaf
     vulnerabilities: [...byFlaw].map(([key, group]) => vulnerabilityOf(key, group)),
   };
   return { document, left };
+}
+
+/** An advisory about several CVEs says the same of each. */
+function eachCve(finding: VexFinding): readonly VexFinding[] {
+  const names = [...new Set([finding.advisory, ...finding.names])];
+  const cves = names.filter(isCve);
+  if (cves.length < 2) return [finding];
+  const others = names.filter((name) => !isCve(name));
+  return cves.map((cve) => ({ ...finding, names: [cve, ...others] }));
 }
 
 /** A CVE may stand once (§6.1.23), however many advisories are about it. */
@@ -136,9 +145,11 @@ function threatsOf(
 
 const BASE_METRICS = ['AV', 'AC', 'PR', 'UI', 'S', 'C', 'I', 'A'];
 
-/** CVSS 3.x alone: CSAF 2.0 has no place for 4.0 (§3.2.3.13). Severities of CVSS 3.1 §5. */
+/** The worst that an advisory of the group gives. CVSS 3.x alone: CSAF 2.0 has no place for 4.0 (§3.2.3.13). Severities of CVSS 3.1 §5. */
 function scoreOf(group: readonly VexFinding[]): Json | undefined {
-  const cvss = group.find((each) => each.cvss?.parts !== undefined)?.cvss;
+  const [cvss] = group
+    .flatMap((each) => (each.cvss?.parts === undefined ? [] : [each.cvss]))
+    .toSorted((left, right) => (right.parts?.base ?? 0) - (left.parts?.base ?? 0));
   if (cvss?.parts === undefined) return undefined;
   const metrics = cvss.vector.split('/').filter((part) => BASE_METRICS.includes(part.split(':')[0] ?? ''));
   const base = cvss.parts.base;
