@@ -90,6 +90,18 @@ test.each<[string, string[], number, string]>([
     expect(existsSync(path.join(cwd, folder, 'playbook-runs.db'))).toBe(false);
 });
 
+test('what began goes on when the key is gone', async () => {
+  mkdirSync(path.join(cwd, 'gone'));
+  write('gone/operator.yaml', 'operator: 1\nsigned-by: [ada.pem]\n');
+  write('gone/ada.pem', readFileSync(path.join(cwd, 'ada.pem'), 'utf8'));
+  expect((await respond('run', 'signed.json', '--data', 'gone', '--id', 'r1')).code).toBe(5);
+  rmSync(path.join(cwd, 'gone/ada.pem'));
+  const shown = await respond('resume', 'r1', '--data', 'gone');
+  expect([shown.code, shown.stderr]).toEqual([5, expect.not.stringContaining('cannot be read')]);
+  const next = await respond('run', 'signed.json', '--data', 'gone', '--id', 'r2');
+  expect([next.code, next.stderr]).toEqual([2, expect.stringContaining('cannot be read')]);
+});
+
 test('the dry run and the simulation go on, and say that it would be refused', async () => {
   const plan = await respond('plan', 'changed.json', '--data', 'bare');
   expect([plan.code, plan.stdout]).toEqual([

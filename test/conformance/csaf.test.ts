@@ -119,6 +119,9 @@ describe('share csaf vex', () => {
     });
     expect(await validateCsaf(document)).toEqual([]);
     expect((await vex('--id', 'AGAIN', '--tlp', 'green')).code).toBe(2);
+    writeFileSync(path.join(cwd, 'o/package.json'), '{"name":"shop"}');
+    const refused = await vex('--id', 'package', '--tlp', 'green');
+    expect([refused.code, read('o/package.json')]).toEqual([2, { name: 'shop' }]);
   });
 
   test('is understood by our own import: what is stated counts for the software', async () => {
@@ -159,15 +162,33 @@ describe('share csaf vex', () => {
     expect(existsSync(path.join(cwd, 'o/x.json'))).toBe(false);
   });
 
+  const frame = {
+    id: 'x',
+    title: 'x',
+    publisher: { category: 'user', name: 'x', namespace: 'https://x.example' },
+    tlp: 'clear',
+    now: '2027-01-31T00:00:00.000Z',
+  } as const;
+
+  test('an advisory about two flaws is stated under each, with the worst score of those about it', async () => {
+    const about = (names: readonly string[], base: number) => ({
+      ...affected,
+      advisory: `GHSA-${base}`,
+      names,
+      cvss: { ...affected.cvss, parts: { base } },
+    });
+    const found = [about(['CVE-2027-1111', 'CVE-2027-2222'], 5.3), about(['CVE-2027-2222'], 9.8)];
+    const { document } = csafVex(found, frame) as { document: Document };
+    expect(
+      document.vulnerabilities.map((each: Document) => [each.cve, each.scores[0].cvss_v3.baseScore]),
+    ).toEqual([
+      ['CVE-2027-1111', 5.3],
+      ['CVE-2027-2222', 9.8],
+    ]);
+  });
+
   test('two advisories of one flaw in one package make one statement, the worse', () => {
     const twice = [affected, { ...held, asset: 'search' }];
-    const frame = {
-      id: 'x',
-      title: 'x',
-      publisher: { category: 'user', name: 'x', namespace: 'https://x.example' },
-      tlp: 'clear',
-      now: '2027-01-31T00:00:00.000Z',
-    } as const;
     const made = csafVex(twice, frame) as { document: Document };
     expect(made.document.vulnerabilities).toHaveLength(1);
     expect(Object.keys(made.document.vulnerabilities[0].product_status)).toEqual(['known_affected']);

@@ -111,6 +111,21 @@ describe('CSAF', () => {
     ).toEqual(expected);
   });
 
+  it('reads a document of many products in one pass, and chains of products to a bound', () => {
+    const ids = Array.from({ length: 20_000 }, (_, at) => `P${at}`);
+    const scores = [{ products: [...ids, 'T'], cvss_v3: { vectorString: VECTOR } }];
+    const flags = [{ label: 'component_not_present', product_ids: ids }];
+    const many = csaf([flaw({ known_affected: [...ids, 'T'] }, { scores, flags })]);
+    const tree = many['product_tree'] as { readonly full_product_names: readonly Json[] };
+    const whole = { ...many, product_tree: { ...tree, full_product_names: ids.map((id) => product(id)) } };
+    expect(read(whole).found).toEqual(
+      ['search', 'orders'].map((id) => `${id} CVE-2027-0001 affected local code`),
+    );
+    const chain = ids.map((id, at) => within(id, 'T', at === 0 ? 'search' : `P${at - 1}`));
+    const deep = { ...many, product_tree: { ...tree, relationships: chain } };
+    expect(read({ ...deep, vulnerabilities: [flaw({ fixed: ids })] }).told).toEqual([]);
+  });
+
   it('keeps why as an assumption, and what nobody knows as a gap', () => {
     const threats = [{ category: 'impact', details: 'lookups are off', product_ids: ['T-in-search'] }];
     const flags = [{ label: 'vulnerable_code_not_present', product_ids: ['T-in-search'] }];
