@@ -7,12 +7,20 @@ import { playbookPlanText } from '../src/cli/render/playbook.ts';
 import { styleOf } from '../src/cli/render/style.ts';
 import { type Pack, resolvePack } from '../src/model/index.ts';
 import { packIds, packReader } from '../src/platform/index.ts';
-import { languagesOf, packPlaybooks, planPlaybook, readPlaybook } from '../src/respond/index.ts';
+import {
+  languagesOf,
+  type Playbook,
+  packPlaybooks,
+  planPlaybook,
+  readPlaybook,
+} from '../src/respond/index.ts';
 
 const folder = join(import.meta.dirname, '../packs');
 const style = styleOf({ isTerminal: false, columns: 100, write: () => undefined } as never, {
   COLUMNS: '100',
 });
+
+const LANGUAGES = ['de', 'fr', 'es', 'el'];
 
 for (const id of packIds(folder)) {
   const { value: pack, problems } = resolvePack(id, packReader(folder));
@@ -45,6 +53,23 @@ function bookContract(pack: Pack): void {
     }
   });
 
+  it('are told in all languages, each with the commands to type of the English text', () => {
+    const untold = own.flatMap(({ id }) => {
+      const texts = (language: string) => {
+        const made = books.get(language)?.value?.find(({ source }) => source.id === id)?.playbook;
+        return [made?.name, made?.description, ...stepTexts(made)].map((text) => text ?? '');
+      };
+      const [english, ...others] = [texts('en'), ...LANGUAGES.map(texts)];
+      return others.flatMap((told, at) =>
+        english.flatMap((text, n) => {
+          const same = told[n] === text && text.includes(' ');
+          return same || typed(told[n]) !== typed(text) ? [`${id} ${LANGUAGES[at]}: ${told[n]}`] : [];
+        }),
+      );
+    });
+    expect(untold).toEqual([]);
+  });
+
   it.each(own.map(({ id }) => [id]))('%s has a dry run that is its golden', async (id) => {
     const made = english.find(({ source }) => source.id === id);
     const plan = planPlaybook(made?.playbook as NonNullable<typeof made>['playbook']);
@@ -64,4 +89,15 @@ function bookContract(pack: Pack): void {
     const called = english.flatMap(({ playbook }) => planPlaybook(playbook).playbooks);
     expect(called.filter(({ playbook }) => !known.has(playbook))).toEqual([]);
   });
+}
+
+function stepTexts(playbook: Playbook | undefined): readonly (string | undefined)[] {
+  return Object.values(playbook?.workflow ?? {}).flatMap((step) =>
+    step.type === 'action' ? [step.description] : [],
+  );
+}
+
+/** What stands in backquotes. */
+function typed(text = ''): string {
+  return [...text.matchAll(/`[^`]+`/g)].map(([word]) => word).join(' ');
 }

@@ -39,6 +39,22 @@ const put = (...things: readonly object[]): void => {
 };
 const ids = (at: string, as = RED) => taxii.ask(at, { as }).json.objects?.map((each) => each['id']) ?? [];
 
+test('each giver has a last version of an id, for who reads what was handed in', () => {
+  const give = (by: string, modified: string): void => {
+    const read = readStixObject(thing(7, { modified }));
+    taxii.store.add(RECEIVED, ['body' in read ? read : expect.unreachable(String(read))], 1, by);
+  };
+  give('alice', '2026-01-01T00:00:00.000Z');
+  give('mallory', '2026-02-01T00:00:00.000Z');
+  give('mallory', '2026-03-01T00:00:00.000Z');
+  const query = { collection: RECEIVED, ceiling: 4, versions: ['last'], limit: 10 } as const;
+  const months = (eachGiver: boolean): readonly number[] =>
+    taxii.store
+      .find({ ...query, eachGiver })
+      .objects.map(({ version }) => new Date(version / 1000).getUTCMonth() + 1);
+  expect([months(false), months(true)]).toEqual([[3], [1, 3]]);
+});
+
 describe('resources', () => {
   test.each([
     ['/taxii2/', { title: 'Crafts', api_roots: ['/sharing/'] }],

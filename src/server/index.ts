@@ -6,6 +6,7 @@
  * others ask of it, `backup/` copies of all of it, `doctor/` what is wrong with it, `config/` what the operator states, `rounds/` what is done on schedule, `reports/` what strangers hand in; `serve.ts` joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
  * (`detection`) → alert → incident.
  */
+
 export type { SettledVerdict } from './analysis/verdict.ts';
 export { openApi } from './api/openapi.ts';
 export { BackupError, type Manifest } from './backup/manifest.ts';
@@ -21,6 +22,7 @@ export { DOCTOR_SCHEMA, DoctorShape, type Finding } from './doctor/finding.ts';
 export { SupportShape, supportOf } from './doctor/support.ts';
 export { type LrsServer, startLrs } from './lrs/serve.ts';
 export { SOURCE_CODES } from './problem-codes.ts';
+export { signedIn, signersIn } from './respond/trust.ts';
 export type { Done, Round } from './rounds/round.ts';
 export { type Server, startServer } from './serve.ts';
 export { SHARED_FILE, startTaxii, type TaxiiServer } from './taxii/serve.ts';

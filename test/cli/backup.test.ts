@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // backup and restore of a data folder at rest: what goes in, what is refused, what is told.
+import { generateKeyPairSync } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -64,6 +65,10 @@ beforeAll(async () => {
   writeFileSync(inside('data', 'case', 'taxii-clients.txt'), `partner:${PARTNER} clear\n`);
   writeFileSync(inside('data', 'worlds', `${'long-name-'.repeat(14)}.json`), '{}');
   writeFileSync(inside('data', 'operator.header'), 'Authorization: Bearer of-this-run\n');
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const open = publicKey.export({ type: 'spki', format: 'pem' });
+  writeFileSync(inside('data', 'ada.pem'), open);
+  writeFileSync(inside('data', 'both.pem'), `${open}${privateKey.export({ type: 'pkcs8', format: 'pem' })}`);
   writeFileSync(inside('pass'), `${PASSPHRASE}\n`);
   writeFileSync(inside('other-pass'), 'another passphrase\n');
 });
@@ -86,6 +91,7 @@ describe('backup', () => {
     expect(withoutKeys).toEqual([
       `audit/keys/${path.basename(keyFile())}`,
       'bank-login.txt',
+      'both.pem',
       'case/taxii-clients.txt',
       'hash.key',
       'till-secret.txt',
@@ -93,6 +99,7 @@ describe('backup', () => {
     expect((files as { path: string }[]).map(({ path: name }) => name)).toEqual([
       'events.db',
       'access.db',
+      'ada.pem',
       'audit/log.db',
       'operator.yaml',
       'sources.yaml',

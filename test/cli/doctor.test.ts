@@ -224,6 +224,16 @@ describe('a server', () => {
     });
   });
 
+  test('is asked only where it listens: nobody else gets its token', async () => {
+    const { port } = server.address() as AddressInfo;
+    const told = JSON.parse(readFileSync(path.join(data, 'server.json'), 'utf8')) as object;
+    put('server.json', { ...told, url: `http://127.0.0.2:${port}` });
+    answers = { '/healthz': [200, 'ok'], '/metrics': [200, ''] };
+    shown = undefined;
+    const { findings } = await look();
+    expect([findings[0]?.id, shown]).toEqual(['no-answer', undefined]);
+  });
+
   test('that began and does not answer is a problem', async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()));
     const { code, findings } = await look();

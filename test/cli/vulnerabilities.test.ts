@@ -65,7 +65,9 @@ flows:
     write('ensuresec.yaml', model());
     write(
       'vex.yaml',
-      model(', vulnerabilities: [{ id: CVE-A, status: not_affected }, { id: B, status: fixed }]'),
+      model(
+        ', vulnerabilities: [{ id: CVE-A, status: not_affected, justification: off }, { id: B, status: fixed }]',
+      ),
     );
     write('feeds/a.json', advisory('A', VECTOR, '1.0.1'));
     write('feeds/b.json', advisory('B', 'CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N', '2.0.0'));
@@ -99,6 +101,7 @@ flows:
     ['an exception that ended', ['--exceptions', 'ended.yaml'], 1],
     ['an exception without a reason', ['--exceptions', 'wrong.yaml'], 3],
     ['VEX', ['vex.yaml'], 0],
+    ['a model with a file beside it', ['vex.yaml', 'bom.json'], 2],
   ])('%s', async (_, argv, code) => {
     expect((await scan(...argv, '--feed', 'feeds')).code).toBe(code);
   });
@@ -126,6 +129,15 @@ flows:
     expect(validate(answer), JSON.stringify(validate.errors)).toBe(true);
     expect(absent.filter((member) => member in answer.findings[0])).toEqual([]);
     expect(validate({ ...answer, components: -1 })).toBe(false);
+  });
+
+  test('what VEX says of a flaw comes with why', async () => {
+    const { findings } = JSON.parse((await scan('vex.yaml', '--feed', 'feeds', '--json')).stdout);
+    const told = findings.map(({ status, justification }: Record<string, string>) => [status, justification]);
+    expect(told.toSorted()).toEqual([
+      ['fixed', undefined],
+      ['not_affected', 'off'],
+    ]);
   });
 
   test('scores follow the schema', async () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files that the documentation takes for granted: a small shop as Compose, as manifests, its SBOM and its access log.
+import { generateKeyPairSync } from 'node:crypto';
 
 const workload = (name: string, port: number): string => `apiVersion: apps/v1
 kind: Deployment
@@ -17,6 +18,8 @@ metadata: { name: ${name} }
 spec: { selector: { app: ${name} }, ports: [{ port: ${port} }] }
 `;
 
+const ADA = generateKeyPairSync('ed25519');
+
 const LOG4J = 'pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1';
 
 const COMPOSE = `services:
@@ -29,6 +32,8 @@ const COMPOSE = `services:
 `;
 
 export const DOCS_FILES: Readonly<Record<string, string>> = {
+  'ada.key': ADA.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+  'guarded/ada.pem': ADA.publicKey.export({ type: 'spki', format: 'pem' }) as string,
   'backup.pass': 'correct horse battery staple\n',
   'csp-report.json': JSON.stringify({
     'csp-report': {
@@ -60,6 +65,21 @@ export const DOCS_FILES: Readonly<Record<string, string>> = {
         id: 'CVE-2021-44228',
         ratings: [{ method: 'CVSSv31', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H' }],
         affects: [{ ref: 'log4j' }],
+      },
+    ],
+  }),
+  'vendor.csaf.json': JSON.stringify({
+    document: { category: 'csaf_vex', csaf_version: '2.0' },
+    product_tree: {
+      full_product_names: [
+        { name: 'log4j', product_id: 'log4j', product_identification_helper: { purl: LOG4J } },
+      ],
+    },
+    vulnerabilities: [
+      {
+        cve: 'CVE-2021-44228',
+        flags: [{ label: 'vulnerable_code_not_in_execute_path', product_ids: ['log4j'] }],
+        product_status: { known_not_affected: ['log4j'] },
       },
     ],
   }),

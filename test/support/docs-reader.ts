@@ -63,7 +63,7 @@ async function followAll(
 
 function workspace(root: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'ensuresec-docs-'));
-  for (const name of ['examples', 'packs', 'schema'])
+  for (const name of ['deploy', 'examples', 'packs', 'schema'])
     symlinkSync(path.join(root, name), path.join(folder, name));
   for (const [name, text] of Object.entries(DOCS_FILES)) write(folder, name, text);
   return folder;

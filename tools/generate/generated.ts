@@ -11,6 +11,7 @@ import { pathPictures } from './path-picture.ts';
 import { pictures } from './picture.ts';
 import { problemReference } from './problem-reference.ts';
 import { answerSchemas } from './report-schema.ts';
+import { sbom } from './sbom.ts';
 
 /** @param root of the repository. */
 export async function generatedFiles(root: string): Promise<readonly Generated[]> {
@@ -18,6 +19,7 @@ export async function generatedFiles(root: string): Promise<readonly Generated[]
     ...jsonSchemas(),
     ...answerSchemas(),
     openApiDocument(),
+    sbom(root),
     ...(await commandReference(root)),
     ...problemReference(),
     ...packReference(root),

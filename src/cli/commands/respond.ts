@@ -12,9 +12,10 @@ const OPTIONS: readonly OptionSpec[] = [
   { flags: '--language <code>', text: 'Language of the playbooks of the pack (default: en)' },
   {
     flags: '--key <file>',
-    text: 'lint: public key (PEM) of the signer that you trust; every signature must fit it',
+    text: 'lint: public key (PEM) of the signer that you trust; every signature must fit it. sign: your private key (PEM)',
     completes: 'file',
   },
+  { flags: '--signee <name>', text: 'sign: whose key it is' },
   ...RUN_OPTIONS,
   PACK_OPTION,
 ];

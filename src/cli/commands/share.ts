@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { TLP } from '../../respond/index.ts';
+import { CSAF_ROLES, TLP } from '../../respond/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, type OptionSpec, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { csaf } from '../share/csaf.ts';
 import { fetchCollection, pushBundle } from '../share/exchange.ts';
 import { exportBundle, publish } from '../share/export.ts';
 import { importBundle } from '../share/import.ts';
@@ -36,6 +37,11 @@ const VERBS: readonly ShareVerb[] = [
   verb('serve', ['behind-proxy', 'title'], (call) => serveTaxii(call)),
   verb('received', ['out'], (call) => writeReceived(call)),
   verb('fetch', ['out', 'since', 'private'], withSubject('fetch', fetchCollection)),
+  verb(
+    'csaf',
+    ['tlp', 'out', 'publisher', 'namespace', 'role', 'url', 'id', 'actor'],
+    withSubject('csaf', csaf),
+  ),
   verb('push', ['tlp', 'private', 'actor'], withSubject('push', pushBundle)),
 ];
 
@@ -48,16 +54,27 @@ const OPTIONS: readonly OptionSpec[] = [
   },
   {
     flags: '--tlp <marking>',
-    text: 'export, publish, push: what the receiver may see at most',
+    text: 'export, publish, push, csaf incident: what the receiver may see at most; csaf vex: how the document is marked',
     choices: TLP,
   },
   { flags: '--personal', text: 'export, publish: also what may be personal data' },
   {
     flags: '--out <path>',
-    text: 'export, fetch, received: file of the bundle; import: folder for the rules',
+    text: 'export, fetch, received: file of the bundle; import: folder for the rules; csaf: folder for the document, which is called after its id',
     completes: 'file',
   },
-  { flags: '--actor <name>', text: 'export, publish, push: who does it (default: the user of this machine)' },
+  {
+    flags: '--actor <name>',
+    text: 'export, publish, push, csaf incident: who does it (default: the user of this machine)',
+  },
+  { flags: '--publisher <name>', text: 'csaf: who issues the document' },
+  { flags: '--namespace <url>', text: 'csaf: address of the publisher, under which its ids are unique' },
+  { flags: '--role <role>', text: 'csaf: what the publisher is (default: user)', choices: CSAF_ROLES },
+  {
+    flags: '--id <id>',
+    text: 'csaf: id of the document (default: that of the incident); issued again, it is its next version',
+  },
+  { flags: '--url <url>', text: 'csaf incident: page where more about it is told' },
   { flags: '--since <time>', text: 'fetch: only what was added later, such as 2026-01-31T12:00:00Z' },
   { flags: '--private', text: 'fetch, push: the server may be at an address inside of your network' },
   { flags: '--host <address>', text: 'serve: address to listen on', preset: '127.0.0.1' },
@@ -69,18 +86,19 @@ const OPTIONS: readonly OptionSpec[] = [
 export const share: CommandSpec = {
   name: 'share',
   summary:
-    'Give incidents to others as STIX 2.1 and over TAXII 2.1, and make rules of the indicators that others give',
+    'Give incidents to others as STIX 2.1, over TAXII 2.1 and as CSAF 2.0, and make rules of the indicators that others give',
   operands: [
     {
       name: '<verb>',
-      text: 'export ID: a bundle of an incident; publish ID: the same for those who ask the server; serve: a TAXII 2.1 server; received: a bundle of what others handed in; fetch URL, push URL FILE: from and to a collection of another server, with key:secret in ENSURESEC_TAXII; import FILE: Sigma rules of the indicators in a bundle',
+      text: 'export ID: a bundle of an incident; publish ID: the same for those who ask the server; serve: a TAXII 2.1 server; received: a bundle of what others handed in; fetch URL, push URL FILE: from and to a collection of another server, with key:secret in ENSURESEC_TAXII; import FILE: Sigma rules of the indicators in a bundle; csaf incident ID, csaf vex FILE: a document of CSAF 2.0 about an incident, or about what `vulnerabilities scan --json` found; csaf check FILE: all mandatory tests of CSAF 2.0',
     },
-    { name: '[subject]', text: 'The id, the file, or the URL of a collection' },
-    { name: '[file]', text: 'push: the bundle' },
+    { name: '[subject]', text: 'The id, the file, the URL of a collection; csaf: incident, vex or check' },
+    { name: '[file]', text: 'push: the bundle; csaf: the id or the file' },
   ],
   examples: [
     'ensuresec share export 2027-0001 --tlp amber --out bundle.json',
     'ensuresec share import bundle.json --out rules',
+    'ensuresec share csaf vex findings.json --id vex-1 --tlp clear --publisher "Kerameikos Crafts" --namespace https://kerameikos.example --out csaf',
     'ensuresec share serve --title "Kerameikos Crafts"',
   ],
   options: [...OPTIONS, JSON_OPTION, PACK_OPTION],

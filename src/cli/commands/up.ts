@@ -309,7 +309,7 @@ function sayStarted(call: Call, server: Server, data: string): void {
   call.say(`  API      GET ${url}/openapi.json`);
   if (call.options.flag('public-reports'))
     call.say(`  reports  ${url}/report · POST ${url}/v1/reports   (from anybody)`);
-  call.say(`  health   GET ${url}/healthz · counters GET ${url}/metrics`);
+  call.say(`  health   GET ${url}/healthz, /readyz · counters GET ${url}/metrics`);
   call.say(`  ask with curl -H @${aside.safe(shownPath(call, server.operatorFile))} …`);
   if (setup !== undefined)
     call.say(

@@ -16,7 +16,7 @@ export const vulnerabilities: CommandSpec = {
     },
     {
       name: '[what...]',
-      text: 'scan: a model or its folder (default: ensuresec.yaml), or SBOM and VEX files in CycloneDX; watch: a model; score: vectors of CVSS 3.0, 3.1 or 4.0',
+      text: 'scan: a model or its folder (default: ensuresec.yaml), or SBOM and VEX files in CycloneDX, and VEX in CSAF; watch: a model; score: vectors of CVSS 3.0, 3.1 or 4.0',
     },
   ],
   examples: [

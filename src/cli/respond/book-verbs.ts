@@ -1,23 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-import { checkSignatures, planPlaybook, type SignatureCheck } from '../../respond/index.ts';
+import { checkSignatures, planPlaybook, type SignatureCheck, signPlaybook } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { playbookPlanText } from '../render/playbook.ts';
 import { list } from './list.ts';
-import { playbookOf } from './playbook-of.ts';
+import { libraryOf, playbookOf } from './playbook-of.ts';
+import { asSigned } from './run-folder.ts';
 import type { RespondVerb } from './run-verbs.ts';
 
 /** The verbs of `respond` that look at playbooks and do nothing. */
 export const BOOK_VERBS: readonly RespondVerb[] = [
   { name: 'list', summary: 'playbooks of the pack', options: ['threat', 'language', 'pack'], run: list },
-  { name: 'plan', summary: 'the dry run', options: ['language', 'pack'], run: plan },
+  {
+    name: 'plan',
+    summary: 'the dry run',
+    options: ['language', 'pack', 'data', 'operator', 'require-signature'],
+    run: plan,
+  },
   {
     name: 'lint',
     summary: 'everything that is wrong with it, and whether its signatures hold',
     options: ['key', 'language', 'pack'],
     run: lint,
+  },
+  {
+    name: 'sign',
+    summary: 'write it with your signature on stdout, once you have read it',
+    options: ['key', 'signee', 'language', 'pack'],
+    run: sign,
   },
   {
     name: 'export',
@@ -40,8 +52,32 @@ function one(verb: string, operands: readonly string[]): string {
 }
 
 function plan(call: Call, operands: readonly string[]): number {
-  const planned = planPlaybook(playbookOf(call, one('plan', operands)));
-  call.io.stdout.write(call.options.flag('json') ? forJson(planned) : playbookPlanText(planned, call.style));
+  const [playbook, ...library] = libraryOf(call, one('plan', operands));
+  const planned = planPlaybook(playbook);
+  const { faults } = asSigned(call, [playbook, ...library]);
+  const refused = faults.length === 0 ? {} : { refused: faults };
+  call.io.stdout.write(
+    call.options.flag('json')
+      ? forJson({ ...planned, ...refused })
+      : `${playbookPlanText(planned, call.style)}${faults.map((each) => `\nIt would not be run: ${call.style.safe(each)}\n`).join('')}`,
+  );
+  return EXIT.secure;
+}
+
+/** @throws Failure 2 without a key and a name, 3 for what is no key. */
+function sign(call: Call, operands: readonly string[]): number {
+  const [key, signee] = [call.options.text('key'), call.options.text('signee')];
+  if (key === undefined || signee === undefined)
+    throw new Failure(
+      EXIT.usage,
+      'Say with --key which private key signs, and with --signee whose it is',
+      'openssl genpkey -algorithm ed25519 -out signer.key',
+    );
+  const pem = new TextDecoder().decode(readBytes(call, key));
+  const now = new Date(call.io.clock()).toISOString();
+  const signed = signPlaybook(playbookOf(call, one('sign', operands)), { pem, signee, now });
+  if ('refusal' in signed) throw new Failure(EXIT.invalid, `Cannot sign with ${key}: ${signed.refusal}`);
+  call.io.stdout.write(forJson(signed));
   return EXIT.secure;
 }
 

@@ -18,16 +18,21 @@ import {
   NotSent,
   type Operator,
   operatorSecrets,
+  type Playbook,
   personAdapter,
   RunError,
   type RunPorts,
   type RunState,
   readOperator,
   readRuns,
+  type Signer,
+  signatureFaults,
   simulatedAdapter,
   World,
   type WorldStore,
+  withSignatures,
 } from '../../respond/index.ts';
+import { signedIn, signersIn } from '../../server/index.ts';
 import type { Call } from '../command.ts';
 import { actorOf } from '../evidence/operands.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -115,8 +120,41 @@ export function portsFor(call: Call, log: EventLog, run: string, simulated: bool
     adapters: simulated ? [simulatedAdapter(worldOf(call, run))] : live,
     policy: { ...operator.policy, approvals },
     secrets,
+    signers: () => signersOf(call, operator),
     actor: actorOf(call),
   };
+}
+
+/** With the signatures that it has in the folder of the data, and why it may not run in earnest all the same. */
+export function asSigned(
+  call: Call,
+  playbooks: readonly Playbook[],
+): { readonly playbooks: readonly Playbook[]; readonly faults: readonly string[] } {
+  return refusing(() => {
+    const signers = signersOf(call, operatorOf(call));
+    const signed = signers.length === 0 ? [] : signedIn(dataFolder(call));
+    const found = playbooks.map((each) => withSignatures(each, signed));
+    return { playbooks: found, faults: signatureFaults(found, signers) };
+  });
+}
+
+/** Keys of the file of the operator, in the folder of the data, and those of the command line. */
+function signersOf(call: Call, { signedBy }: Operator): readonly Signer[] {
+  return [
+    ...signersIn(dataFolder(call), signedBy),
+    ...call.options.list('require-signature').map((name) => ({
+      name,
+      pem: new TextDecoder().decode(readBytes(call, name)),
+    })),
+  ];
+}
+
+function refusing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof RunError ? failureOf(error) : error;
+  }
 }
 
 /** In a simulation a delay is over at once, and nothing takes long. */

@@ -17,7 +17,7 @@ export const RUN_VERBS: readonly RespondVerb[] = [
   {
     name: 'run',
     summary: 'carry it out, as far as it gets without a person',
-    options: [...GOES_ON, 'simulate', 'world', 'with', 'set', 'id', 'pack', 'language'],
+    options: [...GOES_ON, 'simulate', 'require-signature', 'world', 'with', 'set', 'id', 'pack', 'language'],
     run,
   },
   {
@@ -52,6 +52,12 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
   },
   { flags: '--wait <seconds>', text: 'Longest delay of a step that is waited for (default: 60)' },
   { flags: '--simulate', text: 'run: in a played world, where nothing real is touched' },
+  {
+    flags: '--require-signature <file>',
+    text: 'plan, run: public key (PEM) of a signer; only what one of them has signed is run in earnest',
+    repeat: true,
+    completes: 'file',
+  },
   { flags: '--world <file>', text: 'run --simulate: the world it begins with', completes: 'file' },
   {
     flags: '--with <playbook>',

@@ -9,6 +9,7 @@ import {
   type Effect,
   expired,
   goOn,
+  type Playbook,
   type RunList,
   type RunPorts,
   type RunReport,
@@ -22,7 +23,7 @@ import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
 import { runLine, runText } from '../render/playbook-run.ts';
 import { libraryOf, playbookOf } from './playbook-of.ts';
-import { beginWorld, portsFor, runNamed, withRuns } from './run-folder.ts';
+import { asSigned, beginWorld, portsFor, runNamed, withRuns } from './run-folder.ts';
 
 /** `run PLAYBOOK`: begins a run and carries it out. */
 export async function run(call: Call, [named, ...rest]: readonly string[]): Promise<number> {
@@ -31,8 +32,9 @@ export async function run(call: Call, [named, ...rest]: readonly string[]): Prom
   const simulated = call.options.flag('simulate');
   if (!simulated && call.options.text('world') !== undefined)
     throw new Failure(EXIT.usage, 'Cannot use --world without --simulate: it is the world that is played');
-  const [playbook, ...called] = libraryOf(call, named);
-  const library = [...called, ...call.options.list('with').map((each) => playbookOf(call, each))];
+  const [first, ...called] = libraryOf(call, named);
+  const given = [...called, ...call.options.list('with').map((each) => playbookOf(call, each))];
+  const [playbook, library] = trusted(call, first, given, simulated);
   const values = settings(call);
   const faults = runFaults({ playbook, library, values });
   if (faults.length > 0)
@@ -49,6 +51,25 @@ export async function run(call: Call, [named, ...rest]: readonly string[]): Prom
     call.say(`Run ${id} is on disk`);
     return carryOn(call, state, ports);
   });
+}
+
+/** @throws Failure 1 for what is not signed as the operator wants it; a simulation says so and goes on. */
+function trusted(
+  call: Call,
+  first: Playbook,
+  others: readonly Playbook[],
+  simulated: boolean,
+): readonly [Playbook, readonly Playbook[]] {
+  const { playbooks, faults } = asSigned(call, [first, ...others]);
+  if (faults.length > 0 && !simulated)
+    throw new Failure(
+      EXIT.findings,
+      `Not run: ${faults.join('; ')}`,
+      'ensuresec respond sign PLAYBOOK --key KEY --signee NAME signs one, after somebody has read it',
+    );
+  if (faults.length > 0) call.say(`In earnest it would be refused: ${faults.join('; ')}`);
+  const [playbook = first, ...library] = playbooks;
+  return [playbook, library];
 }
 
 /** `resume [RUN]`: goes on with one run, or with all that are not over, and takes back what has expired. */

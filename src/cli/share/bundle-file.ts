@@ -1,29 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bundles of STIX (STIX 2.1 §8) in files.
 import { createHash } from 'node:crypto';
-import { isDeeper } from '../../core/json-depth.ts';
 import { uuid5 } from '../../core/uuid5.ts';
 import { readStixObject, SHARE_NAMESPACE } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { readBytes } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { writeFileSafely } from '../write-file.ts';
+import { readJson } from './json-file.ts';
 
 export type StixThing = Readonly<Record<string, unknown>>;
 
-const MAX_DEPTH = 64;
-
 /** Of a bundle, or one object that stands alone. @throws Failure 3. */
 export function readBundle(call: Call, file: string): readonly StixThing[] {
-  const text = new TextDecoder().decode(readBytes(call, file));
-  let value: unknown;
-  try {
-    if (isDeeper(text, MAX_DEPTH)) throw new Error(`it nests more than ${MAX_DEPTH} deep`);
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Failure(EXIT.invalid, `Cannot read ${file}: ${(error as Error).message}`);
-  }
+  const value = readJson(call, file);
   const { type, objects } = (value ?? {}) as { readonly type?: unknown; readonly objects?: unknown };
   if ('body' in readStixObject(value)) return [value as StixThing];
   if (type !== 'bundle' || !Array.isArray(objects))

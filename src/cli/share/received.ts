@@ -35,6 +35,8 @@ function newestIn(store: SharedStore): readonly StixThing[] {
     collection: RECEIVED,
     ceiling: TLP.indexOf('red'),
     versions: ['last'],
+    // Nobody takes away what another has given, under the same id either.
+    eachGiver: true,
     limit: 1000,
   } as const;
   for (let after = 0, more = true; more; ) {

@@ -86,6 +86,7 @@ export const FlawFinding = z
     access: z.enum(['network', 'adjacent', 'local', 'physical', 'user']),
     effect: z.enum(['code', 'read', 'write', 'denial']),
     status: z.enum(['affected', 'not_affected', 'fixed', 'under_investigation']),
+    justification: z.string().exactOptional().describe('Why, where a VEX statement says so'),
     exception: z
       .strictObject({
         vulnerability: z.string(),

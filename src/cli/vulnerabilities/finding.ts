@@ -32,6 +32,8 @@ export interface Finding {
   readonly effect: Flaw['effect'];
   /** What VEX says in the model. */
   readonly status: Flaw['status'];
+  /** Why, in the words of VEX. */
+  readonly justification?: string;
   readonly exception?: AcceptedFlaw;
   /** Absent where no proof was asked for. */
   readonly proof?: Consequence;
@@ -72,6 +74,7 @@ function findingOf({ advisory, affected }: Match, used: UsedSoftware, at: Circum
   const cvss = scored.sort((one, other) => Number(other.version) - Number(one.version))[0];
   const chances = names.flatMap((name) => at.epss.get(name) ?? []);
   const reading = cvss === undefined ? undefined : readCvssVector(cvss.vector);
+  const stated = asset.vulnerabilities?.find(({ id }) => names.includes(id));
   const exception = acceptedBy(at.exceptions, { names, asset: asset.id, today: at.today });
   return {
     advisory: advisory.id,
@@ -85,7 +88,8 @@ function findingOf({ advisory, affected }: Match, used: UsedSoftware, at: Circum
     ...(chances.length === 0 ? {} : { epss: Math.max(...chances) }),
     access: reading?.access ?? 'network',
     effect: reading?.effect ?? 'code',
-    status: asset.vulnerabilities?.find(({ id }) => names.includes(id))?.status ?? 'affected',
+    status: stated?.status ?? 'affected',
+    ...(stated?.justification === undefined ? {} : { justification: stated.justification }),
     ...(exception === undefined ? {} : { exception }),
   };
 }

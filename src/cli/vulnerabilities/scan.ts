@@ -22,6 +22,14 @@ import { withProofs } from './proof.ts';
 export function scan(call: Call, named: readonly string[]): ExitCode {
   const { feed, exceptions } = askedFor(call, 'scan');
   const sbom = bomOf(call, named);
+  const [, second] = named;
+  // A statement that is passed over would leave open what it closes, or the other way round.
+  if (sbom === undefined && second !== undefined)
+    throw new Failure(
+      EXIT.usage,
+      `A model is scanned alone: found ${second} beside it`,
+      'ensuresec import compose.yaml shop.cdx.json vendor.csaf.json --out ensuresec.yaml puts VEX into a model',
+    );
   const subject = sbom === undefined ? readSubject(call, named[0]) : undefined;
   const assets = (sbom ?? subject?.loaded.model)?.assets ?? [];
   const inventory = inventoryOf(assets);

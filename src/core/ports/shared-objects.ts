@@ -38,6 +38,8 @@ export interface SharedQuery {
   /** Undefined: of each object the latest. */
   readonly specs?: readonly string[];
   readonly versions: readonly VersionMatch[];
+  /** What somebody gave is compared with what the same one gave: each giver has a last one of an id. */
+  readonly eachGiver?: boolean;
   readonly limit: number;
 }
 

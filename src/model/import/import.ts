@@ -48,27 +48,35 @@ export function importFiles(inputs: readonly ImportInput[], options: ImportOptio
   const problems: Problem[] = [];
   const placed = inputs.flatMap((input) => place(input, inputs, options.format, problems) ?? []);
   const context = contextOf(options.hints);
-  const parts = importers.flatMap((importer): LabelledPart[] => {
-    const own = placed.filter((one) => one.importer === importer);
-    const [first] = own;
-    if (first === undefined) return [];
-    const { value, problems: found } = importer.read(
-      own.map(({ input }) => input),
-      context,
-    );
-    problems.push(...found);
-    return value === undefined ? [] : [{ label: first.input.file, part: value }];
-  });
-  if (parts.length === 0) return { problems };
-  const { value: model, problems: conflicts } = mergeParts(parts, options.into);
-  problems.push(...conflicts);
+  const read = (isLast: boolean, known: Model): readonly LabelledPart[] =>
+    importers
+      .filter((importer) => (importer.isLast ?? false) === isLast)
+      .flatMap((importer): readonly LabelledPart[] => {
+        const own = placed.flatMap((one) => (one.importer === importer ? [one.input] : []));
+        const [first] = own;
+        if (first === undefined) return [];
+        const { value, problems: found } = importer.read(own, context, known);
+        problems.push(...found);
+        return value === undefined ? [] : [{ label: first.file, part: value }];
+      });
+  const merge = (parts: readonly LabelledPart[], base: Model): Model => {
+    if (parts.length === 0) return base;
+    const { value, problems: conflicts } = mergeParts(parts, base);
+    problems.push(...conflicts);
+    return value ?? base;
+  };
+  const listed = read(false, options.into);
+  const whole = merge(listed, options.into);
+  const stated = read(true, whole);
+  if (listed.length + stated.length === 0) return { problems };
+  const model = merge(stated, whole);
   const files = placed.map(({ input: { file }, importer: { id, title }, confidence }) => ({
     file,
     format: id,
     title,
     confidence,
   }));
-  return model === undefined ? { problems } : { value: { model: withPlaces(model), files }, problems };
+  return { value: { model: withPlaces(model), files }, problems };
 }
 
 interface Placed {

@@ -33,6 +33,12 @@ export interface Importer {
   sniff(input: ImportInput): number;
   /** Paths of files that this one asks for, as `companionsOf` gives them to callers. */
   companions?(input: ImportInput): readonly string[];
-  /** Reads files that belong together (overrides, folders) as one part of a model. */
-  read(inputs: readonly ImportInput[], context: ImportContext): Parsed<ModelPart>;
+  /** It speaks of what others list, so it is read after all of them. */
+  readonly isLast?: true;
+  /**
+   * Reads files that belong together (overrides, folders) as one part of a model.
+   *
+   * @param known the model as it is before this part, with all that importers listed which are not last.
+   */
+  read(inputs: readonly ImportInput[], context: ImportContext, known?: Model): Parsed<ModelPart>;
 }

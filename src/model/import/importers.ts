@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { composeImporter } from './compose/index.ts';
+import { csafImporter } from './csaf/index.ts';
 import { cyclonedxImporter } from './cyclonedx/index.ts';
 import type { Importer, ImportInput } from './importer.ts';
 import { kubernetesImporter } from './kubernetes/index.ts';
@@ -11,6 +12,7 @@ import { threatDragonImporter } from './threat-dragon/index.ts';
 /** All formats that can be imported, sorted by id. */
 export const importers: readonly Importer[] = [
   composeImporter,
+  csafImporter,
   cyclonedxImporter,
   kubernetesImporter,
   nmapImporter,

@@ -174,8 +174,10 @@ describe('HTTP in', () => {
   test('says that it is well, and why it is not', async () => {
     let why: string | undefined;
     const url = await listen({ unhealthy: () => why });
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'ready' });
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     why = 'storage: disk full';
+    expect((await fetch(`${url}/readyz`)).status).toBe(503);
     const answer = await fetch(`${url}/healthz`);
     expect(answer.status).toBe(503);
     expect(await answer.json()).toEqual({ status: 'failing', reason: why });

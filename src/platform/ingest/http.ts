@@ -66,20 +66,21 @@ export async function listenHttp(options: HttpOptions): Promise<HttpListener> {
   );
   checkHost(app, options.hosts);
   addEvents(app, options);
-  app.get('/healthz', (_request, reply) => {
-    const why = options.unhealthy();
-    return answer(
-      reply,
-      why === undefined ? 200 : 503,
-      why === undefined ? { status: 'ok' } : { status: 'failing', reason: why },
-    );
-  });
+  app.get('/healthz', (_request, reply) => answerHealth(reply, options.unhealthy(), 'ok'));
+  // It listens only once what was stored is read again and detection runs; while it stops every answer is a 503.
+  app.get('/readyz', (_request, reply) => answerHealth(reply, options.unhealthy(), 'ready'));
   app.get('/metrics', async (_request, reply) =>
     reply.type('text/plain; version=0.0.4; charset=utf-8').send(await options.metrics()),
   );
   options.extend?.(app);
   const url = await app.listen({ host: options.host, port: options.port });
   return { url, close: () => app.close() };
+}
+
+function answerHealth(reply: FastifyReply, why: string | undefined, status: string): FastifyReply {
+  return why === undefined
+    ? answer(reply, 200, { status })
+    : answer(reply, 503, { status: 'failing', reason: why });
 }
 
 function checkHost(app: FastifyInstance, hosts: readonly string[] | undefined): void {

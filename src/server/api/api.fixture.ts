@@ -18,7 +18,7 @@ import { type Api, createApi } from './index.ts';
 
 const { value } = resolvePack('e-commerce', packReader('packs'));
 if (value === undefined) throw new Error('The pack does not load');
-const PACK = value;
+export const PACK = value;
 
 type ChainLine = Readonly<Record<string, unknown>>;
 

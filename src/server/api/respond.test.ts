@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cases and runs over HTTP: from the first look to the close, and a playbook that two persons approve.
-import { existsSync, readFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyBundle } from '../../evidence/index.ts';
-import type { World } from '../../respond/index.ts';
+import { packPlaybooks, signPlaybook, type World } from '../../respond/index.ts';
 import type { Role } from '../access/roles.ts';
-import { type Started, startApi } from './api.fixture.ts';
+import { PACK, type Started, startApi } from './api.fixture.ts';
 import type { Answer } from './contract/index.ts';
 import { settle } from './settle.fixture.ts';
 
@@ -371,5 +372,32 @@ describe('a playbook', () => {
     const skimmer = { case: 'incident-1', playbook: SKIMMER, simulated: false };
     const missing = await ask('PUT', '/v1/runs/none', skimmer);
     expect(missing).toMatchObject({ status: 409, said: { error: expect.stringContaining('__controls__') } });
+  });
+
+  test('begins in earnest only as somebody signed it, where the operator wants that', async () => {
+    const ask = as('rita');
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const file = (name: string, text: string) => writeFileSync(join(server.folder, name), text);
+    file('ada.pem', publicKey.export({ type: 'spki', format: 'pem' }) as string);
+    file('operator.yaml', 'operator: 1\nsigned-by: [ada.pem]\n');
+    const values = { __controls__: 'a.example' };
+    const start = { case: 'incident-1', playbook: SKIMMER, simulated: false, values };
+    const refused = { status: 409, said: { error: expect.stringContaining('is not signed') } };
+    expect(await ask('PUT', '/v1/runs/signed', start)).toMatchObject(refused);
+    const { said } = await ask<Answer<'case'>>('GET', '/v1/cases/incident-1');
+    expect(JSON.stringify(said.timeline)).not.toContain('signed');
+    const query = new URLSearchParams({ playbook: SKIMMER, language: 'en' });
+    const planned = () => ask<Answer<'playbookPlan'>>('GET', `/v1/cases/incident-1/playbook?${query}`);
+    expect((await planned()).said.earnest.refused).toContain('is not signed');
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    mkdirSync(join(server.folder, 'signed-playbooks'));
+    for (const { playbook } of packPlaybooks(PACK, 'en').value ?? []) {
+      const signed = signPlaybook(playbook, { pem, signee: 'Ada', now: '2027-01-31T00:00:00.000Z' });
+      file(`signed-playbooks/${playbook.id}.json`, JSON.stringify(signed));
+    }
+    expect((await planned()).said.earnest.refused).toBeNull();
+    expect((await ask('PUT', '/v1/runs/signed', start)).status).toBe(200);
+    await until(ask, 'signed', waits('parked', /payment page/));
+    rmSync(join(server.folder, 'operator.yaml'));
   });
 });

@@ -31,6 +31,7 @@ const KEY_NAMES =
 /** Read before what is found in it: so nothing that was found is without its event, and what is lacking is found again. */
 const FIRST = ['events.db'];
 const MAX_FILES = 100_000;
+const MAX_PEM_BYTES = 1024 * 1024;
 
 /**
  * Files of the folder in the order in which they are copied.
@@ -53,8 +54,16 @@ function rank({ path }: Part): number {
 }
 
 function kindOf(data: string, path: string, named: ReadonlySet<string>): Kind {
-  if (KEY_NAMES.test(path) || named.has(path)) return 'key';
+  if (named.has(path) || (KEY_NAMES.test(path) && !isForEverybody(join(data, path)))) return 'key';
   return isSqliteFile(join(data, path)) ? 'database' : 'file';
+}
+
+/** Public keys and certificates in PEM (RFC 7468): without them a restored folder would not know whom to trust. */
+function isForEverybody(path: string): boolean {
+  const { value } = readFileBounded(path);
+  const text = value === undefined || value.length > MAX_PEM_BYTES ? '' : new TextDecoder().decode(value);
+  const labels = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----/g)].map(([, label]) => label);
+  return labels.length > 0 && labels.every((label) => label === 'PUBLIC KEY' || label === 'CERTIFICATE');
 }
 
 /** Links are not followed: what they lead to is not of this folder. */

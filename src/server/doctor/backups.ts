@@ -15,7 +15,7 @@ export interface BackupLook {
 export function lookAtBackups(data: string, now: number): BackupLook {
   const mend = `ensuresec backup --data ${data} --out FILE --passphrase-file FILE`;
   const file = join(data, LAST_BACKUP);
-  const last = existsSync(file) ? lastBackup(readFileSync(file, 'utf8')) : undefined;
+  const last = existsSync(file) ? lastBackup(file) : undefined;
   if (last === undefined)
     return {
       findings: [{ id: 'no-backup', level: 'notice', what: `No backup of ${data} was made yet`, mend }],
@@ -36,9 +36,13 @@ export function lookAtBackups(data: string, now: number): BackupLook {
   return { findings: [finding], written: [{ what: 'the last backup', at: last.at }] };
 }
 
-function lastBackup(text: string): { readonly at: number; readonly file: string } | undefined {
+/** Undefined when it cannot be read: then nobody knows of one. */
+function lastBackup(path: string): { readonly at: number; readonly file: string } | undefined {
   try {
-    const { at, file } = JSON.parse(text) as { readonly at?: unknown; readonly file?: unknown };
+    const { at, file } = JSON.parse(readFileSync(path, 'utf8')) as {
+      readonly at?: unknown;
+      readonly file?: unknown;
+    };
     const time = Date.parse(String(at));
     return typeof file === 'string' && !Number.isNaN(time) ? { at: time, file } : undefined;
   } catch {

@@ -20,8 +20,14 @@ export interface EvidenceLook {
 export async function lookAtEvidenceLogs(data: string, now: number): Promise<EvidenceLook> {
   const written: { what: string; at: number }[] = [];
   const findings: Finding[] = [];
-  const places = contentsOf(data, true).filter(({ path }) => basename(path) === DATABASE);
-  for (const { path } of places) {
+  const places: string[] = [];
+  findings.push(
+    ...(await looked('folder', `what is in ${data}`, async () => {
+      for (const { path } of contentsOf(data, true)) if (basename(path) === DATABASE) places.push(path);
+      return [];
+    })),
+  );
+  for (const path of places) {
     const file = join(data, path);
     const folder = dirname(file);
     findings.push(

@@ -27,7 +27,7 @@ export async function looked(
         id,
         level: 'problem',
         what: `Cannot look at ${what}: ${why}`,
-        mend: 'ensuresec doctor --deep reads databases through',
+        mend: 'Run as the user who runs ensuresec, and let that user read it; --deep reads databases through',
       },
     ];
   }

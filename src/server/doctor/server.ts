@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { askThisMachine } from '../../platform/index.ts';
 import { OPERATOR_FILE } from '../access/open.ts';
-import { cadenceMs, isLoopback, type Source } from '../config/sources.ts';
+import { cadenceMs, type Source } from '../config/sources.ts';
 import { announcedServer, type Running } from '../running.ts';
-import { type Finding, span } from './finding.ts';
+import { type Finding, looked, span } from './finding.ts';
 
 const SILENT = /^ensuresec_source_silent_seconds\{source="([a-z0-9-]+)"\} ([\d.]+)$/gm;
 
@@ -36,7 +36,9 @@ export async function lookAtServer(
   const address = onThisMachine(running.url);
   try {
     const health = await askThisMachine(`${address}/healthz`);
-    const silent = await silentFindings(data, address, sources);
+    const silent = await looked('metrics', 'the counters of the server', () =>
+      silentFindings(data, address, sources),
+    );
     return { isRunning: true, findings: [healthFinding(running, health, now), ...silent] };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -99,9 +101,9 @@ async function silentFindings(
   });
 }
 
-/** An address that stands for all of this machine is asked on the loopback. */
+/** What stands for all addresses of this machine is asked on the loopback; any other only where it listens. */
 function onThisMachine(text: string): string {
   const url = new URL(text);
-  if (!isLoopback(url.hostname.replace(/^\[|\]$/g, ''))) url.hostname = '127.0.0.1';
+  if (url.hostname === '0.0.0.0' || url.hostname === '[::]') url.hostname = '127.0.0.1';
   return url.origin;
 }

@@ -94,10 +94,12 @@ export interface PlanParts {
   readonly pack: Pack;
   /** What the operator lets playbooks do here, or why nobody knows. */
   readonly operator: Operator | { readonly refused: string };
+  /** Why it would not begin in earnest, for want of a signature. */
+  readonly unsigned: string | null;
 }
 
 /** The dry run: what each command would touch. */
-export function planView({ meant, model, pack, operator }: PlanParts): Answer<'playbookPlan'> {
+export function planView({ meant, model, pack, operator, unsigned }: PlanParts): Answer<'playbookPlan'> {
   const { id, language, playbook, library } = meant;
   const all = [playbook, ...library];
   const plans = all.map((each) => planPlaybook(each));
@@ -114,7 +116,7 @@ export function planView({ meant, model, pack, operator }: PlanParts): Answer<'p
     earnest: {
       hosts: 'refused' in operator ? [] : operator.http.map(({ host }) => host),
       programs: 'refused' in operator ? [] : [...operator.programs],
-      refused: 'refused' in operator ? operator.refused : null,
+      refused: 'refused' in operator ? operator.refused : unsigned,
     },
   };
 }

@@ -22,6 +22,7 @@ import {
   World,
   type WorldStore,
 } from '../../respond/index.ts';
+import { signersIn } from './trust.ts';
 
 const WORLDS = 'playbook-worlds';
 const OPERATOR_FILE = 'operator.yaml';
@@ -65,6 +66,7 @@ export function runPorts({ data, log, time }: PortsOptions, party: RunParty): Ru
     adapters: simulated ? played : live,
     policy: operator.policy,
     secrets,
+    signers: () => signersIn(data, operator.signedBy),
     actor,
     isStopped,
   };

@@ -110,7 +110,8 @@ function conditions(
   if (types !== undefined) all.push([among('o.type'), JSON.stringify(types)]);
   if (by !== undefined) all.push(['o.giver = ?', by]);
   // What who asks cannot see is no other version, and neither is one of a specification that is not asked for.
-  const own = by === undefined ? '' : ' AND n.giver = ?';
+  const own =
+    by !== undefined ? ' AND n.giver = ?' : query.eachGiver === true ? ' AND n.giver = o.giver' : '';
   const other = `SELECT 1 FROM object AS n WHERE n.collection = o.collection AND n.id = o.id AND n.level <= ?${own}`;
   const seen: Value[] = by === undefined ? [ceiling] : [ceiling, by];
   const listed = specs === undefined ? undefined : JSON.stringify(specs);

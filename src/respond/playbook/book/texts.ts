@@ -48,5 +48,6 @@ export function variableOf(input: string): string {
 
 /** What to do, without how: the first sentence. */
 export function firstSentence(text: string): string {
-  return /^(.+?)[.;:!?·](?:\s|$)/s.exec(text)?.[1] ?? text;
+  // French has a space before some of these signs.
+  return /^(.+?)\s*[.;:!?·](?:\s|$)/s.exec(text)?.[1] ?? text;
 }

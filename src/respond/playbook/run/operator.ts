@@ -39,6 +39,7 @@ const OperatorFile = z.strictObject({
     .strictObject({ change: persons.optional(), destructive: persons.min(2, 'at least 2').optional() })
     .optional(),
   'allow-list': z.array(line).max(100_000).optional(),
+  'signed-by': z.array(line).min(1, 'at least one file with a public key').max(100).optional(),
   'max-iterations': z.int().min(1).max(100_000).optional(),
   secrets: z.record(z.string().min(1).max(300), SecretPlace).optional(),
   http: z.array(HttpHost).max(1000).optional(),
@@ -51,13 +52,21 @@ const OperatorFile = z.strictObject({
 
 export interface Operator {
   readonly policy: RunPolicy;
+  /** Files with public keys, PEM: with one of them every playbook is signed that runs in earnest. None: all may run. */
+  readonly signedBy: readonly string[];
   readonly secrets: Readonly<Record<string, SecretPlace>>;
   readonly http: readonly HttpHost[];
   /** Absolute paths of programs. */
   readonly programs: readonly string[];
 }
 
-export const NO_OPERATOR: Operator = { policy: DEFAULT_POLICY, secrets: {}, http: [], programs: [] };
+export const NO_OPERATOR: Operator = {
+  policy: DEFAULT_POLICY,
+  signedBy: [],
+  secrets: {},
+  http: [],
+  programs: [],
+};
 
 /** Reads the file (YAML or JSON); everything that is wrong is told at once. */
 export function readOperator(bytes: Uint8Array, file: string): Parsed<Operator> {
@@ -90,6 +99,7 @@ export function readOperator(bytes: Uint8Array, file: string): Parsed<Operator> 
         allowList: data['allow-list'] ?? [],
         maxIterations: data['max-iterations'] ?? DEFAULT_POLICY.maxIterations,
       },
+      signedBy: data['signed-by'] ?? [],
       secrets,
       http,
       programs: bash?.programs ?? [],

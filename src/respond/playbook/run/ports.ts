@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a run asks of its surroundings.
 import type { EventLog } from '../../../core/ports/index.ts';
+import type { Signer } from '../trust.ts';
 import type { Adapter } from './adapter.ts';
 import type { RunPolicy } from './policy.ts';
 
@@ -39,6 +40,8 @@ export interface RunPorts {
   readonly adapters: readonly Adapter[];
   readonly policy: RunPolicy;
   readonly secrets: Secrets;
+  /** Whose playbooks may begin in earnest; all where there is none. Asked for at that beginning alone. @throws RunError. */
+  readonly signers: () => readonly Signer[];
   /** Who makes the run go on. */
   readonly actor: string;
   /** Somebody stops the run: what is begun comes to its end, and nothing else begins. */

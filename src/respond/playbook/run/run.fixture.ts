@@ -73,6 +73,7 @@ export function portsOf(more: Partial<RunPorts>): RunPorts {
     adapters: [],
     policy: { ...DEFAULT_POLICY, approvals: { none: 0, change: 0, destructive: 0 } },
     secrets: NO_SECRETS,
+    signers: () => [],
     actor: 'maria',
     ...more,
   };

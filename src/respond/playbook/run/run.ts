@@ -5,6 +5,7 @@ import type { Json } from '../../../core/canonical-json.ts';
 import { digestJson } from '../../../core/digest.ts';
 import { MAX_BODY_CHARS } from '../../../core/ports/index.ts';
 import type { Playbook } from '../shape/playbook.ts';
+import { signatureFaults } from '../trust.ts';
 import { walkPlaybook } from './call.ts';
 import { effectFaults } from './effect-extension.ts';
 import type { RunPorts } from './ports.ts';
@@ -72,10 +73,13 @@ function neededBy(
 /**
  * Writes down that a run begins; `goOn` carries it out.
  *
- * @throws RunError `refused` with all of `runFaults`.
+ * @throws RunError `refused` with all of `runFaults`, and in earnest for what none of the signers has signed.
  */
 export async function beginRun(request: RunRequest, ports: RunPorts): Promise<RunState> {
-  const faults = runFaults(request);
+  const unsigned = request.simulated
+    ? []
+    : signatureFaults([request.playbook, ...request.library], ports.signers());
+  const faults = [...runFaults(request), ...unsigned];
   if (faults.length > 0) throw new RunError('refused', faults.join('; '));
   const state = newState(request.run);
   const recorder = recorderOf(state, ports);

@@ -12,6 +12,8 @@ import {
   recoveryPlaybook,
   runFaults,
   runReport,
+  signatureFaults,
+  withSignatures,
 } from '../../../respond/index.ts';
 import type { ModelFile } from '../../analysis/model-file.ts';
 import { CONTROLS, type Meant, openBook, planView } from '../../respond/book.ts';
@@ -19,6 +21,7 @@ import type { NameOf } from '../../respond/case-view.ts';
 import type { Desk } from '../../respond/desk.ts';
 import { planOf, repairsOf } from '../../respond/repairs.ts';
 import { operatorIn } from '../../respond/run-ports.ts';
+import { signedIn, signersIn } from '../../respond/trust.ts';
 import type { Handlers } from '../bind.ts';
 import type { Answer, Body } from '../contract/index.ts';
 import type { Caller } from '../gate.ts';
@@ -68,7 +71,9 @@ export function runHandlers(options: RunOptions): RunHandlers {
     playbookPlan: async ({ params: { id }, query: { language, playbook } }) => {
       const meant = await refusing(async () => meantBy(await cases.get(id), playbook, language));
       const model = options.file === undefined ? undefined : modelOf(options);
-      return planView({ meant, model, pack, operator: operatorOf(desk.data) });
+      const operator = operatorOf(desk.data);
+      const unsigned = unsignedIn(desk.data, meant);
+      return planView({ meant, model, pack, operator, unsigned });
     },
     runs: async () => {
       const all = (await runs.all()).toReversed();
@@ -80,11 +85,12 @@ export function runHandlers(options: RunOptions): RunHandlers {
     startRun: async ({ params: { id: run }, body, caller }) =>
       refusing(async () => {
         const meant = meantBy(await cases.get(body.case), body.playbook, body.language);
-        const { playbook, library } = meant;
-        const values = valuesOf(body, meant);
-        const faults = runFaults({ playbook, library, values });
-        if (faults.length > 0) throw new HttpRefusal(409, `It cannot be run: ${faults.join('; ')}`);
         const { simulated } = body;
+        const trusted: Trusted = simulated ? { ...meant, faults: [] } : asSigned(desk.data, meant);
+        const { playbook, library } = trusted;
+        const values = valuesOf(body, meant);
+        const faults = [...runFaults({ playbook, library, values }), ...trusted.faults];
+        if (faults.length > 0) throw new HttpRefusal(409, `It cannot be run: ${faults.join('; ')}`);
         const actor = actorOf(caller);
         const ran: Ran = { run, playbook: playbook.name, simulated };
         const announce = async (): Promise<void> => {
@@ -150,6 +156,29 @@ function operatorOf(data: string): Operator | { readonly refused: string } {
     return operatorIn(data);
   } catch (error) {
     return { refused: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+interface Trusted extends Pick<Meant, 'playbook' | 'library'> {
+  /** Why it may not begin in earnest. */
+  readonly faults: readonly string[];
+}
+
+/** As somebody signed it, where the operator wants that. @throws RunError `refused`. */
+function asSigned(data: string, { playbook, library }: Meant): Trusted {
+  const signers = signersIn(data, operatorIn(data).signedBy);
+  if (signers.length === 0) return { playbook, library, faults: [] };
+  const signed = signedIn(data);
+  const first = withSignatures(playbook, signed);
+  const others = library.map((each) => withSignatures(each, signed));
+  return { playbook: first, library: others, faults: signatureFaults([first, ...others], signers) };
+}
+
+function unsignedIn(data: string, meant: Meant): string | null {
+  try {
+    return asSigned(data, meant).faults.join('; ') || null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
