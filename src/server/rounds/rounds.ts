@@ -113,23 +113,23 @@ interface Keeper extends RoundsOptions {
 }
 
 async function keep(keeper: Keeper, round: Round): Promise<void> {
-  const { now, onNotice, signal, unsent } = keeper;
   const before = round.done();
   const state = await stateOf(keeper, round, before);
   await recordDone(keeper, round, state, before);
   await tellMissed(keeper, round, state, before);
   state.due = dueOf(round, before, state.begun);
-  if (!isDue(round, before, state.begun, state.tried, now())) return;
-  state.tried = now();
-  await round.run((events) => {
-    if (events.length > 0) unsent.add(linesOf(events), now());
-  }, signal);
+  if (isDue(round, before, state.begun, state.tried, keeper.now())) await doOnce(keeper, round, state);
+  await sendUnsent(keeper);
+}
+
+async function doOnce(keeper: Keeper, round: Round, state: Kept): Promise<void> {
+  state.tried = keeper.now();
+  await round.run((events) => keepUnsent(keeper, events), keeper.signal);
   const after = round.done();
   await recordDone(keeper, round, state, after);
   state.due = dueOf(round, after, state.begun);
   const last = after.at(-1);
-  if (last?.counts === false) onNotice(`${round.id} was tried and does not count: ${last.outcome}`);
-  await sendUnsent(keeper);
+  if (last?.counts === false) keeper.onNotice(`${round.id} was tried and does not count: ${last.outcome}`);
 }
 
 /** What came before another interval is judged by the one of then; what came while it was not to be done is not judged. */
@@ -174,12 +174,12 @@ async function recordDone(keeper: Keeper, round: Round, state: Kept, done: reado
   }
 }
 
-/** The event first: its id is the same when it has to be sent again. */
+/** The event first: its id is the same when it is kept again. */
 async function tellMissed(keeper: Keeper, round: Round, state: Kept, done: readonly Done[]): Promise<void> {
   const missed = missedOf(round, done, state.begun, state.missedUpTo, keeper.now());
   const last = missed.at(-1);
   if (last === undefined) return;
-  await send(keeper, linesOf(missed.map(round.missed)));
+  keepUnsent(keeper, missed.map(round.missed));
   await record(
     keeper,
     missed.map((due) => ({ kind: MISSED, round, body: { due: iso(due) } })),
@@ -214,8 +214,9 @@ async function sendUnsent(keeper: Keeper): Promise<void> {
   await keeper.unsent.send((lines) => send(keeper, lines));
 }
 
-function linesOf(events: readonly ChainEvent[]): string {
-  return events.map((event) => `${JSON.stringify(cloudEvent(event))}\n`).join('');
+function keepUnsent({ unsent, now }: Keeper, events: readonly ChainEvent[]): void {
+  const lines = events.map((event) => `${JSON.stringify(cloudEvent(event))}\n`).join('');
+  if (lines !== '') unsent.add(lines, now());
 }
 
 function fresh(begun: number, everyMs: number, recorded = new Set<string>()): Kept {
