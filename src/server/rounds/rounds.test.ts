@@ -210,6 +210,35 @@ describe('what a look shows', () => {
     expect([sent, done.length]).toEqual([['skimmer'], 1]);
   });
 
+  test('is sent when there is nothing to look at any more', async () => {
+    let rounds: readonly Round[] = [round];
+    const server = await open(() => rounds);
+    [shown, isFull] = [['skimmer'], true];
+    await server.tick();
+    [rounds, isFull] = [[], false];
+    await server.tick();
+    expect(sent).toEqual(['skimmer']);
+  });
+
+  test('is sent though the process was killed before the look stood as done, and it is done again', async () => {
+    shown = ['skimmer'];
+    const killed: Round = {
+      ...round,
+      run: async (found, signal) => {
+        const before = done;
+        await round.run(found, signal);
+        done = before;
+        throw new Error('killed');
+      },
+    };
+    await (await open(() => [killed])).tick();
+    await end();
+    clock += HOUR;
+    shown = ['skimmer-again'];
+    await (await open()).tick();
+    expect([sent, done.length]).toEqual([['skimmer', 'skimmer-again'], 1]);
+  });
+
   test('is kept before the look stands as done: a look whose events cannot be kept is done again', async () => {
     const rounds = await open();
     shown = ['skimmer'];
