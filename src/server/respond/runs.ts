@@ -124,7 +124,7 @@ export function openRuns(options: RunsOptions): Runs {
 }
 
 interface Beginning {
-  readonly request: RunRequest;
+  readonly request: StartRequest;
   readonly actor: string;
   readonly announce: () => Promise<void>;
 }
