@@ -21,21 +21,36 @@ export interface Shared {
 
 /** @param ceiling what the receiver may see at most; the caller has asked the state machine whether the incident may leave. */
 export function stixBundle(incident: Incident, ceiling: Tlp, personal: boolean): Shared {
-  const left: { entry: number; why: string }[] = [];
-  const shared = incident.observables.filter(({ type, tlp, entry }) => {
-    const why = !mayLeave(tlp ?? incident.machine.tlp, ceiling)
-      ? `it is TLP:${(tlp ?? incident.machine.tlp).toUpperCase()}`
-      : !SHARED.has(type)
-        ? `${type} has no form in STIX here`
-        : PERSONAL.has(type) && !personal
-          ? 'it may be personal data'
-          : undefined;
-    if (why !== undefined) left.push({ entry, why });
-    return why === undefined;
-  });
-  const [first, last] = [incident.timeline[0]?.time ?? '', incident.timeline.at(-1)?.time ?? ''];
+  const own = incident.machine.tlp;
+  const judged = incident.observables.map((each) => ({ ...each, why: whyNot(each, own, ceiling, personal) }));
+  const shared = judged.filter(({ why }) => why === undefined);
+  const makers = makersFor(incident);
+  const seen = shared.flatMap((each) => objectsOf(each, incident, makers));
+  const levels = [...new Set([own, ...shared.map(({ tlp }) => tlp ?? own)])];
+  const objects = [
+    ...levels.map(markingOf),
+    { ...makers.common('incident', '', own), name: incident.title },
+    ...new Map(seen.map((each) => [each.id, each])).values(),
+  ];
+  const id = makers.id('bundle', `${ceiling} ${makers.last}`);
+  const left = judged.flatMap(({ entry, why }) => (why === undefined ? [] : [{ entry, why }]));
+  return { bundle: { type: 'bundle', id, objects }, left };
+}
+
+type Observable = Incident['observables'][number];
+
+/** Undefined: it may leave. */
+function whyNot({ type, tlp }: Observable, own: Tlp, ceiling: Tlp, personal: boolean): string | undefined {
+  if (!mayLeave(tlp ?? own, ceiling)) return `it is TLP:${(tlp ?? own).toUpperCase()}`;
+  if (!SHARED.has(type)) return `${type} has no form in STIX here`;
+  return PERSONAL.has(type) && !personal ? 'it may be personal data' : undefined;
+}
+
+/** What all objects of the bundle have alike. */
+function makersFor({ id: incident, timeline }: Incident) {
+  const [first, last] = [timeline[0]?.time ?? '', timeline.at(-1)?.time ?? ''];
   const id = (type: string, key: string) =>
-    `${type}--${uuid5(SHARE_NAMESPACE, JSON.stringify([incident.id, first, type, key]))}`;
+    `${type}--${uuid5(SHARE_NAMESPACE, JSON.stringify([incident, first, type, key]))}`;
   const common = (type: string, key: string, tlp: Tlp) => ({
     type,
     spec_version: '2.1',
@@ -44,53 +59,51 @@ export function stixBundle(incident: Incident, ceiling: Tlp, personal: boolean):
     modified: last,
     object_marking_refs: [markingId(tlp)],
   });
-  const own = incident.machine.tlp;
-  const seen = shared.flatMap(({ type, value, tlp = own, entry }) => {
-    const made = common('indicator', String(entry), tlp);
-    const comparison = { path: `${type}:value`, value };
-    const sco = {
-      type,
-      spec_version: '2.1',
-      id: `${type}--${uuid5(OBSERVABLES, JSON.stringify({ value }))}`,
-      value,
-      object_marking_refs: [markingId(tlp)],
-    };
-    const sigma = sigmaOf(
-      { id: made.id.slice(11), title: `${type} of incident ${incident.id}`, date: first.slice(0, 10) },
-      [comparison],
-    );
-    const indicator = {
-      ...made,
-      name: `${type} ${value}`,
-      indicator_types: ['malicious-activity'],
-      valid_from: first,
-    };
-    return [
-      sco,
-      {
-        ...common('observed-data', String(entry), tlp),
-        first_observed: first,
-        last_observed: last,
-        number_observed: 1,
-        object_refs: [sco.id],
-      },
-      { ...indicator, pattern: stixPattern(comparison), pattern_type: 'stix' },
-      ...(sigma === undefined
-        ? []
-        : [{ ...indicator, id: id('indicator', `sigma ${entry}`), pattern: sigma, pattern_type: 'sigma' }]),
-      {
-        ...common('relationship', String(entry), tlp),
-        relationship_type: 'related-to',
-        source_ref: made.id,
-        target_ref: id('incident', ''),
-      },
-    ];
-  });
-  const levels = [...new Set([own, ...shared.map(({ tlp }) => tlp ?? own)])];
-  const objects = [
-    ...levels.map(markingOf),
-    { ...common('incident', '', own), name: incident.title },
-    ...new Map(seen.map((each) => [each.id, each])).values(),
+  return { first, last, id, common };
+}
+
+/** The observable, when it was seen, indicators of it, and what they belong to. */
+function objectsOf(
+  { type, value, tlp: stated, entry }: Observable,
+  incident: Incident,
+  { first, last, id, common }: ReturnType<typeof makersFor>,
+) {
+  const tlp = stated ?? incident.machine.tlp;
+  const made = common('indicator', String(entry), tlp);
+  const comparison = { path: `${type}:value`, value };
+  const sco = {
+    type,
+    spec_version: '2.1',
+    id: `${type}--${uuid5(OBSERVABLES, JSON.stringify({ value }))}`,
+    value,
+    object_marking_refs: [markingId(tlp)],
+  };
+  const title = `${type} of incident ${incident.id}`;
+  const sigma = sigmaOf({ id: made.id.slice(11), title, date: first.slice(0, 10) }, [comparison]);
+  const indicator = {
+    ...made,
+    name: `${type} ${value}`,
+    indicator_types: ['malicious-activity'],
+    valid_from: first,
+  };
+  return [
+    sco,
+    {
+      ...common('observed-data', String(entry), tlp),
+      first_observed: first,
+      last_observed: last,
+      number_observed: 1,
+      object_refs: [sco.id],
+    },
+    { ...indicator, pattern: stixPattern(comparison), pattern_type: 'stix' },
+    ...(sigma === undefined
+      ? []
+      : [{ ...indicator, id: id('indicator', `sigma ${entry}`), pattern: sigma, pattern_type: 'sigma' }]),
+    {
+      ...common('relationship', String(entry), tlp),
+      relationship_type: 'related-to',
+      source_ref: made.id,
+      target_ref: id('incident', ''),
+    },
   ];
-  return { bundle: { type: 'bundle', id: id('bundle', `${ceiling} ${last}`), objects }, left };
 }

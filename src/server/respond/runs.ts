@@ -73,7 +73,6 @@ interface Held {
 
 /** Goes on at once with what is open. */
 export function openRuns(options: RunsOptions): Runs {
-  const { data, time } = options;
   const engine = createEngine(options);
   const { use, goesOn, turns, portsFor, stopped } = engine;
   /** Says something about a run, then lets it go on. */
@@ -93,24 +92,7 @@ export function openRuns(options: RunsOptions): Runs {
       return [...(await use()).states.values()].filter(({ started }) => started !== undefined);
     },
     get: async (run) => startedIn(await use(), run),
-    start: async (request, actor, announce) => {
-      const held = await use();
-      return turns.after(request.run, async () => {
-        const known = held.states.get(request.run);
-        const isThere = known?.started !== undefined;
-        if (isThere) sameRun(known, request);
-        // First whose run it is: a run that nobody knows of would be worse than one that did not begin.
-        await announce();
-        if (isThere) return known;
-        const party = { run: request.run, simulated: request.simulated, actor, isStopped: () => false };
-        const state = await refusing(async () =>
-          beginRun(request, runPorts({ data, log: held.log, time }, party)),
-        );
-        held.states.set(request.run, state);
-        goesOn(held, state);
-        return state;
-      });
-    },
+    start: (request, actor, announce) => start(options, engine, { request, actor, announce }),
     approve: (run, number, actor) =>
       say(run, async (state, held) =>
         approveEffect(state, effectOf(state, number), portsFor(held, state, actor)),
@@ -139,6 +121,36 @@ export function openRuns(options: RunsOptions): Runs {
       }),
     close: engine.close,
   };
+}
+
+interface Beginning {
+  readonly request: StartRequest;
+  readonly actor: string;
+  readonly announce: () => Promise<void>;
+}
+
+/** One run of an id, however often and at once it is asked for. */
+async function start(
+  { data, time }: RunsOptions,
+  { use, turns, goesOn }: Engine,
+  { request, actor, announce }: Beginning,
+): Promise<RunState> {
+  const held = await use();
+  return turns.after(request.run, async () => {
+    const known = held.states.get(request.run);
+    const isThere = known?.started !== undefined;
+    if (isThere) sameRun(known, request);
+    // First whose run it is: a run that nobody knows of would be worse than one that did not begin.
+    await announce();
+    if (isThere) return known;
+    const party = { run: request.run, simulated: request.simulated, actor, isStopped: () => false };
+    const state = await refusing(async () =>
+      beginRun(request, runPorts({ data, log: held.log, time }, party)),
+    );
+    held.states.set(request.run, state);
+    goesOn(held, state);
+    return state;
+  });
 }
 
 interface Engine {

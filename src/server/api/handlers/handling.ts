@@ -40,11 +40,10 @@ const NAMES = 1000;
 /** Each reads all stored events twice. */
 const MAX_SEARCHES = 2;
 
-export function handlingHandlers(options: HandlingOptions): HandlingHandlers {
-  const { cases, pack, log } = options;
-  const place = placeKeeper(options);
+/** @throws HttpRefusal 429 while as many search as may. */
+function fewSearches(log: HandlingOptions['log']): (query: AffectedQuery) => ReturnType<typeof affectedIn> {
   let searches = 0;
-  const search = async (query: AffectedQuery): ReturnType<typeof affectedIn> => {
+  return async (query) => {
     if (searches >= MAX_SEARCHES) throw new HttpRefusal(429, 'Too many search for the people affected', 2000);
     searches++;
     try {
@@ -53,6 +52,12 @@ export function handlingHandlers(options: HandlingOptions): HandlingHandlers {
       searches--;
     }
   };
+}
+
+export function handlingHandlers(options: HandlingOptions): HandlingHandlers {
+  const { cases, pack, log } = options;
+  const place = placeKeeper(options);
+  const search = fewSearches(log);
   return {
     place: async ({ params: { id } }) => {
       const { has, unknown, next, cuts } = await place(await cases.get(id));
