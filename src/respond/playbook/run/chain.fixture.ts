@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { idOf, wholePlaybook } from '../playbook.fixture.ts';
 import type { RunPorts } from './ports.ts';
 import { playbookFrom } from './run.fixture.ts';
