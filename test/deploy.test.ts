@@ -37,12 +37,16 @@ describe('deploy/Dockerfile', () => {
 
   test('ships what the package ships, and nobody who could log in', () => {
     const last = stages.at(-1) ?? '';
-    const copied = [...last.matchAll(/^COPY --from=build (.+) \S+$/gm)].flatMap(([, from = '']) =>
+    const copied = [...last.matchAll(/^COPY --from=build ([^-].+) \S+$/gm)].flatMap(([, from = '']) =>
       from.split(' '),
     );
     const { files } = JSON.parse(text('package.json')) as { files: readonly string[] };
     expect(copied.map((each) => each.replace('/app/', '')).sort()).toEqual(
       [...files, 'package.json', 'node_modules'].sort(),
+    );
+    // What is not there belongs to root when a volume is made of it.
+    expect(last).toMatch(
+      /^COPY --from=build --chown=nonroot:nonroot --chmod=0700 \/empty \/data\nVOLUME \["\/data"\]$/m,
     );
     expect(last).toMatch(/^gcr\.io\/distroless\/nodejs22-debian12:nonroot\n[\s\S]*^USER nonroot$/m);
   });

@@ -43,9 +43,15 @@ export function createJsonReader(maxChars = MAX_RECORD_CHARS, encoding: Encoding
     push: (chunk) => cutChunk(cut, decoder.decode(chunk, { stream: true })),
     end: () => {
       const records = cutChunk(cut, decoder.decode());
-      const open = cut.text.trim();
-      if (/^,?$/.test(open) || cut.dropped) return records;
-      return [...records, { line: cut.start, text: open.slice(0, 200), problem: 'truncated' }];
+      if (/^\s*,?\s*$/.test(cut.text) || cut.dropped) return records;
+      const pieces = piecesOf(cut, cut.text);
+      const last = pieces.pop() as RawRecord;
+      if (pieces.length > 0 && isWhole(last.text)) return [...records, ...pieces, last];
+      return [
+        ...records,
+        ...pieces,
+        { line: last.line, text: last.text.slice(0, 200), problem: 'truncated' },
+      ];
     },
   };
 }
@@ -64,6 +70,10 @@ function cutChunk(cut: Cut, chunk: string): RawRecord[] {
     } else if (code === QUOTE) cut.inString = true;
     else if (code === OPEN_LIST || code === OPEN_SECTION) {
       cut.outer ??= code === OPEN_LIST ? 1 : 0;
+      if (code === OPEN_SECTION && cut.depth > 0 && cut.outer === 0 && isBroken(cut, chunk, from, at)) {
+        giveUp(cut, chunk.slice(from, at));
+        from = at;
+      }
       if (cut.depth <= cut.outer) {
         // Before the list, or between records: only commas and spaces are nothing.
         finish(cut, chunk.slice(from, at));
@@ -86,6 +96,43 @@ function cutChunk(cut: Cut, chunk: string): RawRecord[] {
   }
   keep(cut, chunk.slice(from));
   return cut.records.splice(0);
+}
+
+/** So far back it is looked for what a line goes on with. */
+const BACK = 200;
+
+/** Whether a bracket that starts a line cannot belong to the open record: nothing before it lets another value follow. */
+function isBroken(cut: Cut, chunk: string, from: number, at: number): boolean {
+  const before = cut.text.slice(-BACK) + chunk.slice(Math.max(from, at - BACK), at);
+  return /[^\s,:[{]\s*\n$/.test(before);
+}
+
+/** The open record was cut off in some line before this one. Whole records that it seemed to hold are told one by one. */
+function giveUp(cut: Cut, rest: string): void {
+  if (!cut.dropped) cut.records.push(...piecesOf(cut, cut.text + rest));
+  cut.text = '';
+  cut.dropped = false;
+  cut.depth = 0;
+  cut.start = cut.line;
+}
+
+/** The text, cut at each line that starts with a bracket. In a list such lines are items, and nothing is cut. */
+function piecesOf(cut: Cut, text: string): RawRecord[] {
+  let line = cut.start;
+  return (cut.outer === 0 ? text.split(/\n(?=\{)/) : [text]).flatMap((piece) => {
+    const start = line + (/^\s*/.exec(piece)?.[0].split('\n').length ?? 1) - 1;
+    line += piece.split('\n').length;
+    const whole = piece.trim();
+    return whole === '' ? [] : [bounded({ ...cut, start }, whole)];
+  });
+}
+
+function isWhole(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 /** False at a line end, which no string goes over. */

@@ -15,6 +15,15 @@ const text = (value: string) => new TextEncoder().encode(value);
 const short = (records: readonly RawRecord[]) =>
   records.map(({ line, text: each, problem }) => [line, each, problem]);
 
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe('JSON records', () => {
   test.each([
     [
@@ -95,6 +104,35 @@ describe('JSON records', () => {
     const found = readAll(createJsonReader(20), text(long), 7);
     expect(found.map(({ problem }) => problem)).toEqual(['too-long', undefined]);
     expect(found[1]?.text).toBe('{"a":2}');
+  });
+
+  test.each([
+    ['in the middle', '{"a":1}\n{"a":2,"b":[3\n{"a":4}\n{"a":5}\n', ['{"a":1}', '{"a":4}', '{"a":5}']],
+    ['before a value', '{"a":1}\n{"a":\n{"a":4}\n{"a":5}\n', ['{"a":1}', '{"a":4}', '{"a":5}']],
+    ['after a comma', '{"a":1,\n{"a":4}\n{"a":5}', ['{"a":4}', '{"a":5}']],
+    ['just before the last one', '{"a":1}\r\n{"a":[\r\n{"a":5}\r\n', ['{"a":1}', '{"a":5}']],
+    [
+      'where it was laid out over lines',
+      '{\n  "a": {\n    "b": 1\n{"a":4}\n{"a":5}\n',
+      ['{"a":4}', '{"a":5}'],
+    ],
+  ])('that are cut off %s do not swallow those of the next lines', (_, input, whole) => {
+    for (const size of [1, 3, 1000]) {
+      const found = readAll(createJsonReader(), text(input), size);
+      const read = found.filter(({ text: each }) => isJson(each));
+      expect(read.map(({ text: each }) => each)).toEqual(whole);
+      expect(found).toHaveLength(whole.length + 1);
+      for (const record of read)
+        expect(input.split('\n')[record.line - 1]?.trim(), `line ${record.line}`).toBe(record.text);
+    }
+  });
+
+  test('whose items stand at the start of lines are one record', () => {
+    const wrapped = '{"Records":[\n{"a":1},\n{"a":2}\n,\n{"a":3}\n]}\n';
+    for (const size of [1, 1000])
+      expect(readAll(createJsonReader(), text(wrapped), size).map((each) => each.text)).toEqual([
+        wrapped.trim(),
+      ]);
   });
 
   test('come out whole, however they are chunked and laid out', () => {

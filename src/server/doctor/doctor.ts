@@ -49,7 +49,7 @@ export async function examine({ data, now, deep, onStep }: ExaminationOptions): 
     ...logs.findings,
     ...evidence.findings,
     ...backups.findings,
-    ...(await looked('people', 'the people', () => peopleFindings(data))),
+    ...(await looked('people', 'the people', () => peopleFindings(data, server.isRunning))),
     ...(deep ? await looked('databases', 'the databases', () => deepFindings(data, onStep)) : []),
   ];
   return {
@@ -65,7 +65,7 @@ export async function examine({ data, now, deep, onStep }: ExaminationOptions): 
 
 const LEVELS: readonly Finding['level'][] = ['problem', 'notice', 'fine'];
 
-async function peopleFindings(data: string): Promise<readonly Finding[]> {
+async function peopleFindings(data: string, isRunning: boolean): Promise<readonly Finding[]> {
   const file = join(data, 'access.db');
   if (statSync(file, { throwIfNoEntry: false }) === undefined) return [];
   const people = (await lookAtItems(file, 'person')).map(
@@ -87,7 +87,9 @@ async function peopleFindings(data: string): Promise<readonly Finding[]> {
           id: 'no-owner',
           level: 'notice',
           what: 'Nobody has set up an owner yet: the console cannot be used',
-          mend: `ensuresec up --data ${data} tells a link that makes one`,
+          mend: isRunning
+            ? 'Start the server again: among the first it tells is a link that makes one, good for 15 minutes'
+            : `ensuresec up --data ${data} tells a link that makes one, good for 15 minutes`,
         },
       ];
 }

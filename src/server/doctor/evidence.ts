@@ -55,7 +55,7 @@ function witnessFindings(
   last: ReturnType<typeof lastWitnessed>,
   now: number,
 ): readonly Finding[] {
-  const mend = `ensuresec evidence witness --log ${folder} (docs/how-to/keep-evidence.md)`;
+  const mend = `Have a checkpoint of it cosigned or stamped: ensuresec evidence export DIR --tiles --log ${folder}, then docs/how-to/keep-evidence.md`;
   if (last === undefined)
     return [
       {
@@ -90,7 +90,7 @@ function stampFindings(
       id: 'anchor-ends',
       level: end <= now ? 'problem' : 'notice',
       what: end <= now ? `${which} ended ${span(now - end)} ago` : `${which} ends in ${span(end - now)}`,
-      mend: `Have the log stamped anew: ensuresec evidence witness --log ${folder}`,
+      mend: `Have a new checkpoint stamped: ensuresec evidence export DIR --tiles --log ${folder}, then docs/how-to/keep-evidence.md`,
     },
   ];
 }
