@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a report says at a glance; text and HTML show the same.
+
 import type { Cut, FrontierEntry, MissingFact, Outcome, Report, Verdict } from '../../analyse/index.ts';
+import { groupBy } from '../../core/group-by.ts';
 
 export const SEVERITIES = ['critical', 'high', 'medium'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -174,16 +176,6 @@ export function place(at: { readonly file: string; readonly line: number; readon
 /** The last part of an id: `e-commerce/attacker/internet-stranger` is an internet stranger. */
 export function shortName(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1).replaceAll('-', ' ');
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How good incidents are, where the attacks are known: which were found, how soon, in how many pieces, and what else rose.
+import { groupBy } from '../../core/group-by.ts';
 
 /** An attack that really happened. */
 export interface LabelledAttack {
@@ -43,7 +44,7 @@ export interface Scores {
 
 /** An incident is about the attack that most of its alerts belong to; as many everyday ones make it false. */
 export function scoreIncidents(alerts: readonly LabelledAlert[], attacks: readonly LabelledAttack[]): Scores {
-  const byIncident = grouped(alerts, ({ incident }) => incident);
+  const byIncident = groupBy(alerts, ({ incident }) => incident);
   const about = new Map([...byIncident].map(([incident, own]) => [incident, mostly(own)]));
   const scored = attacks.map((attack) => scoreAttack(attack, alerts, about));
   const isFalse = [...about.values()].filter((attack) => attack === undefined).length;
@@ -64,19 +65,8 @@ export function scoreIncidents(alerts: readonly LabelledAlert[], attacks: readon
   };
 }
 
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 function mostly(alerts: readonly LabelledAlert[]): string | undefined {
-  const counts = [...grouped(alerts, ({ attack }) => attack)].map(
+  const counts = [...groupBy(alerts, ({ attack }) => attack)].map(
     ([attack, own]) => [attack, own.length] as const,
   );
   const most = Math.max(...counts.map(([, count]) => count));

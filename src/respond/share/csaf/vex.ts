@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Known flaws and what is said of them as CSAF 2.0, profile VEX (§4.5).
+import { groupBy } from '../../../core/group-by.ts';
 import { type CsafFrame, csafDocument, type Json } from './document.ts';
 import { flagOf } from './flag.ts';
 import { type CsafProduct, productId, productTree } from './product-tree.ts';
@@ -45,7 +46,7 @@ export function csafVex(findings: readonly VexFinding[], frame: CsafFrame): Csaf
     .map(({ advisory, purl }) => ({ advisory, purl, why: 'nothing says why it is not affected (§4.5)' }));
   const stated = findings.filter((each) => !isMute(each)).flatMap(eachCve);
   if (stated.length === 0) return { left };
-  const byFlaw = grouped(stated, keyOf);
+  const byFlaw = groupBy(stated, keyOf);
   const notes = [{ category: 'summary', text: summaryOf(stated, byFlaw.size) }] as const;
   const document = {
     document: csafDocument('csaf_vex', frame, notes),
@@ -82,7 +83,7 @@ function vulnerabilityOf(key: string, group: readonly VexFinding[]): Json {
   const others = [...new Set(group.flatMap(({ advisory, names }) => [advisory, ...names]))].filter(
     (name) => name !== key || !isCve(key),
   );
-  const products = [...grouped(group, productId)].map(([id, same]) => ({ id, ...worstOf(same) }));
+  const products = [...groupBy(group, productId)].map(([id, same]) => ({ id, ...worstOf(same) }));
   const idsOf = (...wanted: readonly VexFinding['status'][]): readonly string[] =>
     products.filter(({ status }) => wanted.includes(status)).map(({ id }) => id);
   const statuses = WORST_FIRST.map((status) => [STATUS[status], idsOf(status)] as const);
@@ -161,16 +162,6 @@ function scoreOf(group: readonly VexFinding[]): Json | undefined {
     vectorString: [`CVSS:${cvss.version}`, ...metrics].join('/'),
     version: cvss.version,
   };
-}
-
-function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** Lists of CSAF have at least one item. */
