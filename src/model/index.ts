@@ -6,6 +6,7 @@
 import { IMPORT_PROBLEM_CODES } from './import/index.ts';
 import { PROBLEM_CODES as READER_PROBLEM_CODES } from './problem-codes.ts';
 
+export { type Completion, complete } from './complete/complete.ts';
 export { isRecord, type Path, readDocuments, type SourceDocument } from './document/index.ts';
 export { type ChainEvent, cloudEvent, eventFields, TRUST, type Trust } from './event.ts';
 export {

@@ -11,7 +11,7 @@ import { type HttpSource, listenHttp, openSqliteEventLog } from '../platform/ind
 import type { Traffic } from '../traffic/index.ts';
 import { OPERATOR_FILE, type OpenAccess, openAccess } from './access/open.ts';
 import { createAnalyst } from './analysis/analyst.ts';
-import { followSteps, type Turned } from './analysis/follow-steps.ts';
+import { followSteps } from './analysis/follow-steps.ts';
 import { openModelFile } from './analysis/model-file.ts';
 import { keepVerdict, type SettledVerdict } from './analysis/verdict.ts';
 import type { LiveEvent } from './api/contract/index.ts';
@@ -26,6 +26,7 @@ import { type Consumer, startConsumer } from './detect/consumer.ts';
 import type { News } from './detect/detection.ts';
 import type { Recipe } from './detect/recipe.ts';
 import { startDetecting } from './detect/thread.ts';
+import { createUpkeep } from './doctor/upkeep.ts';
 import { createDecoder } from './ingest/decode.ts';
 import { createDesks } from './ingest/desks.ts';
 import { createIntake, type Replayed, replayDeadLetters } from './ingest/intake.ts';
@@ -39,6 +40,7 @@ import type { Round } from './rounds/round.ts';
 import { openRounds, type RoundsOptions } from './rounds/rounds.ts';
 import { announced } from './running.ts';
 import { sparing } from './sparing.ts';
+import { turnedLine } from './turned-line.ts';
 import { startWatch } from './watch.ts';
 
 export interface ServerOptions {
@@ -353,23 +355,12 @@ function startApi(
   const { audit } = opening;
   const gate = gateOf(options, opening);
   const asked = { log, detecting, verdict, analyst, file, sources, now, version, pack: options.pack };
-  return createApi({ ...asked, gate, audit, desk, demo, ...running });
+  const upkeep = createUpkeep(options.data, now);
+  return createApi({ ...asked, gate, audit, desk, demo, upkeep, ...running });
 }
 
 /** Changes of one turn that listeners are told. */
 const TOLD = 50;
-
-function turnedLine({ changes, titles }: Turned): string {
-  const [first] = changes;
-  const what = `${changes.length} ${changes.length === 1 ? 'verdict' : 'verdicts'} turned`;
-  const example = `${titles[0]}: ${first?.target} was ${first?.before} and is ${first?.after}`;
-  const [step] = first?.taken ?? [];
-  const why =
-    step === undefined
-      ? 'no open incident shows the step any more'
-      : `\`${step.seenBy}\` shows that ${step.fact} holds`;
-  return `${what}, ${example}; ${why}`;
-}
 
 function liveOf(news: News): LiveEvent {
   const { kind, ...data } = news;

@@ -13,6 +13,7 @@ import { openModelFile } from '../../src/server/analysis/model-file.ts';
 import { keepVerdict } from '../../src/server/analysis/verdict.ts';
 import { type Api, createApi } from '../../src/server/api/index.ts';
 import { bindConsole } from '../../src/server/console/files.ts';
+import { createUpkeep } from '../../src/server/doctor/upkeep.ts';
 import { createCounters } from '../../src/server/metrics.ts';
 import { createHealth } from '../../src/server/report.ts';
 import { type Desk, openDesk } from '../../src/server/respond/desk.ts';
@@ -73,6 +74,7 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     watch: { ages: () => new Map([['orders', 1500]]) },
     counters: createCounters(),
     health: createHealth(),
+    upkeep: createUpkeep(folder, Date.now),
     reports: undefined,
     now: Date.now,
     gate: { access: opening.access, behindProxy: false, secure: false },
@@ -137,6 +139,8 @@ function analystOf() {
   type Model = Parameters<typeof answer>[0]['model'];
   return {
     problemsOf: async (model: Model) => answer({ ask: 'problems', model }) as never,
+    complete: async (model: Model, line: number, column: number) =>
+      answer({ ask: 'complete', model, line, column }) as never,
     report: async (model: Model, today: string) => answer({ ask: 'report', model, today }) as never,
     trial: async (model: Model, today: string, trial: Trial) =>
       answer({ ask: 'trial', model, today, trial }) as never,

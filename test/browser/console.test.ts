@@ -53,6 +53,7 @@ const SCREENS: readonly (readonly [path: string, text: string])[] = [
   ['/settings/sources', 'orders'],
   ['/settings/people', 'Invite'],
   ['/settings/tokens', 'No program has a token yet.'],
+  ['/settings/upkeep', 'no-backup'],
   ['/look', 'Tokens and components'],
 ];
 
@@ -199,6 +200,31 @@ describe('settings', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await arrive(page, 'Saved.');
     expect(own.model()).toBe(`${whole}zones:\n  - { id: hall, type: warehouse }\n`);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('the model is completed by keyboard, and by pointer', async () => {
+    const own = await serveConsole({ model: 'ensuresec: 1\nname: Small\npack: e-commerce\n' });
+    const { page, errors } = await browser.open(`${own.url}/settings`, { theme: 'dark', width: 360 });
+    const field = page.getByLabel('Text of the model');
+    await field.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('zo');
+    const list = page.getByRole('listbox', { name: 'What can be written here' });
+    await list.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('\n  - { id: hall, type: warehouse-n');
+    const network = list.getByRole('option', { name: /^warehouse-network/ });
+    await network.waitFor();
+    expect(await field.getAttribute('aria-activedescendant')).toBe(await network.getAttribute('id'));
+    expect(await violations(page)).toEqual([]);
+    await picture(page, 'console-completion-dark-360');
+    await network.click();
+    expect(await field.inputValue()).toContain('zones:\n  - { id: hall, type: warehouse-network');
+    await page.keyboard.press('Control+Space');
+    await page.keyboard.press('Escape');
+    expect(await list.count()).toBe(0);
     expect(errors).toEqual([]);
     await leave(page);
   });

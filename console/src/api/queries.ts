@@ -102,6 +102,21 @@ export const checkQuery = (text: string) =>
     gcTime: 0,
   });
 
+export const completeQuery = (text: string, line: number, column: number) =>
+  queryOptions({
+    queryKey: ['completeModel', text, line, column],
+    queryFn: ({ signal }) => ask('completeModel', { signal, body: { text, line, column } }),
+    gcTime: 0,
+  });
+
+const UPKEEP_MS = 60_000;
+
+export const upkeepQuery = queryOptions({
+  queryKey: ['upkeep'],
+  queryFn: ({ signal }) => ask('upkeep', { signal }),
+  refetchInterval: UPKEEP_MS,
+});
+
 const SOURCES_MS = 5000;
 
 export const sourcesQuery = queryOptions({

@@ -144,6 +144,12 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import('../screens/settings/tokens.tsx'), 'Tokens'),
 });
 
+const upkeep = createRoute({
+  getParentRoute: () => settings,
+  path: 'upkeep',
+  component: lazyRouteComponent(() => import('../screens/settings/upkeep.tsx'), 'Upkeep'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     now,
@@ -154,7 +160,7 @@ export const router = createRouter({
     ledCase.addChildren([caseNow, casePlaybooks, caseRecovery, caseDuties, casePeople, caseEvidence]),
     paths,
     events,
-    settings.addChildren([model, sources, people, tokens]),
+    settings.addChildren([model, sources, people, tokens, upkeep]),
   ]),
   defaultPreload: 'intent',
 });

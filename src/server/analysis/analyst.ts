@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { analyse, compileRules, formatGround, type Report } from '../../analyse/index.ts';
 import { hasErrors, type Problem } from '../../core/problem.ts';
-import { loadModel, type Pack, resolvePack } from '../../model/index.ts';
+import { type Completion, complete, loadModel, type Pack, resolvePack } from '../../model/index.ts';
 import type { RuleFile } from '../../monitor/index.ts';
 import { shelfReader } from '../../platform/index.ts';
 import { type Recipe, RecipeError } from '../detect/recipe.ts';
@@ -16,6 +16,8 @@ import { createTurns, type Edit, type Turn } from './turns.ts';
 export interface Analyst {
   /** What is wrong with a model; its uses of the pack too. */
   problemsOf(model: RuleFile): Promise<readonly Problem[]>;
+  /** What can be written at a place of a model, line and column from 1. */
+  complete(model: RuleFile, line: number, column: number): Promise<Completion>;
   /** @throws RecipeError when the model cannot be used. */
   report(model: RuleFile, today: string): Promise<Reported>;
   /**
@@ -67,6 +69,12 @@ export interface Trial {
 type Request =
   | { readonly ask: 'problems'; readonly model: RuleFile }
   | {
+      readonly ask: 'complete';
+      readonly model: RuleFile;
+      readonly line: number;
+      readonly column: number;
+    }
+  | {
       readonly ask: 'place';
       readonly model: RuleFile;
       readonly today: string;
@@ -105,6 +113,8 @@ export function createAnalyst(pack: Recipe['pack']): Analyst {
   };
   return {
     problemsOf: async (model) => (await ask({ ask: 'problems', model })) as readonly Problem[],
+    complete: async (model, line, column) =>
+      (await ask({ ask: 'complete', model, line, column })) as Completion,
     report: async (model, today) => (await ask({ ask: 'report', model, today })) as Reported,
     place: async (model, today, has) => (await ask({ ask: 'place', model, today, has })) as Place,
     turns: async (model, today, from, to) =>
@@ -134,6 +144,8 @@ export function answerAnalysis(place: Recipe['pack']): (request: Request) => unk
   return (request) => {
     known ??= usable(resolvePack(place.id, shelfReader(place.shelves)), `the pack ${place.id}`);
     const { name, bytes } = request.model;
+    if (request.ask === 'complete')
+      return complete(new TextDecoder().decode(bytes), request.line, request.column, known);
     const loaded = loadModel(bytes, name, known);
     if (request.ask === 'problems') return loaded.problems;
     const input = {

@@ -35,6 +35,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const WANTED: Readonly<Record<string, string>> = {
   'GET /v1/status': 'oarut',
   'GET /v1/sources': 'oarut',
+  'GET /v1/upkeep': 'oau',
   'GET /openapi.json': 'oarutp',
   'GET /v1/live': 'oaru',
   'GET /v1/verdict': 'oaru',
@@ -49,6 +50,7 @@ const WANTED: Readonly<Record<string, string>> = {
   'GET /v1/events/histogram': 'oaru',
   'GET /v1/model': 'oaru',
   'POST /v1/model/check': 'oaru',
+  'POST /v1/model/complete': 'oaru',
   'PUT /v1/model': 'oa',
   'GET /v1/setup': 'oarutp*',
   'POST /v1/setup': 'oarutp*',

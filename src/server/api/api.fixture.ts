@@ -10,6 +10,7 @@ import { OPERATOR_FILE, type OpenAccess, openAccess } from '../access/open.ts';
 import { answerAnalysis, type Trial } from '../analysis/analyst.ts';
 import { openModelFile } from '../analysis/model-file.ts';
 import { keepVerdict } from '../analysis/verdict.ts';
+import { createUpkeep } from '../doctor/upkeep.ts';
 import { createCounters } from '../metrics.ts';
 import { createHealth } from '../report.ts';
 import { createReportDesk, type ReportDesk } from '../reports/desk.ts';
@@ -85,6 +86,7 @@ export async function startApi(
     demo: undefined,
     pack: PACK,
     version: '0.0.0',
+    upkeep: createUpkeep(folder, Date.now),
     reports: isOpen ? reportsInto(handedIn, () => clock.now) : undefined,
   });
   const server: HttpListener = await listenHttp({
@@ -109,6 +111,8 @@ function analystOf(text: string) {
   return {
     problemsOf: async (model: { name: string; bytes: Uint8Array }) =>
       answer({ ask: 'problems', model }) as never,
+    complete: async (model: { name: string; bytes: Uint8Array }, line: number, column: number) =>
+      answer({ ask: 'complete', model, line, column }) as never,
     report: async (model: { name: string; bytes: Uint8Array }, today: string) =>
       answer({ ask: 'report', model, today }) as never,
     trial: async (model: { name: string; bytes: Uint8Array }, today: string, trial: Trial) =>

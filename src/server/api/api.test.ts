@@ -208,6 +208,19 @@ describe('the model', () => {
     );
   });
 
+  test('is completed: what can be written at a place', async () => {
+    const { url } = await start();
+    const answer = await fetch(`${url}/v1/model/complete`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text: 'ensuresec: 1\nzo', line: 2, column: 3 }),
+    });
+    expect(CONTRACT.completeModel.answer.parse(await answer.json())).toMatchObject({
+      from: 1,
+      suggestions: [{ kind: 'key', label: 'zones', insert: 'zones:' }],
+    });
+  });
+
   test('that is too long is refused', async () => {
     const { url } = await start();
     const answer = await put(url, { text: 'x'.repeat(4 * MEBIBYTE + 1), sha256: '0'.repeat(64) });
@@ -248,4 +261,12 @@ test('the document has every route, and no reference into nothing', () => {
     expect(at).toMatch(/^#\/components\/schemas\//);
     expect(document.components.schemas, at).toHaveProperty([at.split('/').at(-1) ?? '']);
   }
+});
+
+test('upkeep is what the doctor finds in the folder', async () => {
+  const { url } = await start();
+  const { findings, at } = CONTRACT.upkeep.answer.parse(await (await fetch(`${url}/v1/upkeep`)).json());
+  expect(findings).toContainEqual(expect.objectContaining({ id: 'no-backup', level: 'notice' }));
+  // Many who ask share one look.
+  expect(CONTRACT.upkeep.answer.parse(await (await fetch(`${url}/v1/upkeep`)).json()).at).toBe(at);
 });

@@ -13,6 +13,7 @@ import { DEFAULT_SOURCE } from '../config/http-sources.ts';
 import type { Source } from '../config/sources.ts';
 import type { IncidentQuery } from '../detect/detection.ts';
 import type { Detecting } from '../detect/thread.ts';
+import type { Upkeep } from '../doctor/upkeep.ts';
 import { bindReports } from '../reports/bind.ts';
 import type { ReportDesk } from '../reports/desk.ts';
 import type { Desk } from '../respond/desk.ts';
@@ -29,7 +30,7 @@ import { modelHandlers } from './handlers/model.ts';
 import { obligationsOf } from './handlers/obligations.ts';
 import { pathsIn } from './handlers/paths.ts';
 import { runHandlers } from './handlers/runs.ts';
-import { type StatusOptions, sourcesOf, statusOf, total } from './handlers/status.ts';
+import { type StatusOptions, sourcesOf, statusOf, total, upkeepOf } from './handlers/status.ts';
 import { verdictHandlers } from './handlers/verdict.ts';
 import { whatIfHandlers } from './handlers/what-if.ts';
 import { createLive, type Live } from './live.ts';
@@ -39,7 +40,7 @@ import { createRate } from './rate.ts';
 export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
   readonly log: EventSearch & Pick<EventLog, 'status' | 'read'>;
   readonly verdict: VerdictKeeper;
-  readonly analyst: Pick<Analyst, 'problemsOf' | 'report' | 'trial' | 'place'>;
+  readonly analyst: Pick<Analyst, 'problemsOf' | 'complete' | 'report' | 'trial' | 'place'>;
   readonly detecting: Pick<Detecting, 'incidents' | 'taken'>;
   readonly desk: Desk;
   readonly file: ModelFile | undefined;
@@ -49,6 +50,7 @@ export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
   readonly version: string;
   /** Where strangers hand in what they got; undefined: nowhere. */
   readonly reports: ReportDesk | undefined;
+  readonly upkeep: Upkeep;
 }
 
 export interface Api {
@@ -112,6 +114,7 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
   return {
     status,
     sources: async () => ({ sources: sourcesOf(options) }),
+    upkeep: async () => upkeepOf(await options.upkeep()),
     ...verdictHandlers(verdict.state),
     ...whatIfHandlers({ file, analyst, verdict, now }),
     paths: async ({ query }) => pathsIn(verdict.state(), query),

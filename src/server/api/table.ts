@@ -27,6 +27,7 @@ const STAFF = [...DESK, 'trainer'] as const;
 export const TABLE: Readonly<Record<Asking, Rule>> = {
   status: { roles: STAFF, scope: 'status:read' },
   sources: { roles: STAFF, scope: 'status:read' },
+  upkeep: { roles: ['owner', 'analyst', 'auditor'], scope: 'status:read' },
   openApi: { roles: ALL, scope: 'status:read' },
   live: { roles: DESK, scope: 'incidents:read', personal: true },
   verdict: { roles: DESK, scope: 'verdict:read' },
@@ -41,6 +42,7 @@ export const TABLE: Readonly<Record<Asking, Rule>> = {
   histogram: { roles: DESK, scope: 'events:read' },
   model: { roles: DESK, scope: 'model:read' },
   checkModel: { roles: DESK, scope: 'model:read' },
+  completeModel: { roles: DESK, scope: 'model:read' },
   putModel: { roles: ['owner', 'analyst'], scope: 'model:write' },
   setup: { roles: 'everybody' },
   redeem: { roles: 'everybody' },

@@ -11,8 +11,10 @@ import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useWords } from '../../words/index.ts';
 import { Changes } from './changes.tsx';
+import { useCompletion } from './completion.ts';
 import { type Draft, useDraft } from './draft.ts';
 import { type Problem, Problems, problemsIn } from './problems.tsx';
+import { LIST, rowId, Suggestions } from './suggestions.tsx';
 
 const PAUSE_MS = 400;
 
@@ -38,6 +40,8 @@ function Editor({ saved }: { readonly saved: Answer<'model'> }) {
     compare(false);
     setDraft(next === saved.text ? undefined : { text: next, sha256: draft?.sha256 ?? saved.sha256 });
   };
+  const completion = useCompletion(field, write);
+  const isOffering = completion.at !== undefined;
   const refused = save.error instanceof Refused ? save.error : undefined;
   return (
     <div className="editor">
@@ -45,14 +49,30 @@ function Editor({ saved }: { readonly saved: Answer<'model'> }) {
         name={saved.file}
         aside={<span className="soft">{say(isChanged ? 'model.changed' : 'model.saved')}</span>}
       >
-        <textarea
-          ref={field}
-          aria-label={say('model.text')}
-          spellCheck={false}
-          readOnly={!saved.writable}
-          value={text}
-          onChange={(event) => write(event.currentTarget.value)}
-        />
+        <div className="written">
+          <textarea
+            ref={field}
+            aria-label={say('model.text')}
+            aria-describedby="model-keys"
+            aria-autocomplete="list"
+            aria-controls={isOffering ? LIST : undefined}
+            aria-activedescendant={isOffering ? rowId(completion.active) : undefined}
+            spellCheck={false}
+            readOnly={!saved.writable}
+            value={text}
+            onChange={(event) => {
+              write(event.currentTarget.value);
+              completion.typed();
+            }}
+            onKeyDown={completion.onKeyDown}
+            onBlur={completion.close}
+            onScroll={completion.close}
+          />
+          <Suggestions completion={completion} field={field} />
+        </div>
+        <p id="model-keys" className="soft small">
+          {say('model.keys')}
+        </p>
       </Sheet>
       <div className="stack">
         <Problems

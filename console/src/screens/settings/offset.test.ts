@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import { offsetOf } from './offset.ts';
+import { lineAndColumn, offsetOf } from './offset.ts';
 
 test.each([
   [1, 1, 0],
@@ -11,5 +11,10 @@ test.each([
   [9, 1, 6],
   [0, 0, 0],
 ])('line %i, column %i is at %i', (line, column, offset) => {
+  expect(offsetOf('ab\n\ncd', line, column)).toBe(offset);
+});
+
+test.each([0, 1, 2, 3, 4, 5, 6])('index %i comes back from its line and column', (offset) => {
+  const { line, column } = lineAndColumn('ab\n\ncd', offset);
   expect(offsetOf('ab\n\ncd', line, column)).toBe(offset);
 });

@@ -11,3 +11,12 @@ export function offsetOf(text: string, line: number, column: number): number {
   const end = text.indexOf('\n', start);
   return Math.min(start + Math.max(0, column - 1), end < 0 ? text.length : end);
 }
+
+/** Where an index of a text is: 1-based line and column in UTF-16 code units. */
+export function lineAndColumn(
+  text: string,
+  offset: number,
+): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}

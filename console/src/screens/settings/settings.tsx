@@ -10,6 +10,7 @@ const PARTS = [
   ['/settings/sources', 'settings.sources', 'sources'],
   ['/settings/people', 'settings.people', 'users'],
   ['/settings/tokens', 'settings.tokens', 'tokens'],
+  ['/settings/upkeep', 'settings.upkeep', 'upkeep'],
 ] as const satisfies readonly (readonly [string, Word, RouteName])[];
 
 export function Settings() {

@@ -30,6 +30,30 @@ export const modelRoutes = {
     }),
     refusals: { 404: 'The server was started without a model' },
   },
+  completeModel: {
+    method: 'POST',
+    path: '/v1/model/complete',
+    summary: 'What can be written at a place of a text as a model: keys, words of the pack, ids of the model',
+    access: 'read',
+    body: z.strictObject({
+      text: ModelText,
+      line: z.int().min(1).describe('Of the cursor, from 1'),
+      column: z.int().min(1).describe('Of the character after the cursor, from 1, in UTF-16'),
+    }),
+    answer: z.strictObject({
+      from: z.int().min(1).describe('Column where `insert` begins; it ends at the cursor'),
+      suggestions: z.array(
+        z.strictObject({
+          kind: z.enum(['key', 'word', 'id']),
+          label: z.string(),
+          insert: z.string(),
+          text: z.string().describe('What it means, in a few words; may be empty'),
+          isRequired: z.boolean(),
+        }),
+      ),
+    }),
+    refusals: { 404: 'The server was started without a model' },
+  },
   putModel: {
     method: 'PUT',
     path: '/v1/model',

@@ -40,6 +40,13 @@ const Source = z.strictObject({
   silent: z.boolean(),
 });
 
+const Finding = z.strictObject({
+  id: z.string().describe('Stable: for scripts and for searching the documentation'),
+  level: z.enum(['problem', 'notice', 'fine']),
+  what: z.string(),
+  mend: z.string().exactOptional().describe('A command or a step'),
+});
+
 export const statusRoutes = {
   status: {
     method: 'GET',
@@ -54,5 +61,16 @@ export const statusRoutes = {
     summary: 'Where events come from, and which source is silent',
     access: 'read',
     answer: z.strictObject({ sources: z.array(Source) }),
+  },
+  upkeep: {
+    method: 'GET',
+    path: '/v1/upkeep',
+    summary:
+      'What is wrong with the set-up of this server, and how to mend it, as `ensuresec doctor` says it',
+    access: 'read',
+    answer: z.strictObject({
+      at: Instant.describe('When it was looked at'),
+      findings: z.array(Finding).describe('Problems first, then notices, then what is fine'),
+    }),
   },
 } as const satisfies Record<string, Route>;

@@ -8,7 +8,7 @@ import type { Caller } from '../gate.ts';
 
 export interface ModelOptions {
   readonly file: ModelFile | undefined;
-  readonly analyst: Pick<Analyst, 'problemsOf'>;
+  readonly analyst: Pick<Analyst, 'problemsOf' | 'complete'>;
   readonly writable: (caller: Caller) => boolean;
   /** Told when the file was replaced. */
   readonly onWritten: () => void;
@@ -19,7 +19,7 @@ export function modelHandlers({
   analyst,
   writable,
   onWritten,
-}: ModelOptions): Pick<Handlers, 'model' | 'checkModel' | 'putModel'> {
+}: ModelOptions): Pick<Handlers, 'model' | 'checkModel' | 'completeModel' | 'putModel'> {
   const given = (): ModelFile => {
     if (file === undefined)
       throw new HttpRefusal(404, 'There is no model: start with --model ensuresec.yaml');
@@ -50,6 +50,14 @@ export function modelHandlers({
     checkModel: async ({ body }) => {
       const problems = await problemsOf(body.text);
       return { problems, usable: !hasErrors(problems) };
+    },
+    completeModel: async ({ body: { text, line, column } }) => {
+      const { from, suggestions } = await analyst.complete(
+        { name: given().name, bytes: new TextEncoder().encode(text) },
+        line,
+        column,
+      );
+      return { from, suggestions: [...suggestions] };
     },
     putModel: ({ body: { text, sha256 } }) =>
       inTurn(async () => {

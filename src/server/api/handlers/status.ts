@@ -5,6 +5,7 @@ import { cadenceMs, type Source } from '../../config/sources.ts';
 import type { Demo } from '../../demo/demo.ts';
 import { CONSUMER } from '../../detect/consumer.ts';
 import type { Detecting } from '../../detect/thread.ts';
+import type { Looked } from '../../doctor/upkeep.ts';
 import type { Counters } from '../../metrics.ts';
 import type { Health } from '../../report.ts';
 import type { Watch } from '../../watch.ts';
@@ -80,4 +81,8 @@ export function sourcesOf({
 /** A counter over all its labels. */
 export function total({ samples }: Counters, name: string): number {
   return samples.reduce((sum, each) => (each.name === name ? sum + each.value : sum), 0);
+}
+
+export function upkeepOf({ at, findings }: Looked): Answer<'upkeep'> {
+  return { at: new Date(at).toISOString(), findings: findings.map((each) => ({ ...each })) };
 }
