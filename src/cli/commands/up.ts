@@ -15,7 +15,7 @@ import {
 import { backupFailure } from '../backup/failure.ts';
 import { type Call, type CommandSpec, PACK_OPTION } from '../command.ts';
 import { setUpDemo, takeDemoAway } from '../demo.ts';
-import { ruleFiles, tellProblems } from '../detect/rules.ts';
+import { ruleFiles } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
 import {
   builtInPacks,
@@ -27,6 +27,7 @@ import {
   requirePack,
   tell,
 } from '../input.ts';
+import { createLog, type Log } from '../up/log.ts';
 import { pageRounds } from '../up/page-rounds.ts';
 import { createTold, type Told } from '../up/told.ts';
 import { VERSION } from '../version.ts';
@@ -134,6 +135,12 @@ export const up: CommandSpec = {
       flags: '--public-reports',
       text: 'Take reports of messages from anybody: a form at /report, and POST /v1/reports',
     },
+    {
+      flags: '--log <form>',
+      text: 'What happens: sentences on stderr, or a JSON object a line on stdout',
+      choices: ['text', 'json'],
+      preset: 'text',
+    },
     { flags: '--replay', text: 'First read again what could not be read before' },
     PACK_OPTION,
   ],
@@ -143,17 +150,18 @@ export const up: CommandSpec = {
       takeDemoAway(call, data);
       return EXIT.secure;
     }
-    const told = createTold(call);
+    const log = createLog(call);
+    const told = createTold(call, log);
     const stopped = call.io.untilStopped();
-    const server = await start(call, data, told);
-    sayStarted(call, server, data);
+    const server = await start(call, data, told, log);
+    log.started(server, data, () => sayStarted(call, server, data));
     try {
       await (call.options.flag('once') ? Promise.race([stopped, told.both]) : stopped);
     } finally {
-      call.say('Stopping: storing what came …');
+      log.ended('stopping', 'Stopping: storing what came …');
       await server.stop();
     }
-    call.say('Stopped; everything acknowledged is on disk');
+    log.ended('stopped', 'Stopped; everything acknowledged is on disk');
     return EXIT.secure;
   },
 };
@@ -165,7 +173,7 @@ function dataOf(call: Call): string {
   return isDemo && named === DATA ? DEMO_DATA : named;
 }
 
-async function start(call: Call, data: string, told: Told): Promise<Server> {
+async function start(call: Call, data: string, told: Told, log: Log): Promise<Server> {
   if (await finishRestore(data).catch(refuseRestoring))
     call.say('A restore that was cut off is finished now');
   const demo = call.options.flag('demo') ? setUpDemo(call, data) : undefined;
@@ -201,11 +209,8 @@ async function start(call: Call, data: string, told: Told): Promise<Server> {
       now: call.io.clock,
       onNews: told.news,
       onVerdict: told.verdict,
-      onProblems: (problems) => {
-        call.progress.end();
-        tellProblems(call, problems);
-      },
-      onNotice: (text) => call.say(call.aside.safe(text)),
+      onProblems: log.problems,
+      onNotice: log.notice,
     });
   } catch (error) {
     if (error instanceof Failure) throw error;

@@ -3,8 +3,7 @@
 import type { News, SettledVerdict } from '../../server/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { newsLine } from '../render/news.ts';
-import { verdictNews } from '../render/verdict-news.ts';
+import type { Log } from './log.ts';
 
 export interface Told {
   readonly news: (news: News) => void;
@@ -14,7 +13,7 @@ export interface Told {
 }
 
 /** @throws Failure 2 for `--once` where there will be no verdict. */
-export function createTold({ options, say, aside }: Call): Told {
+export function createTold({ options }: Call, log: Log): Told {
   const isOnce = options.flag('once');
   if (isOnce && !options.flag('demo') && options.text('model') === undefined)
     throw new Failure(EXIT.usage, 'Cannot wait for a verdict without a model', 'Give --demo or --model');
@@ -32,15 +31,15 @@ export function createTold({ options, say, aside }: Call): Told {
   return {
     both,
     news: (news) => {
-      say(newsLine(news, aside));
+      log.news(news);
       if (news.kind === 'incident') tell('incident');
     },
     verdict: (state) => {
       if (state.state === 'failed') {
-        if (!isOnce) say(`No verdict: ${aside.safe(state.why)}`);
+        if (!isOnce) log.verdict(state);
         return end.fail(new Failure(EXIT.invalid, `No verdict: ${state.why}`));
       }
-      for (const line of verdictNews(state.report, aside)) say(line);
+      log.verdict(state);
       tell('verdict');
     },
   };
