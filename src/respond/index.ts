@@ -71,6 +71,12 @@ export { validateCsaf } from './share/csaf/validate.ts';
 export { csafVex } from './share/csaf/vex.ts';
 export { SHARE_NAMESPACE } from './share/namespace.ts';
 export { readStixPattern, sigmaOf } from './share/pattern.ts';
+export {
+  type ReceivedPlaybook,
+  type RefusedPlaybook,
+  readCourseOfAction,
+} from './share/playbook/read.ts';
+export type { PlaybookFile } from './share/playbook/write.ts';
 export { readStixObject, tlpOf } from './share/stix-object.ts';
 export { fetchObjects, handIn, type TaxiiCall, type TaxiiTarget } from './share/taxii/client.ts';
 export { PUBLISHED, RECEIVED } from './share/taxii/collections.ts';

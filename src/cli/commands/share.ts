@@ -30,10 +30,12 @@ const verb = (name: string, options: readonly string[], run: ShareVerb['run']): 
   run,
 });
 
+const PLAYBOOKS = ['playbook', 'without-playbooks'];
+
 const VERBS: readonly ShareVerb[] = [
-  verb('export', ['tlp', 'personal', 'out', 'actor'], withSubject('export', exportBundle)),
-  verb('publish', ['tlp', 'personal', 'actor'], withSubject('publish', publish)),
-  verb('import', ['out'], withSubject('import', importBundle)),
+  verb('export', ['tlp', 'personal', ...PLAYBOOKS, 'out', 'actor'], withSubject('export', exportBundle)),
+  verb('publish', ['tlp', 'personal', ...PLAYBOOKS, 'actor'], withSubject('publish', publish)),
+  verb('import', ['out', 'key'], withSubject('import', importBundle)),
   verb('serve', ['behind-proxy', 'title'], (call) => serveTaxii(call)),
   verb('received', ['out'], (call) => writeReceived(call)),
   verb('fetch', ['out', 'since', 'private'], withSubject('fetch', fetchCollection)),
@@ -59,8 +61,20 @@ const OPTIONS: readonly OptionSpec[] = [
   },
   { flags: '--personal', text: 'export, publish: also what may be personal data' },
   {
+    flags: '--playbook <playbook>',
+    text: 'export, publish: share this playbook, a file or the name of one of the pack (repeatable; default: those that were run for the incident)',
+    repeat: true,
+    completes: 'file',
+  },
+  { flags: '--without-playbooks', text: 'export, publish: share none' },
+  {
+    flags: '--key <file>',
+    text: 'import: public key (PEM) of the signer whose playbooks you take; others are refused',
+    completes: 'file',
+  },
+  {
     flags: '--out <path>',
-    text: 'export, fetch, received: file of the bundle; import: folder for the rules; csaf: folder for the document, which is called after its id',
+    text: 'export, fetch, received: file of the bundle; import: folder for the rules and playbooks; csaf: folder for the document, which is called after its id',
     completes: 'file',
   },
   {
@@ -86,18 +100,19 @@ const OPTIONS: readonly OptionSpec[] = [
 export const share: CommandSpec = {
   name: 'share',
   summary:
-    'Give incidents to others as STIX 2.1, over TAXII 2.1 and as CSAF 2.0, and make rules of the indicators that others give',
+    'Give incidents and playbooks to others as STIX 2.1, over TAXII 2.1 and as CSAF 2.0, and take what others give',
   operands: [
     {
       name: '<verb>',
-      text: 'export ID: a bundle of an incident; publish ID: the same for those who ask the server; serve: a TAXII 2.1 server; received: a bundle of what others handed in; fetch URL, push URL FILE: from and to a collection of another server, with key:secret in ENSURESEC_TAXII; import FILE: Sigma rules of the indicators in a bundle; csaf incident ID, csaf vex FILE: a document of CSAF 2.0 about an incident, or about what `vulnerabilities scan --json` found; csaf check FILE: all mandatory tests of CSAF 2.0',
+      text: 'export ID: a bundle of an incident; publish ID: the same for those who ask the server; serve: a TAXII 2.1 server; received: a bundle of what others handed in; fetch URL, push URL FILE: from and to a collection of another server, with key:secret in ENSURESEC_TAXII; import FILE: Sigma rules of the indicators in a bundle, and its playbooks (CACAO 2.0) as files; csaf incident ID, csaf vex FILE: a document of CSAF 2.0 about an incident, or about what `vulnerabilities scan --json` found; csaf check FILE: all mandatory tests of CSAF 2.0',
     },
     { name: '[subject]', text: 'The id, the file, the URL of a collection; csaf: incident, vex or check' },
     { name: '[file]', text: 'push: the bundle; csaf: the id or the file' },
   ],
   examples: [
     'ensuresec share export 2027-0001 --tlp amber --out bundle.json',
-    'ensuresec share import bundle.json --out rules',
+    'ensuresec share export 2027-0001 --playbook checkout-skimmer --tlp amber --out bundle.json',
+    'ensuresec share import bundle.json --out shared',
     'ensuresec share csaf vex findings.json --id vex-1 --tlp clear --publisher "Kerameikos Crafts" --namespace https://kerameikos.example --out csaf',
     'ensuresec share serve --title "Kerameikos Crafts"',
   ],

@@ -14,9 +14,9 @@ import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, readBytes, required, requirePack, tell } from '../input.ts';
 import { idOf } from '../select.ts';
 
-/** The pack whose playbooks are meant. @throws Failure 3. */
-export function bookOf(call: Call): Pack {
-  return requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
+/** The pack whose playbooks are meant: that of `--pack`, else of what the command is about. @throws Failure 3. */
+export function bookOf(call: Call, otherwise: string = DEFAULT_PACK): Pack {
+  return requirePack(call, call.options.text('pack') ?? otherwise);
 }
 
 /**
@@ -24,17 +24,17 @@ export function bookOf(call: Call): Pack {
  *
  * @throws Failure 2 when there is neither; 3 with everything that is wrong with it.
  */
-export function playbookOf(call: Call, named: string): Playbook {
-  return libraryOf(call, named)[0];
+export function playbookOf(call: Call, named: string, otherwise?: string): Playbook {
+  return libraryOf(call, named, otherwise)[0];
 }
 
 /** That playbook, then all that it may call: those of the same pack; none beside a file. */
-export function libraryOf(call: Call, named: string): readonly [Playbook, ...Playbook[]] {
+export function libraryOf(call: Call, named: string, otherwise?: string): readonly [Playbook, ...Playbook[]] {
   if (existsSync(resolve(call.io.cwd, named)))
     return [tell(call, readPlaybook(readBytes(call, named), named), `the playbook ${named}`)];
   // A name that looks like a file is one that is not there.
   if (/\.(?:json|ya?ml)$/i.test(named)) readBytes(call, named);
-  const pack = bookOf(call);
+  const pack = bookOf(call, otherwise);
   const ids = pack.playbooks.map(({ id }) => id);
   const id = idOf(named, ids, 'file or playbook', pack.id);
   const language = call.options.text('language') ?? 'en';

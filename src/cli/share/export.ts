@@ -11,6 +11,7 @@ import { incidentOf, readIncidents, recordEvent } from '../incident/record-event
 import { forJson } from '../render/escape.ts';
 import { writeFileSafely } from '../write-file.ts';
 import { ceilingOf, dataFolder, outOf } from './operands.ts';
+import { playbooksOf } from './playbooks-of.ts';
 import { withShared } from './shared-file.ts';
 
 export async function exportBundle(call: Call, id: string): Promise<number> {
@@ -42,10 +43,11 @@ interface Made {
 /** What leaves is in the log before it is anywhere else. @throws Failure 1 when the incident may not leave. */
 async function leave(call: Call, id: string): Promise<Made> {
   const ceiling = ceilingOf(call);
-  const { bundle, left } = await withLog(call, false, async (log, store): Promise<Shared> => {
-    const incident = incidentOf(await readIncidents({ log, store }), id);
-    return stixBundle(incident, ceiling, call.options.flag('personal'));
-  });
+  const incident = await withLog(call, false, async (log, store) =>
+    incidentOf(await readIncidents({ log, store }), id),
+  );
+  const playbooks = await playbooksOf(call, incident);
+  const { bundle, left } = stixBundle(incident, ceiling, call.options.flag('personal'), playbooks);
   const text = forJson(bundle);
   const sha256 = createHash('sha256').update(text).digest('hex');
   const { entry } = await recordEvent(call, id, {
@@ -66,7 +68,7 @@ function tell(call: Call, id: string, { objects, left, sha256, entry }: Made, wh
           objects: objects.length,
           left,
         })
-      : `${what}; recorded as entry ${entry}\n${left.map(({ entry: of, why }) => `  entry ${of} stays here: ${why}\n`).join('')}`,
+      : `${what}; recorded as entry ${entry}\n${left.map((each) => `  ${'entry' in each ? `entry ${each.entry}` : call.style.safe(each.playbook)} stays here: ${each.why}\n`).join('')}`,
   );
   return EXIT.secure;
 }

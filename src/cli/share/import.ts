@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `share import`: Sigma rules of the indicators that others give.
+// `share import`: Sigma rules of the indicators that others give, and their playbooks as files.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readStixPattern, sigmaOf } from '../../respond/index.ts';
@@ -8,6 +8,7 @@ import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
 import { writeFileSafely } from '../write-file.ts';
 import { readBundle } from './bundle-file.ts';
+import { playbooksIn, playbooksText, writePlaybooks } from './import-playbooks.ts';
 import { outOf } from './operands.ts';
 
 interface Rule {
@@ -20,16 +21,24 @@ export function importBundle(call: Call, file: string): number {
   const objects = readBundle(call, file);
   const indicators = objects.filter(({ type, revoked }) => type === 'indicator' && revoked !== true);
   const rules = indicators.flatMap((each) => ruleOf(each) ?? []);
-  if (indicators.length === 0) throw new Failure(EXIT.nothing, `There is no indicator in ${file}`);
+  const courses = playbooksIn(call, objects);
+  if (indicators.length === 0 && courses.length === 0)
+    throw new Failure(EXIT.nothing, `There is no indicator and no playbook in ${file}`);
   mkdirSync(resolve(call.io.cwd, out), { recursive: true });
   for (const { id, text } of rules) writeFileSafely(call.io, join(out, `${id}.yml`), text, true);
   const other = indicators.length - rules.length;
+  const imported = writePlaybooks(call, out, objects, courses);
   call.io.stdout.write(
     call.options.flag('json')
-      ? forJson({ schema: 'ensuresec/imported-indicators/1', rules: rules.map(({ id }) => id), other })
-      : `${rules.length} rules in ${call.style.safe(out)} of ${indicators.length} indicators${other === 0 ? '' : `; ${other} say more than one equality, or of what logs have no field for`}\n`,
+      ? forJson({
+          schema: 'ensuresec/imported-indicators/1',
+          rules: rules.map(({ id }) => id),
+          other,
+          ...imported,
+        })
+      : `${indicators.length === 0 ? '' : `${rules.length} rules in ${call.style.safe(out)} of ${indicators.length} indicators${other === 0 ? '' : `; ${other} say more than one equality, or of what logs have no field for`}\n`}${playbooksText(call, imported)}`,
   );
-  return EXIT.secure;
+  return imported.refused.length === 0 ? EXIT.secure : EXIT.findings;
 }
 
 /** A rule from a pattern of STIX; patterns of Sigma in a bundle are of strangers and are not taken as they stand. */

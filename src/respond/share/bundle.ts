@@ -6,6 +6,8 @@ import { mayLeave, type Tlp } from '../incident/tlp.ts';
 import { markingId, markingOf } from './markings.ts';
 import { SHARE_NAMESPACE } from './namespace.ts';
 import { sigmaOf, stixPattern } from './pattern.ts';
+import { PLAYBOOK_EXTENSION_DEFINITION } from './playbook/extension.ts';
+import { coursesOfAction, type PlaybookFile } from './playbook/write.ts';
 
 /** Observables that are, or may be, people. */
 const PERSONAL = new Set(['email-addr', 'user-account', 'email-message', 'mac-addr']);
@@ -15,26 +17,53 @@ const OBSERVABLES = '00abedb4-aa42-466c-9c23-fed23a9da89f';
 
 export interface Shared {
   readonly bundle: Readonly<Record<string, unknown>>;
-  /** Observables that stay here, and why. */
-  readonly left: readonly { readonly entry: number; readonly why: string }[];
+  /** Observables, by their entry, and playbooks, by their id, that stay here, and why. */
+  readonly left: readonly (Kept & { readonly why: string })[];
 }
 
-/** @param ceiling what the receiver may see at most; the caller has asked the state machine whether the incident may leave. */
-export function stixBundle(incident: Incident, ceiling: Tlp, personal: boolean): Shared {
+type Kept = { readonly entry: number } | { readonly playbook: string };
+
+/**
+ * @param ceiling what the receiver may see at most; the caller has asked the state machine whether the incident may leave.
+ * @param playbooks what is, or was, done about it: each becomes a course of action.
+ */
+export function stixBundle(
+  incident: Incident,
+  ceiling: Tlp,
+  personal: boolean,
+  playbooks: readonly PlaybookFile[] = [],
+): Shared {
   const own = incident.machine.tlp;
   const judged = incident.observables.map((each) => ({ ...each, why: whyNot(each, own, ceiling, personal) }));
   const shared = judged.filter(({ why }) => why === undefined);
   const makers = makersFor(incident);
   const seen = shared.flatMap((each) => objectsOf(each, incident, makers));
-  const levels = [...new Set([own, ...shared.map(({ tlp }) => tlp ?? own)])];
+  const courses = coursesOfAction(
+    playbooks,
+    { ...makers, own, incident: makers.id('incident', ''), indicators: indicatorsOf(shared, own, makers) },
+    ceiling,
+    personal,
+  );
+  const levels = [...new Set([own, ...shared.map(({ tlp }) => tlp ?? own), ...courses.levels])];
   const objects = [
     ...levels.map(markingOf),
     { ...makers.common('incident', '', own), name: incident.title },
     ...new Map(seen.map((each) => [each.id, each])).values(),
+    ...(courses.objects.length === 0 ? [] : [PLAYBOOK_EXTENSION_DEFINITION]),
+    ...courses.objects,
   ];
   const id = makers.id('bundle', `${ceiling} ${makers.last}`);
   const left = judged.flatMap(({ entry, why }) => (why === undefined ? [] : [{ entry, why }]));
-  return { bundle: { type: 'bundle', id, objects }, left };
+  return { bundle: { type: 'bundle', id, objects }, left: [...left, ...courses.left] };
+}
+
+/** The indicator that stands for each observable. */
+function indicatorsOf(
+  shared: readonly Observable[],
+  own: Tlp,
+  { id }: ReturnType<typeof makersFor>,
+): readonly { readonly id: string; readonly tlp: Tlp }[] {
+  return shared.map(({ entry, tlp }) => ({ id: id('indicator', String(entry)), tlp: tlp ?? own }));
 }
 
 type Observable = Incident['observables'][number];

@@ -4,6 +4,7 @@ import type { Micros, SharedObject } from '../../core/ports/index.ts';
 import { TLP, type Tlp } from '../incident/tlp.ts';
 import { TLP_OF_MARKING } from './markings.ts';
 import { microsOf } from './moment.ts';
+import { PLAYBOOK_EXTENSION } from './playbook/extension.ts';
 
 const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const TYPE = /^[a-z0-9][a-z0-9-]{1,248}[a-z0-9]$/;
@@ -85,6 +86,8 @@ function versionOf(
 export function tlpOf(object: Readonly<Record<string, unknown>>): Tlp {
   const { id, type, object_marking_refs: refs, granular_markings: parts } = object;
   if (type === 'marking-definition' && TLP_OF_MARKING.has(String(id))) return 'clear';
+  // Published by its makers without a marking, and needed by whoever gets a course of action.
+  if (id === PLAYBOOK_EXTENSION) return 'clear';
   if (!Array.isArray(refs) || parts !== undefined) return 'red';
   const levels = refs.map((ref) => TLP.indexOf(TLP_OF_MARKING.get(String(ref)) ?? 'red'));
   return TLP[Math.max(...levels)] ?? 'red';
