@@ -17,7 +17,7 @@ import { BY_OPERATOR } from '../../src/core/ports/index.ts';
 import { readEntries } from '../../src/evidence/index.ts';
 import { loadSqlite } from '../../src/platform/eventlog/sqlite/driver.ts';
 import { openEvidenceStore, openSharedStore } from '../../src/platform/index.ts';
-import { PUBLISHED, RECEIVED } from '../../src/respond/index.ts';
+import { PUBLISHED, RECEIVED, readStixObject } from '../../src/respond/index.ts';
 import { startTaxii, type TaxiiServer } from '../../src/server/index.ts';
 import { ensuresec } from '../cli/terminal.ts';
 import { describeCorpus } from './corpora.ts';
@@ -40,6 +40,12 @@ interface Thing {
   readonly id: string;
   readonly object_marking_refs?: readonly string[];
   readonly [key: string]: unknown;
+}
+/** Each value that is no list or object, with its JSON pointer, in order. */
+function fieldsOf(value: unknown, at = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [`${at} ${typeof value} ${JSON.stringify(value)}`];
+  const inside = Object.entries(value).flatMap(([key, each]) => fieldsOf(each, `${at}/${key}`));
+  return [`${at} ${Array.isArray(value) ? 'list' : 'object'} of ${Object.keys(value).length}`, ...inside];
 }
 const read = (file: string) =>
   (JSON.parse(readFileSync(path.join(cwd, file), 'utf8')) as { objects: Thing[] }).objects;
@@ -221,6 +227,26 @@ describe('a server of our own', () => {
     const files = readdirSync(path.join(folder, 'examples'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.json'))
       .map((file) => path.join(folder, 'examples', file));
+    const objectsIn = (file: string): Thing[] => {
+      const whole = JSON.parse(readFileSync(file, 'utf8')) as Thing & { objects?: Thing[] };
+      return whole.objects ?? [whole];
+    };
+
+    test('is kept field by field', () => {
+      const all = files.flatMap(objectsIn);
+      // As many as the study of standards counted.
+      expect(all.length).toBe(260);
+      let fields = 0;
+      for (const each of all) {
+        const kept = readStixObject(each);
+        if (!('body' in kept)) throw new Error(`${each.id}: ${kept.join('; ')}`);
+        const [before, after] = [fieldsOf(each), fieldsOf(JSON.parse(kept.body))];
+        expect(after, each.id).toEqual(before);
+        expect([kept.id, kept.type], each.id).toEqual([each.id, each.type]);
+        fields += before.length;
+      }
+      expect(fields).toBeGreaterThan(all.length * 5);
+    });
 
     test('comes out of the server as it went in, object by object', async () => {
       const sent = new Map<string, unknown>();
@@ -235,8 +261,7 @@ describe('a server of our own', () => {
           '--json',
         );
         expect([file, told.code, told.stderr]).toEqual([file, 0, '']);
-        const whole = JSON.parse(readFileSync(file, 'utf8')) as Thing & { objects?: Thing[] };
-        for (const each of whole.objects ?? [whole]) sent.set(each.id, each);
+        for (const each of objectsIn(file)) sent.set(each.id, each);
       }
       expect(files.length).toBeGreaterThan(5);
       expect((await share('received', '--out', 'all.json', '--data', 'partner')).code).toBe(0);

@@ -7,6 +7,7 @@ export const PLAYBOOK_CODES: Readonly<Record<string, string>> = {
   PLAYBOOK_COMMAND: 'A command lacks what its type needs, or cannot be read',
   PLAYBOOK_CONDITION: 'A condition is no STIX comparison expression',
   PLAYBOOK_CONSTANT: 'A step writes a variable that is constant',
+  PLAYBOOK_CONTACT: 'An e-mail address of an agent or target of a playbook is none',
   PLAYBOOK_EMPTY: 'The file of a playbook holds nothing',
   PLAYBOOK_ENDLESS: 'Steps lead to each other in a circle without a while step',
   PLAYBOOK_KEY_TYPE: 'The key of a step is of another type than the step',

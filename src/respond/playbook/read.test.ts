@@ -34,6 +34,9 @@ it('takes a playbook with all eight steps, and plans its commands without an eff
   expect([plan.byHand, plan.parksAfterCrash]).toEqual([4, 0]);
 });
 
+const firstAgent = (playbook: Whole) => Object.values(playbook.agent_definitions)[0] as { contact?: unknown };
+const CONTACT = { email: { work: 'a.b+c@d.example', home: '__address__:value' }, phone: { work: '1' } };
+
 const SEEDED: [string, (playbook: Whole) => void, string[]][] = [
   ['a step that is missing', (p) => delete p.workflow[idOf('end', 7)], ['STEP']],
   ['a start that is missing', (p) => (p.workflow_start = idOf('start', 9)), ['STEP', 'START', 'UNREACHABLE']],
@@ -85,6 +88,10 @@ const SEEDED: [string, (playbook: Whole) => void, string[]][] = [
       (p.authentication_info_definitions = { [idOf('user-auth', 1)]: { type: 'user-auth', password: 'x' } }),
     ['SECRET'],
   ],
+  ['an address that is none', (p) => (firstAgent(p).contact = { email: { work: 'a b@c' } }), ['CONTACT']],
+  ['an address that is a list', (p) => (firstAgent(p).contact = { email: { work: [] } }), ['CONTACT']],
+  ['no address that is one, or a variable', (p) => (firstAgent(p).contact = CONTACT), []],
+  ['no contact that is a text', (p) => (firstAgent(p).contact = 'x'), []],
   ['times that contradict', (p) => (p.modified = '2026-03-01T09:00:00.000Z'), ['TIMES']],
   ['an unknown key', (p) => (p.worklow = {}), ['UNKNOWN_KEY']],
   ['an identity that is none', (p) => (p.created_by = 'someone@example.org'), ['BAD_VALUE']],

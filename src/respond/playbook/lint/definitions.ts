@@ -11,6 +11,7 @@ export const lintDefinitions: Lint = (playbook) => [
   ),
   ...extensions(playbook),
   ...authentication(playbook),
+  ...contacts(playbook),
   ...markings(playbook),
   ...times(playbook),
 ];
@@ -83,6 +84,24 @@ function authentication(playbook: Playbook): Finding[] {
     ),
   );
   return [...plain, ...dangling];
+}
+
+/** RFC 5321 §4.5.3.1 for the lengths; who wants to know more sends a mail. */
+const ADDRESS = /^[^\s@]{1,64}@[^\s@]{1,255}$|^\$*__.+__:value$/;
+
+/** §10.5: a step for somebody who cannot be reached is not done. The official schema takes any text. */
+function contacts(playbook: Playbook): Finding[] {
+  return (['agent_definitions', 'target_definitions'] as const).flatMap((group) =>
+    Object.entries(playbook[group] ?? {}).flatMap(([id, party]) => {
+      const { email } = (party['contact'] ?? {}) as { readonly email?: unknown };
+      if (typeof email !== 'object' || email === null) return [];
+      return Object.entries(email)
+        .filter(([, address]) => typeof address !== 'string' || !ADDRESS.test(address))
+        .map(([name]) =>
+          found('CONTACT', [group, id, 'contact', 'email', name], 'No e-mail address: expected name@domain'),
+        );
+    }),
+  );
 }
 
 function markings({ markings: used = [], data_marking_definitions: known = {} }: Playbook): Finding[] {
