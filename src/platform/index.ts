@@ -14,6 +14,8 @@ export {
   readUnpacked,
   shelfReader,
 } from './files.ts';
+export { type GitNote, readGitNotes, writeGitNote } from './git/notes.ts';
+export { type Git, GitError, gitIn } from './git/run-git.ts';
 export { readHeads } from './heads.ts';
 export { HttpRefusal, mediaType } from './ingest/body.ts';
 export { type HttpListener, type HttpSource, listenHttp } from './ingest/http.ts';

@@ -20,6 +20,11 @@ const OPTIONS: readonly OptionSpec[] = [
   { flags: '--tiles', text: 'export: the whole log as a folder of static files' },
   { flags: '--force', text: 'export: replace a bundle that exists' },
   { flags: '--over <file>', text: 'witness: the checkpoint that the time stamp is over', completes: 'file' },
+  {
+    flags: '--git <repository>',
+    text: 'witness: put the checkpoint beside the commit that is checked out there; verify: compare with such notes',
+    completes: 'folder',
+  },
   { flags: '--as <name>', text: 'cosign: who you are, such as witness.example/w1' },
   {
     flags: '--state <folder>',

@@ -2,10 +2,21 @@
 // What can be checked: the log itself, a folder of tiles, a bundle.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { checkStore, createdKey, type Fault, verifyBundle, verifyTiles } from '../../evidence/index.ts';
-import { readFileBounded } from '../../platform/index.ts';
+import {
+  checkGitNotes,
+  checkStore,
+  createdKey,
+  type Fault,
+  gitNotesRef,
+  parseCheckpointNote,
+  rootsThen,
+  verifyBundle,
+  verifyTiles,
+} from '../../evidence/index.ts';
+import { readFileBounded, readGitNotes } from '../../platform/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { withGit } from './git-repository.ts';
 import { isLogFolder, withStore } from './log-folder.ts';
 
 export interface Checked {
@@ -13,6 +24,8 @@ export interface Checked {
   readonly entries: number;
   /** Entries that a bundle shows. */
   readonly shown?: number;
+  /** Notes of git that were compared. */
+  readonly notes?: number;
   readonly key: string | undefined;
   readonly faults: readonly Fault[];
 }
@@ -23,6 +36,8 @@ export async function checkSource(call: Call, path: string): Promise<Checked> {
   const expected = call.options.text('key');
   const place = resolve(call.io.cwd, path);
   if (isLogFolder(call, path)) return withKey(await checkLog(call, path), expected);
+  if (call.options.text('git') !== undefined)
+    throw new Failure(EXIT.usage, `Cannot compare ${path} with --git: expected the folder of a log`);
   if (existsSync(join(place, 'checkpoint'))) {
     const { size, own, faults } = await readTilesFolder(call, path);
     return withKey({ kind: 'tiles', entries: size, key: createdKey(own), faults }, expected);
@@ -41,8 +56,23 @@ export async function checkSource(call: Call, path: string): Promise<Checked> {
 
 function checkLog(call: Call, path: string): Promise<Checked> {
   return withStore(call, path, false, async (store) => {
-    const { entries, own, faults } = await checkStore(store, (done) => call.progress.step('Checking', done));
-    return { kind: 'log', entries, key: createdKey(own), faults };
+    const checked = await checkStore(store, (done) => call.progress.step('Checking', done));
+    const { entries, own, faults } = checked;
+    const answer = { kind: 'log', entries, key: createdKey(own), faults } as const;
+    const repository = call.options.text('git');
+    // Roots of a log that is broken in itself say nothing.
+    if (repository === undefined || faults.length > 0 || checked.checkpoint === undefined) return answer;
+    const { origin } = parseCheckpointNote(checked.checkpoint);
+    const notes = await withGit(call, repository, (git) => readGitNotes(git, gitNotesRef(origin)));
+    if (notes.length === 0)
+      throw new Failure(
+        EXIT.nothing,
+        `There is no note of this log in ${repository}`,
+        `ensuresec evidence witness --git makes one; git fetch REMOTE ${gitNotesRef(origin)}:${gitNotesRef(origin)} brings those of a clone`,
+      );
+    const rootsAt = (sizes: readonly number[]) => rootsThen(store, sizes);
+    const outside = await checkGitNotes(notes, { origin, own, size: entries, rootsAt });
+    return { ...answer, notes: notes.length, faults: outside };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Fault } from '../../evidence/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
+import { plural } from '../render/summary.ts';
 import { wrap } from '../render/width.ts';
 import { logFolder } from './log-folder.ts';
 import { type Checked, checkSource } from './source.ts';
@@ -12,7 +13,7 @@ export const verifyEvidence: Verb = {
   name: 'verify',
   summary: 'compute everything anew and say where the first wrong entry is',
   operands: ['path?'],
-  options: ['key'],
+  options: ['key', 'git'],
   run: async (call, [named]) => {
     const path = named ?? logFolder(call);
     const checked = await checkSource(call, path);
@@ -27,13 +28,13 @@ export const verifyEvidence: Verb = {
   },
 };
 
-function resultText(call: Call, path: string, { entries, shown, key, faults }: Checked): string {
+function resultText(call: Call, path: string, { entries, shown, notes, key, faults }: Checked): string {
   const { style } = call;
   const indented = (text: string): string[] => wrap(text, style.columns - 2).map((line) => `  ${line}`);
   const lines =
     faults.length === 0
       ? [
-          `${style.green(`${style.glyphs.secure} ${style.bold('INTACT')}`)}  ${entries} entries of ${style.safe(path)} are as they were signed${shown === undefined ? '' : `; it shows ${shown} of them`}.`,
+          `${style.green(`${style.glyphs.secure} ${style.bold('INTACT')}`)}  ${entries} entries of ${style.safe(path)} are as they were signed${shown === undefined ? '' : `; it shows ${shown} of them`}${notes === undefined ? '' : `, and as ${notes} ${plural(notes, 'note')} of git have them`}.`,
           ...indented(`first key ${style.safe(key ?? '')}: compare it with what you got by another way`).map(
             style.dim,
           ),

@@ -70,7 +70,24 @@ export async function nodesFor(
 
 /** The root that the first `size` entries of a store have, in base64. Linear. */
 export async function rootThen(store: EvidenceStore, size: number): Promise<string> {
+  return (await rootsThen(store, [size])).get(size) as string;
+}
+
+/** Those of several sizes, in one pass. */
+export async function rootsThen(
+  store: EvidenceStore,
+  sizes: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const asked = new Set(sizes);
   const frontier = createFrontier();
-  for (const leaf of hashesIn(await store.leaves(0, size))) frontier.add(leaf);
-  return Buffer.from(frontier.root()).toString('base64');
+  const roots = new Map<number, string>();
+  const keep = (): void => {
+    if (asked.has(frontier.size)) roots.set(frontier.size, Buffer.from(frontier.root()).toString('base64'));
+  };
+  keep();
+  for (const leaf of hashesIn(await store.leaves(0, Math.max(0, ...sizes)))) {
+    frontier.add(leaf);
+    keep();
+  }
+  return roots;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From what somebody outside gave back to the body of an entry `evidence.witnessed`.
 import type { Json } from '../../core/canonical-json.ts';
-import { parseCheckpoint } from './checkpoint.ts';
+import { parseCheckpoint, parseCheckpointNote } from './checkpoint.ts';
 import { COSIGNATURE, parseVerifier } from './key.ts';
 import { parseNote, signersOf } from './note.ts';
 import { readTimeStamp } from './time-stamp.ts';
@@ -41,5 +41,16 @@ export function fromTimeStamp(response: Uint8Array, checkpoint: string, by: stri
     size: head.size,
     note: checkpoint,
     response: Buffer.from(response).toString('base64'),
+  };
+}
+
+/** A checkpoint that was put beside a commit of git, as a note under `ref`. `time` is that of this machine. */
+export function fromGitNote(checkpoint: string, ref: string, commit: string, time: number): WitnessBody {
+  return {
+    by: `git note beside ${commit.slice(0, 12)}`,
+    time: new Date(time).toISOString(),
+    size: parseCheckpointNote(checkpoint).size,
+    note: checkpoint,
+    git: { ref, commit },
   };
 }

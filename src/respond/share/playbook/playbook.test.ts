@@ -24,7 +24,7 @@ const fileOf = (more: object = {}): PlaybookFile => {
   if (value === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
   return { playbook: value, bytes };
 };
-const [COURSE] = coursesOfAction([fileOf()], MAKERS, 'red', true).objects as [Record<string, unknown>];
+const COURSE: Record<string, unknown> = { ...coursesOfAction([fileOf()], MAKERS, 'red', true).objects[0] };
 type Extension = Record<string, unknown>;
 const extensionIn = (course: Record<string, unknown> = {}): Extension =>
   (course['extensions'] as Record<string, Extension>)[PLAYBOOK_EXTENSION] as Extension;
