@@ -545,6 +545,69 @@ const CLOCKS: readonly Row[] = [
     [],
     '2026-10-27T07:00:00Z',
   ],
+  // GDPR Art. 33(1). Clocks go back on Sunday 25 October 2026 at 01:00Z. Friday 23 October, 18:00 +03:00 = 15:00Z; + 72 h =
+  // Monday 26 October, 15:00Z, by the wall 17:00: an hour earlier than 18:00.
+  [
+    '72 h from a Friday over the weekend that gains an hour',
+    'gdpr-33/notification',
+    'Europe/Athens',
+    { ...GDPR, aware: '2026-10-23T18:00:00+03:00' },
+    {},
+    [],
+    '2026-10-26T15:00:00Z',
+  ],
+  // NIS 2 Art. 23(4)(a). Saturday 31 January 2026, 20:00 +01:00 = 19:00Z; + 24 h = Sunday 1 February, 19:00Z. Hours are not moved.
+  [
+    '24 h from the last Saturday of a month into a Sunday',
+    'nis2-23/early-warning',
+    'Europe/Paris',
+    { ...NIS2, aware: '2026-01-31T20:00:00+01:00' },
+    {},
+    [],
+    '2026-02-01T19:00:00Z',
+  ],
+  // NIS 2 Art. 23(4)(d): a month after the notification. 30 November 2026, 10:00 +02:00; December has a 30th; 10:00 +02:00 = 08:00Z.
+  [
+    'a month from the end of November',
+    'nis2-23/final',
+    'Europe/Athens',
+    { ...NIS2, aware: '2026-11-28T09:00:00Z' },
+    { notification: '2026-11-30T10:00:00+02:00' },
+    [],
+    '2026-12-30T08:00:00Z',
+  ],
+  // CRA Art. 14(2)(a). Saturday 27 March 2027, 12:00 +01:00 = 11:00Z; + 24 h = Sunday 28 March, 11:00Z, by the wall 13:00 in
+  // summer time that began at 01:00Z.
+  [
+    '24 h for a vulnerability over the night that loses an hour',
+    'cra-14-vulnerability/early-warning',
+    'Europe/Brussels',
+    { ...CRA_V, aware: '2027-03-27T12:00:00+01:00' },
+    {},
+    [],
+    '2027-03-28T11:00:00Z',
+  ],
+  // CER Art. 15(1). Monday 28 February 2028, 23:30 +01:00 = 22:30Z; 2028 is a leap year: + 24 h = Tuesday 29 February, 22:30Z.
+  [
+    '24 h into a leap day',
+    'cer-15/initial',
+    'Europe/Berlin',
+    { ...CER, aware: '2028-02-28T23:30:00+01:00' },
+    {},
+    [],
+    '2028-02-29T22:30:00Z',
+  ],
+  // DORA, Regulation 2025/301 Art. 5(1)(a) and 5(4): Sunday 25 October 2026, classified 08:00Z, + 4 h = 12:00Z, a Sunday, so noon of
+  // Monday 26 October: clocks went back that night, 12:00 +01:00 = 11:00Z.
+  [
+    'Sunday of the clock change in autumn: Monday noon in winter time',
+    'dora-19/initial',
+    'Europe/Berlin',
+    { ...SMALL, aware: '2026-10-25T07:00:00Z', classified: '2026-10-25T08:00:00Z' },
+    {},
+    [],
+    '2026-10-26T11:00:00Z',
+  ],
   [
     'no fixed time',
     'pci-12-10/notice',
@@ -555,6 +618,8 @@ const CLOCKS: readonly Row[] = [
     undefined,
   ],
 ];
+
+it('has cases enough', () => expect(CLOCKS.length).toBeGreaterThanOrEqual(60));
 
 test.each(CLOCKS)('%s (%s)', (_title, place, zone, fields, sent, holidays, expected) => {
   const [id = '', step = ''] = place.split('/');

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A reader who does what a page says, in a folder like a clone.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -89,6 +90,10 @@ async function runAll(
     if (command === '' || ELSEWHERE.has(command)) continue;
     if (command.startsWith('curl ')) {
       printed += await servers.curl(command, cwd);
+      continue;
+    }
+    if (command.startsWith('git ')) {
+      execFileSync('git', wordsOf(command).slice(1), { cwd });
       continue;
     }
     if (command.endsWith(' &')) {
