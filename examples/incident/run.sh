@@ -43,6 +43,6 @@ ensuresec respond export checkout-skimmer > playbook.json
 ensuresec recover plan "$root/examples/demo-shop/recovery.yaml" "$root/examples/demo-shop" --playbook recovery.json --json > recovery-plan.json
 
 # For others: what they may see, and proof that nothing was changed since.
-ensuresec share export skimmer --tlp amber --out stix.json --data data
+ensuresec share export skimmer --playbook playbook.json --tlp amber --out stix.json --data data
 ensuresec evidence export bundle.zip --entry 1 --log data/evidence
 ensuresec evidence verify bundle.zip

@@ -76,6 +76,10 @@ test('what to do and the way back are playbooks without a finding', () => {
 test('what others get holds the indicator and none of the people', () => {
   const bundle = text('stix.json');
   expect(json('stix.json')).toMatchObject({ type: 'bundle' });
+  const { objects } = json('stix.json') as { objects: { type: string; name?: string }[] };
+  expect(objects.filter(({ type }) => type === 'course-of-action')).toMatchObject([
+    { name: (json('playbook.json') as { name: string }).name },
+  ]);
   expect(bundle).toContain('cdn-metrics.example');
   expect(bundle).not.toContain('@people.example');
 });

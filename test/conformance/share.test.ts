@@ -122,7 +122,7 @@ describe('a server of our own', () => {
   const exchange = (...argv: string[]) => ensuresec(['share', ...argv], { cwd, env });
 
   test('gives what was published as far as its marking goes', async () => {
-    const told = await ensuresec(['share', 'publish', 'x', '--tlp', 'red', '--data', 'd'], { cwd });
+    const told = await share('publish', 'x', '--tlp', 'red', '--playbook', 'checkout-skimmer');
     expect([told.code, told.stderr]).toEqual([0, '']);
     const source = await openSharedStore(path.join(cwd, 'd/shared.db'));
     const target = await openSharedStore(path.join(cwd, 'partner/shared.db'));
@@ -135,12 +135,16 @@ describe('a server of our own', () => {
     expect(text).toContain('cdn-metrics.example');
     expect(text).not.toContain('203.0.113.9');
     expect((await share('import', 'fetched.json', '--out', 'fetched-rules')).code).toBe(0);
+    const exported = (await ensuresec(['respond', 'export', 'checkout-skimmer'], { cwd })).stdout;
+    const { id } = JSON.parse(exported) as { id: string };
+    expect(readFileSync(path.join(cwd, `fetched-rules/${id}.json`), 'utf8')).toBe(exported);
     const low = await ensuresec(['share', 'fetch', collection(PUBLISHED), '--out', 'low.json', '--private'], {
       cwd,
       env: { ENSURESEC_TAXII: 'low:0123456789abcdef' },
     });
     expect(low.code).toBe(0);
-    expect(read('low.json').every(({ type }) => type === 'marking-definition')).toBe(true);
+    const open = ['marking-definition', 'extension-definition'];
+    expect(read('low.json').filter(({ type }) => !open.includes(type))).toEqual([]);
   });
 
   test('refuses strangers, and the client keeps away from addresses inside unless told', async () => {
