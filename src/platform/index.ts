@@ -14,7 +14,7 @@ export {
   readUnpacked,
   shelfReader,
 } from './files.ts';
-export { type GitNote, readGitNotes, writeGitNote } from './git/notes.ts';
+export { readGitNotes, writeGitNote } from './git/notes.ts';
 export { type Git, GitError, gitIn } from './git/run-git.ts';
 export { readHeads } from './heads.ts';
 export { HttpRefusal, mediaType } from './ingest/body.ts';

@@ -2,7 +2,7 @@
 // Notes of git: texts beside commits, in a history of their own that is pushed and pulled like any other.
 import type { Git } from './run-git.ts';
 
-export interface GitNote {
+interface GitNote {
   /** Id of the commit that it is beside. */
   readonly commit: string;
   readonly text: string;
@@ -11,7 +11,6 @@ export interface GitNote {
 const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 /** The settings of the person are not read, and git wants a name. */
 const AUTHOR = ['-c', 'user.name=ENSURESEC', '-c', 'user.email=evidence@localhost'];
-const MAX_NOTES = 100_000;
 
 /**
  * Puts `text` beside the commit that is checked out, in place of what is there under `ref`; what was there stays in the history
@@ -36,9 +35,8 @@ export async function readGitNotes(git: Git, ref: string): Promise<readonly GitN
     return ID.test(blob) && ID.test(commit) ? [{ blob, commit }] : [];
   });
   if (rows.length === 0) return [];
-  const asked = rows.slice(0, MAX_NOTES);
-  const output = await git(['cat-file', '--batch'], asked.map(({ blob }) => `${blob}\n`).join(''));
-  return textsIn(output, asked);
+  const output = await git(['cat-file', '--batch'], rows.map(({ blob }) => `${blob}\n`).join(''));
+  return textsIn(output, rows);
 }
 
 /** `ID blob SIZE`, a line feed, the bytes, a line feed (git-cat-file, "BATCH OUTPUT"). */

@@ -71,7 +71,9 @@ function runGit(repository: string, path: string, words: readonly string[], inpu
     child.stdin.end(input);
     child.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(error)));
     child.on('close', (code, signal) => {
-      if (code === 0) resolve(Buffer.concat(chunks));
+      if (size > MAX_OUTPUT_BYTES)
+        reject(new GitError('failed', `it gave more than ${MAX_OUTPUT_BYTES} bytes`));
+      else if (code === 0) resolve(Buffer.concat(chunks));
       else reject(new GitError('failed', said.trim() || `git ended with ${signal ?? code}`));
     });
   });
