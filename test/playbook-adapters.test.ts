@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callHttp, isPublicAddress, runProgram } from '../src/platform/index.ts';
 import type { Did, Resolved, Work } from '../src/respond/playbook/run/adapter.ts';
 import { bashAdapter } from '../src/respond/playbook/run/adapters/bash.ts';
-import { httpAdapter, NotSent } from '../src/respond/playbook/run/adapters/http-api.ts';
+import { httpAdapter } from '../src/respond/playbook/run/adapters/http-api.ts';
+import { NotSent } from '../src/respond/playbook/run/adapters/not-sent.ts';
 import { type HttpHost, readOperator } from '../src/respond/playbook/run/operator.ts';
 import { resolveCommand } from '../src/respond/playbook/run/resolve.ts';
 import { operatorSecrets } from '../src/respond/playbook/run/secrets.ts';
@@ -42,7 +43,7 @@ const notSent = (reason: string) => new NotSent(reason);
 const secrets = operatorSecrets({ __token__: { env: 'T' }, 'api-key': { env: 'T' } }, () => 'hunter2/+');
 const OPEN: HttpHost = { host: '127.0.0.1', private: true, clear: true };
 const http = (hosts: readonly HttpHost[]) =>
-  httpAdapter(hosts, secrets, (request) => callHttp(request, notSent));
+  httpAdapter({ hosts, secrets, send: (request) => callHttp(request, notSent) });
 const VALUES = { value: () => 'a/b', isSecret: secrets.has };
 const command = (line: string, more: object = {}): Resolved =>
   resolveCommand({ type: 'http-api', command: line, ...more }, VALUES);
@@ -219,8 +220,8 @@ const bash = (line: string, more: Partial<Work> = {}): Work =>
       ...more,
     },
   );
-const programs = bashAdapter(['/bin/echo', '/bin/sh', '/bin/false', '/bin/nothing'], (...call) =>
-  runProgram(...call, notSent),
+const programs = bashAdapter(['/bin/echo', '/bin/sh', '/bin/false', '/bin/nothing'], (call, signal) =>
+  runProgram(call, signal, notSent),
 );
 
 test('a program gets its words as they are, and no shell reads them', async () => {

@@ -5,6 +5,7 @@ export { type ArchiveEntry, ArchiveError, readTar, writeTar } from './archive/ta
 export { askThisMachine } from './ask-this-machine.ts';
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
 export { lookAtEventLog } from './eventlog/sqlite/look.ts';
+export { storedEvents } from './eventlog/sqlite/stored.ts';
 export {
   listFolder,
   packIds,

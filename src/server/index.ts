@@ -22,6 +22,7 @@ export { DOCTOR_SCHEMA, DoctorShape, type Finding } from './doctor/finding.ts';
 export { SupportShape, supportOf } from './doctor/support.ts';
 export { type LrsServer, startLrs } from './lrs/serve.ts';
 export { SOURCE_CODES } from './problem-codes.ts';
+export { sigmaSearch } from './respond/sigma-search.ts';
 export { signedIn, signersIn } from './respond/trust.ts';
 export type { Done, Round } from './rounds/round.ts';
 export { type Server, startServer } from './serve.ts';

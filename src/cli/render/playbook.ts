@@ -47,7 +47,20 @@ function runsAfter({ playbooks }: PlaybookPlan, count: number, style: Style) {
 }
 
 function commandLines(command: Command, number: number, style: Style): readonly string[] {
-  const { name, type, text, agent, targets, certainty, risk, approvers, phase, undo } = command;
+  const {
+    name,
+    type,
+    text,
+    agent,
+    targets,
+    certainty,
+    risk,
+    approvers,
+    phase,
+    undo,
+    does,
+    touches = [],
+  } = command;
   const cut = text.length > TEXT ? `${text.slice(0, TEXT)}${style.glyphs.ellipsis}` : text;
   const said = cut.startsWith(name) ? [cut] : [name, cut];
   const facts = [
@@ -64,7 +77,13 @@ function commandLines(command: Command, number: number, style: Style): readonly 
     `${String(number).padStart(3)}. ${first.trimStart()}`,
     ...more,
     ...indented(style.safe(facts), style).map((each) => style.dim(each)),
+    ...(does === undefined ? [] : indented(style.safe(hereText(does, touches)), style)),
   ];
+}
+
+function hereText(does: string, touches: readonly string[]): string {
+  const cut = does.length > TEXT ? `${does.slice(0, TEXT)}…` : does;
+  return touches.length === 0 ? `here: ${cut}` : `here: ${cut}; touches ${touches.join(', ')}`;
 }
 
 function whoApproves(risk: Command['risk'], approvers: readonly string[]): string {

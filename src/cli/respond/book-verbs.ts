@@ -7,7 +7,7 @@ import { forJson } from '../render/escape.ts';
 import { playbookPlanText } from '../render/playbook.ts';
 import { list } from './list.ts';
 import { libraryOf, playbookOf } from './playbook-of.ts';
-import { asSigned } from './run-folder.ts';
+import { asSigned, planMeans } from './run-folder.ts';
 import type { RespondVerb } from './run-verbs.ts';
 
 /** The verbs of `respond` that look at playbooks and do nothing. */
@@ -53,7 +53,7 @@ function one(verb: string, operands: readonly string[]): string {
 
 function plan(call: Call, operands: readonly string[]): number {
   const [playbook, ...library] = libraryOf(call, one('plan', operands));
-  const planned = planPlaybook(playbook);
+  const planned = planPlaybook(playbook, planMeans(call));
   const { faults } = asSigned(call, [playbook, ...library]);
   const refused = faults.length === 0 ? {} : { refused: faults };
   call.io.stdout.write(

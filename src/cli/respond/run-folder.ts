@@ -11,15 +11,14 @@ import {
   writeWhole,
 } from '../../platform/index.ts';
 import {
-  bashAdapter,
   EMPTY_WORLD,
-  httpAdapter,
+  liveAdapters,
   NO_OPERATOR,
   NotSent,
   type Operator,
   operatorSecrets,
+  type PlanMeans,
   type Playbook,
-  personAdapter,
   RunError,
   type RunPorts,
   type RunState,
@@ -32,11 +31,11 @@ import {
   type WorldStore,
   withSignatures,
 } from '../../respond/index.ts';
-import { signedIn, signersIn } from '../../server/index.ts';
+import { sigmaSearch, signedIn, signersIn } from '../../server/index.ts';
 import type { Call } from '../command.ts';
 import { actorOf } from '../evidence/operands.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { readBytes, tell } from '../input.ts';
+import { DEFAULT_PACK, readBytes, requirePack, tell } from '../input.ts';
 
 const LOG = 'playbook-runs.db';
 const WORLDS = 'playbook-worlds';
@@ -99,30 +98,50 @@ export function runNamed(runs: ReadonlyMap<string, RunState>, named: string): Ru
 
 /** What a run gets: in a simulation a played world that does everything, else what the operator allows. */
 export function portsFor(call: Call, log: EventLog, run: string, simulated: boolean): RunPorts {
-  const operator = operatorOf(call);
-  const secrets = operatorSecrets(operator.secrets, (place) => {
-    const value = 'env' in place ? call.io.env[place.env] : firstLine(call, place.file);
-    if (value === undefined || value === '')
-      throw new Error('env' in place ? `${place.env} is not set` : `${place.file} is empty`);
-    return value;
-  });
-  const notSent = (reason: string) => new NotSent(reason);
-  const live = [
-    httpAdapter(operator.http, secrets, (request) => callHttp(request, notSent)),
-    bashAdapter(operator.programs, (...program) => runProgram(...program, notSent)),
-    personAdapter,
-  ];
+  const operator = operatorOf(call) ?? NO_OPERATOR;
+  const secrets = secretsOf(call, operator);
   // In a simulation nobody is asked for an approval: the report says what would be asked.
   const approvals = simulated ? { none: 0, change: 0, destructive: 0 } : operator.policy.approvals;
   return {
     log,
     clock: simulated ? playedClock(call.io.clock) : systemRunClock(waitOf(call) * 1000, call.io.clock),
-    adapters: simulated ? [simulatedAdapter(worldOf(call, run))] : live,
+    adapters: simulated ? [simulatedAdapter(worldOf(call, run))] : adaptersOf(call, operator, secrets),
     policy: { ...operator.policy, approvals },
     secrets,
     signers: () => signersOf(call, operator),
     actor: actorOf(call),
   };
+}
+
+function secretsOf(call: Call, operator: Operator): RunPorts['secrets'] {
+  return operatorSecrets(operator.secrets, (place) => {
+    const value = 'env' in place ? call.io.env[place.env] : firstLine(call, place.file);
+    if (value === undefined || value === '')
+      throw new Error('env' in place ? `${place.env} is not set` : `${place.file} is empty`);
+    return value;
+  });
+}
+
+function adaptersOf(call: Call, operator: Operator, secrets: RunPorts['secrets']): RunPorts['adapters'] {
+  const notSent = (reason: string) => new NotSent(reason);
+  return liveAdapters(operator, {
+    secrets,
+    send: (request) => callHttp(request, notSent),
+    run: (called, signal) => runProgram(called, signal, notSent),
+    sigma: sigmaSearch({
+      data: dataFolder(call),
+      policy: operator.sigma,
+      pack: () => requirePack(call, call.options.text('pack') ?? DEFAULT_PACK),
+    }),
+  });
+}
+
+/** What a dry run says with: what the operator allows here, where there is a file of his. */
+export function planMeans(call: Call): PlanMeans | undefined {
+  const operator = operatorOf(call);
+  if (operator === undefined) return undefined;
+  const secrets = secretsOf(call, operator);
+  return { adapters: adaptersOf(call, operator, secrets), isSecret: secrets.has };
 }
 
 /** With the signatures that it has in the folder of the data, and why it may not run in earnest all the same. */
@@ -131,7 +150,7 @@ export function asSigned(
   playbooks: readonly Playbook[],
 ): { readonly playbooks: readonly Playbook[]; readonly faults: readonly string[] } {
   return refusing(() => {
-    const signers = signersOf(call, operatorOf(call));
+    const signers = signersOf(call, operatorOf(call) ?? NO_OPERATOR);
     const signed = signers.length === 0 ? [] : signedIn(dataFolder(call));
     const found = playbooks.map((each) => withSignatures(each, signed));
     return { playbooks: found, faults: signatureFaults(found, signers) };
@@ -179,12 +198,12 @@ function waitOf(call: Call): number {
 }
 
 /** The file that is named, else the one in the folder of the data; without one, playbooks only ask persons. */
-function operatorOf(call: Call): Operator {
+function operatorOf(call: Call): Operator | undefined {
   const standard = join(call.options.text('data') ?? '.', OPERATOR);
   const file =
     call.options.text('operator') ?? (existsSync(resolve(call.io.cwd, standard)) ? standard : undefined);
   return file === undefined
-    ? NO_OPERATOR
+    ? undefined
     : tell(call, readOperator(readBytes(call, file), file), `the file of the operator ${file}`);
 }
 

@@ -11,13 +11,13 @@ export interface RespondVerb {
   readonly run: (call: Call, operands: readonly string[]) => Promise<number> | number;
 }
 
-const GOES_ON = ['operator', 'wait', 'actor', 'data'];
+const GOES_ON = ['operator', 'wait', 'actor', 'data', 'pack'];
 
 export const RUN_VERBS: readonly RespondVerb[] = [
   {
     name: 'run',
     summary: 'carry it out, as far as it gets without a person',
-    options: [...GOES_ON, 'simulate', 'require-signature', 'world', 'with', 'set', 'id', 'pack', 'language'],
+    options: [...GOES_ON, 'simulate', 'require-signature', 'world', 'with', 'set', 'id', 'language'],
     run,
   },
   {

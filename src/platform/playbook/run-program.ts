@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 
 /** Of each stream; the end is kept. */
 const MAX_OUTPUT = 256 * 1024;
+
+/** Nothing that a playbook starts goes on for longer. An hour, in milliseconds. */
+const MAX_RUN_MS = 3_600_000;
 
 /** All that a program gets of the environment. */
 const ENVIRONMENT = {
@@ -10,25 +16,64 @@ const ENVIRONMENT = {
   LC_ALL: 'C.UTF-8',
 };
 
+export interface StartedProgram {
+  readonly program: string;
+  readonly words: readonly string[];
+  /** Name → text: files of a folder of its own, in which it works and which is gone afterwards. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+type ProgramEnd = { readonly code: number | undefined; readonly stdout: string; readonly stderr: string };
+
 /**
  * Starts a program with its words and waits for its end. No shell, no input, no environment of ours.
  *
  * @param notStarted Makes the error for a program that did not begin.
- * @throws what `notStarted` makes, or AbortError when the signal ended it.
+ * @param maxMs Longest time, in milliseconds.
+ * @throws what `notStarted` makes, or AbortError when the signal or the time ended it.
  */
-export function runProgram(
-  program: string,
-  words: readonly string[],
+export async function runProgram(
+  { program, words, files }: StartedProgram,
   signal: AbortSignal,
   notStarted: (reason: string) => Error,
-): Promise<{ readonly code: number | undefined; readonly stdout: string; readonly stderr: string }> {
+  maxMs: number = MAX_RUN_MS,
+): Promise<ProgramEnd> {
+  if (files === undefined) return started(program, words, '/', signal, notStarted, maxMs);
+  const folder = folderOf(files, notStarted);
+  try {
+    return await started(program, words, folder, signal, notStarted, maxMs);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** For nobody else to read. */
+function folderOf(files: Readonly<Record<string, string>>, notStarted: (reason: string) => Error): string {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'ensuresec-program-'));
+    for (const [name, text] of Object.entries(files))
+      writeFileSync(join(folder, basename(name)), text, { mode: 0o600, flag: 'wx' });
+    return folder;
+  } catch (error) {
+    throw notStarted(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function started(
+  program: string,
+  words: readonly string[],
+  cwd: string,
+  signal: AbortSignal,
+  notStarted: (reason: string) => Error,
+  maxMs: number,
+): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
       shell: false,
-      cwd: '/',
+      cwd,
       env: ENVIRONMENT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      signal,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(maxMs)]),
       killSignal: 'SIGKILL',
     });
     const kept = { stdout: '', stderr: '' };

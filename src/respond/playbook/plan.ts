@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dry run: every command that a playbook can give, in the order of its steps, and what a crash in it would mean. No effect.
-import { type Certainty, certaintyOf } from './certainty.ts';
+import { CERTAINTIES, type Certainty, certaintyOf } from './certainty.ts';
 import { edgesOf } from './graph.ts';
 import { noteOf } from './note-extension.ts';
-import type { Risk } from './run/adapter.ts';
-import { effectOf } from './run/effect-extension.ts';
+import type { Adapter, Planned, Risk } from './run/adapter.ts';
+import { isOpenc2Question } from './run/adapters/openc2-message.ts';
+import { type EffectProperties, effectOf } from './run/effect-extension.ts';
 import { riskOf } from './run/risk.ts';
-import { commandText } from './shape/commands.ts';
+import { Unresolved, type Values } from './run/values.ts';
+import { adapterFor, draftsOf, workOf } from './run/work.ts';
+import { type Command, commandText } from './shape/commands.ts';
 import type { Playbook } from './shape/playbook.ts';
 import type { ActionStep, Step } from './shape/steps.ts';
 
@@ -25,6 +28,15 @@ export interface PlannedCommand {
   readonly approvers: readonly string[];
   readonly phase?: string;
   readonly undo?: string;
+  /** What would be done here, and what that would reach, when the adapters are given. */
+  readonly does?: string;
+  readonly touches?: readonly string[];
+}
+
+/** What the operator allows here. */
+export interface PlanMeans {
+  readonly adapters: readonly Adapter[];
+  readonly isSecret: (name: string) => boolean;
 }
 
 /** Another playbook that is run on the way. */
@@ -47,11 +59,12 @@ export interface PlaybookPlan {
   readonly parksAfterCrash: number;
 }
 
-export function planPlaybook(playbook: Playbook): PlaybookPlan {
+/** @param means With them each command says what it would do here; without them what it is by itself. */
+export function planPlaybook(playbook: Playbook, means?: PlanMeans): PlaybookPlan {
   const commands: PlannedCommand[] = [];
   const playbooks: PlannedPlaybook[] = [];
   for (const { id, step, when } of inOrder(playbook)) {
-    if (step.type === 'action') commands.push(...commandsOf(playbook, id, step, when));
+    if (step.type === 'action') commands.push(...commandsOf(playbook, { id, step, when }, means));
     if (step.type === 'playbook-action')
       playbooks.push({
         step: id,
@@ -72,28 +85,64 @@ export function planPlaybook(playbook: Playbook): PlaybookPlan {
 }
 
 function commandsOf(
-  { agent_definitions: agents = {}, target_definitions: targets = {} }: Playbook,
-  id: string,
-  step: ActionStep,
-  when: readonly string[],
+  playbook: Playbook,
+  { id, step, when }: Visit & { readonly step: ActionStep },
+  means: PlanMeans | undefined,
 ): readonly PlannedCommand[] {
+  const { agent_definitions: agents = {}, target_definitions: targets = {} } = playbook;
   const called = (name: string) => targets[name]?.name ?? agents[name]?.name ?? name;
   const note = noteOf(step);
   const effect = effectOf(step);
-  return step.commands.map((command) => ({
+  return step.commands.map((command, at) => ({
     step: id,
     name: step.name ?? id,
     type: command.type,
     text: [commandText(command), command.content ?? ''].join(' ').trim(),
     agent: called(step.agent),
     targets: (step.targets ?? []).map(called),
-    certainty: certaintyOf(command.type, command.command ?? '', effect.probe !== undefined),
+    certainty: byItself(command, effect),
     when,
     risk: riskOf(command, effect),
     approvers: note.approvers ?? [],
     ...(note.phase === undefined ? {} : { phase: note.phase }),
     ...(note.undo === undefined ? {} : { undo: note.undo }),
+    ...(means === undefined ? {} : here(playbook, { id, step }, at, means)),
   }));
+}
+
+function byItself(command: Command, effect: EffectProperties): Certainty {
+  if (effect.idempotent === true) return 'idempotent';
+  const content = command.content ?? commandText({ ...command, command: undefined });
+  if (command.type === 'openc2-http' && isOpenc2Question(content)) return 'idempotent';
+  return certaintyOf(command.type, command.command ?? '', effect.probe !== undefined);
+}
+
+/** As the adapters would do it now; a variable without a value is told by its name. */
+function here(
+  playbook: Playbook,
+  { id, step }: { readonly id: string; readonly step: ActionStep },
+  at: number,
+  { adapters, isSecret }: PlanMeans,
+): Pick<PlannedCommand, 'does' | 'touches' | 'certainty'> {
+  const variables = { ...playbook.playbook_variables, ...step.step_variables };
+  const values: Values = { isSecret, value: (name) => variables[name]?.value || name };
+  const frame = { playbook, scope: '', prefix: '', depth: 0 };
+  const one: ActionStep = { ...step, commands: step.commands.slice(at, at + 1) };
+  const planned = draftsOf(one, playbook).map((draft): Planned => {
+    try {
+      const work = workOf({ frame, id, step, path: id }, draft, values);
+      return adapterFor(adapters, work.command.type).plan(work);
+    } catch (error) {
+      if (!(error instanceof Unresolved)) throw error;
+      return { text: error.message, certainty: 'idempotent', touches: [] };
+    }
+  });
+  const ranks = planned.map(({ certainty }) => CERTAINTIES.indexOf(certainty));
+  return {
+    does: [...new Set(planned.map(({ text }) => text))].join('; '),
+    touches: [...new Set(planned.flatMap(({ touches }) => touches))],
+    certainty: CERTAINTIES[Math.max(0, ...ranks)] as Certainty,
+  };
 }
 
 interface Visit {

@@ -27,7 +27,7 @@ const EVIDENCE = 'evidence';
 
 export function openDesk({ data, pack, time, onCase, onRun, onTrouble }: DeskOptions): Desk {
   const cases = openCases({ folder: join(data, EVIDENCE), pack, time, onChange: onCase });
-  const runs = openRuns({ data, time, onChange: onRun, onTrouble });
+  const runs = openRuns({ data, pack, time, onChange: onRun, onTrouble });
   return {
     data,
     cases,

@@ -5,11 +5,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { EventLog } from '../../core/ports/index.ts';
 import { hasErrors } from '../../core/problem.ts';
+import type { Pack } from '../../model/index.ts';
 import { callHttp, readFileBounded, runProgram, systemRunClock, writeWhole } from '../../platform/index.ts';
 import {
-  bashAdapter,
   EMPTY_WORLD,
-  httpAdapter,
+  liveAdapters,
   NO_OPERATOR,
   NotSent,
   type Operator,
@@ -22,6 +22,7 @@ import {
   World,
   type WorldStore,
 } from '../../respond/index.ts';
+import { sigmaSearch } from './sigma-search.ts';
 import { signersIn } from './trust.ts';
 
 const WORLDS = 'playbook-worlds';
@@ -32,6 +33,8 @@ const PATIENCE_MS = 500;
 export interface PortsOptions {
   /** Folder of the data. */
   readonly data: string;
+  /** What is known of events. */
+  readonly pack: Pack;
   readonly log: EventLog;
   readonly time: () => number;
 }
@@ -44,7 +47,7 @@ export interface RunParty {
 }
 
 /** @throws RunError `refused` when the file of the operator cannot be used. */
-export function runPorts({ data, log, time }: PortsOptions, party: RunParty): RunPorts {
+export function runPorts({ data, pack, log, time }: PortsOptions, party: RunParty): RunPorts {
   const { run, simulated, actor, isStopped } = party;
   const operator = operatorIn(data);
   const secrets = operatorSecrets(operator.secrets, (place) => {
@@ -54,11 +57,12 @@ export function runPorts({ data, log, time }: PortsOptions, party: RunParty): Ru
     return value;
   });
   const notSent = (reason: string) => new NotSent(reason);
-  const live = [
-    httpAdapter(operator.http, secrets, (request) => callHttp(request, notSent)),
-    bashAdapter(operator.programs, (...program) => runProgram(...program, notSent)),
-    personAdapter,
-  ];
+  const live = liveAdapters(operator, {
+    secrets,
+    send: (request) => callHttp(request, notSent),
+    run: (called, signal) => runProgram(called, signal, notSent),
+    sigma: sigmaSearch({ data, policy: operator.sigma, pack: () => pack }),
+  });
   const played = [{ ...personAdapter, takes: isByHand }, simulatedAdapter(worldOf(data, run))];
   return {
     log,

@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { loadedPack } from '../../../test/support/loaded-pack.ts';
 import { wholePlaybook } from '../../respond/playbook/playbook.fixture.ts';
 import { playbookFrom } from '../../respond/playbook/run/run.fixture.ts';
 import { openRuns, type Runs } from './runs.ts';
 
+const PACK = loadedPack('common');
 const PLAYBOOK = playbookFrom(wholePlaybook());
 const REQUEST = { run: 'r', playbook: PLAYBOOK, library: [], values: {}, simulated: true };
 const announce = vi.fn(async () => undefined);
@@ -17,7 +19,11 @@ let data = '';
 let runs: Runs;
 const troubles: string[] = [];
 const open = () =>
-  openRuns({ data, time: Date.now, onChange: () => undefined, onTrouble: (why) => troubles.push(why) });
+  openRuns({
+    ...{ data, pack: PACK, time: Date.now },
+    onChange: () => undefined,
+    onTrouble: (why) => troubles.push(why),
+  });
 beforeEach(() => {
   data = mkdtempSync(join(tmpdir(), 'ensuresec-runs-'));
   runs = open();

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventLog } from '../../core/ports/index.ts';
+import type { Pack } from '../../model/index.ts';
 import { HttpRefusal, openSqliteEventLog } from '../../platform/index.ts';
 import {
   type Answer,
@@ -27,6 +28,7 @@ import { runPorts } from './run-ports.ts';
 export interface RunsOptions {
   /** Folder of the data. */
   readonly data: string;
+  readonly pack: Pack;
   readonly time: () => number;
   /** A run has changed. */
   readonly onChange: (run: string) => void;
@@ -131,7 +133,7 @@ interface Beginning {
 
 /** One run of an id, however often and at once it is asked for. */
 async function start(
-  { data, time }: RunsOptions,
+  { data, pack, time }: RunsOptions,
   { use, turns, goesOn }: Engine,
   { request, actor, announce }: Beginning,
 ): Promise<RunState> {
@@ -145,7 +147,7 @@ async function start(
     if (isThere) return known;
     const party = { run: request.run, simulated: request.simulated, actor, isStopped: () => false };
     const state = await refusing(async () =>
-      beginRun(request, runPorts({ data, log: held.log, time }, party)),
+      beginRun(request, runPorts({ data, pack, log: held.log, time }, party)),
     );
     held.states.set(request.run, state);
     goesOn(held, state);
@@ -166,7 +168,7 @@ interface Engine {
   close(): Promise<void>;
 }
 
-function createEngine({ data, time, onChange, onTrouble }: RunsOptions): Engine {
+function createEngine({ data, pack, time, onChange, onTrouble }: RunsOptions): Engine {
   const file = join(data, LOG);
   const stopped = new Set<string>();
   const due = new Map<string, number>();
@@ -175,7 +177,8 @@ function createEngine({ data, time, onChange, onTrouble }: RunsOptions): Engine 
   let opening: Promise<Held> | undefined;
   const portsFor = ({ log }: Held, { run, started }: RunState, actor: string): RunPorts => {
     const isStopped = (): boolean => isClosing || stopped.has(run);
-    return runPorts({ data, log, time }, { run, simulated: started?.simulated ?? false, actor, isStopped });
+    const party = { run, simulated: started?.simulated ?? false, actor, isStopped };
+    return runPorts({ data, pack, log, time }, party);
   };
   const goesOn = (held: Held, state: RunState): void => {
     due.delete(state.run);

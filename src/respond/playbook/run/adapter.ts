@@ -14,7 +14,11 @@ export const Resolved = z.strictObject({
   text: z.string(),
   /** bash: the words of the command line. Absent when it needs a shell. */
   argv: z.array(z.string()).optional(),
-  /** http-api and openc2-http: the request. `path` begins with a slash and carries the query. */
+  /** What a program reads, or whatever carries out the type: each value in it is written so that it stays one. */
+  script: z.string().optional(),
+  /** Why nobody but a person can carry it out. */
+  byHand: z.string().optional(),
+  /** http-api, openc2-http and elastic: the request. `path` begins with a slash and carries the query. */
   request: z
     .strictObject({
       method: z.string(),
@@ -52,6 +56,8 @@ export const Work = z.strictObject({
   /** How it is taken back, and how one sees whether it took place. */
   undo: Resolved.optional(),
   probe: Resolved.optional(),
+  /** Its maker says that doing it twice is doing it once. */
+  idempotent: z.literal(true).optional(),
   /** It is taken back after so long, in milliseconds. */
   ttlMs: z.number().optional(),
 });
@@ -62,6 +68,8 @@ export interface Planned {
   /** What it would touch, or why it will park. */
   readonly text: string;
   readonly certainty: Certainty;
+  /** Hosts, groups, programs and paths that it would reach; empty when a person does it. */
+  readonly touches: readonly string[];
   /** What a crash in its undo would mean; absent when it cannot be undone. */
   readonly undo?: Exclude<Certainty, 'probeable'>;
 }

@@ -2,12 +2,16 @@
 // What CACAO 2.0 has no property for, as a step extension (§8): the risk of a command, how it is undone and looked at, and for
 // how long it holds.
 import { z } from 'zod';
-import { Command } from '../shape/commands.ts';
+import { Command, commandText } from '../shape/commands.ts';
 import type { Playbook } from '../shape/playbook.ts';
 import type { ActionStep } from '../shape/steps.ts';
 import { RISKS } from './adapter.ts';
+import { isOpenc2Question } from './adapters/openc2-message.ts';
 
 export const EFFECT_EXTENSION = 'extension-definition--c2f3f1a8-5b0e-5d0c-9c55-7d3f1c0a4e21';
+
+/** Commands of which only their maker can know. */
+const PROGRAMS = new Set(['bash', 'powershell', 'ssh']);
 
 /** Ten years: a hold that nobody takes back. */
 const MAX_TTL_MS = 315_360_000_000;
@@ -19,6 +23,8 @@ export const EffectProperties = z.strictObject({
   undo: Command.optional(),
   /** A command of the same type that only looks: a request that finds it (2xx) or does not (404), a program that ends with 0 or 1. */
   probe: Command.optional(),
+  /** Programs only: doing it twice is doing it once, so after a crash it is done again. */
+  idempotent: z.literal(true).optional(),
   /** It is undone by itself after so long. */
   ttl_ms: z.int().min(1).max(MAX_TTL_MS).optional(),
 });
@@ -46,9 +52,18 @@ export function effectFaults({ workflow }: Playbook): readonly string[] {
         faults.push(
           `${id}: ${name} is of the type ${data[name].type}, the command of ${step.commands[0]?.type}`,
         );
-    const probe = data.probe?.type === 'http-api' ? (data.probe.command ?? '') : 'GET';
-    if (!/^\s*(?:GET|HEAD|OPTIONS)\b/.test(probe))
-      faults.push(`${id}: a probe only looks: expected GET, found ${probe}`);
+    const type = step.commands[0]?.type ?? '';
+    if (data.idempotent === true && !PROGRAMS.has(type))
+      faults.push(`${id}: idempotent is for bash, powershell and ssh; of ${type} it is known`);
+    if (data.probe !== undefined && !isLook(data.probe))
+      faults.push(`${id}: a probe only looks: expected GET or a query, found ${commandText(data.probe)}`);
     return faults;
   });
+}
+
+/** Of a program nobody can tell; a person sees its probe when the command is approved. */
+function isLook(probe: Command): boolean {
+  if (probe.type === 'http-api') return /^\s*(?:GET|HEAD|OPTIONS)\b/.test(probe.command ?? '');
+  if (probe.type !== 'openc2-http') return true;
+  return isOpenc2Question(probe.content ?? commandText({ ...probe, command: undefined }));
 }

@@ -7,8 +7,8 @@ import type { Adapter, Did, Probed, Work } from './adapter.ts';
 import { protectedBy } from './policy.ts';
 import { type RunPorts, Stopped } from './ports.ts';
 import type { Recorder } from './recorder.ts';
-import { Unresolved } from './resolve.ts';
 import type { Effect } from './state.ts';
+import { Unresolved } from './values.ts';
 import { changesOf } from './variables.ts';
 
 export type EffectEnd = 'done' | 'failed' | 'waiting';

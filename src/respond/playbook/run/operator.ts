@@ -30,8 +30,46 @@ const HttpHost = z.strictObject({
   private: z.literal(true).optional(),
   clear: z.literal(true).optional(),
   'idempotency-key': z.literal(true).optional(),
+  /** OpenC2: it tells what became of a command when it is asked by its id. */
+  'command-id': z.literal(true).optional(),
+  /** A header that authenticates, such as `KEY` of Caldera. */
+  header: z
+    .strictObject({
+      name: z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'a name of a header'),
+      secret: line,
+      prefix: z.string().max(100).optional(),
+    })
+    .optional(),
 });
 export type HttpHost = z.infer<typeof HttpHost>;
+
+const absolute = z.string().min(2).max(4096).startsWith('/', 'an absolute path');
+
+const SshHost = z.strictObject({
+  host: HttpHost.shape.host,
+  port: z.int().min(1).max(65_535).optional(),
+  user: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/, 'the name of an account'),
+  identity: absolute.optional(),
+  'known-hosts': absolute.optional(),
+});
+export type SshHost = z.infer<typeof SshHost>;
+
+const SshPolicy = z.strictObject({ program: absolute, hosts: z.array(SshHost).min(1).max(1000) });
+export type SshPolicy = z.infer<typeof SshPolicy>;
+
+const YaraPolicy = z.strictObject({ program: absolute, paths: z.array(absolute).min(1).max(100) });
+export type YaraPolicy = z.infer<typeof YaraPolicy>;
+
+const KestrelPolicy = z.strictObject({ program: absolute, sources: z.array(line).min(1).max(100) });
+export type KestrelPolicy = z.infer<typeof KestrelPolicy>;
+
+const JupyterPolicy = z.strictObject({ program: absolute, notebooks: absolute });
+export type JupyterPolicy = z.infer<typeof JupyterPolicy>;
+
+const SigmaPolicy = z
+  .strictObject({ events: z.literal(true).optional(), files: z.array(line).max(100).optional() })
+  .refine(({ events, files = [] }) => events === true || files.length > 0, 'expected events or files');
+export type SigmaPolicy = z.infer<typeof SigmaPolicy>;
 
 const OperatorFile = z.strictObject({
   operator: z.literal(1),
@@ -48,7 +86,14 @@ const OperatorFile = z.strictObject({
       programs: z.array(z.string().max(4096).startsWith('/', 'an absolute path')).max(1000),
     })
     .optional(),
+  ssh: SshPolicy.optional(),
+  powershell: z.strictObject({ program: absolute }).optional(),
+  yara: YaraPolicy.optional(),
+  kestrel: KestrelPolicy.optional(),
+  jupyter: JupyterPolicy.optional(),
+  sigma: SigmaPolicy.optional(),
 });
+type OperatorFile = z.infer<typeof OperatorFile>;
 
 export interface Operator {
   readonly policy: RunPolicy;
@@ -58,6 +103,12 @@ export interface Operator {
   readonly http: readonly HttpHost[];
   /** Absolute paths of programs. */
   readonly programs: readonly string[];
+  readonly ssh?: SshPolicy | undefined;
+  readonly powershell?: OperatorFile['powershell'];
+  readonly yara?: YaraPolicy | undefined;
+  readonly kestrel?: KestrelPolicy | undefined;
+  readonly jupyter?: JupyterPolicy | undefined;
+  readonly sigma?: SigmaPolicy | undefined;
 }
 
 export const NO_OPERATOR: Operator = {
@@ -87,23 +138,26 @@ export function readOperator(bytes: Uint8Array, file: string): Parsed<Operator> 
     return {
       problems: [...read.problems, ...shapeProblems(error.issues, OperatorFile, document, 'OPERATOR')],
     };
+  return { value: operatorOf(data), problems: read.problems };
+}
+
+function operatorOf(data: OperatorFile): Operator {
   const { approvals = {}, secrets = {}, http = [], bash } = data;
+  const { ssh, powershell, yara, kestrel, jupyter, sigma } = data;
   return {
-    value: {
-      policy: {
-        approvals: {
-          none: 0,
-          change: approvals.change ?? DEFAULT_POLICY.approvals.change,
-          destructive: approvals.destructive ?? DEFAULT_POLICY.approvals.destructive,
-        },
-        allowList: data['allow-list'] ?? [],
-        maxIterations: data['max-iterations'] ?? DEFAULT_POLICY.maxIterations,
+    policy: {
+      approvals: {
+        none: 0,
+        change: approvals.change ?? DEFAULT_POLICY.approvals.change,
+        destructive: approvals.destructive ?? DEFAULT_POLICY.approvals.destructive,
       },
-      signedBy: data['signed-by'] ?? [],
-      secrets,
-      http,
-      programs: bash?.programs ?? [],
+      allowList: data['allow-list'] ?? [],
+      maxIterations: data['max-iterations'] ?? DEFAULT_POLICY.maxIterations,
     },
-    problems: read.problems,
+    signedBy: data['signed-by'] ?? [],
+    secrets,
+    http,
+    programs: bash?.programs ?? [],
+    ...{ ssh, powershell, yara, kestrel, jupyter, sigma },
   };
 }

@@ -45,11 +45,14 @@ function isBelow(word: string, entry: string): boolean {
 }
 
 /** Everything in a command that may name a thing. The address of an interface that is called is none: it is not acted on. */
-function wordsOf({ command, undo, targets }: Work): readonly string[] {
-  const { text, argv = [], request } = command;
-  const parties = request === undefined ? targets : [];
+function wordsOf({ command, undo, targets, agent }: Work): readonly string[] {
+  const { type, text, argv = [], script = '', request } = command;
+  // Without a target ssh acts on its agent.
+  const acted = type === 'ssh' && targets.length === 0 ? [agent] : targets;
+  const parties = request === undefined ? acted : [];
   const texts = [
     text,
+    script,
     ...argv,
     undo?.text ?? '',
     ...(request === undefined

@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // A command with the values of its variables. A value is always data: it makes no new word of a command line, no other host
-// or path of a request, and no other structure of a JSON body.
+// or path of a request, no other structure of a JSON body, and no code of a script.
 import { type Command, commandText } from '../shape/commands.ts';
 import type { Resolved } from './adapter.ts';
+import { elasticRequest } from './script/elastic-query.ts';
+import { KESTREL, POSIX, POWERSHELL, YARA } from './script/languages.ts';
+import { fillQuoted, UnclearPlace } from './script/quoted.ts';
+import { fillSigma } from './script/sigma-rule.ts';
+import { fill, fillJson, named, Unresolved, type Values } from './values.ts';
 import { splitWords } from './words.ts';
 
-const VARIABLE = /\$*(__[a-zA-Z_][a-zA-Z0-9_-]{0,199}?__):value/g;
-
-// A secret stays a name between two characters of private use, which no value may have: what comes from outside cannot ask
-// for a secret by writing its name.
-const [OPEN, CLOSE] = ['\uE000', '\uE001'];
-const MARKED = /\uE000([^\uE000\uE001]*)\uE001/g;
-const MARK = /[\uE000\uE001]/;
-
-/** Asks for the value of a variable, and for those that stay names: secrets. */
-export interface Values {
-  readonly value: (name: string) => string | null | undefined;
-  readonly isSecret: (name: string) => boolean;
-}
-
-/** What a command cannot do without. */
-export class Unresolved extends Error {}
+/** Texts that a program reads, by the type of the command. */
+const SCRIPTS: Readonly<Record<string, (text: string, values: Values) => string>> = {
+  'caldera-cmd': fill,
+  jupyter: fill,
+  kestrel: (text, values) => fillQuoted(text, values, KESTREL),
+  powershell: (text, values) => fillQuoted(text, values, POWERSHELL),
+  sigma: fillSigma,
+  ssh: (text, values) => fillQuoted(text, values, POSIX),
+  yara: (text, values) => fillQuoted(text, values, YARA),
+};
 
 /** @throws Unresolved for a variable without a value and a request that is none. */
 export function resolveCommand(command: Command, values: Values): Resolved {
@@ -31,44 +30,36 @@ export function resolveCommand(command: Command, values: Values): Resolved {
     const argv = words?.map((word) => fill(word, values));
     return { type, text: named(fill(text, values)), ...(argv === undefined ? {} : { argv }) };
   }
-  if (type !== 'http-api' && type !== 'openc2-http') return { type, text: named(fill(text, values)) };
-  const request = requestOf(command, values);
-  return { type, text: named(`${request.method} ${request.path}`), request };
+  if (type === 'http-api' || type === 'openc2-http') {
+    const request = requestOf(command, values);
+    return { type, text: named(`${request.method} ${request.path}`), request };
+  }
+  try {
+    return scripted(type, text, values);
+  } catch (error) {
+    if (!(error instanceof UnclearPlace)) throw error;
+    return { type, text: named(fill(text, values)), byHand: error.message };
+  }
 }
 
-/** A text with the values of its variables. @throws Unresolved. */
-export function fill(
-  text: string,
-  { value, isSecret }: Values,
-  encode: (value: string) => string = (each) => each,
-): string {
-  return text.replaceAll(VARIABLE, (_, name: string) => {
-    if (isSecret(name)) return `${OPEN}${name}${CLOSE}`;
-    const found = value(name);
-    if (found === null || found === undefined) throw new Unresolved(`The variable ${name} has no value yet`);
-    if (MARK.test(found)) throw new Unresolved(`The variable ${name} has a character that marks secrets`);
-    return encode(found);
-  });
-}
-
-/** The text with its secrets in it. */
-export function reveal(text: string, secret: (name: string) => string): string {
-  return text.replaceAll(MARKED, (_, name: string) => secret(name));
-}
-
-/** The text for people, with the names of its secrets. */
-function named(text: string): string {
-  return reveal(text, (name) => `${name}:value`);
+function scripted(type: string, text: string, values: Values): Resolved {
+  if (type === 'elastic') {
+    const request = elasticRequest(text, values);
+    return { type, text: named(`${request.method} ${request.path} ${request.body ?? ''}`.trim()), request };
+  }
+  const write = Object.hasOwn(SCRIPTS, type) ? SCRIPTS[type] : undefined;
+  if (write === undefined) return { type, text: named(fill(text, values)) };
+  const script = write(text, values);
+  return { type, text: named(script), script };
 }
 
 /** RFC 9112 §3: method, target and version in one line; CACAO 2.0 §5.4. Some makers leave out a slash. */
 const REQUEST = /^([A-Z]+)\s+(\S+)(?:\s+HTTP\/?[0-9.]+)?\s*$/;
 
 function requestOf(command: Command, values: Values): NonNullable<Resolved['request']> {
+  const stated = command.command ?? '';
   const line =
-    command.type === 'openc2-http' && !REQUEST.test(command.command ?? '')
-      ? `POST ${command.command ?? '/'}`
-      : (command.command ?? '');
+    command.type === 'openc2-http' && !REQUEST.test(stated.trim()) ? `POST ${stated || '/'}` : stated;
   const match = REQUEST.exec(line.trim());
   if (match === null)
     throw new Unresolved(`Cannot read \`${line.slice(0, 100)}\` as a request: expected GET /path HTTP/1.1`);
@@ -106,11 +97,4 @@ function parsed(text: string): { readonly value: unknown } | undefined {
   } catch {
     return undefined;
   }
-}
-
-function fillJson(value: unknown, values: Values): unknown {
-  if (typeof value === 'string') return fill(value, values);
-  if (Array.isArray(value)) return value.map((each) => fillJson(each, values));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fillJson(each, values)]));
 }

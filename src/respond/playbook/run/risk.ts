@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // How much harm a command can do: by its type and method, and by the activity that it states. A playbook comes from anybody,
 // so what it says can only raise the risk.
+import { LOOKS } from '../certainty.ts';
 import { type Command, commandText } from '../shape/commands.ts';
 import { RISKS, type Risk } from './adapter.ts';
+import { OPENC2_LOOKS, openc2Action } from './adapters/openc2-message.ts';
 import type { EffectProperties } from './effect-extension.ts';
-
-/** Those that only look, or that a person does. */
-const LOOKS = new Set(['manual', 'sigma', 'yara', 'kestrel', 'elastic', 'jupyter']);
 
 /** RFC 9110 §9.2.1, and §9.3.5 of what removes. */
 const SAFE_METHOD = /^\s*(?:GET|HEAD|OPTIONS|TRACE)\b/;
@@ -16,7 +15,6 @@ const REMOVES = /^\s*DELETE\b/;
 const DESTRUCTIVE = new Set(['disconnect-system', 'eliminate-risk', 'revert-system']);
 
 /** OpenC2 1.0 §3.3.1.1. */
-const OPENC2_LOOKS = new Set(['query', 'scan', 'locate', 'investigate', 'detonate']);
 const OPENC2_DESTROYS = new Set(['delete', 'stop', 'restart', 'cancel']);
 
 export function riskOf(command: Command, { risk = 'none' }: EffectProperties): Risk {
@@ -32,12 +30,11 @@ function ofType(command: Command): Risk {
     return REMOVES.test(command.command ?? '') ? 'destructive' : 'change';
   }
   if (type !== 'openc2-http') return 'destructive';
-  const action =
-    /"action"\s*:\s*"([a-z-]+)"/.exec(
-      command.content ?? commandText({ ...command, command: undefined }),
-    )?.[1] ?? '';
+  // Read as it will be sent: of two keys of one name the last one counts.
+  const action = openc2Action(command.content ?? commandText({ ...command, command: undefined }));
   if (OPENC2_LOOKS.has(action)) return 'none';
-  return OPENC2_DESTROYS.has(action) ? 'destructive' : 'change';
+  // Which action a variable will be, nobody knows yet.
+  return OPENC2_DESTROYS.has(action) || action.includes(':value') ? 'destructive' : 'change';
 }
 
 function highest(risks: readonly Risk[]): Risk {

@@ -183,7 +183,7 @@ it('fails what a person did not answer in time, and ends what takes too long', a
   const slow: Adapter = {
     ...personAdapter,
     takes: (type) => type === 'http-api',
-    plan: () => ({ text: '', certainty: 'idempotent' }),
+    plan: () => ({ text: '', certainty: 'idempotent', touches: [] }),
     do: () => {
       queueMicrotask(() => clock.pass(2000));
       return new Promise<Did>(() => undefined);

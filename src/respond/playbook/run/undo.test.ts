@@ -168,7 +168,7 @@ it('does no undo again of which nobody knows, and begins one again that failed',
   ];
   const blind: Adapter = {
     ...personAdapter,
-    plan: () => ({ text: '', certainty: 'blind', undo: 'blind' }),
+    plan: () => ({ text: '', certainty: 'blind', touches: [], undo: 'blind' }),
     do: async () => ({ status: 'done' }),
     undo: async () => (undos[undone++] as () => Promise<Did>)(),
   };

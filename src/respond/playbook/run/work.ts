@@ -5,8 +5,9 @@ import type { Playbook } from '../shape/playbook.ts';
 import type { ActionStep } from '../shape/steps.ts';
 import type { Adapter, Party, Work } from './adapter.ts';
 import { effectOf } from './effect-extension.ts';
-import { fill, resolveCommand, type Values } from './resolve.ts';
+import { resolveCommand } from './resolve.ts';
 import { riskOf } from './risk.ts';
+import { fill, type Values } from './values.ts';
 import { type Frame, outArgsOf } from './variables.ts';
 
 /** One command, on one target where the adapter takes one at a time. */
@@ -17,21 +18,24 @@ export interface Draft {
   readonly targets: readonly string[];
 }
 
-/** What a request can be sent to. */
+/** What can be reached. */
 const CALLED = ['url', 'dname', 'ipv4', 'ipv6'];
 
+/** Commands that go to one target at a time. */
+const ONE_BY_ONE = new Set(['http-api', 'openc2-http', 'elastic', 'ssh']);
+
 /**
- * The commands of a step one after the other. A request goes to each target that has an address, one after the other; the
+ * The commands of a step one after the other. What is sent goes to each target that has an address, one after the other; the
  * targets without one are what it is about. All other commands are given once, with all targets.
  */
 export function draftsOf({ commands, targets = [] }: ActionStep, playbook: Playbook): readonly Draft[] {
   const called = targets.filter((id) => CALLED.some((kind) => addressOf(playbook, id)[kind] !== undefined));
   const others = targets.filter((id) => !called.includes(id));
   return commands.flatMap((command, at): readonly Draft[] => {
-    const isRequest = command.type === 'http-api' || command.type === 'openc2-http';
-    return isRequest && called.length > 1
+    const isSent = ONE_BY_ONE.has(command.type);
+    return isSent && called.length > 1
       ? called.map((id, place) => ({ suffix: `/c${at}@${place}`, command, targets: [id, ...others] }))
-      : [{ suffix: `/c${at}`, command, targets: isRequest ? [...called, ...others] : targets }];
+      : [{ suffix: `/c${at}`, command, targets: isSent ? [...called, ...others] : targets }];
   });
 }
 
@@ -61,6 +65,7 @@ export function workOf({ frame, id, step, path }: At, { command, targets }: Draf
     risk: riskOf(command, effect),
     ...(effect.undo === undefined ? {} : { undo: resolveCommand(effect.undo, values) }),
     ...(effect.probe === undefined ? {} : { probe: resolveCommand(effect.probe, values) }),
+    ...(effect.idempotent === undefined ? {} : { idempotent: effect.idempotent }),
     ...(effect.ttl_ms === undefined ? {} : { ttlMs: effect.ttl_ms }),
   };
 }
@@ -101,7 +106,7 @@ type Info = NonNullable<Playbook['authentication_info_definitions']>[string];
 function loginOf({ type, password, token, kms_key_identifier: kms, ...rest }: Info): Party['authentication'] {
   const variable = /^\$*(__.+__):value$/.exec(password ?? token ?? '')?.[1];
   const secret = kms ?? variable;
-  const username = rest['username'];
+  const username = rest['username'] ?? rest['user_id'];
   return {
     type,
     ...(typeof username === 'string' ? { username } : {}),

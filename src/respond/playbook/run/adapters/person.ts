@@ -5,7 +5,7 @@ import type { Adapter, Work } from '../adapter.ts';
 export const personAdapter: Adapter = {
   takes: () => true,
   // Asking twice does no harm: they see that it is done.
-  plan: (work) => ({ text: whyOf(work), certainty: 'idempotent' }),
+  plan: (work) => ({ text: whyOf(work), certainty: 'idempotent', touches: [] }),
   do: async (_, work) => ({ status: 'parked', reason: whyOf(work) }),
   probe: async () => ({ seen: 'absent' }),
   undo: async (_, work) => ({ status: 'parked', reason: `To be undone by hand: ${work.command.text}` }),

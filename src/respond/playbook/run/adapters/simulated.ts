@@ -52,6 +52,7 @@ export function simulatedAdapter(
     plan: (work) => ({
       text: `would ${doing(work)}`,
       certainty: certainty(work),
+      touches: work.targets.map(({ name }) => name),
       ...(work.undo === undefined ? {} : { undo: 'idempotent' as const }),
     }),
     do: async (key, work) => {
@@ -100,8 +101,9 @@ function play(world: World, work: Work): Played {
   const scripted = world.answers[step] ?? world.answers[name];
   const visits = world.effects.filter((each) => each.step === step).length;
   const answer = scripted?.[Math.min(visits, scripted.length - 1)];
+  // A query changes nothing, although it is sent with POST.
   const served =
-    command.request === undefined
+    command.request === undefined || command.type === 'elastic'
       ? { resources: world.resources, answer: '' }
       : serve(world.resources, command);
   return { resources: served.resources, answer: answer ?? served.answer };

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Commands of the type caldera-cmd (CACAO 2.0 §5.4): one ability of a Caldera server on one group of its agents, as an
+// operation whose id is ours (REST API v2). It is done once the operation has begun; how it ends, Caldera says.
+import { isRecord } from '../../../../model/index.ts';
+import type { Adapter, Attempt, Did, Planned, Resolved, Work } from '../adapter.ts';
+import { answerValues } from './answer-values.ts';
+import { aimOf, calledParty, didOf, type HttpMeans, type HttpSent, sendTo } from './http-call.ts';
+import { idOfKey } from './key-id.ts';
+
+type Request = NonNullable<Resolved['request']>;
+type Order =
+  | { readonly ability: string; readonly group: string; readonly host: string }
+  | { readonly refused: string };
+
+/** An id, as it is or as `id: …`. */
+const ABILITY = /^\s*(?:id:\s*)?([A-Za-z0-9][A-Za-z0-9_-]{0,99})\s*$/;
+const GROUP = /^[^\0-\x1F]{1,200}$/;
+
+export function calderaAdapter(means: HttpMeans): Adapter {
+  const ask = (key: string, work: Work, request: Request, attempt: Attempt) =>
+    sendTo(means, key, work, request, attempt);
+  return {
+    takes: (type) => type === 'caldera-cmd',
+    plan: (work) => planned(means, work),
+    do: async (key, work, attempt) => {
+      const order = orderOf(means, work);
+      if ('refused' in order) return { status: 'parked', reason: order.refused };
+      const id = idOfKey(key);
+      const adversary = await ensured(order.ability, id, (request) =>
+        ask(`${key}/adversary`, work, request, attempt),
+      );
+      if (adversary !== undefined) return adversary;
+      const sent = await ask(key, work, operation(order, id), attempt);
+      return begun(sent, attempt, work, id);
+    },
+    probe: async (key, work, attempt) => {
+      const sent = await ask(`${key}/probe`, work, look(`/api/v2/operations/${idOfKey(key)}`), attempt);
+      if ('notSent' in sent) return { seen: 'unknown', reason: sent.notSent };
+      if (sent.status === 200) return { seen: 'done', values: answerValues(work.outArgs, sent.text) };
+      return sent.status === 404
+        ? { seen: 'absent' }
+        : { seen: 'unknown', reason: `It answered ${sent.status}` };
+    },
+    undo: async (key, work, attempt) => {
+      const path = `/api/v2/operations/${idOfKey(key)}`;
+      const sent = await ask(`${key}/undo`, work, change('PATCH', path, { state: 'cleanup' }), attempt);
+      // One that is over has cleaned up by itself.
+      return !('notSent' in sent) && sent.status === 400 && /already finished/i.test(sent.text)
+        ? { status: 'done', note: 'The operation is over' }
+        : didOf(sent, 'PATCH', attempt, { outArgs: {} });
+    },
+  };
+}
+
+function planned(means: HttpMeans, work: Work): Planned {
+  const order = orderOf(means, work);
+  if ('refused' in order) return { text: order.refused, certainty: 'idempotent', touches: [] };
+  return {
+    text: `let the Caldera at ${order.host} use the ability ${order.ability} on the group ${order.group}`,
+    certainty: 'probeable',
+    touches: [order.host, order.group],
+    undo: 'idempotent',
+  };
+}
+
+function orderOf({ hosts }: HttpMeans, work: Work): Order {
+  const aim = aimOf(hosts, work, '/api/v2/operations');
+  if ('refused' in aim) return aim;
+  const [, ability] = ABILITY.exec(work.command.script ?? '') ?? [];
+  if (ability === undefined)
+    return { refused: 'It brings an ability of its own: expected the id of one that Caldera has' };
+  // Without a group an operation is for all agents.
+  const called = calledParty(work).id;
+  const group = work.targets.find(({ id }) => id !== called)?.name;
+  return group === undefined || !GROUP.test(group)
+    ? {
+        refused:
+          'It names no group of agents: expected a target without an address, with the name of the group',
+      }
+    : { ability, group, host: aim.host.host };
+}
+
+/** The adversary that has this ability alone; what is there already stays. Undefined when it is there. */
+async function ensured(
+  ability: string,
+  id: string,
+  ask: (request: Request) => Promise<HttpSent>,
+): Promise<Did | undefined> {
+  const known = await ask(look(`/api/v2/adversaries/${id}`));
+  if (!('notSent' in known) && known.status === 200) return undefined;
+  if (!('notSent' in known) && known.status !== 404) return notBegun(known);
+  const profile = { adversary_id: id, name: `ensuresec ${id}`, atomic_ordering: [ability] };
+  const made = 'notSent' in known ? known : await ask(change('POST', '/api/v2/adversaries', profile));
+  return !('notSent' in made) && made.status >= 200 && made.status < 300 ? undefined : notBegun(made);
+}
+
+/** Nothing acts before the operation, so whatever went wrong here, nothing took place. */
+function notBegun(sent: HttpSent): Did {
+  const why =
+    'notSent' in sent ? sent.notSent : `it answered ${sent.status}: ${sent.text.trim().slice(0, 300)}`;
+  return { status: 'failed', reason: `Caldera did not take the adversary: ${why}` };
+}
+
+function operation({ group }: Exclude<Order, { refused: string }>, id: string): Request {
+  return change('POST', '/api/v2/operations', {
+    id,
+    name: `ensuresec ${id}`,
+    group,
+    adversary: { adversary_id: id },
+    auto_close: true,
+  });
+}
+
+function begun(sent: HttpSent, attempt: Attempt, work: Work, id: string): Did {
+  if (!('notSent' in sent) && sent.status === 400 && /already exists/i.test(sent.text))
+    return { status: 'done', note: `The operation ${id} was there already` };
+  const did = didOf(sent, 'POST', attempt, work);
+  const state = 'notSent' in sent ? '' : stateIn(sent.text);
+  return did.status === 'done' ? { ...did, note: `The operation ${id} has begun${state}` } : did;
+}
+
+function stateIn(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) && typeof value['state'] === 'string' ? `: ${value['state']}` : '';
+  } catch {
+    return '';
+  }
+}
+
+function look(path: string): Request {
+  return { method: 'GET', path, headers: {} };
+}
+
+function change(method: string, path: string, body: object): Request {
+  return { method, path, headers: {}, body: JSON.stringify(body) };
+}

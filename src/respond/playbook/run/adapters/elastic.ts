@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Commands of the type elastic (CACAO 2.0 §5): a query to an Elasticsearch that the operator names. It only looks.
+import type { Adapter, Did, Planned, Work } from '../adapter.ts';
+import { answerValues } from './answer-values.ts';
+import { aimOf, didOf, type HttpMeans, sendTo } from './http-call.ts';
+import { FIRST, NOTHING_TO_UNDO } from './looking.ts';
+
+export function elasticAdapter(means: HttpMeans): Adapter {
+  return {
+    takes: (type) => type === 'elastic',
+    plan: (work) => planned(means, work),
+    do: async (key, work, attempt) => {
+      const { request, byHand } = work.command;
+      const aim = aimOf(means.hosts, work, request?.path);
+      if (byHand !== undefined || 'refused' in aim)
+        return { status: 'parked', reason: byHand ?? ('refused' in aim ? aim.refused : '') };
+      const sent = await sendTo(means, key, work, request, attempt);
+      const did = didOf(sent, 'POST', attempt, work);
+      return 'notSent' in sent || did.status !== 'done' ? did : foundIn(sent.text, work);
+    },
+    probe: async () => ({ seen: 'absent' }),
+    undo: async () => NOTHING_TO_UNDO,
+  };
+}
+
+function planned({ hosts }: HttpMeans, work: Work): Planned {
+  const { request, byHand } = work.command;
+  const aim = aimOf(hosts, work, request?.path);
+  if (byHand !== undefined || 'refused' in aim)
+    return { text: byHand ?? ('refused' in aim ? aim.refused : ''), certainty: 'idempotent', touches: [] };
+  return { text: `ask ${aim.url.href}`, certainty: 'idempotent', touches: [aim.host.host] };
+}
+
+/** `hits`: how many; `first`: the first of them; and every field of the answer by its name. */
+function foundIn(text: string, { outArgs }: Work): Did {
+  const answer = parsed(text);
+  if (answer === undefined) return { status: 'failed', reason: 'It answered no JSON, or more than is read' };
+  const hits = answer.hits?.total?.value ?? answer.count ?? 0;
+  const found = answer.hits?.hits ?? answer.hits?.events ?? [];
+  const first = found.slice(0, FIRST).map((each) => each._source ?? each);
+  const values = answerValues(outArgs, JSON.stringify({ ...answer, hits, first }));
+  return { status: 'done', values, note: `${hits} hits` };
+}
+
+interface Answer {
+  readonly hits?: {
+    readonly total?: { readonly value?: number };
+    readonly hits?: readonly Hit[];
+    /** Of _eql/search. */
+    readonly events?: readonly Hit[];
+  };
+  readonly count?: number;
+}
+
+interface Hit {
+  readonly _source?: unknown;
+}
+
+function parsed(text: string): Answer | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

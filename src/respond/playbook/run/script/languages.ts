@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// How values stay values in the languages that commands are written in.
+import { type Language, NEVER } from './quoted.ts';
+
+/** Characters that no shell, and no command line of a network device, reads as anything but themselves. */
+const PLAIN = /^[A-Za-z0-9@+:,./_-]+$/;
+
+/** POSIX Shell Command Language §2.2: what the login shell of an account reads that is reached with ssh. */
+export const POSIX: Language = {
+  name: 'the shell',
+  skip: /\\[^]/y,
+  // Old substitutions, texts in place, quotes of other shells, sums (which expand what is quoted in them), comments.
+  unclear: /`|<<|\$'|\$\{|\(\(|(?<=^|[\s;&|()<>])#/y,
+  write: (value) =>
+    PLAIN.test(value) ? value : withoutNul(value, (each) => `'${each.replaceAll("'", `'\\''`)}'`),
+  quotes: [
+    {
+      open: /'/y,
+      close: /'/y,
+      skip: NEVER,
+      unclear: NEVER,
+      write: (value) => withoutNul(value, (each) => each.replaceAll("'", `'\\''`)),
+    },
+    {
+      open: /"/y,
+      close: /"/y,
+      skip: /\\[^]/y,
+      unclear: /\$\(|\$\{|`/y,
+      write: (value) => withoutNul(value, (each) => each.replaceAll(/[\\"$`]/g, '\\$&')),
+    },
+  ],
+};
+
+// PowerShell takes typographic quotes for quotes (language specification §2.3.5.2).
+const SINGLE = '\u0027\u2018\u2019\u201A\u201B';
+const DOUBLE = '\u0022\u201C\u201D\u201E';
+
+export const POWERSHELL: Language = {
+  name: 'PowerShell',
+  skip: /`[^]/y,
+  // Comments, texts in place, and the token that ends parsing.
+  unclear: new RegExp(`#|@[${SINGLE}${DOUBLE}]|--%`, 'y'),
+  write: (value) =>
+    withoutNul(value, (each) => `'${each.replaceAll(new RegExp(`[${SINGLE}]`, 'g'), '$&$&')}'`),
+  quotes: [
+    {
+      open: new RegExp(`[${SINGLE}]`, 'y'),
+      close: new RegExp(`[${SINGLE}]`, 'y'),
+      skip: new RegExp(`[${SINGLE}]{2}`, 'y'),
+      unclear: NEVER,
+      write: (value) => withoutNul(value, (each) => each.replaceAll(new RegExp(`[${SINGLE}]`, 'g'), '$&$&')),
+    },
+    {
+      open: new RegExp(`[${DOUBLE}]`, 'y'),
+      close: new RegExp(`[${DOUBLE}]`, 'y'),
+      skip: new RegExp(`\`[^]|[${DOUBLE}]{2}`, 'y'),
+      unclear: /\$\(/y,
+      write: (value) =>
+        withoutNul(value, (each) => each.replaceAll(new RegExp(`[\`$${DOUBLE}]`, 'g'), '`$&')),
+    },
+  ],
+};
+
+/** Texts of YARA rules: a value stands in double quotes, and nowhere else. */
+export const YARA: Language = {
+  name: 'YARA',
+  // Comments and regular expressions as a whole.
+  skip: /\/\/[^\n]*|\/\*[^]*?\*\/|\/(?:\\.|[^/\\\n])+\//y,
+  unclear: NEVER,
+  write: () => undefined,
+  quotes: [
+    {
+      open: /"/y,
+      close: /"/y,
+      skip: /\\[^]/y,
+      unclear: /\n/y,
+      write: (value) =>
+        value
+          .replaceAll(/[\\"]/g, '\\$&')
+          .replaceAll(/[\0-\x1F\x7F]/g, (each) => `\\x${each.charCodeAt(0).toString(16).padStart(2, '0')}`),
+    },
+  ],
+};
+
+const KESTREL_QUOTES = ["'", '"'].map((quote) => ({
+  open: new RegExp(quote, 'y'),
+  close: new RegExp(quote, 'y'),
+  skip: /\\[^]/y,
+  unclear: /\n/y,
+  write: (value: string) =>
+    /[\0-\x1F]/.test(value) ? undefined : value.replaceAll(new RegExp(`[\\\\${quote}]`, 'g'), '\\$&'),
+}));
+
+/** Hunt flows of Kestrel: quoted anywhere, or bare as a name, a number or an address. */
+export const KESTREL: Language = {
+  name: 'Kestrel',
+  skip: /#[^\n]*/y,
+  unclear: NEVER,
+  write: (value) => (/^[A-Za-z0-9_.:-]+$/.test(value) ? value : undefined),
+  quotes: KESTREL_QUOTES,
+};
+
+function withoutNul(value: string, write: (value: string) => string): string | undefined {
+  return value.includes('\0') ? undefined : write(value);
+}
