@@ -14,7 +14,7 @@ type Order =
 
 /** An id, as it is or as `id: …`. */
 const ABILITY = /^\s*(?:id:\s*)?([A-Za-z0-9][A-Za-z0-9_-]{0,99})\s*$/;
-const GROUP = /^[^\0-\x1F]{1,200}$/;
+const GROUP = /^\P{Cc}{1,200}$/u;
 
 export function calderaAdapter(means: HttpMeans): Adapter {
   const ask = (key: string, work: Work, request: Request, attempt: Attempt) =>

@@ -8,7 +8,7 @@ const PLAIN = /^[A-Za-z0-9@+:,./_-]+$/;
 /** POSIX Shell Command Language §2.2: what the login shell of an account reads that is reached with ssh. */
 export const POSIX: Language = {
   name: 'the shell',
-  skip: /\\[^]/y,
+  skip: /\\./sy,
   // Old substitutions, texts in place, quotes of other shells, sums (which expand what is quoted in them), comments.
   unclear: /`|<<|\$'|\$\{|\(\(|(?<=^|[\s;&|()<>])#/y,
   write: (value) =>
@@ -24,7 +24,7 @@ export const POSIX: Language = {
     {
       open: /"/y,
       close: /"/y,
-      skip: /\\[^]/y,
+      skip: /\\./sy,
       unclear: /\$\(|\$\{|`/y,
       write: (value) => withoutNul(value, (each) => each.replaceAll(/[\\"$`]/g, '\\$&')),
     },
@@ -37,7 +37,7 @@ const DOUBLE = '\u0022\u201C\u201D\u201E';
 
 export const POWERSHELL: Language = {
   name: 'PowerShell',
-  skip: /`[^]/y,
+  skip: /`./sy,
   // Comments, texts in place, and the token that ends parsing.
   unclear: new RegExp(`#|@[${SINGLE}${DOUBLE}]|--%`, 'y'),
   write: (value) =>
@@ -53,7 +53,7 @@ export const POWERSHELL: Language = {
     {
       open: new RegExp(`[${DOUBLE}]`, 'y'),
       close: new RegExp(`[${DOUBLE}]`, 'y'),
-      skip: new RegExp(`\`[^]|[${DOUBLE}]{2}`, 'y'),
+      skip: new RegExp(`\`.|[${DOUBLE}]{2}`, 'sy'),
       unclear: /\$\(/y,
       write: (value) =>
         withoutNul(value, (each) => each.replaceAll(new RegExp(`[\`$${DOUBLE}]`, 'g'), '`$&')),
@@ -61,23 +61,23 @@ export const POWERSHELL: Language = {
   ],
 };
 
+/** C0 and C1 (Unicode, general category Cc). */
+const CONTROL = /\p{Cc}/gu;
+
 /** Texts of YARA rules: a value stands in double quotes, and nowhere else. */
 export const YARA: Language = {
   name: 'YARA',
   // Comments and regular expressions as a whole.
-  skip: /\/\/[^\n]*|\/\*[^]*?\*\/|\/(?:\\.|[^/\\\n])+\//y,
+  skip: /\/\/[^\n]*|\/\*.*?\*\/|\/(?:\\[^\n]|[^/\\\n])+\//sy,
   unclear: NEVER,
   write: () => undefined,
   quotes: [
     {
       open: /"/y,
       close: /"/y,
-      skip: /\\[^]/y,
+      skip: /\\./sy,
       unclear: /\n/y,
-      write: (value) =>
-        value
-          .replaceAll(/[\\"]/g, '\\$&')
-          .replaceAll(/[\0-\x1F\x7F]/g, (each) => `\\x${each.charCodeAt(0).toString(16).padStart(2, '0')}`),
+      write: (value) => value.replaceAll(/[\\"]/g, '\\$&').replaceAll(CONTROL, (each) => byteOf(each)),
     },
   ],
 };
@@ -85,10 +85,10 @@ export const YARA: Language = {
 const KESTREL_QUOTES = ["'", '"'].map((quote) => ({
   open: new RegExp(quote, 'y'),
   close: new RegExp(quote, 'y'),
-  skip: /\\[^]/y,
+  skip: /\\./sy,
   unclear: /\n/y,
   write: (value: string) =>
-    /[\0-\x1F]/.test(value) ? undefined : value.replaceAll(new RegExp(`[\\\\${quote}]`, 'g'), '\\$&'),
+    value.search(CONTROL) !== -1 ? undefined : value.replaceAll(new RegExp(`[\\\\${quote}]`, 'g'), '\\$&'),
 }));
 
 /** Hunt flows of Kestrel: quoted anywhere, or bare as a name, a number or an address. */
@@ -99,6 +99,12 @@ export const KESTREL: Language = {
   write: (value) => (/^[A-Za-z0-9_.:-]+$/.test(value) ? value : undefined),
   quotes: KESTREL_QUOTES,
 };
+
+/** `\x0a`; what is more than a byte in UTF-8 stays as it is. */
+function byteOf(character: string): string {
+  const code = character.charCodeAt(0);
+  return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : character;
+}
 
 function withoutNul(value: string, write: (value: string) => string): string | undefined {
   return value.includes('\0') ? undefined : write(value);

@@ -26,7 +26,10 @@ test('the shell reads back exactly the value, in each kind of quotes and in none
   );
   fc.assert(
     fc.property(
-      value.filter((each) => each.isWellFormed() && !/[\0\u0001\uE000\uE001]/.test(each)),
+      value.filter(
+        (each) =>
+          each.isWellFormed() && !['\0', '\u0001', '\uE000', '\uE001'].some((mark) => each.includes(mark)),
+      ),
       (given) => {
         const { stdout, status } = spawnSync('/bin/sh', ['-c', fillQuoted(text, valued(given), POSIX)]);
         expect(status).toBe(0);

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// Programs that carry out commands: what exactly they are called with, and what is refused before they are.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runProgram } from '../src/platform/index.ts';
+import type { Adapter, Did, Party, Work } from '../src/respond/playbook/run/adapter.ts';
+import { jupyterAdapter } from '../src/respond/playbook/run/adapters/jupyter.ts';
+import { kestrelAdapter } from '../src/respond/playbook/run/adapters/kestrel.ts';
+import { NotSent } from '../src/respond/playbook/run/adapters/not-sent.ts';
+import { powershellAdapter } from '../src/respond/playbook/run/adapters/powershell.ts';
+import type { RunProgram } from '../src/respond/playbook/run/adapters/program.ts';
+import { sshAdapter } from '../src/respond/playbook/run/adapters/ssh.ts';
+import { yaraAdapter } from '../src/respond/playbook/run/adapters/yara.ts';
+import type { SshHost } from '../src/respond/playbook/run/operator.ts';
+import { resolveCommand } from '../src/respond/playbook/run/resolve.ts';
+import { type FakePrograms, fakePrograms } from './support/fake-programs.ts';
+
+let programs: FakePrograms;
+beforeAll(() => {
+  programs = fakePrograms();
+});
+afterAll(() => programs.remove());
+
+const notSent = (reason: string) => new NotSent(reason);
+const run: RunProgram = (call, signal) => runProgram(call, signal, notSent);
+const attempt = (signal = new AbortController().signal) => ({ signal, isRetry: false });
+const web = (more: Partial<Party> = {}): Party => ({
+  ...{ id: 'web', type: 'ssh', name: 'web', address: { dname: ['web1.example'] } },
+  ...more,
+});
+
+function workOf(type: string, text: string, value: string, targets: readonly Party[] = []): Work {
+  const coded = Buffer.from(text).toString('base64');
+  return {
+    ...{ step: 's', name: 's', outArgs: { __out__: '>' }, risk: 'none' as const },
+    command: resolveCommand({ type, command_b64: coded }, { value: () => value, isSecret: () => false }),
+    agent: web({ address: {} }),
+    targets: [...targets],
+  };
+}
+
+const HOST: SshHost = { host: 'web1.example', user: 'respond' };
+const ssh = (program: string, host: SshHost = HOST) => sshAdapter({ program, hosts: [host] }, run);
+const block = (value: string, more: Partial<Party> = {}) =>
+  workOf('ssh', 'nft add element __v__:value', value, [web(more)]);
+
+test('ssh gets its fixed options, the account of the operator, and the command as one word', async () => {
+  const program = programs.make('ssh', '0');
+  const host = { ...HOST, identity: '/etc/keys/re spond', 'known-hosts': '/etc/known%', port: 2222 };
+  const work = block("a'; rm -rf / #", { port: '2222' });
+  expect(await ssh(program, host).do('k', work, attempt())).toEqual({
+    status: 'done',
+    values: { __out__: '0' },
+    note: 'It ended with 0',
+  });
+  const [call] = programs.calls('ssh');
+  const words = call?.words ?? [];
+  expect(words.slice(words.indexOf('--'))).toEqual([
+    '--',
+    'web1.example',
+    `nft add element 'a'\\''; rm -rf / #'`,
+  ]);
+  const options = words.slice(0, words.indexOf('--'));
+  for (const option of [
+    ...[
+      'BatchMode=yes',
+      'StrictHostKeyChecking=yes',
+      'ConnectTimeout=15',
+      'ForwardAgent=no',
+      'ForwardX11=no',
+    ],
+    ...['ClearAllForwardings=yes', 'PermitLocalCommand=no', 'ControlMaster=no', 'ControlPath=none'],
+    ...['IdentitiesOnly=yes', 'IdentityFile="/etc/keys/re spond"', 'UserKnownHostsFile="/etc/known%%"'],
+  ])
+    expect(options).toContain(option);
+  expect(options.slice(-4)).toEqual(['-p', '2222', '-l', 'respond']);
+});
+
+test.runIf(existsSync('/usr/bin/ssh'))('OpenSSH understands the words as they are meant', async () => {
+  const program = programs.make('ssh-words');
+  const host = { ...HOST, identity: '/etc/keys/re spond', 'known-hosts': '/etc/known', port: 2222 };
+  await ssh(program, host).do('k', block('x', { port: '2222' }), attempt());
+  const words = programs.calls('ssh-words')[0]?.words ?? [];
+  // -G prints what it would connect with, and connects to nothing; -F leaves out the files of this machine.
+  const { stdout, stderr, status } = spawnSync('/usr/bin/ssh', ['-G', '-F', '/dev/null', ...words]);
+  expect([status, stderr.toString()]).toEqual([0, '']);
+  const lines = stdout.toString().split('\n');
+  for (const line of [
+    ...['hostname web1.example', 'user respond', 'port 2222', 'batchmode yes', 'forwardagent no'],
+    ...['forwardx11 no', 'clearallforwardings yes', 'permitlocalcommand no', 'controlmaster false'],
+    ...['identitiesonly yes', 'identityfile /etc/keys/re spond', 'userknownhostsfile /etc/known'],
+    ...['connecttimeout 15', 'requesttty false'],
+  ])
+    expect(lines).toContain(line);
+  expect(lines.some((line) => /^stricthostkeychecking (?:yes|true)$/.test(line))).toBe(true);
+});
+
+test.each<[string, Partial<Party>, RegExp]>([
+  ['a host like an option', { address: { dname: ['-oProxyCommand=id'] } }, /no host and port/],
+  ['a host with a word more', { address: { dname: ['web1.example -v'] } }, /no host and port/],
+  ['a host that is not named', { address: { ipv4: ['192.0.2.7'] } }, /not among the hosts/],
+  ['another port', { port: '23' }, /not among the hosts/],
+  ['a port that is none', { port: '22 -v' }, /no host and port/],
+  ['no address', { address: {} }, /states no address/],
+  [
+    'an account like an option',
+    { authentication: { type: 'user-auth', username: '-v' } },
+    /wants the account -v/,
+  ],
+  [
+    'another account',
+    { authentication: { type: 'user-auth', username: 'root' } },
+    /the operator allows respond/,
+  ],
+])('ssh is not started for %s', async (_, more, reason) => {
+  const program = programs.make('ssh-not');
+  const did = await ssh(program).do('k', block('x', more), attempt());
+  expect(did).toEqual({ status: 'parked', reason: expect.stringMatching(reason) as string });
+  expect(programs.calls('ssh-not')).toEqual([]);
+});
+
+test.each<[string, number, Did['status']]>([
+  ['of the command', 3, 'failed'],
+  ['of the client, which may have come after the command', 255, 'unknown'],
+])('an end %s is told as it is', async (_, code, status) => {
+  const program = programs.make(`ssh-${code}`, '', code, 'broken pipe');
+  const did = await ssh(program).do('k', block('x'), attempt());
+  expect(did).toEqual({ status, reason: `It ended with ${code}: broken pipe` });
+});
+
+test('PowerShell gets the script in UTF-16, and no words of it', async () => {
+  const program = programs.make('pwsh', '{"out": "5"}');
+  const adapter = powershellAdapter(program, run);
+  const work = workOf('powershell', 'Stop-Process -Name __v__:value', "x'; calc");
+  expect(await adapter.do('k', work, attempt())).toMatchObject({ status: 'done', values: { __out__: '5' } });
+  const [call] = programs.calls('pwsh');
+  const [profile, interactive, option, coded = ''] = call?.words ?? [];
+  expect([profile, interactive, option]).toEqual(['-NoProfile', '-NonInteractive', '-EncodedCommand']);
+  expect(Buffer.from(coded, 'base64').toString('utf16le')).toBe("Stop-Process -Name 'x''; calc'");
+  const other = workOf('powershell', 'x', '', [web()]);
+  expect(await adapter.do('k', other, attempt())).toMatchObject({ status: 'parked' });
+  const long = workOf('powershell', 'x'.repeat(60_000), '');
+  expect(await adapter.do('k', long, attempt())).toMatchObject({ status: 'parked' });
+});
+
+test('YARA gets the rule in a folder that is gone afterwards, and a folder of the operator', async () => {
+  const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('ensuresec-program-'));
+  const before = left();
+  const program = programs.make('yara', 'evil /srv/a b\n');
+  const adapter = yaraAdapter({ program, paths: ['/srv'] }, run);
+  const did = await adapter.do(
+    'k',
+    workOf('yara', 'rule evil { strings: $a = "__v__:value" condition: $a }', '"'),
+    attempt(),
+  );
+  expect(did).toMatchObject({ status: 'done', note: '1 hits' });
+  expect(programs.calls('yara')).toEqual([
+    {
+      words: ['--no-warnings', '--recursive', 'rule.yar', '/srv'],
+      file: 'rule evil { strings: $a = "\\"" condition: $a }',
+    },
+  ]);
+  expect(left()).toEqual(before);
+  const failing = yaraAdapter(
+    { program: programs.make('yara-1', '', 1, 'syntax error'), paths: ['/srv'] },
+    run,
+  );
+  expect(await failing.do('k', workOf('yara', 'rule', ''), attempt())).toEqual({
+    status: 'failed',
+    reason: 'It ended with 1: syntax error',
+  });
+});
+
+test.each<[string, string, RegExp]>([
+  ['yara', 'include "/etc/passwd"\nrule a { condition: true }', /includes other files/],
+  ['yara', 'rule a { condition: __v__:value }', /cannot stand where YARA/],
+  ['kestrel', 'p = GET process FROM stixshifter://logs SAVE p TO /tmp/x', /says SAVE/],
+  ['kestrel', 'x = LOAD /etc/passwd', /says LOAD/],
+  ['kestrel', 'p = GET process FROM https://evil.example/b WHERE name = "a"', /not among the data sources/],
+  [
+    'kestrel',
+    'p = GET process FROM a WHERE name = "#" q = GET process FROM https://evil.example',
+    /not among/,
+  ],
+  ['kestrel', 'p = GET process FROM /etc/passwd WHERE name = "a"', /not among the data sources/],
+  ['jupyter', '../other/hunt.ipynb', /no name of a notebook/],
+  ['jupyter', '{"cells": []}', /no name of a notebook/],
+  ['jupyter', '--config=x.ipynb', /no name of a notebook/],
+])('%s: `%s` is for a person', async (type, text, reason) => {
+  const program = programs.make(`${type}-not`);
+  const adapter: Adapter | undefined = {
+    yara: yaraAdapter({ program, paths: ['/srv'] }, run),
+    kestrel: kestrelAdapter({ program, sources: ['stixshifter://logs'] }, run),
+    jupyter: jupyterAdapter({ program, notebooks: '/srv/notebooks' }, run),
+  }[type];
+  const did = await adapter?.do('k', workOf(type, text, 'true'), attempt());
+  expect(did).toEqual({ status: 'parked', reason: expect.stringMatching(reason) as string });
+  expect(programs.calls(`${type}-not`)).toEqual([]);
+});
+
+test('nothing goes on for longer than its time', async () => {
+  const call = { program: '/bin/sleep', words: ['60'] };
+  await expect(runProgram(call, new AbortController().signal, notSent, 50)).rejects.toThrow(/abort/i);
+  await expect(runProgram(call, AbortSignal.timeout(50), notSent)).rejects.toThrow(/abort/i);
+});
