@@ -50,8 +50,15 @@ export function sigmaSearch({ data, policy, pack }: SigmaPlace): SigmaSearch {
         keysIn: () => ({}),
       });
       const found = tally(first);
-      if (events) await overStored(join(data, EVENTS), watch, found, signal);
-      for (const file of files) await overFile(resolve(data, file), known, watch, found, signal);
+      try {
+        if (events) await overStored(join(data, EVENTS), watch, found, signal);
+        for (const file of files) await overFile(resolve(data, file), known, watch, found, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        return {
+          refused: `Cannot read the events: ${error instanceof Error ? error.message : String(error)}`,
+        };
+      }
       found.add(watch.end());
       return found.all();
     },
