@@ -13,7 +13,8 @@ import { powershellAdapter } from '../src/respond/playbook/run/adapters/powershe
 import type { RunProgram } from '../src/respond/playbook/run/adapters/program.ts';
 import { sshAdapter } from '../src/respond/playbook/run/adapters/ssh.ts';
 import { yaraAdapter } from '../src/respond/playbook/run/adapters/yara.ts';
-import type { SshHost } from '../src/respond/playbook/run/operator.ts';
+import { readOperator, type SshHost } from '../src/respond/playbook/run/operator.ts';
+import { protectedBy } from '../src/respond/playbook/run/policy.ts';
 import { resolveCommand } from '../src/respond/playbook/run/resolve.ts';
 import { type FakePrograms, fakePrograms } from './support/fake-programs.ts';
 
@@ -198,6 +199,41 @@ test.each<[string, string, RegExp]>([
   const did = await adapter?.do('k', workOf(type, text, 'true'), attempt());
   expect(did).toEqual({ status: 'parked', reason: expect.stringMatching(reason) as string });
   expect(programs.calls(`${type}-not`)).toEqual([]);
+});
+
+test('the allow-list holds for what ssh reaches and says, whatever was approved', () => {
+  const risk = { risk: 'destructive' as const };
+  const onHost = { ...block('x'), ...risk };
+  expect(protectedBy(['web1.example'], onHost)).toBe('web1.example');
+  // Without a target the agent is what it acts on.
+  expect(protectedBy(['web1.example'], { ...onHost, targets: [], agent: web() })).toBe('web1.example');
+  expect(protectedBy(['192.0.2.0/24'], { ...block('192.0.2.7'), ...risk })).toBe('192.0.2.0/24');
+  expect(protectedBy(['other.example'], onHost)).toBeUndefined();
+});
+
+test('the file of the operator names programs, hosts and paths, and a wrong line has its place', () => {
+  const read = (text: string) => readOperator(Buffer.from(`operator: 1\n${text}`), 'o.yaml');
+  const { value, problems } =
+    read(`ssh: { program: /usr/bin/ssh, hosts: [{ host: web1.example, user: respond }] }
+powershell: { program: /usr/bin/pwsh }
+yara: { program: /usr/bin/yara, paths: [/srv] }
+kestrel: { program: /usr/bin/kestrel, sources: ['stixshifter://logs'] }
+jupyter: { program: /usr/bin/jupyter, notebooks: /srv/notebooks }
+sigma: { events: true }
+http: [{ host: c.example, command-id: true, header: { name: KEY, secret: k } }]
+`);
+  expect(problems).toEqual([]);
+  expect(value?.ssh?.hosts).toEqual([HOST]);
+  expect(value?.sigma).toEqual({ events: true });
+  for (const wrong of [
+    'ssh: { program: ssh, hosts: [{ host: a, user: b }] }',
+    "ssh: { program: /ssh, hosts: [{ host: a, user: '-v' }] }",
+    'ssh: { program: /ssh, hosts: [{ host: a }] }',
+    'yara: { program: /yara, paths: [] }',
+    'sigma: {}',
+    'jupyter: { program: /jupyter, notebooks: here }',
+  ])
+    expect(read(wrong).problems.map(({ at }) => at.line)).toEqual([2]);
 });
 
 test('nothing goes on for longer than its time', async () => {

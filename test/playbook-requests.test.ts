@@ -5,6 +5,7 @@ import { callHttp } from '../src/platform/index.ts';
 import type { Did, Probed, Work } from '../src/respond/playbook/run/adapter.ts';
 import { calderaAdapter } from '../src/respond/playbook/run/adapters/caldera.ts';
 import { elasticAdapter } from '../src/respond/playbook/run/adapters/elastic.ts';
+import { httpAdapter } from '../src/respond/playbook/run/adapters/http-api.ts';
 import type { HttpAnswer, HttpMeans, HttpRequest } from '../src/respond/playbook/run/adapters/http-call.ts';
 import { idOfKey } from '../src/respond/playbook/run/adapters/key-id.ts';
 import { NotSent } from '../src/respond/playbook/run/adapters/not-sent.ts';
@@ -13,6 +14,7 @@ import type { HttpHost } from '../src/respond/playbook/run/operator.ts';
 import { NO_SECRETS } from '../src/respond/playbook/run/ports.ts';
 import { resolveCommand } from '../src/respond/playbook/run/resolve.ts';
 import { riskOf } from '../src/respond/playbook/run/risk.ts';
+import { operatorSecrets } from '../src/respond/playbook/run/secrets.ts';
 import { type SecurityServices, securityServices } from './support/security-services.ts';
 
 let services: SecurityServices;
@@ -208,4 +210,20 @@ test('Caldera gets an adversary of one ability, then the operation, and is asked
     ...Array.from({ length: 3 }, () => `GET /api/v2/operations/${id}`),
     `PATCH /api/v2/operations/${id} {"state":"cleanup"}`,
   ]);
+});
+
+test('a secret stays in its string of a JSON body, and a header of the operator is set', async () => {
+  const sent: HttpRequest[] = [];
+  const send = async (request: HttpRequest): Promise<HttpAnswer> => {
+    sent.push(request);
+    return { status: 200, text: '' };
+  };
+  const secrets = operatorSecrets({ __s__: { env: 'S' }, k: { env: 'K' } }, () => 'a"b');
+  const hosts = [{ ...HOST, header: { name: 'authorization', secret: 'k', prefix: 'ApiKey ' } }];
+  const command = resolveCommand(
+    { type: 'http-api', command: 'POST /x', content: '{"s": "__s__:value"}' },
+    { value: () => '', isSecret: secrets.has },
+  );
+  await httpAdapter({ hosts, secrets, send }).do('k', { ...workOf(ABILITY), command }, attempt);
+  expect([sent[0]?.body, sent[0]?.headers['authorization']]).toEqual(['{"s":"a\\"b"}', 'ApiKey a"b']);
 });

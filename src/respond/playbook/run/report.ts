@@ -89,7 +89,7 @@ function effectReport(effect: Effect, at: number): RunReport['effects'][number] 
   const waiting = ({ approval: 'asked', answer: 'parked', undo: undefined } as const)[wait ?? 'undo'];
   const note =
     wait === 'approval'
-      ? `Waits for ${missing} more ${missing === 1 ? 'person' : 'persons'} to approve`
+      ? `Waits for ${missing} more ${missing === 1 ? 'person' : 'persons'} to approve${beside(work)}`
       : (outcome?.note ?? parked?.reason ?? rejected?.reason ?? '');
   return {
     number: at + 1,
@@ -108,6 +108,15 @@ function effectReport(effect: Effect, at: number): RunReport['effects'][number] 
     ...(outcome?.expires === undefined ? {} : { expires: new Date(outcome.expires).toISOString() }),
     undo: undo.state,
   };
+}
+
+/** Commands of programs that come with it: who approves it approves them, too. */
+function beside({ command: { request }, probe, undo }: Effect['work']): string {
+  if (request !== undefined) return '';
+  return [
+    ...(probe === undefined ? [] : [`; after a crash it looks with \`${probe.text}\``]),
+    ...(undo === undefined ? [] : [`; it is taken back with \`${undo.text}\``]),
+  ].join('');
 }
 
 /** The next time of a delay, a timeout that a person can miss, or the end of an effect. */
