@@ -77,12 +77,12 @@ function commandLines(command: Command, number: number, style: Style): readonly 
     `${String(number).padStart(3)}. ${first.trimStart()}`,
     ...more,
     ...indented(style.safe(facts), style).map((each) => style.dim(each)),
-    ...(does === undefined ? [] : indented(style.safe(hereText(does, touches)), style)),
+    ...(does === undefined ? [] : indented(style.safe(hereText(does, touches, style)), style)),
   ];
 }
 
-function hereText(does: string, touches: readonly string[]): string {
-  const cut = does.length > TEXT ? `${does.slice(0, TEXT)}…` : does;
+function hereText(does: string, touches: readonly string[], { glyphs }: Style): string {
+  const cut = does.length > TEXT ? `${does.slice(0, TEXT)}${glyphs.ellipsis}` : does;
   return touches.length === 0 ? `here: ${cut}` : `here: ${cut}; touches ${touches.join(', ')}`;
 }
 

@@ -111,8 +111,8 @@ function effectReport(effect: Effect, at: number): RunReport['effects'][number] 
 }
 
 /** Commands of programs that come with it: who approves it approves them, too. */
-function beside({ command: { request }, probe, undo }: Effect['work']): string {
-  if (request !== undefined) return '';
+function beside({ command: { argv, script }, probe, undo }: Effect['work']): string {
+  if (argv === undefined && script === undefined) return '';
   return [
     ...(probe === undefined ? [] : [`; after a crash it looks with \`${probe.text}\``]),
     ...(undo === undefined ? [] : [`; it is taken back with \`${undo.text}\``]),
