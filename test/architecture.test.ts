@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   platform: ['core'],
   cascade: ['model', 'core'],
   evidence: ['core'],
+  replay: ['cascade', 'model', 'core'],
   monitor: ['model', 'core'],
   traffic: ['model', 'core'],
   learn: ['analyse', 'monitor', 'model', 'core'],
@@ -24,6 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'model',
     'analyse',
     'cascade',
+    'replay',
     'evidence',
     'monitor',
     'platform',
@@ -37,6 +39,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'model',
     'analyse',
     'cascade',
+    'replay',
     'evidence',
     'monitor',
     'platform',
@@ -60,9 +63,21 @@ const ENGINE = [
   'src/respond',
   'src/traffic',
   'src/learn',
+  'src/replay',
 ];
 
-const PURE = ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'traffic', 'learn', 'awareness'];
+const PURE = [
+  'core',
+  'model',
+  'analyse',
+  'cascade',
+  'evidence',
+  'monitor',
+  'traffic',
+  'learn',
+  'awareness',
+  'replay',
+];
 const IMPURE =
   /from 'node:(fs|net|http|https|child_process|worker_threads|os|timers|dns|tls)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
 
