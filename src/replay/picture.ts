@@ -42,8 +42,13 @@ export interface Picture extends Layout {
 
 export function pictureOf(answer: Simulation, { frame }: Prepared, model: Model, pack: Pack): Picture {
   const { outages } = answer.without.replay;
+  const placed = concerned(answer, frame, model);
   return {
-    ...layoutOf(concerned(answer, frame, model), model, pack),
+    ...layoutOf(placed, model, pack),
+    names: namesOf(
+      mentioned(answer).filter((id) => !placed.includes(id)),
+      model,
+    ),
     services: servicesIn(frame),
     horizon: shownHours(answer),
     startHour: answer.scenario.startHour,
@@ -55,6 +60,17 @@ export function pictureOf(answer: Simulation, { frame }: Prepared, model: Model,
 }
 
 type Frame = Prepared['frame'];
+
+/** Assets that the answer tells of without a change in them. */
+function mentioned({ checks }: Simulation): string[] {
+  const { neverStart, blackStart, services } = checks;
+  return [...new Set([...neverStart, ...blackStart, ...services.flatMap(({ single }) => single)])];
+}
+
+function namesOf(ids: readonly string[], model: Model): Record<string, string> {
+  const names = new Map((model.assets ?? []).map(({ id, name }) => [id, name ?? id]));
+  return Object.fromEntries(ids.map((id) => [id, names.get(id) ?? id]));
+}
 
 /** What customers see, and its share in the whole. */
 export function servicesIn({ services, setting }: Frame): Picture['services'] {

@@ -9,6 +9,8 @@ import { levelAt, nameIn, percent, type ReplayView, type SideName, sideOf } from
 const [WIDTH, HEIGHT, TOP, SIDE, GAP, BELOW, LANE] = [112, 40, 26, 74, 14, 8, 10];
 /** Characters that a box has room for. */
 const NAME = 15;
+/** How far a line within a column, or back, swings out; it stays between the columns. */
+const REACH = 18;
 /** Radius and length of the ring of a buffer. */
 const RING = { radius: 8, length: 50.3 } as const;
 
@@ -110,8 +112,11 @@ function strawsOf({ outages }: Replay): readonly Straw[] {
 function strawOf({ from, to }: Straw, spots: Places['spots']): readonly Drawn[] {
   const [a, b] = [spots.get(from), spots.get(to)];
   if (a === undefined || b === undefined) return [];
-  const [x1, y1, y2] = [a.x + WIDTH, a.y + HEIGHT / 2, b.y + HEIGHT / 2];
-  const d = `M${x1} ${y1}C${x1 + 40} ${y1} ${b.x - 40} ${y2} ${b.x} ${y2}`;
+  const [y1, y2] = [a.y + HEIGHT / 2, b.y + HEIGHT / 2];
+  // It leaves on the side where the other stands; within a column it goes around on the left.
+  const [x1, out] = b.x > a.x ? [a.x + WIDTH, 40] : [a.x, -REACH];
+  const [x2, into] = b.x < a.x ? [b.x + WIDTH, REACH] : [b.x, b.x > a.x ? -40 : -REACH];
+  const d = `M${x1} ${y1}C${x1 + out} ${y1} ${x2 + into} ${y2} ${x2} ${y2}`;
   return [drawn('path', { class: 'straw', d })];
 }
 

@@ -10,8 +10,8 @@ export interface Why {
   readonly outage: Outage;
   /** From what was asked for back to what came from outside. */
   readonly lines: readonly WhyLine[];
-  /** Name of the cheapest measure with which the service has no outage. */
-  readonly prevented?: string;
+  /** The cheapest measure with which the service has no outage. */
+  readonly prevented?: { readonly id: string; readonly name: string };
 }
 
 /** Why an asset is down on a side; undefined: it has no part in any outage there. */
@@ -21,8 +21,9 @@ export function whyOf(view: ReplayView, side: SideName, asset: string): Why | un
     const at = outage.why.findIndex((line) => line.asset === asset);
     if (at < 0) continue;
     const id = side === 'without' ? prevented[outage.asset] : undefined;
-    const name = measures.find((each) => each.id === id)?.name ?? id;
-    return { outage, lines: outage.why.slice(at), ...(name === undefined ? {} : { prevented: name }) };
+    const found =
+      id === undefined ? undefined : (measures.find((each) => each.id === id) ?? { id, name: id });
+    return { outage, lines: outage.why.slice(at), ...(found === undefined ? {} : { prevented: found }) };
   }
   return undefined;
 }

@@ -60,6 +60,36 @@ export function readTrial(text: string | undefined): readonly Placed[] {
   });
 }
 
+export interface CascadeSearch {
+  /** Id of a scenario that is played. */
+  readonly scenario?: string;
+  /** Id of a proved attack that is played; a scenario goes first. */
+  readonly attack?: string;
+  /** With an attack: hours until somebody notices, on average. */
+  readonly detect?: string;
+  /** Ids of measures with spaces between; `none`: the side with measures is not shown; absent: the one that avoids most. */
+  readonly with?: string;
+  /** Hour at which the clock stands. */
+  readonly t?: string;
+  /** Id of the asset whose outage is explained. */
+  readonly why?: string;
+  readonly side?: 'with';
+}
+
+export function readCascadeSearch(search: Record<string, unknown>): CascadeSearch {
+  return {
+    ...texts(search, ['scenario', 'attack', 'detect', 't', 'why']),
+    ...texts(search, ['with'], LONGEST_TRIAL),
+    ...(search['side'] === 'with' ? { side: 'with' } : {}),
+  };
+}
+
+/** A number of hours in an address; undefined: it is none. */
+export function hoursIn(text: string | undefined): number | undefined {
+  const hours = Number(text);
+  return text !== undefined && Number.isFinite(hours) && hours >= 0 ? hours : undefined;
+}
+
 export interface RespondSearch {
   /** Id of a playbook whose dry run is shown. */
   readonly playbook?: string;

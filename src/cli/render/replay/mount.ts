@@ -5,7 +5,7 @@
 export const REPLAY_ENTRIES = ['replay/index.js', 'cascade/simulation/side.js'] as const;
 
 export const REPLAY_IMPORTS = `
-import { chainOf, curveOf, firstHour, firstSpot, keyFrames, momentOf, nameIn, nowOf, placesOf, rowsOf, servicesIn, spanOf, stageOf, toldOf, wholeAt, whyOf } from 'ensuresec/replay/index.js';
+import * as Drawing from 'ensuresec/replay/index.js';
 import { replayOf } from 'ensuresec/cascade/simulation/side.js';
 `;
 
@@ -16,6 +16,7 @@ import { replayOf } from 'ensuresec/cascade/simulation/side.js';
  */
 export const MOUNT = `
 function mountReplay({ picture, frame, run, measures }, word, chosen) {
+const { chainOf, curveOf, firstHour, firstSpot, keyFrames, momentOf, nameIn, nowOf, placesOf, rowsOf, stageOf, toldOf, wholeAt, whyOf } = Drawing;
 const $ = (id) => document.getElementById(id);
 const root = document.querySelector('.replay');
 const born = (drawing, isSvg = drawing.tag === 'svg') => {
@@ -59,7 +60,7 @@ function why(side, id) {
   box.replaceChildren(element('h3', word('why') + ': ' + nameIn(picture, id) + ', ' + word(side)));
   if (!found) { box.append(element('p', word('no-part'), 'dim')); return; }
   box.append(born(chainOf(view, found.lines)));
-  if (found.prevented) box.append(element('p', word('prevented', found.prevented), 'good'));
+  if (found.prevented) box.append(element('p', word('prevented', found.prevented.name), 'good'));
 }
 for (const side of ['without', 'with']) {
   const ask = (event) => {

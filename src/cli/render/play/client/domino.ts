@@ -3,7 +3,7 @@
 /** One click in a small shop: two mails, the cascade up to the own order, one measure, the difference. */
 export const DOMINO = `
 const replayWord = (word, n, of) => say('replay-' + word, n, of);
-const weekHour = ({ shop }, hour) => momentOf({ picture: shop.frame, say: replayWord }, hour);
+const weekHour = ({ shop }, hour) => Drawing.momentOf({ picture: shop.frame, say: replayWord }, hour);
 
 function dominoData(state) {
   const { shop, set } = state;
@@ -17,7 +17,7 @@ function dominoData(state) {
       assets: shop.layout.assets.map((each) => ({ ...each, name: nameOf(each.id) })),
       stages: shop.layout.stages.map(({ id }) => ({ id, name: nameOf('stage/' + id) })),
       lanes: shop.layout.lanes.map(({ id }) => ({ id, name: nameOf('lane/' + id) })),
-      services: servicesIn(shop.frame),
+      services: Drawing.servicesIn(shop.frame),
       names: set.names,
       horizon: Math.min(shop.frame.setting.scenario.horizon, Math.ceil(days * 1.15 + 6)),
       startHour: shop.frame.startHour,
@@ -37,7 +37,7 @@ function orderPart(state, bought) {
   const after = bought === undefined ? undefined : journey(state, [bought]);
   const time = (leg) => (Number.isFinite(leg.done) ? weekHour(state, leg.done) : say('order-never'));
   const late = (after ?? without).at(-1).done - planned.at(-1).done;
-  const sentence = !Number.isFinite(late) ? say('order-lost') : late < 0.5 ? say('order-on-time') : say('order-late', spanOf(replayWord, late));
+  const sentence = !Number.isFinite(late) ? say('order-lost') : late < 0.5 ? say('order-on-time') : say('order-late', Drawing.spanOf(replayWord, late));
   const rows = planned.map((leg, at) => [set.names[leg.asset], time(leg), time(without[at]), ...(after ? [time(after[at])] : [])]);
   return [element('h2', say('your-order')), element('p', sentence, 'strong'), table(say('your-order'), [say('order-stage'), say('order-planned'), say('order-without'), ...(after ? [say('order-with')] : [])], rows)];
 }
