@@ -24,6 +24,6 @@ export {
   scenarioRequest,
 } from './simulation/request.ts';
 export { type Frame, outcomeOf, replayOf, withHappenings } from './simulation/side.ts';
-export { type SimulationRequest, simulate } from './simulation/simulate.ts';
+export { simulate } from './simulation/simulate.ts';
 export { SimulationShape } from './simulation/simulation-schema.ts';
 export type { Happening } from './system.ts';

@@ -6,7 +6,7 @@ import { type Bands, momentOf, type ReplayView, shownSides, sideOf, wholeAt } fr
 
 const HEIGHT = 170;
 /** Pixels left of the curve and right of it; a scrubber beneath has the same. */
-export const CURVE_MARGINS = { left: 40, right: 6 } as const;
+const CURVE_MARGINS = { left: 40, right: 6 } as const;
 
 type Point = readonly [x: number, y: number];
 

@@ -6,7 +6,7 @@
  *     const view = { picture, sides: { without, with: after }, say };
  *     const drawing = stageOf(view, placesOf(picture), 'without', hour);
  */
-export { CURVE_MARGINS, curveOf, nowOf, xOf } from './curve.ts';
+export { curveOf, nowOf, xOf } from './curve.ts';
 export type { Drawn } from './drawn.ts';
 export { firstImpacts, keyFrames, momentsOf } from './moments.ts';
 export { type Layout, layoutOf, type Picture, pictureOf, servicesIn } from './picture.ts';

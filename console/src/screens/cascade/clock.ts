@@ -3,7 +3,6 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { firstHour, keyFrames, momentsOf, type ReplayView } from '../../../../src/replay/index.ts';
-import { hoursIn } from '../../app/addresses.ts';
 import { isCommand } from '../../app/keys.ts';
 
 const route = getRouteApi('/cascade');
@@ -23,7 +22,7 @@ export interface Clock {
 export function useClock(view: ReplayView): Clock {
   const { horizon } = view.picture;
   const { t } = route.useSearch();
-  const [hour, setHour] = useState(() => Math.min(horizon, hoursIn(t) ?? firstHour(view)));
+  const [hour, setHour] = useState(() => Math.min(horizon, t ?? firstHour(view)));
   const [isPlaying, setPlaying] = useState(false);
   const isStill = useStillness();
   const frames = keyFrames(view);
@@ -72,12 +71,12 @@ function useWritten(hour: number, isPlaying: boolean, go: (hour: number) => void
   const { t } = route.useSearch();
   const navigate = useNavigate();
   const written = useRef(t);
-  const shown = hour.toFixed(2);
-  const first = useRef(shown);
+  const shown = Math.round(hour * 100) / 100;
+  const first = useRef<number | undefined>(shown);
   useEffect(() => {
     if (isPlaying || shown === first.current) return;
     const timer = setTimeout(() => {
-      first.current = '';
+      first.current = undefined;
       written.current = shown;
       void navigate({
         to: '/cascade',
@@ -89,10 +88,9 @@ function useWritten(hour: number, isPlaying: boolean, go: (hour: number) => void
     return () => clearTimeout(timer);
   }, [shown, isPlaying, navigate]);
   useEffect(() => {
-    const asked = hoursIn(t);
-    if (asked === undefined || t === written.current) return;
+    if (t === undefined || t === written.current) return;
     written.current = t;
-    go(asked);
+    go(t);
   }, [t, go]);
 }
 

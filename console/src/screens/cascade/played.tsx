@@ -4,7 +4,6 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { simulationQuery } from '../../api/queries.ts';
-import { hoursIn } from '../../app/addresses.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { visible } from '../../parts/visible.ts';
 import { duration } from '../../words/format.ts';
@@ -20,11 +19,10 @@ const route = getRouteApi('/cascade');
 /** What the address asks for. */
 export function useSimulation() {
   const { scenario, attack, detect, with: chosen } = route.useSearch();
-  const hours = hoursIn(detect);
   const measures = chosen === undefined || chosen === 'none' ? [] : chosen.split(' ');
   const play =
     scenario === undefined
-      ? { attack: attack ?? '', ...(hours === undefined ? {} : { detect: hours }) }
+      ? { attack: attack ?? '', ...(detect === undefined ? {} : { detect }) }
       : { scenario };
   return useQuery(simulationQuery({ ...play, measures }));
 }
@@ -82,12 +80,12 @@ function Detect() {
     <NativeSelect
       className="detect"
       label={say('cascade.detect')}
-      value={detect ?? ''}
+      value={detect === undefined ? '' : String(detect)}
       onChange={(event) => {
         const hours = event.currentTarget.value;
         void navigate({
           to: '/cascade',
-          search: ({ detect: _, ...old }) => (hours === '' ? old : { ...old, detect: hours }),
+          search: ({ detect: _, ...old }) => (hours === '' ? old : { ...old, detect: Number(hours) }),
           replace: true,
         });
       }}

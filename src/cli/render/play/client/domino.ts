@@ -17,7 +17,7 @@ function dominoData(state) {
       assets: shop.layout.assets.map((each) => ({ ...each, name: nameOf(each.id) })),
       stages: shop.layout.stages.map(({ id }) => ({ id, name: nameOf('stage/' + id) })),
       lanes: shop.layout.lanes.map(({ id }) => ({ id, name: nameOf('lane/' + id) })),
-      services: Drawing.servicesIn(shop.frame),
+      services: shop.services,
       names: set.names,
       horizon: Math.min(shop.frame.setting.scenario.horizon, Math.ceil(days * 1.15 + 6)),
       startHour: shop.frame.startHour,
