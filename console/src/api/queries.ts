@@ -58,6 +58,9 @@ export const simulationQuery = ({ measures, ...play }: SimulationAsked) =>
   queryOptions({
     queryKey: ['simulate', play, measures],
     queryFn: ({ signal }) => ask('simulate', { signal, body: { ...play, measures, runs: RUNS, seed: SEED } }),
+    // A newer question of the same person, in another tab perhaps, took the place of this one.
+    retry: (times, error) =>
+      times < 3 && (!(error instanceof Refused) || [0, 409, 429, 503].includes(error.status)),
     placeholderData: (before, query) =>
       JSON.stringify(query?.queryKey[1]) === JSON.stringify(play) ? before : undefined,
   });
