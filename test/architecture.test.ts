@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   platform: ['core'],
   cascade: ['model', 'core'],
   evidence: ['core'],
+  replay: ['cascade', 'model', 'core'],
   monitor: ['model', 'core'],
   traffic: ['model', 'core'],
   learn: ['analyse', 'monitor', 'model', 'core'],
@@ -24,6 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'model',
     'analyse',
     'cascade',
+    'replay',
     'evidence',
     'monitor',
     'platform',
@@ -37,6 +39,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'model',
     'analyse',
     'cascade',
+    'replay',
     'evidence',
     'monitor',
     'platform',
@@ -60,9 +63,21 @@ const ENGINE = [
   'src/respond',
   'src/traffic',
   'src/learn',
+  'src/replay',
 ];
 
-const PURE = ['core', 'model', 'analyse', 'cascade', 'evidence', 'monitor', 'traffic', 'learn', 'awareness'];
+const PURE = [
+  'core',
+  'model',
+  'analyse',
+  'cascade',
+  'evidence',
+  'monitor',
+  'traffic',
+  'learn',
+  'awareness',
+  'replay',
+];
 const IMPURE =
   /from 'node:(fs|net|http|https|child_process|worker_threads|os|timers|dns|tls)|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b/;
 
@@ -133,11 +148,13 @@ describe('architecture', () => {
     );
   });
 
-  test('the console sees the types of the API contract and nothing else of the source', () => {
+  test('the console sees the types of the API contract, and of the source only the drawing of a replay', () => {
     const foreign = consoleFiles.flatMap((file) =>
       [...read(file).matchAll(/^(import|export)( type)? [^;]*?from\s*'([^']*\/src\/[^']+)'/gm)]
         .filter(
-          ([, , type, target]) => type === undefined || !target?.endsWith('src/server/api/contract/index.ts'),
+          ([, , type, target]) =>
+            !target?.endsWith('src/replay/index.ts') &&
+            (type === undefined || !target?.endsWith('src/server/api/contract/index.ts')),
         )
         .map(([line]) => `${file}: ${line}`),
     );

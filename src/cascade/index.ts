@@ -14,7 +14,16 @@ export { durationOf } from './ecosystem/time.ts';
 export { pairedDifference } from './impact/statistics.ts';
 export { type Measure, withMeasures } from './measure/measure.ts';
 export type { Outage, Replay, Side, Simulation } from './simulation/report.ts';
+export {
+  frameOf,
+  type Prepared,
+  type ProvedPath,
+  pathRequest,
+  quickestPath,
+  SimulationError,
+  scenarioRequest,
+} from './simulation/request.ts';
 export { type Frame, outcomeOf, replayOf, withHappenings } from './simulation/side.ts';
-export { type SimulationRequest, simulate } from './simulation/simulate.ts';
+export { simulate } from './simulation/simulate.ts';
 export { SimulationShape } from './simulation/simulation-schema.ts';
 export type { Happening } from './system.ts';

@@ -9,6 +9,7 @@ import type { IncidentWire } from '../../src/monitor/index.ts';
 import { listenHttp, openSqliteEventLog, packReader } from '../../src/platform/index.ts';
 import { OPERATOR_FILE, openAccess } from '../../src/server/access/open.ts';
 import { answerAnalysis, type Trial } from '../../src/server/analysis/analyst.ts';
+import type { Question } from '../../src/server/analysis/cascade.ts';
 import { openModelFile } from '../../src/server/analysis/model-file.ts';
 import { keepVerdict } from '../../src/server/analysis/verdict.ts';
 import { type Api, createApi } from '../../src/server/api/index.ts';
@@ -146,6 +147,9 @@ function analystOf() {
       answer({ ask: 'trial', model, today, trial }) as never,
     place: async (model: Model, today: string, has: readonly string[]) =>
       answer({ ask: 'place', model, today, has }) as never,
+    scenarios: async (model: Model, today: string) => answer({ ask: 'scenarios', model, today }) as never,
+    simulate: async (model: Model, today: string, question: Question) =>
+      answer({ ask: 'simulate', model, today, question }) as never,
   };
 }
 

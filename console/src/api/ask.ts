@@ -23,6 +23,8 @@ const ROUTES = {
   verdict: ['GET', '/v1/verdict'],
   summary: ['GET', '/v1/verdict/summary'],
   tryMeasures: ['POST', '/v1/what-if/measures'],
+  scenarios: ['GET', '/v1/scenarios'],
+  simulate: ['POST', '/v1/simulate'],
   incidents: ['GET', '/v1/incidents'],
   incident: ['GET', '/v1/incidents/{id}'],
   events: ['GET', '/v1/events'],

@@ -42,6 +42,29 @@ export const trialQuery = (trial: Trial) =>
     enabled: trial.add.length + trial.remove.length > 0,
   });
 
+export const scenariosQuery = queryOptions({
+  queryKey: ['scenarios'],
+  queryFn: ({ signal }) => ask('scenarios', { signal }),
+});
+
+/** As `ensuresec simulate` has them, so that both say the same. */
+const [RUNS, SEED] = [1000, 1];
+
+/** What is asked of a scenario or an attack. */
+export type SimulationAsked = Pick<Body<'simulate'>, 'scenario' | 'attack' | 'detect' | 'measures'>;
+
+/** With other measures the answer before stays in sight; that of another scenario does not. */
+export const simulationQuery = ({ measures, ...play }: SimulationAsked) =>
+  queryOptions({
+    queryKey: ['simulate', play, measures],
+    queryFn: ({ signal }) => ask('simulate', { signal, body: { ...play, measures, runs: RUNS, seed: SEED } }),
+    // A newer question of the same person, in another tab perhaps, took the place of this one.
+    retry: (times, error) =>
+      times < 3 && (!(error instanceof Refused) || [0, 409, 429, 503].includes(error.status)),
+    placeholderData: (before, query) =>
+      JSON.stringify(query?.queryKey[1]) === JSON.stringify(play) ? before : undefined,
+  });
+
 /** As many as the server gives at once; the worst come first. */
 const INCIDENTS = 1000;
 

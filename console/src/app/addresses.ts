@@ -60,6 +60,38 @@ export function readTrial(text: string | undefined): readonly Placed[] {
   });
 }
 
+export interface CascadeSearch {
+  /** Id of a scenario that is played. */
+  readonly scenario?: string;
+  /** Id of a proved attack that is played; a scenario goes first. */
+  readonly attack?: string;
+  /** With an attack: hours until somebody notices, on average. */
+  readonly detect?: number;
+  /** Ids of measures with spaces between; `none`: the side with measures is not shown; absent: the one that avoids most. */
+  readonly with?: string;
+  /** Hour at which the clock stands. */
+  readonly t?: number;
+  /** Id of the asset whose outage is explained. */
+  readonly why?: string;
+  readonly side?: 'with';
+}
+
+export function readCascadeSearch(search: Record<string, unknown>): CascadeSearch {
+  const [t, detect] = [hoursIn(search['t']), hoursIn(search['detect'])];
+  return {
+    ...texts(search, ['scenario', 'attack', 'why']),
+    ...(t === undefined ? {} : { t }),
+    ...(detect === undefined ? {} : { detect }),
+    ...texts(search, ['with'], LONGEST_TRIAL),
+    ...(search['side'] === 'with' ? { side: 'with' } : {}),
+  };
+}
+
+function hoursIn(value: unknown): number | undefined {
+  const hours = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof hours === 'number' && Number.isFinite(hours) && hours >= 0 ? hours : undefined;
+}
+
 export interface RespondSearch {
   /** Id of a playbook whose dry run is shown. */
   readonly playbook?: string;

@@ -8,6 +8,8 @@ const OTHERS: readonly (readonly [string, Word])[] = [
   ['?', 'keys.help'],
   ['ctrl K', 'keys.palette'],
   ['j k', 'keys.rows'],
+  ['space', 'keys.play'],
+  ['← →', 'keys.scrub'],
 ];
 
 export function KeysDialog(options: DialogOptions) {

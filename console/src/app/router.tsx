@@ -7,7 +7,13 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
-import { readEventSearch, readLiveSearch, readPathSearch, readRespondSearch } from './addresses.ts';
+import {
+  readCascadeSearch,
+  readEventSearch,
+  readLiveSearch,
+  readPathSearch,
+  readRespondSearch,
+} from './addresses.ts';
 import { Entrance } from './entrance.tsx';
 import { Lost } from './lost.tsx';
 
@@ -114,6 +120,13 @@ const paths = createRoute({
   component: lazyRouteComponent(() => import('../screens/paths/paths.tsx'), 'Paths'),
 });
 
+const cascade = createRoute({
+  getParentRoute: () => root,
+  path: '/cascade',
+  validateSearch: readCascadeSearch,
+  component: lazyRouteComponent(() => import('../screens/cascade/cascade.tsx'), 'Cascade'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -159,6 +172,7 @@ export const router = createRouter({
     respond,
     ledCase.addChildren([caseNow, casePlaybooks, caseRecovery, caseDuties, casePeople, caseEvidence]),
     paths,
+    cascade,
     events,
     settings.addChildren([model, sources, people, tokens, upkeep]),
   ]),

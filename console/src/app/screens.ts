@@ -5,7 +5,7 @@ import { useMe } from '../api/session.ts';
 import type { Word } from '../words/index.ts';
 
 export interface Screen {
-  readonly to: '/' | '/live' | '/respond' | '/paths' | '/events' | '/settings';
+  readonly to: '/' | '/live' | '/respond' | '/paths' | '/cascade' | '/events' | '/settings';
   readonly word: Word;
   /** What must be allowed to see it. */
   readonly needs: RouteName;
@@ -31,6 +31,13 @@ const SCREENS: readonly Screen[] = [
     word: 'screen.paths',
     key: 'p',
     icon: 'M4 16a2 2 0 1 0 0-.1M16 4a2 2 0 1 0 0-.1M6 15c6-1 2-9 8-10',
+  },
+  {
+    to: '/cascade',
+    needs: 'simulate',
+    word: 'screen.cascade',
+    key: 'c',
+    icon: 'M2 5h5v4H2Zm6 6h5v4H8Zm7 5h4M7 7h4v4m2 2h4v3',
   },
   { to: '/events', needs: 'events', word: 'screen.events', key: 'e', icon: 'M3 17V9m4 8V5m4 12v-6m4 6V3' },
   {

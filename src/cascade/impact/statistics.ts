@@ -36,8 +36,8 @@ export interface Difference {
   /** 95 % interval of the mean, by the normal approximation; wide samples of fewer than 30 runs deserve no trust. */
   readonly low: number;
   readonly high: number;
-  /** Variance of unpaired runs over that of paired ones: so many times fewer runs are needed. */
-  readonly pairing: number;
+  /** Variance of unpaired runs over that of paired ones: so many times fewer runs are needed. Null: the same in every run. */
+  readonly pairing: number | null;
 }
 
 /** Mean of `a − b` by run. */
@@ -51,7 +51,7 @@ export function pairedDifference(a: Float64Array, b: Float64Array): Difference {
     mean,
     low: mean - half,
     high: mean + half,
-    pairing: variance === 0 ? Infinity : unpaired / variance,
+    pairing: variance === 0 ? null : unpaired / variance,
   };
 }
 

@@ -15,11 +15,14 @@ const Spread = z
   .readonly()
   .meta({ id: 'Spread', description: 'Over all runs; cvar95 is the mean of the worst 5 %.' });
 
-const Difference = z.strictObject({ mean: eur, low: eur, high: eur, pairing: z.number() }).readonly().meta({
-  id: 'Difference',
-  description:
-    'Mean of differences by run, with its 95 % interval; pairing: so many times fewer runs than unpaired.',
-});
+const Difference = z
+  .strictObject({ mean: eur, low: eur, high: eur, pairing: z.number().nullable() })
+  .readonly()
+  .meta({
+    id: 'Difference',
+    description:
+      'Mean of differences by run, with its 95 % interval; pairing: so many times fewer runs than unpaired; null: the same in every run.',
+  });
 
 const WhyLine = z
   .strictObject({

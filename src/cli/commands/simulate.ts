@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { simulate as runSimulation, type Simulation } from '../../cascade/index.ts';
+import { type Prepared, simulate as runSimulation, type Simulation } from '../../cascade/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readSubject, type Subject } from '../input.ts';
@@ -7,7 +7,7 @@ import { forJson } from '../render/escape.ts';
 import { replayData } from '../render/replay/data.ts';
 import { replayPage } from '../render/replay/page.ts';
 import { type ScenarioRow, scenariosText, simulationText } from '../render/simulation.ts';
-import { attackRequest, type Prepared, requestOf } from '../simulate/request.ts';
+import { attackRequest, requestOf } from '../simulate/request.ts';
 import { writeFileSafely } from '../write-file.ts';
 
 /** Runs for the list of all scenarios. */

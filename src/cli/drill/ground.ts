@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What both exercises stand on: the ways of the attackers that end at an asset, and the cascade of that asset.
 import { createOpponent, type Opponent, type Way } from '../../analyse/index.ts';
-import { type Frame, type ScenarioOnModel, systemOf } from '../../cascade/index.ts';
+import { type Frame, frameOf, type ScenarioOnModel, systemOf } from '../../cascade/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import type { Subject } from '../input.ts';
 import { idOf } from '../select.ts';
-import { frameOf } from '../simulate/request.ts';
+import { orFailure } from '../simulate/request.ts';
 
 export interface Ground {
   readonly opponent: Opponent;
@@ -61,5 +61,5 @@ export function quietFrame(
     stated: new Set(target === undefined ? [] : [target]),
     startHour,
   };
-  return { frame: frameOf(loaded.model, pack, on, seed), on };
+  return { frame: orFailure(() => frameOf(loaded.model, pack, on, seed)), on };
 }

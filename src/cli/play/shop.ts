@@ -12,10 +12,10 @@ import {
   withMeasures,
 } from '../../cascade/index.ts';
 import { type Domino, type GameSource, loadModel, type Model, type Pack } from '../../model/index.ts';
+import { type Layout, layoutOf, type Picture, servicesIn } from '../../replay/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { builtInPacks, MODEL_FILE, readBytes } from '../input.ts';
-import { layoutOf, type ReplayData } from '../render/replay/data.ts';
 
 /** What a game with a cascade is played on. Names are those of the model, in English. */
 export interface Shop {
@@ -24,7 +24,8 @@ export interface Shop {
   readonly frame: Frame;
   /** Ids are words of the pack, such as `tested-backup`. */
   readonly measures: readonly Measure[];
-  readonly layout: Pick<ReplayData, 'assets' | 'stages' | 'lanes'>;
+  readonly layout: Layout;
+  readonly services: Picture['services'];
 }
 
 /** The same fate for all players, so that what they choose can be compared. */
@@ -62,6 +63,7 @@ function shopOf(call: Call, pack: Pack, { id }: GameSource, domino: Domino): Sho
     domino,
     frame,
     measures: domino.measures.map((each) => chosenFrom(each, possible, model)),
+    services: servicesIn(frame),
     layout: drawnIn(layoutOf(assets, model, pack)),
   };
 }

@@ -10,6 +10,7 @@ import type { RuleFile } from '../../monitor/index.ts';
 import { shelfReader } from '../../platform/index.ts';
 import { type Recipe, RecipeError } from '../detect/recipe.ts';
 import { answerCalls, type OneThread, startCalls } from '../thread-call.ts';
+import { createSimulations, type Question, type Scenario, type Simulated, scenariosIn } from './cascade.ts';
 import { type Place, placeFrom } from './place.ts';
 import { createTurns, type Edit, type Turn } from './turns.ts';
 
@@ -43,6 +44,18 @@ export interface Analyst {
    * @throws RecipeError when the model cannot be used.
    */
   place(model: RuleFile, today: string, has: readonly string[]): Promise<Place>;
+  /**
+   * What can happen to the model.
+   *
+   * @throws RecipeError when the model cannot be used.
+   */
+  scenarios(model: RuleFile, today: string): Promise<readonly Scenario[]>;
+  /**
+   * What it would cost.
+   *
+   * @throws RecipeError when the model cannot be used.
+   */
+  simulate(model: RuleFile, today: string, question: Question): Promise<Simulated>;
   close(): Promise<void>;
 }
 
@@ -79,6 +92,13 @@ type Request =
       readonly model: RuleFile;
       readonly today: string;
       readonly has: readonly string[];
+    }
+  | { readonly ask: 'scenarios'; readonly model: RuleFile; readonly today: string }
+  | {
+      readonly ask: 'simulate';
+      readonly model: RuleFile;
+      readonly today: string;
+      readonly question: Question;
     }
   | { readonly ask: 'report'; readonly model: RuleFile; readonly today: string }
   | { readonly ask: 'trial'; readonly model: RuleFile; readonly today: string; readonly trial: Trial }
@@ -120,6 +140,9 @@ export function createAnalyst(pack: Recipe['pack']): Analyst {
     turns: async (model, today, from, to) =>
       (await ask({ ask: 'turns', model, today, from, to })) as readonly Turn[],
     trial: async (model, today, trial) => (await ask({ ask: 'trial', model, today, trial })) as Tried,
+    scenarios: async (model, today) => (await ask({ ask: 'scenarios', model, today })) as readonly Scenario[],
+    simulate: async (model, today, question) =>
+      (await ask({ ask: 'simulate', model, today, question })) as Simulated,
     close: async () => {
       clearTimeout(idle);
       await end();
@@ -141,6 +164,7 @@ function startOne(pack: Recipe['pack']): OneThread<Request> {
 export function answerAnalysis(place: Recipe['pack']): (request: Request) => unknown {
   let known: Pack | undefined;
   const turnsOf = createTurns();
+  const simulated = createSimulations();
   return (request) => {
     known ??= usable(resolvePack(place.id, shelfReader(place.shelves)), `the pack ${place.id}`);
     const { name, bytes } = request.model;
@@ -156,6 +180,8 @@ export function answerAnalysis(place: Recipe['pack']): (request: Request) => unk
     };
     if (request.ask === 'place') return placeFrom(input, request.has);
     if (request.ask === 'report') return reported(input);
+    if (request.ask === 'scenarios') return scenariosIn(input);
+    if (request.ask === 'simulate') return simulated(input, request.question);
     if (request.ask === 'turns') return turnsOf(input, { add: request.from }, { add: request.to });
     return tried(request.trial, known, (edit) => turnsOf(input, {}, edit));
   };

@@ -44,6 +44,8 @@ const WANTED: Readonly<Record<string, string>> = {
   'GET /v1/verdict/summary': 'oaru',
   'GET /v1/certificate': 'oaru',
   'POST /v1/what-if/measures': 'oaru',
+  'GET /v1/scenarios': 'oaru',
+  'POST /v1/simulate': 'oaru',
   'GET /v1/incidents': 'oaru',
   'GET /v1/incidents/{id}': 'oaru',
   'GET /v1/events': 'oaru',

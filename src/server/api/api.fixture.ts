@@ -8,6 +8,7 @@ import { resolvePack } from '../../model/index.ts';
 import { type HttpListener, listenHttp, openSqliteEventLog, packReader } from '../../platform/index.ts';
 import { OPERATOR_FILE, type OpenAccess, openAccess } from '../access/open.ts';
 import { answerAnalysis, type Trial } from '../analysis/analyst.ts';
+import type { Question } from '../analysis/cascade.ts';
 import { openModelFile } from '../analysis/model-file.ts';
 import { keepVerdict } from '../analysis/verdict.ts';
 import { createUpkeep } from '../doctor/upkeep.ts';
@@ -119,6 +120,10 @@ function analystOf(text: string) {
       answer({ ask: 'trial', model, today, trial }) as never,
     place: async (model: { name: string; bytes: Uint8Array }, today: string, has: readonly string[]) =>
       answer({ ask: 'place', model, today, has }) as never,
+    scenarios: async (model: { name: string; bytes: Uint8Array }, today: string) =>
+      answer({ ask: 'scenarios', model, today }) as never,
+    simulate: async (model: { name: string; bytes: Uint8Array }, today: string, question: Question) =>
+      answer({ ask: 'simulate', model, today, question }) as never,
   };
 }
 

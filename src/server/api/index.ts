@@ -21,6 +21,7 @@ import { bindApi, type Handlers, send } from './bind.ts';
 import type { Answer } from './contract/index.ts';
 import { admit, type Caller, type Gate, mayAsk } from './gate.ts';
 import { accessHandlers } from './handlers/access.ts';
+import { cascadeHandlers } from './handlers/cascade.ts';
 import { caseHandlers } from './handlers/cases.ts';
 import { demoHandlers } from './handlers/demo.ts';
 import { countEvents, searchEvents } from './handlers/events.ts';
@@ -40,7 +41,10 @@ import { createRate } from './rate.ts';
 export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
   readonly log: EventSearch & Pick<EventLog, 'status' | 'read'>;
   readonly verdict: VerdictKeeper;
-  readonly analyst: Pick<Analyst, 'problemsOf' | 'complete' | 'report' | 'trial' | 'place'>;
+  readonly analyst: Pick<
+    Analyst,
+    'problemsOf' | 'complete' | 'report' | 'trial' | 'place' | 'scenarios' | 'simulate'
+  >;
   readonly detecting: Pick<Detecting, 'incidents' | 'taken'>;
   readonly desk: Desk;
   readonly file: ModelFile | undefined;
@@ -117,6 +121,7 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
     upkeep: async () => upkeepOf(await options.upkeep()),
     ...verdictHandlers(verdict.state),
     ...whatIfHandlers({ file, analyst, verdict, now }),
+    ...cascadeHandlers({ file, analyst, verdict, now }),
     paths: async ({ query }) => pathsIn(verdict.state(), query),
     incidents: ({ query: { limit, state } }) =>
       incidents({ limit, ...(state === undefined ? {} : { state }) }),

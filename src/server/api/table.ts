@@ -36,6 +36,8 @@ export const TABLE: Readonly<Record<Asking, Rule>> = {
   certificate: { roles: DESK, scope: 'verdict:read' },
   tryMeasures: { roles: DESK, scope: 'verdict:read' },
   whatIf: { roles: DESK, scope: 'verdict:read' },
+  scenarios: { roles: DESK, scope: 'verdict:read' },
+  simulate: { roles: DESK, scope: 'verdict:read' },
   incidents: { roles: DESK, scope: 'incidents:read', personal: true },
   incident: { roles: DESK, scope: 'incidents:read', personal: true },
   events: { roles: DESK, scope: 'events:read', personal: true },

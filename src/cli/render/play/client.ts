@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What runs in the page: the games with the engine of the command line, one part a game.
 import { ELEMENTS } from '../page-elements.ts';
-import { MOUNT } from '../replay/component/mount.ts';
+import { MOUNT, REPLAY_ENTRIES, REPLAY_IMPORTS } from '../replay/mount.ts';
 import { BASE } from './client/base.ts';
 import { DETECTIVE } from './client/detective.ts';
 import { DOMINO } from './client/domino.ts';
@@ -13,18 +13,18 @@ import { WALK } from './client/walk.ts';
 /** Compiled modules that the page imports. */
 export const ENTRIES = [
   'awareness/game/index.js',
-  'cascade/simulation/side.js',
+  ...REPLAY_ENTRIES,
   'cascade/impact/statistics.js',
 ] as const;
 
 const IMPORTS = `
 import { ACTIONS, act, afterTexts, bestRecovery, createSession, decisionPoints, detectiveResult, dueOf, endOf, familiesOf, isRightMove, isSpot, journeyOf, lossAfter, lostIn, manyDays, newProgress, outcomeOf, partsOf, plannedJourney, readProgress, stageOf, startWalk, stepOf, stoppingAt, triageResult, WALK_ACTIONS, walkResult } from 'ensuresec/awareness/game/index.js';
-import { replayOf } from 'ensuresec/cascade/simulation/side.js';
 import { pairedDifference } from 'ensuresec/cascade/impact/statistics.js';
 `;
 
 export const CLIENT = [
   IMPORTS,
+  REPLAY_IMPORTS,
   MOUNT,
   ELEMENTS,
   BASE,

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What runs in the page of `simulate`: the replay, and a chip for each measure.
-import { MOUNT } from './component/mount.ts';
+import { MOUNT, REPLAY_IMPORTS } from './mount.ts';
 import { REPLAY_WORDS } from './words.ts';
 
-export const CLIENT = `
-import { replayOf } from 'ensuresec/cascade/simulation/side.js';
-${MOUNT}
+export const CLIENT = `${REPLAY_IMPORTS}${MOUNT}
 const WORDS = ${JSON.stringify(REPLAY_WORDS)};
 const word = (name, n, of) => WORDS[name].replace('{n}', () => n).replace('{of}', () => of);
 const data = JSON.parse(document.getElementById('data').textContent);

@@ -7,6 +7,7 @@ import { REPLAY_BODY } from './body.ts';
 import { CLIENT } from './client.ts';
 import type { ReplayData } from './data.ts';
 import { importMapOf } from './modules.ts';
+import { REPLAY_ENTRIES } from './mount.ts';
 import { STYLE } from './style.ts';
 
 /** The page; undefined when the engine is not compiled (`npm run build`). */
@@ -15,7 +16,7 @@ export function replayPage(
   data: ReplayData,
   nameOf: (asset: string) => string,
 ): string | undefined {
-  const imports = importMapOf('cascade/simulation/side.js');
+  const imports = importMapOf(...REPLAY_ENTRIES);
   if (imports === undefined) return undefined;
   const policy = playedPagePolicy(STYLE, [imports, CLIENT]);
   const { scenario } = answer;

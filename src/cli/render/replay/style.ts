@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { DRAWING_STYLE } from '../../../replay/index.ts';
 
 /** The replay, wherever it is mounted; colours are variables of the page. */
 export const REPLAY_STYLE = `
@@ -7,18 +8,9 @@ export const REPLAY_STYLE = `
   display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; }
 .clock input { flex: 1 1 160px; min-height: 28px; accent-color: var(--mark); } .clock output { min-width: 7.5em; font-variant-numeric: tabular-nums; }
 .stages { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 12px; margin: 12px 0; }
-.scroll { overflow-x: auto; } svg { display: block; } svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
-svg text.dim { fill: var(--dim); } .node rect.box { fill: var(--ground); stroke: var(--line); } .node.down rect.box { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 4 2; }
-.node.part rect.box { stroke: var(--half); stroke-width: 2; } .node rect.fill { fill: var(--good); } .node.part rect.fill { fill: var(--half); }
-.node { cursor: pointer; } .ring { fill: none; stroke: var(--mark); stroke-width: 4; } .rail { fill: none; stroke: var(--line); stroke-width: 4; } .lane { stroke: var(--line); }
-.straw { stroke: var(--bad); stroke-width: 2; fill: none; stroke-dasharray: 6 5; animation: run 1s linear infinite; }
-@keyframes run { to { stroke-dashoffset: -22; } }
-@media (prefers-reduced-motion: reduce) { .straw { animation: none; } }
-.gap { fill: var(--gap); } .without { fill: none; stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3; } .with { fill: none; stroke: var(--good); stroke-width: 2.5; }
-.now { stroke: var(--mark); stroke-width: 1.5; } .tick { stroke: var(--dim); stroke-dasharray: 2 3; }
+.scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 4px 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
-ol.why { margin: .3em 0; padding-left: 1.4em; } li { margin: .15em 0; }
-`;
+${DRAWING_STYLE}`;
 
 /** Light and dark by the system's choice; nothing says something by colour alone. */
 export const STYLE = `

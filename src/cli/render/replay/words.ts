@@ -1,4 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ReplayWord } from '../../../replay/index.ts';
+
+/** Of the elements around the drawing. */
+type PageWord =
+  | 'play'
+  | 'pause'
+  | 'time'
+  | 'level'
+  | 'legend'
+  | 'ask'
+  | 'table'
+  | 'asset'
+  | 'delivers'
+  | 'text';
+
 /** What the replay says on the page of `simulate`; games have the same words in each language of the pack, as `replay-…`. */
 export const REPLAY_WORDS = {
   play: 'Play',
@@ -38,4 +53,4 @@ export const REPLAY_WORDS = {
   minutes: '{n} min',
   hours: '{n} h',
   'span-days': '{n} days',
-} as const;
+} as const satisfies Readonly<Record<ReplayWord | PageWord, string>>;

@@ -6,6 +6,7 @@
  */
 import type { z } from 'zod';
 import { accessRoutes } from './access.ts';
+import { cascadeRoutes } from './cascade.ts';
 import { caseRoutes } from './cases.ts';
 import { demoRoutes } from './demo.ts';
 import { eventRoutes } from './events.ts';
@@ -25,6 +26,7 @@ export type { Route } from './route.ts';
 export const CONTRACT = {
   ...statusRoutes,
   ...verdictRoutes,
+  ...cascadeRoutes,
   ...incidentRoutes,
   ...eventRoutes,
   ...modelRoutes,

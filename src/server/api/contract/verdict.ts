@@ -21,7 +21,7 @@ export const VerdictState = z
 
 const id = z.string().min(1).max(200);
 
-const VerdictRow = ReportShape.unwrap().shape.verdicts.unwrap().element;
+export const VerdictRow = ReportShape.unwrap().shape.verdicts.unwrap().element;
 const Counts = ReportShape.unwrap().shape.counts;
 const Outcome = VerdictRow.unwrap().shape.verdict;
 const count = z.int().min(0);

@@ -2,8 +2,8 @@
 
 /** One click in a small shop: two mails, the cascade up to the own order, one measure, the difference. */
 export const DOMINO = `
-const hoursText = (hours) => (hours < 1 ? say('replay-minutes', Math.round(hours * 60)) : hours < 48 ? say('replay-hours', Math.round(hours * 10) / 10) : say('replay-span-days', Math.round(hours / 2.4) / 10));
 const replayWord = (word, n, of) => say('replay-' + word, n, of);
+const weekHour = ({ shop }, hour) => Drawing.momentOf({ picture: shop.frame, say: replayWord }, hour);
 
 function dominoData(state) {
   const { shop, set } = state;
@@ -13,26 +13,23 @@ function dominoData(state) {
     frame: shop.frame,
     run: state.told,
     measures: shop.measures.map((each) => ({ ...each, name: nameOf(each.id) })),
-    assets: shop.layout.assets.map((each) => ({ ...each, name: nameOf(each.id) })),
-    stages: shop.layout.stages.map(({ id }) => ({ id, name: nameOf('stage/' + id) })),
-    lanes: shop.layout.lanes.map(({ id }) => ({ id, name: nameOf('lane/' + id) })),
-    names: set.names,
-    horizon: Math.min(shop.frame.setting.scenario.horizon, Math.ceil(days * 1.15 + 6)),
-    startHour: shop.frame.startHour,
-    prevented: {},
+    picture: {
+      assets: shop.layout.assets.map((each) => ({ ...each, name: nameOf(each.id) })),
+      stages: shop.layout.stages.map(({ id }) => ({ id, name: nameOf('stage/' + id) })),
+      lanes: shop.layout.lanes.map(({ id }) => ({ id, name: nameOf('lane/' + id) })),
+      services: shop.services,
+      names: set.names,
+      horizon: Math.min(shop.frame.setting.scenario.horizon, Math.ceil(days * 1.15 + 6)),
+      startHour: shop.frame.startHour,
+      measures: [],
+      prevented: {},
+    },
   };
 }
 
 const replayNode = () => document.getElementById('replay').content.cloneNode(true);
 const horizonOf = (state) => state.shop.frame.setting.scenario.horizon;
 const journey = (state, bought) => journeyOf(state.shop.domino, replayOf(state.shop.frame, bought, state.told).changes, horizonOf(state));
-const weekHour = (state, hour) => {
-  const minutes = Math.round((state.shop.frame.startHour + hour) * 60);
-  const day = Math.floor(minutes / 1440);
-  const two = (n) => String(n).padStart(2, '0');
-  return say('replay-days').split(' ')[day % 7] + ' ' + two(Math.floor(minutes / 60) % 24) + ':' + two(minutes % 60) + (day >= 7 ? ' +' + Math.floor(day / 7) + 'w' : '');
-};
-
 function orderPart(state, bought) {
   const { shop, set } = state;
   const planned = plannedJourney(shop.domino);
@@ -40,7 +37,7 @@ function orderPart(state, bought) {
   const after = bought === undefined ? undefined : journey(state, [bought]);
   const time = (leg) => (Number.isFinite(leg.done) ? weekHour(state, leg.done) : say('order-never'));
   const late = (after ?? without).at(-1).done - planned.at(-1).done;
-  const sentence = !Number.isFinite(late) ? say('order-lost') : late < 0.5 ? say('order-on-time') : say('order-late', hoursText(late));
+  const sentence = !Number.isFinite(late) ? say('order-lost') : late < 0.5 ? say('order-on-time') : say('order-late', Drawing.spanOf(replayWord, late));
   const rows = planned.map((leg, at) => [set.names[leg.asset], time(leg), time(without[at]), ...(after ? [time(after[at])] : [])]);
   return [element('h2', say('your-order')), element('p', sentence, 'strong'), table(say('your-order'), [say('order-stage'), say('order-planned'), say('order-without'), ...(after ? [say('order-with')] : [])], rows)];
 }

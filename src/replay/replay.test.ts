@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, test } from 'vitest';
+import type { Replay } from '../cascade/index.ts';
+import {
+  curveOf,
+  type Drawn,
+  firstHour,
+  firstImpacts,
+  keyFrames,
+  momentOf,
+  momentsOf,
+  outageTitle,
+  type Picture,
+  placesOf,
+  type ReplayView,
+  rowsOf,
+  spanOf,
+  stageOf,
+  toldOf,
+  wholeAt,
+  whyOf,
+} from './index.ts';
+
+const picture: Picture = {
+  assets: [
+    { id: 'power', name: 'Power', stage: 'a', lane: 'physical' },
+    { id: 'till', name: 'Till', stage: 'b', lane: 'cyber' },
+    { id: 'door', name: '<b>Door</b>', stage: 'b', lane: 'cyber' },
+  ],
+  stages: [
+    { id: 'a', name: 'First' },
+    { id: 'b', name: 'Second' },
+  ],
+  lanes: [
+    { id: 'physical', name: 'Physical' },
+    { id: 'cyber', name: 'Cyber' },
+  ],
+  services: [
+    { id: 'till', weight: 3 },
+    { id: 'door', weight: 1 },
+  ],
+  horizon: 100,
+  startHour: 10,
+  measures: [{ id: 'battery', name: 'A battery' }],
+  prevented: { till: 'battery' },
+};
+
+/** Power fails at 0; the till lives on its buffer for 2 hours, then stops until 50. */
+const without: Replay = {
+  run: 0,
+  eur: 1,
+  services: [],
+  changes: [
+    { hour: 0, asset: 'power', level: 0 },
+    { hour: 2, asset: 'till', level: 0 },
+    { hour: 50, asset: 'power', level: 1 },
+    { hour: 50, asset: 'till', level: 1 },
+  ],
+  outages: [
+    {
+      asset: 'till',
+      from: 2,
+      until: 50,
+      lowest: 0,
+      why: [
+        { hour: 2, asset: 'till', level: 0, cause: 'group', group: 'mains', left: 0, need: 1, waited: 2 },
+        { hour: 0, asset: 'power', level: 0, cause: 'damage' },
+      ],
+      preventedBy: null,
+    },
+  ],
+};
+const calm: Replay = { run: 0, eur: 0, services: [], changes: [], outages: [] };
+const view: ReplayView = {
+  picture,
+  sides: { without, with: calm },
+  bands: { without: { low: [1, 0, 0], high: [1, 1, 1], until: 200 } },
+  say: (word, n, of) =>
+    word === 'days' ? 'Mo Tu We Th Fr Sa Su' : [word, n, of].filter((each) => each !== undefined).join(' '),
+};
+
+function all(drawing: Drawn): readonly Drawn[] {
+  return [drawing, ...drawing.in.flatMap((each) => (typeof each === 'string' ? [] : all(each)))];
+}
+const classed = (drawing: Drawn, name: string): readonly Drawn[] =>
+  all(drawing).filter(({ is }) =>
+    String(is['class'] ?? '')
+      .split(' ')
+      .includes(name),
+  );
+const textOf = (drawing: Drawn): string =>
+  drawing.in.map((each) => (typeof each === 'string' ? each : textOf(each))).join('');
+
+describe('times', () => {
+  test.each([
+    [0, 'Mo 10:00'],
+    [14.5, 'Tu 00:30'],
+    [24 * 7, 'Mo 10:00 +1w'],
+  ])('hour %d is %s', (hour, shown) => {
+    expect(momentOf(view, hour)).toBe(shown);
+  });
+
+  test.each([
+    [0.5, 'minutes 30'],
+    [5.25, 'hours 5.3'],
+    [60, 'span-days 2.5'],
+  ])('%d hours are %s', (hours, shown) => {
+    expect(spanOf(view.say, hours)).toBe(shown);
+  });
+
+  test('moments are in order, near ones are one, and key frames are some of them', () => {
+    expect(momentsOf(view)).toEqual([0, 2, 50, 100]);
+    const near = { ...without, changes: [...without.changes, { hour: 50.2, asset: 'door', level: 0.5 }] };
+    expect(momentsOf({ ...view, sides: { without: near } })).toEqual([0, 2, 50, 100]);
+    expect(keyFrames(view)).toEqual([0, 2, 50, 100]);
+    const changes = Array.from({ length: 40 }, (_, at) => ({
+      hour: at * 2 + 1,
+      asset: 'till',
+      level: (at % 3) / 2,
+    }));
+    const frames = keyFrames({ ...view, sides: { without: { ...without, changes } } });
+    expect(frames).toHaveLength(6);
+    expect(frames.toSorted((a, b) => a - b)).toEqual(frames);
+    expect(keyFrames({ ...view, sides: { without: calm } })).toEqual([0, 100]);
+  });
+
+  test('the clock begins in the first outage, and ticks name services', () => {
+    expect(firstHour(view)).toBe(5);
+    expect(firstHour({ ...view, sides: { without: calm } })).toBe(0);
+    expect(firstImpacts(view)).toEqual([{ asset: 'till', hour: 2, name: 'Till' }]);
+  });
+});
+
+test('the value is the mean of services by weight', () => {
+  expect([0, 1.9, 2, 49, 50].map((hour) => wholeAt(picture, without, hour))).toEqual([1, 1, 0.25, 0.25, 1]);
+});
+
+describe('drawing', () => {
+  const places = placesOf(picture);
+  const at = (hour: number): Drawn => stageOf(view, places, 'without', hour);
+
+  test('boxes do not overlap', () => {
+    const spots = [...places.spots.values()];
+    const apart = spots.every((one, index) =>
+      spots.every(
+        (other, place) =>
+          place <= index || Math.abs(one.x - other.x) >= 112 || Math.abs(one.y - other.y) >= 40,
+      ),
+    );
+    expect([spots.length, apart]).toEqual([3, true]);
+  });
+
+  test('a ring drains while a buffer lasts, and the line that decided stays until the cause is up', () => {
+    const left = [0.5, 1.5].map((hour) =>
+      Number.parseFloat(String(classed(at(hour), 'ring')[0]?.is['stroke-dasharray'])),
+    );
+    expect(left[0]).toBeGreaterThan(left[1] ?? 0);
+    expect([2, 60].map((hour) => classed(at(hour), 'ring').length)).toEqual([0, 0]);
+    expect([1, 10, 50].map((hour) => classed(at(hour), 'straw').length)).toEqual([1, 1, 0]);
+  });
+
+  test('a state is a word beside its colour, and a name stays a text', () => {
+    const [till] = classed(at(10), 'down').filter(({ is }) => is['data-asset'] === 'till');
+    expect(till?.is['aria-label']).toBe('Till: down');
+    expect(textOf(at(10))).toContain('<b>Door</b>');
+    expect(all(at(10)).filter(({ tag }) => tag === 'b')).toEqual([]);
+  });
+
+  test('the curve has a gap with two sides only, and a fan up to what is drawn', () => {
+    const both = curveOf(view, 500);
+    expect(['gap', 'with', 'without', 'without-fan'].map((name) => classed(both, name).length)).toEqual([
+      1, 1, 1, 1,
+    ]);
+    const alone = curveOf({ ...view, sides: { without } }, 500);
+    expect(['gap', 'with'].map((name) => classed(alone, name).length)).toEqual([0, 0]);
+    const xs = [...String(classed(both, 'fan')[0]?.is['d']).matchAll(/[ML](\S+) /g)].map(([, x]) =>
+      Number(x),
+    );
+    expect(Math.max(...xs)).toBeCloseTo(494, 0);
+  });
+});
+
+describe('words', () => {
+  test('an asset is explained by the part of the chain from it on', () => {
+    expect(whyOf(view, 'without', 'till')?.lines).toHaveLength(2);
+    expect(whyOf(view, 'without', 'till')?.prevented).toEqual({ id: 'battery', name: 'A battery' });
+    expect(whyOf(view, 'without', 'power')?.lines).toHaveLength(1);
+    expect(whyOf(view, 'without', 'door')).toBeUndefined();
+    expect(whyOf(view, 'with', 'till')).toBeUndefined();
+  });
+
+  test('all of it is told, and is a table', () => {
+    expect(toldOf(view, 'with').map(textOf)).toEqual(['untouched']);
+    expect(outageTitle(view, without.outages[0] as Replay['outages'][number])).toBe(
+      'Mo 12:00  outage-down Till for span-days 2',
+    );
+    expect(textOf(toldOf(view, 'without')[0] as Drawn)).toContain('Mo 10:00  fails Power');
+    expect(rowsOf(view, 'without')).toHaveLength(4);
+  });
+});
