@@ -3,6 +3,7 @@
 export { isSealed, seal, unseal } from './archive/seal.ts';
 export { type ArchiveEntry, ArchiveError, readTar, writeTar } from './archive/tar.ts';
 export { askThisMachine } from './ask-this-machine.ts';
+export { callHttp, isPublicAddress } from './call-http.ts';
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
 export { lookAtEventLog } from './eventlog/sqlite/look.ts';
 export { storedEvents } from './eventlog/sqlite/stored.ts';
@@ -30,7 +31,6 @@ export { fetchText } from './page/fetch.ts';
 export { findBrowser } from './page/find-browser.ts';
 export { walkPage } from './page/walk.ts';
 export { openPassageSampler } from './passage-threads.ts';
-export { callHttp, isPublicAddress } from './playbook/call-http.ts';
 export { systemRunClock } from './playbook/run-clock.ts';
 export { runProgram } from './playbook/run-program.ts';
 export { readKeyFiles, writeKeyFile } from './store/key-files.ts';

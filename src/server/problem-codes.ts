@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/** Codes of the file of access, with what each means in one line. */
+export const ACCESS_CODES: Readonly<Record<string, string>> = {
+  ACCESS_BAD_ADDRESS: 'The public address or the issuer is not an address that can be one',
+  ACCESS_BAD_VALUE: 'A value is not one of those that it can have',
+  ACCESS_MISSING_KEY: 'A key that is needed is missing',
+  ACCESS_UNKNOWN_KEY: 'The file of access has a key that there is not',
+  ACCESS_WRONG_TYPE: 'A part of the file of access is of another kind than expected',
+};
+
 /** Codes of files of sources, with what each means in one line. */
 export const SOURCE_CODES: Readonly<Record<string, string>> = {
   SOURCE_BAD_VALUE: 'A value of a source is not one of those that it can have',

@@ -17,7 +17,8 @@ import { keepVerdict, type SettledVerdict } from './analysis/verdict.ts';
 import type { LiveEvent } from './api/contract/index.ts';
 import type { Gate } from './api/gate.ts';
 import { type Api, createApi } from './api/index.ts';
-import { httpSources, type Issued } from './config/http-sources.ts';
+import type { AccessSettings } from './config/access-file.ts';
+import { httpSources } from './config/http-sources.ts';
 import { hashKey } from './config/secret.ts';
 import { isLoopback, type Source } from './config/sources.ts';
 import { bindConsole } from './console/files.ts';
@@ -27,6 +28,7 @@ import type { News } from './detect/detection.ts';
 import type { Recipe } from './detect/recipe.ts';
 import { startDetecting } from './detect/thread.ts';
 import { createUpkeep } from './doctor/upkeep.ts';
+import { doorsOf, issuedBy, setupOf } from './doors.ts';
 import { createDecoder } from './ingest/decode.ts';
 import { createDesks } from './ingest/desks.ts';
 import { createIntake, type Replayed, replayDeadLetters } from './ingest/intake.ts';
@@ -59,6 +61,8 @@ export interface ServerOptions {
   readonly recipe: Recipe;
   /** Whoever shows it as a bearer token reads all and changes nothing. */
   readonly readerToken?: string;
+  /** By which address people come, and who else says who they are. */
+  readonly access?: AccessSettings;
   /** Give a link that makes an owner although there is one: for those who lost their password. */
   readonly newOwner: boolean;
   /** Made-up events are sent in, and everything says that it is a demo. */
@@ -107,24 +111,17 @@ export interface Server {
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
-  const opening = await openAccess(options.data, options.now, options.readerToken);
+  const doors = doorsOf(options);
+  const opening = await openAccess(options.data, options.now, doors);
   try {
     const http = httpSources({ ...options, issued: issuedBy(opening) });
-    return announced(await startWith(options, http, opening), options);
+    const server = await startWith(options, http, opening);
+    doors.opened(server.url);
+    return announced(server, options);
   } catch (error) {
     await opening.close();
     throw error;
   }
-}
-
-function issuedBy({ access: { tokens } }: OpenAccess): Issued {
-  return {
-    has: tokens.hasSource,
-    shows: (source, shown) => {
-      const grant = tokens.find(shown)?.grant;
-      return grant?.for === 'source' && grant.source === source;
-    },
-  };
 }
 
 /** Closes what it opened when it throws; access is closed by who opened it. */
@@ -223,7 +220,7 @@ async function startParts(
     url,
     listening: parts.listening,
     replayed,
-    ...setupOf(options, parts.opening, url),
+    ...setupOf(options.newOwner, parts.opening, url),
     operatorFile: join(options.data, OPERATOR_FILE),
     stop: async () => {
       await stopParts(parts);
@@ -250,17 +247,6 @@ async function startRounds(
 }
 
 const ROUNDS_MS = 60_000;
-
-/** A fragment is not sent to the server, so no log has it. */
-function setupOf(
-  { newOwner }: ServerOptions,
-  { access: { people } }: OpenAccess,
-  url: string,
-): Pick<Server, 'setup'> {
-  if (!people.isNew() && !newOwner) return {};
-  const { secret, expiresAt } = people.setupLink();
-  return { setup: { url: `${url}/setup#${secret}`, expiresAt } };
-}
 
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 

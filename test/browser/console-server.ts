@@ -54,12 +54,12 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   const path = join(folder, 'ensuresec.yaml');
   writeFileSync(path, options.model ?? readFileSync(resolve('examples/demo-shop/ensuresec.yaml'), 'utf8'));
   const log = await openSqliteEventLog(join(folder, 'events.db'));
-  const opening = await openAccess(folder, Date.now, undefined);
+  const told: { api?: Api; site?: string } = {};
+  const opening = await openAccess(folder, Date.now, { site: () => told.site });
   const operator = readFileSync(join(folder, OPERATOR_FILE), 'utf8').trim().replace('Authorization: ', '');
   const file = openModelFile('ensuresec.yaml', path);
   const analyst = analystOf();
   const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
-  const told: { api?: Api } = {};
   const desk = deskOf(folder, told);
   const api = createApi({
     log,
@@ -86,6 +86,7 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   });
   told.api = api;
   const server = await listen(api, options, operator);
+  told.site = server.url.replace('127.0.0.1', 'localhost');
   const close = async (): Promise<void> => {
     api.close();
     await server.close();

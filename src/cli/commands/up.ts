@@ -28,6 +28,7 @@ import {
   tell,
 } from '../input.ts';
 import { createLog, type Log } from '../up/log.ts';
+import { accessOf } from '../up/access-file.ts';
 import { pageRounds } from '../up/page-rounds.ts';
 import { createTold, type Told } from '../up/told.ts';
 import { VERSION } from '../version.ts';
@@ -198,6 +199,7 @@ async function start(call: Call, data: string, told: Told, log: Log): Promise<Se
       ...(readers === undefined ? {} : { readerToken: tokenIn(call, readers) }),
       ...(named === undefined ? {} : { modelPath: resolve(call.io.cwd, modelFile(call, named)) }),
       ...(console === undefined ? {} : { console }),
+      ...accessOf(call, data),
       ...(demo === undefined ? {} : { demo: demo.traffic }),
       ...(rounds === undefined ? {} : { rounds }),
       ...(reports === undefined ? {} : { reports }),

@@ -3,18 +3,26 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { ItemStore } from '../../platform/index.ts';
 import { createLimit, type Limit } from './limits.ts';
+import type { OidcOptions } from './oidc/issuer.ts';
+import { type Oidc, openOidc } from './oidc/oidc.ts';
+import { openPasskeys, type Passkeys } from './passkeys/passkeys.ts';
 import { createPasswords } from './password.ts';
 import { openPeople, type People } from './people.ts';
 import type { Principal } from './roles.ts';
 import { SCOPES } from './roles.ts';
 import { digestOf } from './secret.ts';
 import { openSessions, type Sessions } from './sessions.ts';
+import type { Site } from './site.ts';
 import { openTokens, type Tokens } from './tokens.ts';
 
 export interface Access {
   readonly people: People;
   readonly sessions: Sessions;
   readonly tokens: Tokens;
+  readonly passkeys: Passkeys;
+  /** Undefined: nobody signs in by an OpenID provider. */
+  readonly oidc: Oidc | undefined;
+  readonly site: Site;
   readonly limits: Limits;
   /** Who shows this token; undefined: nobody that we know. */
   bearer(shown: string): Principal | undefined;
@@ -38,10 +46,19 @@ export interface AccessOptions {
   /** Token of whoever can read the data folder. */
   readonly machineToken?: string;
   /** Token that reads and changes nothing, which the operator chose. */
-  readonly readerToken?: string;
+  readonly readerToken?: string | undefined;
+  readonly site?: Site | undefined;
+  readonly oidc?: OidcOptions | undefined;
 }
 
-export function createAccess({ store, now, machineToken, readerToken }: AccessOptions): Access {
+export function createAccess({
+  store,
+  now,
+  machineToken,
+  readerToken,
+  site = () => undefined,
+  oidc,
+}: AccessOptions): Access {
   const people = openPeople(store, createPasswords(), now);
   const sessions = openSessions(store, now);
   const tokens = openTokens(store, now);
@@ -49,6 +66,9 @@ export function createAccess({ store, now, machineToken, readerToken }: AccessOp
     people,
     sessions,
     tokens,
+    passkeys: openPasskeys(store, now, site),
+    oidc: oidc === undefined ? undefined : openOidc(oidc, now, site),
+    site,
     limits: createLimits(now),
     bearer: (shown) => {
       if (isSame(shown, machineToken))

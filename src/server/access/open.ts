@@ -3,7 +3,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openItemStore } from '../../platform/index.ts';
-import { type Access, createAccess } from './access.ts';
+import { type Access, type AccessOptions, createAccess } from './access.ts';
 import { type Audit, openAudit } from './audit.ts';
 import { newSecret } from './secret.ts';
 
@@ -22,7 +22,7 @@ const AUDIT_FOLDER = 'audit';
 export async function openAccess(
   data: string,
   now: () => number,
-  readerToken: string | undefined,
+  beside: Pick<AccessOptions, 'readerToken' | 'site' | 'oidc'> = {},
 ): Promise<OpenAccess> {
   const store = await openItemStore(join(data, STORE_FILE));
   try {
@@ -31,12 +31,7 @@ export async function openAccess(
     const machineToken = newSecret();
     rmSync(file, { force: true });
     writeFileSync(file, `Authorization: Bearer ${machineToken}\n`, { mode: 0o600, flag: 'wx' });
-    const access = createAccess({
-      store,
-      now,
-      machineToken,
-      ...(readerToken === undefined ? {} : { readerToken }),
-    });
+    const access = createAccess({ store, now, machineToken, ...beside });
     return {
       access,
       audit,

@@ -2,6 +2,7 @@
 // People who sign in.
 import { type Change, HttpRefusal, type ItemStore } from '../../platform/index.ts';
 import { type GivenLink, openLinks } from './links.ts';
+import type { Arrival } from './oidc/arrival.ts';
 import { type Passwords, weakness } from './password.ts';
 import type { Role } from './roles.ts';
 import { newId } from './secret.ts';
@@ -16,6 +17,8 @@ export interface Person {
   readonly disabled: boolean;
   /** A PHC string of Argon2id; absent before the link was used. */
   readonly password?: string;
+  /** Who they are at the OpenID provider: the pair that never changes (OpenID Connect Core 1.0 §5.7). */
+  readonly oidc?: { readonly iss: string; readonly sub: string };
 }
 
 const MAX_PEOPLE = 1000;
@@ -35,6 +38,12 @@ export interface People {
   redeem(secret: string, name: string | undefined, password: string): Promise<Person>;
   /** Whoever has this name and password; undefined otherwise. */
   identify(name: string, password: string): Promise<Person | undefined>;
+  /**
+   * Whom the OpenID provider sent, with the role that it gives; made when they come for the first time.
+   *
+   * @throws HttpRefusal 403 for somebody shut out, 409 when no owner would be left.
+   */
+  welcome(arrival: Arrival): { readonly person: Person; readonly isChanged: boolean };
   /** @throws HttpRefusal 403 when `current` is wrong, 422 when `next` is weak. */
   changePassword(id: string, current: string, next: string): Promise<void>;
   /** @throws HttpRefusal 404; 409 when no owner would be left. */
@@ -77,6 +86,17 @@ export function openPeople(store: ItemStore, passwords: Passwords, now: () => nu
       if (!(await passwords.verify(usable?.password, password)) || usable === undefined) return undefined;
       const after = roll.get(usable.id);
       return after?.password === usable.password && !after?.disabled ? after : undefined;
+    },
+    welcome: ({ iss, sub, name, role }) => {
+      const known = roll.all().find(({ oidc }) => oidc?.iss === iss && oidc.sub === sub);
+      if (known === undefined) {
+        const free = roll.named(name) === undefined ? name : `${name}-${newId().slice(0, 6)}`;
+        return { person: save({ ...create(free, role), oidc: { iss, sub } }), isChanged: false };
+      }
+      if (known.disabled) throw new HttpRefusal(403, 'You are shut out');
+      if (known.role === role) return { person: known, isChanged: false };
+      if (role !== 'owner') roll.keepAnOwner(known.id);
+      return { person: save({ ...known, role }), isChanged: true };
     },
     changePassword: async (id, current, next) => {
       const person = known(id);
@@ -152,6 +172,11 @@ function strong(password: string, name: string): void {
   if (why !== undefined) throw new HttpRefusal(422, why);
 }
 
+/** Has a way to sign in; passkeys come only after one. */
+export function isReady({ password, oidc }: Person): boolean {
+  return password !== undefined || oidc !== undefined;
+}
+
 function isActiveOwner(person: Person): boolean {
-  return person.role === 'owner' && !person.disabled && person.password !== undefined;
+  return person.role === 'owner' && !person.disabled && isReady(person);
 }

@@ -44,4 +44,8 @@ export interface SessionView {
   readonly csrf: string;
   /** When it ends whatever happens, in milliseconds since 1970. */
   readonly endsAt: number;
+  /** Until when whoever uses it proved recently who they are; ways to sign in are changed only before that. */
+  readonly freshUntil: number;
+  /** It was begun by the OpenID provider. */
+  readonly byOidc: boolean;
 }

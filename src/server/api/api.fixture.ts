@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Intake } from '../../core/ports/index.ts';
 import { resolvePack } from '../../model/index.ts';
 import { type HttpListener, listenHttp, openSqliteEventLog, packReader } from '../../platform/index.ts';
+import type { AccessOptions } from '../access/access.ts';
 import { OPERATOR_FILE, type OpenAccess, openAccess } from '../access/open.ts';
 import { answerAnalysis, type Trial } from '../analysis/analyst.ts';
 import type { Question } from '../analysis/cascade.ts';
@@ -21,6 +22,9 @@ import { type Api, createApi } from './index.ts';
 const { value } = resolvePack('e-commerce', packReader('packs'));
 if (value === undefined) throw new Error('The pack does not load');
 export const PACK = value;
+
+/** Where people are told to come; the server itself does not care. */
+export const SITE = 'https://security.shop.example';
 
 type ChainLine = Readonly<Record<string, unknown>>;
 
@@ -49,7 +53,13 @@ export async function startApi(
     behindProxy = false,
     isOpen = false,
     readerToken,
-  }: { readonly behindProxy?: boolean; readonly readerToken?: string; readonly isOpen?: boolean } = {},
+    oidc,
+  }: {
+    readonly behindProxy?: boolean;
+    readonly readerToken?: string;
+    readonly isOpen?: boolean;
+    readonly oidc?: AccessOptions['oidc'];
+  } = {},
 ): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'ensuresec-api-'));
   later(() => rmSync(folder, { recursive: true }));
@@ -58,7 +68,7 @@ export async function startApi(
   const clock = { now: 1_700_000_000_000 };
   const log = await openSqliteEventLog(join(folder, 'events.db'), { now: () => clock.now++ });
   later(() => log.close());
-  const opening = await openAccess(folder, () => clock.now, readerToken);
+  const opening = await openAccess(folder, () => clock.now, { readerToken, oidc, site: () => SITE });
   later(() => opening.close());
   const file = openModelFile('ensuresec.yaml', path);
   const analyst = analystOf(text);

@@ -14,13 +14,16 @@ import {
   type Route,
   type RouteName,
 } from './contract/index.ts';
-import { setSession } from './cookie.ts';
+import { cookieJar } from './cookie.ts';
 import { admit, type Caller, type Gate } from './gate.ts';
 import { recorded } from './record.ts';
 
 export interface Session {
   /** Gives the browser the secret of a session, or takes it away. */
   set(secret: string | undefined): void;
+  /** The secret of a sign-in that the OpenID provider is to end. */
+  flow(): string | undefined;
+  setFlow(secret: string | undefined): void;
 }
 
 export interface Asked<N extends RouteName> {
@@ -73,11 +76,11 @@ export function bindApi(app: FastifyInstance, handlers: Handlers, gate: Gate, au
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       onRequest: async (request) => {
         request.caller = admit(gate, request, name);
-        if (route.body !== undefined) mediaType(request.headers['content-type'], ['application/json']);
+        checkType(request, route);
       },
       handler: async (request, reply) => {
         const caller = callerOf(request);
-        const session: Session = { set: (secret) => setSession(request, reply, gate.secure, secret) };
+        const session = sessionFor(request, reply, gate.secure);
         try {
           const asked = askedIn(request, route);
           const deed = { asking: name, access: route.access, caller, asked };
@@ -91,6 +94,21 @@ export function bindApi(app: FastifyInstance, handlers: Handlers, gate: Gate, au
       },
     });
   }
+}
+
+/** What is sent is JSON, where nothing needs to be sent too (ASVS 5.0 V4.1). @throws HttpRefusal 415. */
+function checkType({ headers }: FastifyRequest, { body }: Route): void {
+  const type = headers['content-type'];
+  if (body !== undefined || type !== undefined) mediaType(type, ['application/json']);
+}
+
+function sessionFor(request: FastifyRequest, reply: FastifyReply, secure: boolean): Session {
+  const jar = cookieJar(request, secure);
+  return {
+    set: (secret) => jar.set(reply, 'session', secret),
+    flow: () => jar.get('flow'),
+    setFlow: (secret) => jar.set(reply, 'flow', secret),
+  };
 }
 
 /** @throws Error for a request that no gate let in. */

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { HttpRefusal } from '../../platform/index.ts';
 import type { Access } from '../access/access.ts';
 import type { Principal } from '../access/roles.ts';
-import { sessionSecret } from './cookie.ts';
+import { cookieJar } from './cookie.ts';
 import { type Asking, type Rule, TABLE } from './table.ts';
 
 export interface Caller {
@@ -55,7 +55,7 @@ function principalOf({ access, secure }: Gate, request: FastifyRequest): Princip
     if (found === undefined) throw new HttpRefusal(401, 'This token is none, or it has ended');
     return found;
   }
-  const secret = sessionSecret(request, secure);
+  const secret = cookieJar(request, secure).get('session');
   const found = secret === undefined ? undefined : access.session(secret);
   if (found?.kind === 'person' && !SAFE.includes(request.method)) checkCsrf(request, found.session.csrf);
   return found;

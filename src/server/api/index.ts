@@ -32,6 +32,7 @@ import { obligationsOf } from './handlers/obligations.ts';
 import { pathsIn } from './handlers/paths.ts';
 import { runHandlers } from './handlers/runs.ts';
 import { type StatusOptions, sourcesOf, statusOf, total, upkeepOf } from './handlers/status.ts';
+import { signInHandlers } from './handlers/sign-in.ts';
 import { verdictHandlers } from './handlers/verdict.ts';
 import { whatIfHandlers } from './handlers/what-if.ts';
 import { createLive, type Live } from './live.ts';
@@ -137,6 +138,7 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
       return { id: await options.reports.take(body, caller.address) };
     },
     ...respondHandlers(options, incident),
+    ...signInHandlers(gate.access),
     ...accessHandlers({
       access: gate.access,
       demo: demo !== undefined,

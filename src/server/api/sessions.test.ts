@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openEvidenceStore } from '../../platform/index.ts';
 import { OPERATOR_FILE, openAccess } from '../access/open.ts';
 import { ABSOLUTE_MS, IDLE_MS } from '../access/sessions.ts';
-import { type Started, startApi } from './api.fixture.ts';
+import { SITE, type Started, startApi } from './api.fixture.ts';
 
 const PASSWORD = 'four words and a van';
 const OTHER = 'another four words of it';
@@ -82,7 +82,12 @@ describe('the link of the first start', () => {
     const server = await start();
     const { people } = server.opening.access;
     const guest = browser(server);
-    expect((await guest.ask('GET', '/v1/setup')).body).toEqual({ isNew: true, demo: false });
+    expect((await guest.ask('GET', '/v1/setup')).body).toEqual({
+      isNew: true,
+      demo: false,
+      oidc: false,
+      address: SITE,
+    });
     const redeem = (link: string, password = PASSWORD) =>
       guest.ask('POST', '/v1/setup', { link, name: 'ada', password });
     const replaced = people.setupLink().secret;
@@ -99,7 +104,12 @@ describe('the link of the first start', () => {
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 403]);
     expect((await redeem(link)).status).toBe(403);
-    expect((await guest.ask('GET', '/v1/setup')).body).toEqual({ isNew: false, demo: false });
+    expect((await guest.ask('GET', '/v1/setup')).body).toEqual({
+      isNew: false,
+      demo: false,
+      oidc: false,
+      address: SITE,
+    });
     expect(people.all()).toHaveLength(1);
   });
 });
@@ -285,7 +295,7 @@ test('all of it is on disk without a secret, and comes back; what is done and re
     .join('');
   for (const secret of [PASSWORD, link, cookie.split('=')[1] ?? '', server.operator.slice('Bearer '.length)])
     expect(bytes.includes(secret)).toBe(false);
-  const again = await openAccess(server.folder, () => server.clock.now, undefined);
+  const again = await openAccess(server.folder, () => server.clock.now);
   expect(
     again.access.people
       .all()

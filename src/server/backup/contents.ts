@@ -6,6 +6,7 @@ import { join, relative, resolve } from 'node:path';
 import { hasErrors } from '../../core/problem.ts';
 import { isSqliteFile, readFileBounded } from '../../platform/index.ts';
 import { RunError } from '../../respond/index.ts';
+import { parseAccess } from '../config/access-file.ts';
 import { parseSources } from '../config/sources.ts';
 import { operatorIn } from '../respond/run-ports.ts';
 import { BackupError } from './manifest.ts';
@@ -25,7 +26,7 @@ const PASSING =
 export const COPIES = 'backup-copy';
 /** Files that were damaged and put aside, and copies for a backup. */
 const ASIDE = new RegExp(`^(?:quarantine|${COPIES})/`);
-/** Secrets by their name; those that `sources.yaml` and `operator.yaml` name are added. */
+/** Secrets by their name; those that `sources.yaml`, `access.yaml` and `operator.yaml` name are added. */
 const KEY_NAMES =
   /(?:^|\/)(?:hash\.key|(?:lrs|taxii)-clients\.txt)$|\.(?:pem|key|p12|pfx|token|secret|password)$/i;
 /** Read before what is found in it: so nothing that was found is without its event, and what is lacking is found again. */
@@ -87,7 +88,7 @@ function namedAsFar(data: string): ReadonlySet<string> {
 
 /** Tokens, keys and passwords that the sources and the operator name, as far as they are in the folder. @throws BackupError. */
 function namedSecrets(data: string): ReadonlySet<string> {
-  const inside = [...namedBySources(data), ...namedByOperator(data)]
+  const inside = [...namedBySources(data), ...namedByAccess(data), ...namedByOperator(data)]
     .map((each) => relative(data, resolve(data, each)).replaceAll('\\', '/'))
     .filter((each) => !each.startsWith('..'));
   return new Set(inside);
@@ -107,6 +108,17 @@ function namedBySources(data: string): readonly string[] {
       /^(?:token|key|password)-file$/.test(key) ? [named as string | readonly string[]].flat() : [],
     ),
   );
+}
+
+function namedByAccess(data: string): readonly string[] {
+  const file = join(data, 'access.yaml');
+  if (!existsSync(file)) return [];
+  const { value, problems } = readFileBounded(file);
+  const read = value === undefined ? { problems } : parseAccess(value, file);
+  const settings = 'value' in read ? read.value : undefined;
+  if (settings === undefined)
+    throw unknownKeys(read.problems.map(({ at, message }) => `${at.file}:${at.line}: ${message}`).join('; '));
+  return [settings.oidc?.['client-secret-file'] ?? []].flat();
 }
 
 function namedByOperator(data: string): readonly string[] {

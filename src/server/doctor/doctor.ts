@@ -72,7 +72,8 @@ async function peopleFindings(data: string, isRunning: boolean): Promise<readonl
     (text) => JSON.parse(text) as Record<string, unknown>,
   );
   const owners = people.filter(
-    ({ role, disabled, password }) => role === 'owner' && disabled !== true && password !== undefined,
+    ({ role, disabled, password, oidc }) =>
+      role === 'owner' && disabled !== true && (password !== undefined || oidc !== undefined),
   );
   return owners.length > 0
     ? [

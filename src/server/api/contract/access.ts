@@ -15,7 +15,7 @@ const Secret = z.string().min(1).max(200);
 const Id = z.strictObject({ id: z.string().min(1).max(200) });
 const Done = z.strictObject({});
 
-const Me = z
+export const Me = z
   .strictObject({
     kind: z.enum(['person', 'token', 'machine']),
     id: z.string(),
@@ -27,6 +27,9 @@ const Me = z
       .exactOptional()
       .describe('Of a session: to be sent as X-CSRF-Token with all that is not GET'),
     endsAt: Instant.exactOptional().describe('When the session ends whatever happens'),
+    freshUntil: Instant.exactOptional().describe(
+      'Until when passkeys may be added and taken away: ten minutes after they proved who they are',
+    ),
   })
   .describe('Who asks, and what they may.');
 
@@ -37,7 +40,9 @@ const User = z
     role: Role,
     createdAt: Instant,
     disabled: z.boolean(),
-    ready: z.boolean().describe('Has set a password'),
+    ready: z.boolean().describe('Has a way to sign in'),
+    passkeys: z.int().min(0),
+    oidc: z.boolean().describe('Comes by the OpenID provider, which gives the role at each sign-in'),
   })
   .describe('Somebody who signs in.');
 
@@ -76,7 +81,12 @@ const sessionRoutes = {
     path: '/v1/setup',
     summary: 'Whether the server still waits for its first owner',
     access: 'read',
-    answer: z.strictObject({ isNew: z.boolean(), demo: z.boolean() }),
+    answer: z.strictObject({
+      isNew: z.boolean(),
+      demo: z.boolean(),
+      address: z.string().exactOptional().describe('Where passkeys and the OpenID provider lead to'),
+      oidc: z.boolean().describe('Somebody may sign in by an OpenID provider'),
+    }),
   },
   redeem: {
     method: 'POST',
@@ -105,7 +115,9 @@ const sessionRoutes = {
     path: '/v1/session',
     summary: 'Ends the session',
     access: 'write',
-    answer: Done,
+    answer: z.strictObject({
+      at: z.url().exactOptional().describe('Where the browser ends the session of the OpenID provider too'),
+    }),
   },
   me: { method: 'GET', path: '/v1/me', summary: 'Who asks, and what they may', access: 'read', answer: Me },
   changePassword: {
@@ -149,7 +161,8 @@ const userRoutes = {
   linkUser: {
     method: 'POST',
     path: '/v1/users/{id}/link',
-    summary: 'A new link by which somebody sets their password; their sessions end',
+    summary:
+      'A new link by which somebody sets their password; their sessions end, and their passkeys are gone',
     access: 'write',
     params: Id,
     answer: Link,

@@ -16,6 +16,7 @@ import { modelRoutes } from './model.ts';
 import { obligationRoutes } from './obligations.ts';
 import { reportRoutes } from './reports.ts';
 import { runRoutes } from './runs.ts';
+import { signInRoutes } from './sign-in.ts';
 import { statusRoutes } from './status.ts';
 import { verdictRoutes } from './verdict.ts';
 
@@ -31,6 +32,7 @@ export const CONTRACT = {
   ...eventRoutes,
   ...modelRoutes,
   ...accessRoutes,
+  ...signInRoutes,
   ...obligationRoutes,
   ...demoRoutes,
   ...caseRoutes,

@@ -2,14 +2,13 @@
 // Signing in and out, people, tokens.
 import { HttpRefusal } from '../../../platform/index.ts';
 import type { Access } from '../../access/access.ts';
-import type { Person } from '../../access/people.ts';
-import type { Principal } from '../../access/roles.ts';
+import { isReady, type Person } from '../../access/people.ts';
 import { newSecret } from '../../access/secret.ts';
 import type { Token } from '../../access/tokens.ts';
-import type { Handlers, Session } from '../bind.ts';
-import { type Answer, CONTRACT, type RouteName } from '../contract/index.ts';
-import { type Caller, mayAsk } from '../gate.ts';
+import type { Handlers } from '../bind.ts';
+import type { Answer } from '../contract/index.ts';
 import { TABLE } from '../table.ts';
+import { beginSession, instant, known, meOf } from './begin-session.ts';
 
 export interface AccessHandlerOptions {
   readonly access: Access;
@@ -40,16 +39,12 @@ export function accessHandlers(options: AccessHandlerOptions): Pick<Handlers, Na
 
 function sessionHandlers({ access, demo }: AccessHandlerOptions) {
   const { people, sessions, limits } = access;
-  /** A session that is never the one from before: that one ends. */
-  const begin = (person: Person, caller: Caller, session: Session): Answer<'me'> => {
-    if (caller.principal?.kind === 'person') sessions.end(caller.principal.session.id);
-    const { secret, view } = sessions.start(person.id);
-    session.set(secret);
-    const { id, name, role } = person;
-    return meOf({ kind: 'person', id, name, role, session: view });
-  };
   return {
-    setup: async () => ({ isNew: people.isNew(), demo }),
+    setup: async () => {
+      const address = access.site();
+      const isOpen = address !== undefined && access.oidc !== undefined;
+      return { isNew: people.isNew(), demo, oidc: isOpen, ...(address === undefined ? {} : { address }) };
+    },
     redeem: async ({ body: { link, name, password }, caller, session }) => {
       limits.address.take(caller.address);
       // A demo asks nothing: its owner has a password that nobody knows.
@@ -59,7 +54,7 @@ function sessionHandlers({ access, demo }: AccessHandlerOptions) {
         password ?? (demo ? newSecret() : ''),
       );
       sessions.endAllOf(person.id);
-      return begin(person, caller, session);
+      return beginSession(access, person, { caller, session });
     },
     signIn: async ({ body: { name, password }, caller, session }) => {
       const who = `${caller.address} ${name.toLowerCase()}`;
@@ -68,12 +63,14 @@ function sessionHandlers({ access, demo }: AccessHandlerOptions) {
       const person = await people.identify(name, password);
       if (person === undefined) throw new HttpRefusal(401, 'Nobody has this name and password');
       limits.name.clear(who);
-      return begin(person, caller, session);
+      return beginSession(access, person, { caller, session });
     },
     signOut: async ({ caller, session }) => {
       if (caller.principal?.kind === 'person') sessions.end(caller.principal.session.id);
       session.set(undefined);
-      return {};
+      const isByOidc = caller.principal?.kind === 'person' && caller.principal.session.byOidc;
+      const at = isByOidc ? await access.oidc?.leave() : undefined;
+      return at === undefined ? {} : { at };
     },
     me: async ({ caller }) => meOf(known(caller)),
     changePassword: async ({ body: { current, next }, caller, session }) => {
@@ -83,13 +80,14 @@ function sessionHandlers({ access, demo }: AccessHandlerOptions) {
       limits.name.take(`${caller.address} ${person.name.toLowerCase()}`);
       await people.changePassword(id, current, next);
       sessions.endAllOf(id);
-      return begin(person, caller, session);
+      return beginSession(access, person, { caller, session });
     },
   } satisfies Partial<Handlers>;
 }
 
 function userHandlers({ access }: AccessHandlerOptions) {
-  const { people, sessions, tokens } = access;
+  const { people, sessions, tokens, passkeys } = access;
+  const userOf = (person: Person): Answer<'changeUser'> => userWith(person, passkeys.of(person.id).length);
   return {
     users: async () => ({ users: people.all().map(userOf) }),
     invite: async ({ body: { name, role } }) => {
@@ -106,10 +104,12 @@ function userHandlers({ access }: AccessHandlerOptions) {
     linkUser: async ({ params: { id } }) => {
       const link = people.linkFor(id);
       sessions.endAllOf(id);
+      passkeys.removeAllOf(id);
       return linkOf(link);
     },
     removeUser: async ({ params: { id } }) => {
       people.remove(id);
+      passkeys.removeAllOf(id);
       sessions.endAllOf(id);
       tokens.revokeAllOf(id);
       return {};
@@ -138,21 +138,12 @@ function tokenHandlers({ access, isSource }: AccessHandlerOptions) {
   } satisfies Partial<Handlers>;
 }
 
-function known({ principal }: Caller): Principal {
-  if (principal === undefined) throw new HttpRefusal(401, 'Sign in first');
-  return principal;
-}
-
-function meOf(principal: Principal): Answer<'me'> {
-  const { kind, id, name, role } = principal;
-  const may = (Object.keys(CONTRACT) as RouteName[]).filter((route) => mayAsk(principal, route));
-  if (principal.kind !== 'person') return { kind, id, name, role, may };
-  const { csrf, endsAt } = principal.session;
-  return { kind, id, name, role, may, csrf, endsAt: instant(endsAt) };
-}
-
-function userOf({ id, name, role, createdAt, disabled, password }: Person): Answer<'changeUser'> {
-  return { id, name, role, createdAt: instant(createdAt), disabled, ready: password !== undefined };
+function userWith(person: Person, passkeys: number): Answer<'changeUser'> {
+  const { id, name, role, createdAt, disabled, oidc } = person;
+  return {
+    ...{ id, name, role, createdAt: instant(createdAt), disabled, passkeys },
+    ...{ ready: isReady(person), oidc: oidc !== undefined },
+  };
 }
 
 function linkOf({ secret, expiresAt }: { readonly secret: string; readonly expiresAt: number }) {
@@ -166,8 +157,4 @@ function tokenOf({ createdAt, expiresAt, grant, ...token }: Token): Answer<'toke
     createdAt: instant(createdAt),
     expiresAt: instant(expiresAt),
   };
-}
-
-function instant(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -2,7 +2,7 @@
 // One HTTP request to a host that somebody else named. The address is looked at when it is connected to, not before: a name
 // cannot be turned to another address in between.
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
@@ -39,23 +39,43 @@ for (const [address, prefix] of [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const)
   OFF_INTERNET.addSubnet(address, prefix, 'ipv4');
 const GLOBAL_SIX = new BlockList();
 GLOBAL_SIX.addSubnet('2000::', 3, 'ipv6');
-/** 6to4 and Teredo carry an address of IPv4 in them. */
-const TUNNELS = new BlockList();
-TUNNELS.addSubnet('2002::', 16, 'ipv6');
-TUNNELS.addSubnet('2001::', 32, 'ipv6');
+/**
+ * Of 2000::/3: what RFC 2928 keeps for protocols, with Teredo, which carries an address of IPv4, benchmarks and ORCHID; 6to4,
+ * which carries one too; documentation (RFC 3849, RFC 9637).
+ */
+const SPECIAL_SIX = new BlockList();
+for (const [address, prefix] of [
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+] as const)
+  SPECIAL_SIX.addSubnet(address, prefix, 'ipv6');
 
 /** True for an address that a host on the internet can have. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !OFF_INTERNET.check(address, 'ipv4');
-  return family === 6 && GLOBAL_SIX.check(address, 'ipv6') && !TUNNELS.check(address, 'ipv6');
+  return family === 6 && GLOBAL_SIX.check(address, 'ipv6') && !SPECIAL_SIX.check(address, 'ipv6');
+}
+
+export interface CallAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** There is more of it than was read. */
+  readonly cut: boolean;
 }
 
 /**
@@ -68,7 +88,7 @@ export function callHttp(
   { url, method, headers, body, signal, isPrivate, maxBytes = MAX_ANSWER_BYTES }: OutgoingRequest,
   notSent: (reason: string) => Error,
   resolveName: ResolveName = lookup,
-): Promise<{ readonly status: number; readonly text: string }> {
+): Promise<CallAnswer> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!isPrivate && isIP(host) !== 0 && !isPublicAddress(host))
     return Promise.reject(notSent(`${host} is an address inside, which the operator does not open`));
@@ -96,11 +116,16 @@ export function callHttp(
       const chunks: Buffer[] = [];
       let size = 0;
       const end = (): void =>
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString('utf8'),
+          cut: size > maxBytes,
+        });
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk.subarray(0, maxBytes - size));
         size += chunk.length;
-        if (size >= maxBytes) {
+        if (size > maxBytes) {
           end();
           response.destroy();
         }
