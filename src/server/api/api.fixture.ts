@@ -44,22 +44,19 @@ export interface Started {
   readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
 }
 
+export interface StartOptions {
+  readonly behindProxy?: boolean;
+  readonly readerToken?: string;
+  readonly isOpen?: boolean;
+  readonly oidc?: AccessOptions['oidc'];
+}
+
 /** @param later gets what ends it, in the order in which it was begun. */
 export async function startApi(
   later: (end: () => unknown) => void,
   incidents = async (query: object): Promise<string> => JSON.stringify({ incidents: [], more: 7, query }),
   text: string = 'ensuresec: 1\nname: Small\npack: common\n',
-  {
-    behindProxy = false,
-    isOpen = false,
-    readerToken,
-    oidc,
-  }: {
-    readonly behindProxy?: boolean;
-    readonly readerToken?: string;
-    readonly isOpen?: boolean;
-    readonly oidc?: AccessOptions['oidc'];
-  } = {},
+  { behindProxy = false, isOpen = false, readerToken, oidc }: StartOptions = {},
 ): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'ensuresec-api-'));
   later(() => rmSync(folder, { recursive: true }));

@@ -6,76 +6,17 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openEvidenceStore } from '../../platform/index.ts';
 import { OPERATOR_FILE, openAccess } from '../access/open.ts';
 import { ABSOLUTE_MS, IDLE_MS } from '../access/sessions.ts';
-import { SITE, type Started, startApi } from './api.fixture.ts';
+import { SITE, type Started, type StartOptions, startApi } from './api.fixture.ts';
+import { type Body, browser, invited, ownerOf, PASSWORD } from './browser.fixture.ts';
 
-const PASSWORD = 'four words and a van';
 const OTHER = 'another four words of it';
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
-const start = (options = {}): Promise<Started> =>
+const start = (options: StartOptions = {}): Promise<Started> =>
   startApi((end) => ends.push(end), undefined, undefined, options);
-
-type Body = Readonly<Record<string, unknown>>;
-interface Answered {
-  readonly status: number;
-  readonly body: Body;
-  readonly cookie: string | undefined;
-}
-
-/** A browser: keeps its cookie, and sends the token that /v1/me told it. */
-function browser(server: Started) {
-  let cookie = '';
-  let csrf = '';
-  const ask = async (method: string, path: string, body?: object): Promise<Answered> => {
-    const answer = await fetch(`${server.url}${path}`, {
-      method,
-      headers: {
-        ...(cookie === '' ? {} : { cookie }),
-        'x-csrf-token': csrf,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const set = answer.headers.get('set-cookie') ?? undefined;
-    if (set !== undefined) cookie = set.includes('Max-Age=0') ? '' : (set.split(';')[0] ?? '');
-    const said = (await answer.json()) as Body;
-    if (typeof said['csrf'] === 'string') csrf = said['csrf'];
-    return { status: answer.status, body: said, cookie: set };
-  };
-  return {
-    ask,
-    get cookie() {
-      return cookie;
-    },
-    set cookie(value: string) {
-      cookie = value;
-    },
-    signIn: (name: string, password = PASSWORD) => ask('POST', '/v1/session', { name, password }),
-    me: async () => (await ask('GET', '/v1/me')).status,
-  };
-}
-
-async function withOwner(options = {}) {
-  const server = await start(options);
-  const link = server.opening.access.people.setupLink().secret;
-  const owner = browser(server);
-  const first = await owner.ask('POST', '/v1/setup', { link, name: 'ada', password: PASSWORD });
-  expect(first).toMatchObject({ status: 200, body: { kind: 'person', name: 'ada', role: 'owner' } });
-  return { server, owner, link, first };
-}
-
-/** Somebody whom the owner invited, and who set a password. */
-async function invited(server: Started, owner: ReturnType<typeof browser>, name: string, role: string) {
-  const { body, status } = await owner.ask('POST', '/v1/users', { name, role });
-  expect(status).toBe(200);
-  const { link, user } = body as { link: { secret: string }; user: { id: string } };
-  const person = browser(server);
-  const come = await person.ask('POST', '/v1/setup', { link: link.secret, password: PASSWORD });
-  expect(come.status).toBe(200);
-  return { person, id: user.id };
-}
+const withOwner = (options: StartOptions = {}) => ownerOf(() => start(options));
 
 describe('the link of the first start', () => {
   test('works once, for fifteen minutes, and the next one makes it void', async () => {
