@@ -29,13 +29,17 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 /** Silence of the other side, in milliseconds. */
 const SILENCE_MS = 30_000;
 
-/** Not on the internet, or nobody's: RFC 6890 and its registry; of IPv6 all but 2000::/3 (RFC 4291 §2.4). */
+/**
+ * Not on the internet, or nobody's: RFC 6890 and its registry, and the host below machines of Azure, which has a public
+ * address; of IPv6 all but 2000::/3 (RFC 4291 §2.4).
+ */
 const OFF_INTERNET = new BlockList();
 for (const [address, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
+  ['168.63.129.16', 32],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
@@ -111,7 +115,7 @@ export function callHttp(
     request.on('timeout', () =>
       request.destroy(new Error(`${host} says nothing for ${SILENCE_MS / 1000} s`)),
     );
-    request.on('error', (error) => reject(isConnected ? error : notSent(error.message)));
+    request.on('error', (error) => reject(isConnected ? error : notSent(wordsOf(error))));
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -135,6 +139,11 @@ export function callHttp(
     });
     request.end(body);
   });
+}
+
+/** Of an attempt at several addresses only the code says what is wrong. */
+function wordsOf(error: NodeJS.ErrnoException): string {
+  return error.message || (error.code ?? 'no connection');
 }
 
 /** Name resolution that gives only addresses that may be connected to. */

@@ -27,7 +27,7 @@ export { runTail } from './ingest/tail/run.ts';
 export { createTail, tailMark } from './ingest/tail/tail.ts';
 export { openLinearSolver } from './linear-solver.ts';
 export { openMailer } from './mail/smtp.ts';
-export { fetchText } from './page/fetch.ts';
+export { fetchText } from './page/fetch-text.ts';
 export { findBrowser } from './page/find-browser.ts';
 export { walkPage } from './page/walk.ts';
 export { openPassageSampler } from './passage-threads.ts';

@@ -16,7 +16,7 @@ const MAX_SCRIPTS_MS = 60_000;
 /** The page as its HTML says: without a browser. @throws Failure 6 when it does not answer. */
 export async function staticLook(address: string, signal?: AbortSignal): Promise<PageCapture> {
   const answer = await fetchText(address, {
-    ...{ timeoutMs: TIMEOUT_MS, maxBytes: MAX_PAGE_BYTES, signal },
+    ...{ named: address, timeoutMs: TIMEOUT_MS, maxBytes: MAX_PAGE_BYTES, signal },
   }).catch((error) => {
     throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
   });
@@ -26,13 +26,14 @@ export async function staticLook(address: string, signal?: AbortSignal): Promise
   const urls = [...new Set(page.scripts.flatMap(({ url }) => url ?? []))];
   if (urls.length > MAX_SCRIPTS)
     limits.push(`The page names ${urls.length} scripts; ${MAX_SCRIPTS} were fetched`);
-  const { texts, failed } = await fetchAll(urls.slice(0, MAX_SCRIPTS), signal);
+  const { texts, failed } = await fetchAll(urls.slice(0, MAX_SCRIPTS), address, signal);
   const { url, status, headers } = answer;
   return staticCapture(address, { url, status, headers }, page, texts, [...limits, ...failed]);
 }
 
 async function fetchAll(
   urls: readonly string[],
+  named: string,
   signal: AbortSignal | undefined,
 ): Promise<{ texts: Map<string, string>; failed: string[] }> {
   const texts = new Map<string, string>();
@@ -48,6 +49,7 @@ async function fetchAll(
       }
       try {
         const got = await fetchText(url, {
+          named,
           timeoutMs: Math.min(TIMEOUT_MS, left),
           maxBytes: MAX_SCRIPT_BYTES,
           signal,

@@ -145,36 +145,44 @@ describe('somebody whom the provider sends', () => {
 
 describe('is not let in', () => {
   const past = Math.floor(Date.now() / 1000) - 3600;
-  const LIES: readonly (readonly [string, Lies, number])[] = [
-    ['another nonce', { claims: { nonce: 'n'.repeat(43) } }, 401],
-    ['no nonce', { claims: { nonce: undefined } }, 401],
-    ['another state', { state: 's'.repeat(43) }, 401],
-    ['no state', { state: '' }, 401],
-    ['a token for another client', { claims: { aud: 'another' } }, 401],
-    ['a token for several without saying for whom', { claims: { aud: ['ensuresec', 'another'] } }, 401],
-    ['a token for another party', { claims: { aud: ['ensuresec', 'another'], azp: 'another' } }, 401],
-    ['a token that ended', { claims: { iat: past, exp: past + 60 } }, 401],
-    ['a token that never ends', { claims: { exp: undefined } }, 401],
-    ['a token that is not yet valid', { claims: { nbf: past + 7200 } }, 401],
-    ['a token of another issuer', { claims: { iss: 'https://attacker.example' } }, 401],
-    ['a token of nobody', { claims: { sub: undefined } }, 401],
-    ['a token without a signature (alg none)', { sign: 'none' }, 401],
-    ['a token whose signature was cut off', { sign: 'cut off' }, 401],
-    ['a token signed with another key', { sign: 'another key' }, 401],
-    ['a token signed with the secret of the client', { sign: 'secret' }, 401],
-    ['no ID token', { withoutToken: true }, 401],
-    ['an answer of another issuer (mix-up)', { iss: 'https://attacker.example' }, 401],
-    ['an answer that does not say whose it is', { iss: undefined }, 401],
-    ['an error of the token endpoint', { answer: [400, '{"error":"invalid_grant"}'] }, 401],
-    ['no JSON of the token endpoint', { answer: [200, '<html>'] }, 401],
-    ['no role', { claims: { groups: ['sales'] } }, 403],
-    ['no such claim', { claims: { groups: undefined } }, 403],
-    ['a claim of another kind', { claims: { groups: { security: true } } }, 403],
+  const LIES: readonly (readonly [string, Lies, number, RegExp])[] = [
+    ['another nonce', { claims: { nonce: 'n'.repeat(43) } }, 401, /nonce/],
+    ['no nonce', { claims: { nonce: undefined } }, 401, /nonce/],
+    ['another state', { state: 's'.repeat(43) }, 401, /state/],
+    ['no state', { state: '' }, 401, /state/],
+    ['a token for another client', { claims: { aud: 'another' } }, 401, /aud/],
+    [
+      'a token for several without saying for whom',
+      { claims: { aud: ['ensuresec', 'another'] } },
+      401,
+      /aud/,
+    ],
+    ['a token for another party', { claims: { aud: ['ensuresec', 'another'], azp: 'another' } }, 401, /azp/],
+    ['a token that ended', { claims: { iat: past, exp: past + 60 } }, 401, /exp/],
+    ['a token that never ends', { claims: { exp: undefined } }, 401, /exp/],
+    ['a token that is not yet valid', { claims: { nbf: past + 7200 } }, 401, /nbf/],
+    ['a token of another issuer', { claims: { iss: 'https://attacker.example' } }, 401, /iss/],
+    ['a token of nobody', { claims: { sub: undefined } }, 401, /sub/],
+    ['a token without a signature (alg none)', { sign: 'none' }, 401, /alg/],
+    ['a token whose signature was cut off', { sign: 'cut off' }, 401, /signature verification/],
+    ['a token signed with another key', { sign: 'another key' }, 401, /signature verification/],
+    ['a token signed with the secret of the client', { sign: 'secret' }, 401, /alg/],
+    ['no ID token', { withoutToken: true }, 401, /id_token/],
+    ['an answer of another issuer (mix-up)', { iss: 'https://attacker.example' }, 401, /iss/],
+    ['an answer that does not say whose it is', { iss: undefined }, 401, /iss/],
+    ['an error of the token endpoint', { answer: [400, '{"error":"invalid_grant"}'] }, 401, /error/],
+    ['no JSON of the token endpoint', { answer: [200, '<html>'] }, 401, /JSON/],
+    ['no role', { claims: { groups: ['sales'] } }, 403, /gives you a role/],
+    ['no such claim', { claims: { groups: undefined } }, 403, /gives you a role/],
+    ['a claim of another kind', { claims: { groups: { security: true } } }, 403, /gives you a role/],
   ];
-  test.each(LIES)('%s', async (_, lies, status) => {
+  test.each(LIES)('%s', async (_, lies, status, why) => {
     const { provider, server, owner } = await withProvider({}, lies);
     const guest = browser(server);
-    expect(await comeBy(provider, guest)).toMatchObject({ status });
+    expect(await comeBy(provider, guest)).toMatchObject({
+      status,
+      body: { error: expect.stringMatching(why) },
+    });
     expect(await guest.me()).toBe(401);
     expect((await owner.ask('GET', '/v1/users')).body['users']).toHaveLength(1);
     for (const lie of Object.keys(provider.lies)) delete provider.lies[lie as keyof Lies];

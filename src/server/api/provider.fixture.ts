@@ -3,7 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 
 export interface Lies {
   /** Put over the claims of the ID token; undefined takes one away. */
@@ -31,6 +31,13 @@ interface Grant {
   readonly redirect: string;
 }
 
+interface State {
+  readonly issuer: string;
+  readonly lies: Lies;
+  readonly codes: Map<string, Grant>;
+  readonly sign: () => CryptoKey;
+}
+
 export async function startProvider(later: (end: () => unknown) => void) {
   const [{ publicKey, privateKey }, other] = await Promise.all([
     generateKeyPair('RS256'),
@@ -39,6 +46,7 @@ export async function startProvider(later: (end: () => unknown) => void) {
   const lies: Lies = {};
   const codes = new Map<string, Grant>();
   const asked: string[] = [];
+  const sign = (): CryptoKey => (lies.sign === 'another key' ? other.privateKey : privateKey);
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     asked.push(path);
@@ -49,7 +57,7 @@ export async function startProvider(later: (end: () => unknown) => void) {
       void exportJWK(publicKey).then((key) =>
         send(200, { keys: [{ ...key, kid: 'k', alg: 'RS256', use: 'sig' }] }),
       );
-    else if (path === '/token') void token(request, response);
+    else if (path === '/token') void answerToken({ issuer, lies, codes, sign }, request, response);
     else send(404, {});
   });
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
@@ -60,50 +68,6 @@ export async function startProvider(later: (end: () => unknown) => void) {
       server.close(() => done());
     });
   later(close);
-
-  async function token(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const form = new URLSearchParams(await textOf(request));
-    const fail = (error: string): void =>
-      void response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
-    const code = form.get('code') ?? '';
-    const grant = codes.get(code);
-    codes.delete(code);
-    const basic = Buffer.from(
-      `${CLIENT}:${encodeURIComponent(CLIENT_SECRET).replaceAll('%20', '+')}`,
-    ).toString('base64');
-    if (request.headers.authorization !== `Basic ${basic}`) return fail('invalid_client');
-    const verifier = createHash('sha256')
-      .update(form.get('code_verifier') ?? '')
-      .digest('base64url');
-    if (grant?.challenge !== verifier || grant.redirect !== form.get('redirect_uri'))
-      return fail('invalid_grant');
-    if (lies.answer !== undefined)
-      return void response
-        .writeHead(lies.answer[0], { 'content-type': 'application/json' })
-        .end(lies.answer[1]);
-    const idToken = lies.withoutToken === true ? {} : { id_token: await signed(grant) };
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ access_token: 'x', token_type: 'Bearer', ...idToken }));
-  }
-
-  async function signed({ nonce }: Grant): Promise<string> {
-    const now = Math.floor(Date.now() / 1000);
-    const claims = Object.entries({
-      ...{ iss: issuer, aud: CLIENT, sub: 's-1', nonce, iat: now, exp: now + 300, auth_time: now },
-      ...{ groups: ['security'], email: 'ada@shop.example', email_verified: true },
-      ...lies.claims,
-    }).filter(([, value]) => value !== undefined);
-    const payload = Object.fromEntries(claims);
-    if (lies.sign === 'none') return new UnsecuredJWT(payload).encode();
-    if (lies.sign === 'secret')
-      return new SignJWT(payload)
-        .setProtectedHeader({ alg: 'HS256' })
-        .sign(Buffer.from(CLIENT_SECRET.padEnd(32)));
-    const key = lies.sign === 'another key' ? other.privateKey : privateKey;
-    const text = await new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(key);
-    return lies.sign === 'cut off' ? text.slice(0, text.lastIndexOf('.') + 1) : text;
-  }
 
   return {
     issuer,
@@ -133,6 +97,62 @@ export async function startProvider(later: (end: () => unknown) => void) {
       return answer.toString();
     },
   };
+}
+
+/** §3.1.3: the code is changed for tokens, once. */
+async function answerToken(
+  { issuer, lies, codes, sign }: State,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const form = new URLSearchParams(await textOf(request));
+  const fail = (error: string): void =>
+    void response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+  const code = form.get('code') ?? '';
+  const grant = codes.get(code);
+  codes.delete(code);
+  const basic = Buffer.from(`${CLIENT}:${encodeURIComponent(CLIENT_SECRET).replaceAll('%20', '+')}`).toString(
+    'base64',
+  );
+  if (request.headers.authorization !== `Basic ${basic}`) return fail('invalid_client');
+  const verifier = createHash('sha256')
+    .update(form.get('code_verifier') ?? '')
+    .digest('base64url');
+  if (grant?.challenge !== verifier || grant.redirect !== form.get('redirect_uri'))
+    return fail('invalid_grant');
+  if (lies.answer !== undefined)
+    return void response
+      .writeHead(lies.answer[0], { 'content-type': 'application/json' })
+      .end(lies.answer[1]);
+  const idToken =
+    lies.withoutToken === true
+      ? {}
+      : {
+          id_token: await idTokenOf(grant, { issuer, lies, key: sign() }),
+        };
+  response
+    .writeHead(200, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ access_token: 'x', token_type: 'Bearer', ...idToken }));
+}
+
+async function idTokenOf(
+  { nonce }: Grant,
+  { issuer, lies, key }: { readonly issuer: string; readonly lies: Lies; readonly key: CryptoKey },
+): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = Object.entries({
+    ...{ iss: issuer, aud: CLIENT, sub: 's-1', nonce, iat: now, exp: now + 300, auth_time: now },
+    ...{ groups: ['security'], email: 'ada@shop.example', email_verified: true },
+    ...lies.claims,
+  }).filter(([, value]) => value !== undefined);
+  const payload = Object.fromEntries(claims);
+  if (lies.sign === 'none') return new UnsecuredJWT(payload).encode();
+  if (lies.sign === 'secret')
+    return new SignJWT(payload)
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(Buffer.from(CLIENT_SECRET.padEnd(32)));
+  const text = await new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(key);
+  return lies.sign === 'cut off' ? text.slice(0, text.lastIndexOf('.') + 1) : text;
 }
 
 function documentOf(issuer: string): object {
