@@ -18,6 +18,14 @@ const ROUTES = {
   redeem: ['POST', '/v1/setup'],
   signIn: ['POST', '/v1/session'],
   signOut: ['DELETE', '/v1/session'],
+  passkeyChallenge: ['POST', '/v1/session/passkey/options'],
+  passkeySignIn: ['POST', '/v1/session/passkey'],
+  beginOidc: ['POST', '/v1/session/oidc'],
+  finishOidc: ['POST', '/v1/session/oidc/answer'],
+  passkeys: ['GET', '/v1/me/passkeys'],
+  newPasskey: ['POST', '/v1/me/passkeys/options'],
+  addPasskey: ['POST', '/v1/me/passkeys'],
+  removePasskey: ['DELETE', '/v1/me/passkeys/{id}'],
   status: ['GET', '/v1/status'],
   sources: ['GET', '/v1/sources'],
   verdict: ['GET', '/v1/verdict'],
@@ -89,6 +97,9 @@ export interface Asking<N extends RouteName> {
   readonly signal?: AbortSignal;
 }
 
+/** Whose refusal says nothing of the session that there is. */
+const DOORS: readonly Asked[] = ['signIn', 'passkeySignIn', 'finishOidc', 'me'];
+
 let csrf: string | undefined;
 let onSignedOut: () => void = () => undefined;
 
@@ -121,7 +132,7 @@ export async function ask<N extends Asked>(name: N, asking: Asking<N> = {}): Pro
   });
   const said: unknown = await answered.json().catch(() => undefined);
   if (answered.ok) return said as Answer<N>;
-  if (answered.status === 401 && name !== 'signIn' && name !== 'me') onSignedOut();
+  if (answered.status === 401 && !DOORS.includes(name)) onSignedOut();
   const refusal = (typeof said === 'object' && said !== null ? said : {}) as Readonly<
     Record<string, unknown>
   >;

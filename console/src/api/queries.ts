@@ -26,6 +26,11 @@ export const verdictQuery = queryOptions({
   queryFn: ({ signal }) => ask('verdict', { signal }),
 });
 
+export const passkeysQuery = queryOptions({
+  queryKey: ['passkeys'],
+  queryFn: ({ signal }) => ask('passkeys', { signal }),
+});
+
 export const summaryQuery = queryOptions({
   queryKey: ['summary'],
   queryFn: ({ signal }) => ask('summary', { signal }),

@@ -33,9 +33,28 @@ export async function redeem(link: string, name: string, password: string): Prom
   begin(await ask('redeem', { body: { link, password, ...(name === '' ? {} : { name }) } }));
 }
 
+/** @throws Error of the browser when it shows no passkey. */
+export async function signInWithPasskey(): Promise<void> {
+  const options = await ask('passkeyChallenge');
+  const { showPasskey } = await import('./passkeys.ts');
+  begin(await ask('passkeySignIn', { body: { passkey: await showPasskey(options) } }));
+}
+
+/** Leaves for the OpenID provider. @param again Prove anew who you are. */
+export async function leaveForOidc(again = false): Promise<void> {
+  location.assign((await ask('beginOidc', { body: { again } })).at);
+}
+
+/** @param answer The query that the provider sent the browser back with. */
+export async function comeFromOidc(answer: string): Promise<void> {
+  begin(await ask('finishOidc', { body: { answer } }));
+}
+
+/** Whoever came by the OpenID provider leaves there too. */
 export async function signOut(): Promise<void> {
-  await ask('signOut').catch(() => undefined);
+  const left = await ask('signOut').catch(() => undefined);
   end();
+  if (left?.at !== undefined) location.assign(left.at);
 }
 
 function known(me: Me): Me {

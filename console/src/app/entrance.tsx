@@ -8,12 +8,13 @@ import { Answered } from '../parts/answer.tsx';
 import { Shell } from './shell.tsx';
 
 const SignIn = lazy(async () => ({ default: (await import('../screens/sign-in/sign-in.tsx')).SignIn }));
-const SETUP = '/setup';
+/** Pages for those who are not in yet. */
+const DOORS = ['/setup', '/sign-in/oidc'];
 
 export function Entrance({ children }: { readonly children: ReactNode }) {
-  const isSetup = useRouterState({ select: ({ location }) => location.pathname === SETUP });
+  const isDoor = useRouterState({ select: ({ location }) => DOORS.includes(location.pathname) });
   const me = useQuery(meQuery);
-  if (isSetup) return <main className="door">{children}</main>;
+  if (isDoor) return <main className="door">{children}</main>;
   if (me.data === undefined)
     return (
       <main className="door">

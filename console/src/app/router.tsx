@@ -38,6 +38,12 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('../screens/sign-in/setup.tsx'), 'Setup'),
 });
 
+const oidc = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/oidc',
+  component: lazyRouteComponent(() => import('../screens/sign-in/come-back.tsx'), 'ComeBack'),
+});
+
 const look = createRoute({
   getParentRoute: () => root,
   path: '/look',
@@ -163,10 +169,17 @@ const upkeep = createRoute({
   component: lazyRouteComponent(() => import('../screens/settings/upkeep.tsx'), 'Upkeep'),
 });
 
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: 'account',
+  component: lazyRouteComponent(() => import('../screens/settings/account.tsx'), 'Account'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     now,
     setup,
+    oidc,
     look,
     live.addChildren([incident]),
     respond,
@@ -174,7 +187,7 @@ export const router = createRouter({
     paths,
     cascade,
     events,
-    settings.addChildren([model, sources, people, tokens, upkeep]),
+    settings.addChildren([model, sources, people, tokens, upkeep, account]),
   ]),
   defaultPreload: 'intent',
 });

@@ -42,7 +42,8 @@ const SCREENS: readonly Screen[] = [
   { to: '/events', needs: 'events', word: 'screen.events', key: 'e', icon: 'M3 17V9m4 8V5m4 12v-6m4 6V3' },
   {
     to: '/settings',
-    needs: 'model',
+    // All have an account of their own there.
+    needs: 'passkeys',
     word: 'screen.settings',
     key: 's',
     icon: 'M3 6h9m4 0h1M3 14h1m4 0h9M12 6a2 2 0 1 0 4 0 2 2 0 1 0-4 0M4 14a2 2 0 1 0 4 0 2 2 0 1 0-4 0',

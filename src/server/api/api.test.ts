@@ -31,6 +31,20 @@ async function start(
 const ROUTES = Object.entries(CONTRACT) as [string, Route][];
 const pathOf = (route: Route): string => route.path.replace('{id}', 'none');
 
+const WRONG_TYPES = [
+  'text/plain',
+  'text/html',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/xml',
+  'application/json-seq',
+  'application/jsonx',
+  'application/json; charset=utf-16',
+  'text/plain, application/json',
+  'json',
+  ',',
+];
+
 function ask(url: string, route: Route, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${url}${pathOf(route)}`, {
     method: route.method,
@@ -58,6 +72,23 @@ describe('what is asked', () => {
       expect(broken.status).toBe(400);
     },
   );
+
+  test('no route takes anything else, those that read no body neither', async () => {
+    const { url, clock } = await start();
+    const answers: string[] = [];
+    for (const [name, route] of ROUTES)
+      for (const type of WRONG_TYPES) {
+        clock.now += 1000;
+        const answer = await fetch(`${url}${pathOf(route)}`, {
+          method: route.method,
+          headers: { 'content-type': type },
+          ...(route.method === 'GET' ? {} : { body: '{}' }),
+        });
+        await answer.body?.cancel();
+        if (answer.status !== 415) answers.push(`${name} ${type}: ${answer.status}`);
+      }
+    expect(answers).toEqual([]);
+  });
 
   test('all that is wrong is told at once, with its place', async () => {
     const { url } = await start();

@@ -100,7 +100,7 @@ interface PersonOptions {
 
 function Person({ user, canChange, onLink }: PersonOptions) {
   const { say } = useWords();
-  const { id, name, role, disabled, ready } = user;
+  const { id, name, role, disabled, ready, passkeys, oidc } = user;
   const change = useMutation({
     mutationFn: (body: Body<'changeUser'>) => ask('changeUser', { params: { id }, body }),
     onSuccess: reload,
@@ -116,6 +116,8 @@ function Person({ user, canChange, onLink }: PersonOptions) {
     <li className="source">
       <strong>{name}</strong>
       <span className="soft">{say(disabled ? 'people.out' : ready ? 'people.in' : 'people.invited')}</span>
+      {oidc ? <span className="soft">{say('people.oidc')}</span> : null}
+      {passkeys > 0 ? <span className="soft">{say('people.passkeys', { count: passkeys })}</span> : null}
       {canChange ? (
         <>
           <NativeSelect

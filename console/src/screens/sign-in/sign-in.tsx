@@ -5,6 +5,7 @@ import { setupQuery } from '../../api/queries.ts';
 import { signIn } from '../../api/session.ts';
 import { useWords } from '../../words/index.ts';
 import { DoorForm, text } from './door-form.tsx';
+import { OtherWays } from './other-ways.tsx';
 
 export function SignIn() {
   const { say } = useWords();
@@ -26,6 +27,7 @@ export function SignIn() {
           required
         />
       </DoorForm>
+      {setup.data === undefined ? null : <OtherWays {...setup.data} />}
     </div>
   );
 }

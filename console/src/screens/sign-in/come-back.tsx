@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the OpenID provider sends the browser back to: its answer is given to the server, once.
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { comeFromOidc } from '../../api/session.ts';
+import { useWords } from '../../words/index.ts';
+
+export function ComeBack() {
+  const { say } = useWords();
+  const navigate = useNavigate();
+  const { mutate, error } = useMutation({
+    mutationFn: comeFromOidc,
+    onSuccess: () => navigate({ to: '/', replace: true }),
+  });
+  const isSent = useRef(false);
+  useEffect(() => {
+    if (isSent.current) return;
+    isSent.current = true;
+    const answer = location.search.slice(1);
+    // Nobody finds it in the address later.
+    history.replaceState(history.state, '', location.pathname);
+    mutate(answer);
+  }, [mutate]);
+  return (
+    <div className="stack">
+      <h1 className="title">{say('signIn.title')}</h1>
+      {error === null ? (
+        <p role="status">{say('signIn.wait')}</p>
+      ) : (
+        <>
+          <p role="alert" className="critical">
+            {error.message || say('answer.nobody')}
+          </p>
+          <Link to="/">{say('signIn.back')}</Link>
+        </>
+      )}
+    </div>
+  );
+}
