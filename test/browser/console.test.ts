@@ -53,6 +53,7 @@ const SCREENS: readonly (readonly [path: string, text: string])[] = [
   ['/settings/sources', 'orders'],
   ['/settings/people', 'Invite'],
   ['/settings/tokens', 'No program has a token yet.'],
+  ['/settings/account', 'Only a person has an account'],
   ['/settings/upkeep', 'no-backup'],
   ['/look', 'Tokens and components'],
 ];
