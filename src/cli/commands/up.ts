@@ -27,8 +27,8 @@ import {
   requirePack,
   tell,
 } from '../input.ts';
-import { createLog, type Log } from '../up/log.ts';
 import { accessOf } from '../up/access-file.ts';
+import { createLog, type Log } from '../up/log.ts';
 import { pageRounds } from '../up/page-rounds.ts';
 import { createTold, type Told } from '../up/told.ts';
 import { VERSION } from '../version.ts';
