@@ -179,7 +179,8 @@ test('an address inside is refused, by number and by name, and nothing arrives t
 });
 
 test.each([
-  ['192.0.2.1', true],
+  ['1.0.0.1', true],
+  ['192.0.2.1', false],
   ['10.1.2.3', false],
   ['169.254.169.254', false],
   ['0.0.0.0', false],
