@@ -3,9 +3,11 @@
 import { analyse } from '../../analyse/index.ts';
 import {
   attackRun,
+  type Duration,
   durationOf,
   type Frame,
   installedMeasures,
+  type Measured,
   possibleMeasures,
   replayOf,
   type ScenarioOnModel,
@@ -62,8 +64,21 @@ export function requestOf(call: Call, subject: Subject, scenario: string, seed: 
   };
 }
 
-/** The path that proves an attack, with the time of its steps. @throws Failure 4 when the attack has no path. */
-export function attackRequest(call: Call, subject: Subject, attack: string, seed: number): Prepared {
+/** The path that proves an attack, with the time of its steps, and when somebody notices: as typed, or as measured. */
+export interface PreparedAttack {
+  readonly prepared: Prepared;
+  /** The same attack with another clock of detection. */
+  readonly frameWith: (detection: Measured) => Frame;
+}
+
+/** @throws Failure 4 when the attack has no path. */
+export function attackRequest(
+  call: Call,
+  subject: Subject,
+  attack: string,
+  seed: number,
+  measured?: Measured,
+): PreparedAttack {
   const { pack, compiled, loaded } = subject;
   const id = idOf(
     attack,
@@ -102,18 +117,31 @@ export function attackRequest(call: Call, subject: Subject, attack: string, seed
     startHour: 0,
   };
   const detect = call.options.text('detect');
-  const clock = {
-    steps,
-    target: verdict.target,
-    ...(detect === undefined
-      ? {}
-      : { detection: { kind: 'exponential', mean: hours(detect) } as const, isolation: durationOf('4h') }),
-  };
+  const attacked = { steps, target: verdict.target };
+  const noticed = (detection: Duration | Measured) => ({
+    ...attacked,
+    detection,
+    isolation: durationOf('4h'),
+  });
+  const clock =
+    measured !== undefined
+      ? noticed(measured)
+      : detect === undefined
+        ? attacked
+        : noticed({ kind: 'exponential', mean: hours(detect) });
   const attacker = pack.attackers.find((each) => each.id === verdict.attacker);
   const who = attacker === undefined ? verdict.attacker : english(attacker.title);
   const text = `${who}, ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}: ${verdict.steps.map((step) => step.text).join(' ')}`;
   const told = { id, title: verdict.title, text };
-  return prepared(call, subject, on, told, seed, (run) => attackRun(clock, seed, run).happenings);
+  const extra = (run: number) => attackRun(clock, seed, run).happenings;
+  const request = prepared(call, subject, on, told, seed, extra);
+  return {
+    prepared: request,
+    frameWith: (detection) => ({
+      ...request.frame,
+      extra: (run) => attackRun(noticed(detection), seed, run).happenings,
+    }),
+  };
 }
 
 function hours(typed: string): number {

@@ -6,6 +6,7 @@
  */
 import type { z } from 'zod';
 import { accessRoutes } from './access.ts';
+import { campaignRoutes } from './campaigns.ts';
 import { caseRoutes } from './cases.ts';
 import { demoRoutes } from './demo.ts';
 import { eventRoutes } from './events.ts';
@@ -13,6 +14,7 @@ import { handlingRoutes } from './handling.ts';
 import { incidentRoutes } from './incidents.ts';
 import { modelRoutes } from './model.ts';
 import { obligationRoutes } from './obligations.ts';
+import { playingRoutes } from './playing.ts';
 import { reportRoutes } from './reports.ts';
 import { runRoutes } from './runs.ts';
 import { statusRoutes } from './status.ts';
@@ -35,6 +37,8 @@ export const CONTRACT = {
   ...handlingRoutes,
   ...runRoutes,
   ...reportRoutes,
+  ...campaignRoutes,
+  ...playingRoutes,
 } as const;
 
 export type RouteName = keyof typeof CONTRACT;
