@@ -8,6 +8,7 @@
  *     told?.sensitivity; // { value: 1.46…, low: …, high: … }
  */
 export * from './budget/index.ts';
+export * from './campaign/index.ts';
 export {
   ACTIONS,
   type Action,
@@ -57,7 +58,7 @@ export { type Item, kindsOf, nextItem } from './measure/choose.ts';
 export { calibrationOf } from './measure/confidence.ts';
 export { type Belief, bandOf, learnDifficulty, priorDifficulty, rightAnswer } from './measure/difficulty.ts';
 export { share } from './measure/estimate.ts';
-export { tellable } from './measure/group.ts';
+export { SMALLEST_GROUP, tellable } from './measure/group.ts';
 export { dueFamilies, type Memory, remember, retention } from './measure/memory.ts';
 export { type Answers, sensitivityOf } from './measure/signal.ts';
 export { reportingOf } from './measure/time-to-report.ts';

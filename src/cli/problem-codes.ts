@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { WORKFLOW_CODES } from '../analyse/index.ts';
+import { CAMPAIGN_CODES } from '../awareness/index.ts';
 import { EVIDENCE_CODES } from '../evidence/index.ts';
 import { LEARN_CODES } from '../learn/index.ts';
 import { PROBLEM_CODES as READER_CODES } from '../model/index.ts';
@@ -89,4 +90,5 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...ACCESS_CODES,
   ...TRAFFIC_CODES,
   ...LEARN_CODES,
+  ...CAMPAIGN_CODES,
 };

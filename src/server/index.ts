@@ -8,10 +8,16 @@
  */
 
 export type { SettledVerdict } from './analysis/verdict.ts';
+export { Refused } from './api/bind.ts';
+export type { Answer } from './api/contract/index.ts';
 export { openApi } from './api/openapi.ts';
 export { BackupError, type Manifest } from './backup/manifest.ts';
 export { finishRestore, type Restored, restoreBackup, verifyBackup } from './backup/restore.ts';
 export { type Backup, writeBackup } from './backup/write.ts';
+export { askCampaigns, type CampaignAsker } from './campaign/ask.ts';
+export { checkBadge } from './campaign/badges.ts';
+export type { MailRoute } from './campaign/mailing.ts';
+export type { PlayFile } from './campaign/pages.ts';
 export { type AccessSettings, parseAccess } from './config/access-file.ts';
 export { parseSources, type Source } from './config/sources.ts';
 export { freshDemo, removeDemo } from './demo/demo.ts';

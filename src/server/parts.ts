@@ -7,6 +7,7 @@ import type { Analyst } from './analysis/analyst.ts';
 import type { StepFollower } from './analysis/follow-steps.ts';
 import type { VerdictKeeper } from './analysis/verdict.ts';
 import type { Api } from './api/index.ts';
+import type { Training } from './campaign/training.ts';
 import type { Demo } from './demo/demo.ts';
 import type { Consumer } from './detect/consumer.ts';
 import type { Detecting } from './detect/thread.ts';
@@ -31,6 +32,7 @@ export interface Parts {
   analyst?: Analyst;
   steps?: StepFollower;
   desk?: Desk;
+  training?: Training;
   rounds?: Rounds & { readonly timer: NodeJS.Timeout };
 }
 
@@ -39,6 +41,7 @@ export async function stopParts(parts: Parts): Promise<void> {
   const { http, listening, watch, consumer, detecting, log, alerts, incidents, verdicts } = parts;
   parts.api?.close();
   clearInterval(parts.rounds?.timer);
+  clearInterval(parts.training?.timer);
   await parts.rounds?.close();
   await parts.demo?.stop();
   await Promise.all([http?.close(), ...listening.map((each) => each.stop())]);
@@ -46,6 +49,7 @@ export async function stopParts(parts: Parts): Promise<void> {
   await consumer?.stop();
   await parts.steps?.stop();
   await parts.desk?.close();
+  await parts.training?.close();
   await Promise.all([detecting.close(), parts.analyst?.close(), parts.verdict?.stop()]);
   await Promise.all([log, alerts, incidents, verdicts].map((each) => each.close()));
 }

@@ -17,6 +17,9 @@ import { keepVerdict, type SettledVerdict } from './analysis/verdict.ts';
 import type { LiveEvent } from './api/contract/index.ts';
 import type { Gate } from './api/gate.ts';
 import { type Api, createApi } from './api/index.ts';
+import type { MailRoute } from './campaign/mailing.ts';
+import { bindPlay, type PlayFile } from './campaign/pages.ts';
+import { startTraining } from './campaign/training.ts';
 import type { AccessSettings } from './config/access-file.ts';
 import { httpSources } from './config/http-sources.ts';
 import { hashKey } from './config/secret.ts';
@@ -69,6 +72,10 @@ export interface ServerOptions {
   readonly demo?: Traffic;
   /** Strangers may hand in what they got, by this form of the pack. */
   readonly reports?: ReportFormSource;
+  /** Games for everybody, by path below `/play`. */
+  readonly play?: ReadonlyMap<string, PlayFile>;
+  /** How mail of campaigns goes out. */
+  readonly mail?: MailRoute;
   /** What is done on schedule. */
   readonly rounds?: () => readonly Round[];
   /** Folder of the built console. */
@@ -210,6 +217,7 @@ async function startParts(
     }),
     extend: (app) => {
       parts.api?.bind(app);
+      bindPlay(app, options.play, gateOf(options, parts.opening));
       bindConsole(app, options.console);
     },
   });
@@ -325,6 +333,8 @@ function startApi(
     onTrouble: options.onNotice,
   });
   parts.desk = desk;
+  const training = startTraining(options);
+  parts.training = training;
   if (file !== undefined)
     parts.steps = followSteps({
       ...{ detecting, analyst, file, now, log: verdicts },
@@ -342,7 +352,7 @@ function startApi(
   const gate = gateOf(options, opening);
   const asked = { log, detecting, verdict, analyst, file, sources, now, version, pack: options.pack };
   const upkeep = createUpkeep(options.data, now);
-  return createApi({ ...asked, gate, audit, desk, demo, upkeep, ...running });
+  return createApi({ ...asked, gate, audit, desk, training, demo, upkeep, ...running });
 }
 
 /** Changes of one turn that listeners are told. */

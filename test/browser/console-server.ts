@@ -13,6 +13,7 @@ import type { Question } from '../../src/server/analysis/cascade.ts';
 import { openModelFile } from '../../src/server/analysis/model-file.ts';
 import { keepVerdict } from '../../src/server/analysis/verdict.ts';
 import { type Api, createApi } from '../../src/server/api/index.ts';
+import { openCampaignDesk } from '../../src/server/campaign/desk.ts';
 import { bindConsole } from '../../src/server/console/files.ts';
 import { createUpkeep } from '../../src/server/doctor/upkeep.ts';
 import { createCounters } from '../../src/server/metrics.ts';
@@ -61,6 +62,10 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   const analyst = analystOf();
   const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
   const desk = deskOf(folder, told);
+  const training = openCampaignDesk({
+    ...{ data: folder, pack: PACK, now: Date.now, mail: undefined },
+    issuer: { id: 'https://shop.example', name: 'Shop' },
+  });
   const api = createApi({
     log,
     detecting: {
@@ -68,6 +73,7 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
       taken: async () => [],
     },
     desk,
+    training,
     verdict,
     analyst,
     file,
@@ -92,6 +98,7 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     await server.close();
     await verdict.stop();
     await desk.close();
+    await training.close();
     await opening.close();
     await log.close();
   };

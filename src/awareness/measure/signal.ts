@@ -44,6 +44,12 @@ export function sensitivityOf({ lures, caught, honest, doubted }: Answers): Sens
   };
 }
 
+/** The answers of all together. */
+export function sumOf(all: readonly Answers[]): Answers {
+  const sum = (key: keyof Answers): number => all.reduce((total, each) => total + each[key], 0);
+  return { lures: sum('lures'), caught: sum('caught'), honest: sum('honest'), doubted: sum('doubted') };
+}
+
 function probit({ value, low, high }: Estimate): Estimate {
   return { value: normalQuantile(value), low: normalQuantile(low), high: normalQuantile(high) };
 }

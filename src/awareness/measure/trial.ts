@@ -3,7 +3,8 @@
 import { entityHash, joinHash } from '../../core/keyed-draw.ts';
 import { type Estimate, studentQuantile } from './estimate.ts';
 import { SMALLEST_GROUP } from './group.ts';
-import { type Answers, sensitivityOf } from './signal.ts';
+import { type Spread, spreadOf } from './jackknife.ts';
+import { type Answers, sensitivityOf, sumOf } from './signal.ts';
 
 export type Arm = 'control' | 'trained';
 
@@ -35,25 +36,21 @@ export function assignArms(people: readonly string[], seed: number): Map<string,
 }
 
 /**
- * Difference of the arms' mean changes, with Welch's interval over people (the person was drawn, not the answer). "Improved"
- * only when the interval of d′ lies above 0; a shift of bias is told apart and never counts as improvement.
+ * Change of the trained less that of the control, each from the answers of a whole arm, with Welch's interval over people (the
+ * person was drawn, not the answer). d′ of each person by itself would not do: few answers pull it towards 0, the more the
+ * stronger the bias, so that a mere shift of bias would look like a change of d′. "Improved" only when the interval of d′ lies
+ * above 0; a shift of bias is told apart and never counts as improvement.
  */
 export function trialResult(courses: readonly Course[]): TrialResult {
-  const changes = courses.flatMap(({ arm, before, after }) => {
-    const [first, later] = [sensitivityOf(before), sensitivityOf(after)];
-    if (first === undefined || later === undefined) return [];
-    const sensitivity = later.sensitivity.value - first.sensitivity.value;
-    return [{ arm, sensitivity, bias: later.bias.value - first.bias.value }];
-  });
-  const of = (arm: Arm): typeof changes => changes.filter((each) => each.arm === arm);
+  const of = (arm: Arm): readonly Course[] =>
+    courses.filter((each) => each.arm === arm && isMeasured(each.before) && isMeasured(each.after));
   const [control, trained] = [of('control'), of('trained')];
   const people = { control: control.length, trained: trained.length };
   if (Math.min(people.control, people.trained) < SMALLEST_GROUP) return { people, verdict: 'too-few' };
-  const difference = (key: 'sensitivity' | 'bias'): Estimate =>
-    welch(
-      trained.map((each) => each[key]),
-      control.map((each) => each[key]),
-    );
+  const difference = (key: 'sensitivity' | 'bias'): Estimate => {
+    const change = (some: readonly Course[]): number | undefined => changeOf(some, key);
+    return welch(spreadOf(trained, change) as Spread, spreadOf(control, change) as Spread);
+  };
   const [sensitivity, bias] = [difference('sensitivity'), difference('bias')];
   return {
     people,
@@ -64,19 +61,22 @@ export function trialResult(courses: readonly Course[]): TrialResult {
   };
 }
 
-/** Difference of means of two samples of at least two, unequal variances (Welch 1947). */
-function welch(first: readonly number[], second: readonly number[]): Estimate {
-  const [a, b] = [momentsOf(first), momentsOf(second)];
-  const value = a.mean - b.mean;
-  const variance = a.error + b.error;
-  const freedom = variance ** 2 / (a.error ** 2 / (a.count - 1) + b.error ** 2 / (b.count - 1));
-  const half = variance === 0 ? 0 : studentQuantile(freedom) * Math.sqrt(variance);
-  return { value, low: value - half, high: value + half };
+/** One kind of item alone says nothing. */
+function isMeasured({ lures, honest }: Answers): boolean {
+  return lures > 0 && honest > 0;
 }
 
-function momentsOf(values: readonly number[]): { mean: number; error: number; count: number } {
-  const count = values.length;
-  const mean = values.reduce((sum, each) => sum + each, 0) / count;
-  const spread = values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (count - 1);
-  return { mean, error: spread / count, count };
+function changeOf(courses: readonly Course[], key: 'sensitivity' | 'bias'): number | undefined {
+  const after = sensitivityOf(sumOf(courses.map((each) => each.after)));
+  const before = sensitivityOf(sumOf(courses.map((each) => each.before)));
+  return after && before && after[key].value - before[key].value;
+}
+
+/** Difference of two estimates of unequal variances (Welch 1947). */
+function welch(a: Spread, b: Spread): Estimate {
+  const value = a.value - b.value;
+  const variance = a.variance + b.variance;
+  const freedom = variance ** 2 / (a.variance ** 2 / (a.count - 1) + b.variance ** 2 / (b.count - 1));
+  const half = variance === 0 ? 0 : studentQuantile(freedom) * Math.sqrt(variance);
+  return { value, low: value - half, high: value + half };
 }

@@ -9,13 +9,19 @@ export interface AttackStep {
   readonly time: Duration;
 }
 
+/** A time as it was measured: hours at evenly spaced probabilities, the middle of each step; Infinity: it never comes. */
+export interface Measured {
+  readonly kind: 'table';
+  readonly hours: readonly number[];
+}
+
 export interface Attack {
   /** One after the other. */
   readonly steps: readonly AttackStep[];
   /** Stops delivering when the last step is done. */
   readonly target: string;
   /** From the first step that is done until somebody acts; absent: nobody does before the end. */
-  readonly detection?: Duration;
+  readonly detection?: Duration | Measured;
   /** The target is taken off for so long when the attack is stopped: prudence costs too. */
   readonly isolation?: Duration;
 }
@@ -37,7 +43,7 @@ export function attackRun(
   const noticed =
     detection === undefined
       ? undefined
-      : hoursAt(detection, uniform(stream, entityHash(target), DRAW.detect));
+      : detectedAfter(detection, uniform(stream, entityHash(target), DRAW.detect));
   const done: number[] = [];
   let now = 0;
   for (const step of steps) {
@@ -48,6 +54,12 @@ export function attackRun(
     done.push(now);
   }
   return { done, happenings: [{ kind: 'damage', on: target, at: { kind: 'fixed', hours: now } }] };
+}
+
+function detectedAfter(detection: Duration | Measured, u: number): number {
+  if (detection.kind !== 'table') return hoursAt(detection, u);
+  const { hours } = detection;
+  return hours[Math.floor(u * hours.length)] ?? Infinity;
 }
 
 function stopped(on: string, hours: number, isolation: Duration | undefined): readonly Happening[] {

@@ -19,10 +19,29 @@ export interface Simulation {
   readonly avoided?: Difference;
   readonly measures: readonly MeasureOutcome[];
   readonly best?: Best;
+  /** What people who were trained avoid, where a campaign gave the clock of detection. */
+  readonly training?: Training;
   readonly checks: Checks;
   readonly published?: readonly Comparison[];
   /** What the figures do not say. */
   readonly limits: readonly string[];
+}
+
+export interface DetectionWorth {
+  /** Mean loss before and after, EUR. */
+  readonly before: number;
+  readonly after: number;
+  /** EUR by run, with the interval over runs and people. */
+  readonly avoided: { readonly mean: number; readonly low: number; readonly high: number };
+}
+
+export interface Training extends DetectionWorth {
+  readonly campaign: string;
+  /** `trial`: a lot decided who was trained; `before-after`: nothing to compare with. */
+  readonly basis: 'trial' | 'before-after';
+  readonly people: { readonly before: number; readonly after: number };
+  /** People whom the attack reaches. */
+  readonly recipients: number;
 }
 
 export interface ScenarioHead {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a model and a pack to what the simulation is asked: of a scenario, or of the path that proves an attack.
 import type { Model, Pack, ScenarioSource } from '../../model/index.ts';
-import { attackRun } from '../attack/clock.ts';
+import { attackRun, type Measured } from '../attack/clock.ts';
 import { installedMeasures, possibleMeasures } from '../ecosystem/measures-of.ts';
 import { type ScenarioOnModel, scenarioOn } from '../ecosystem/scenario-of.ts';
 import { servicesOf, systemOf } from '../ecosystem/system-of.ts';
@@ -82,18 +82,24 @@ export function quickestPath<V extends ProvedPath & { readonly verdict: string; 
     .toSorted((a, b) => a.days - b.days)[0];
 }
 
+/** The path that proves an attack, with the time of its steps, and when somebody notices: as stated, or as measured. */
+export interface PreparedAttack {
+  readonly prepared: Prepared;
+  /** The same attack with another clock of detection. */
+  readonly frameWith: (detection: Measured) => Frame;
+}
+
 /**
- * The path with the time of its steps.
- *
- * @param detect mean hours from the first step until somebody notices and acts; absent: nobody does in time.
+ * @param detect mean hours from the first step until somebody notices and acts, or as it was measured; absent: nobody does in
+ * time.
  * @throws SimulationError
  */
 export function pathRequest(
   path: ProvedPath,
   model: Model,
   pack: Pack,
-  { detect, ...choice }: Choice & { readonly detect?: number },
-): Prepared {
+  { detect, ...choice }: Choice & { readonly detect?: number | Measured },
+): PreparedAttack {
   const steps = path.steps.map(({ days }, index) => ({
     id: `${path.attack} ${index}`,
     time: { kind: 'exponential', mean: Math.max(days, 1 / 24) * 24 } as const,
@@ -107,18 +113,33 @@ export function pathRequest(
     stated: new Set([path.target]),
     startHour: 0,
   };
-  const clock = {
-    steps,
-    target: path.target,
-    ...(detect === undefined
-      ? {}
-      : { detection: { kind: 'exponential', mean: detect } as const, isolation: durationOf(ISOLATION) }),
-  };
+  const attacked = { steps, target: path.target };
+  const noticed = (detection: number | Measured) => ({
+    ...attacked,
+    detection:
+      typeof detection === 'number' ? ({ kind: 'exponential', mean: detection } as const) : detection,
+    isolation: durationOf(ISOLATION),
+  });
+  const clock = detect === undefined ? attacked : noticed(detect);
   const attacker = pack.attackers.find((each) => each.id === path.attacker);
   const who = attacker === undefined ? path.attacker : english(attacker.title);
   const text = `${who}, ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}: ${path.steps.map((step) => step.text).join(' ')}`;
   const told = { id: path.attack, title: path.title, text };
-  return prepared(model, pack, on, told, choice, (run) => attackRun(clock, choice.seed, run).happenings);
+  const request = prepared(
+    model,
+    pack,
+    on,
+    told,
+    choice,
+    (run) => attackRun(clock, choice.seed, run).happenings,
+  );
+  return {
+    prepared: request,
+    frameWith: (detection) => ({
+      ...request.frame,
+      extra: (run) => attackRun(noticed(detection), choice.seed, run).happenings,
+    }),
+  };
 }
 
 /** What is asked of every run: services, and what is installed. @throws SimulationError when nothing says what it delivers. */

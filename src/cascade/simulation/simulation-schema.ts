@@ -121,6 +121,21 @@ const Comparison = z
   })
   .readonly();
 
+const Training = z
+  .strictObject({
+    campaign: z.string(),
+    basis: z.enum(['trial', 'before-after']),
+    people: z.strictObject({ before: count, after: count }).readonly(),
+    recipients: count,
+    before: eur.describe('Mean loss'),
+    after: eur.describe('Mean loss'),
+    avoided: z
+      .strictObject({ mean: eur, low: eur, high: eur })
+      .readonly()
+      .describe('By run; the 95 % interval is over runs and people'),
+  })
+  .readonly();
+
 /** The answer of `simulate --json` for one scenario or attack. */
 export const SimulationShape = z
   .strictObject({
@@ -150,6 +165,7 @@ export const SimulationShape = z
       .strictObject({ budget: eur, measures: z.array(z.string()).readonly(), cost: eur, loss: eur })
       .readonly()
       .exactOptional(),
+    training: Training.exactOptional().describe('What it is worth that people were trained, by a campaign'),
     checks: Checks,
     published: z.array(Comparison).readonly().exactOptional(),
     limits: z.array(z.string()).readonly().describe('What the figures do not say'),

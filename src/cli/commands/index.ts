@@ -2,6 +2,7 @@
 import type { CommandSpec } from '../command.ts';
 import { backup } from './backup.ts';
 import { brand } from './brand.ts';
+import { campaign } from './campaign.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { coverage } from './coverage.ts';
@@ -53,6 +54,7 @@ export const commands: readonly CommandSpec[] = [
   respond,
   recover,
   play,
+  campaign,
   lrs,
   evidence,
   share,

@@ -8,6 +8,7 @@ import { replayData } from '../render/replay/data.ts';
 import { replayPage } from '../render/replay/page.ts';
 import { type ScenarioRow, scenariosText, simulationText } from '../render/simulation.ts';
 import { attackRequest, requestOf } from '../simulate/request.ts';
+import { measuredClock, measuredNow, trainingOf } from '../simulate/training.ts';
 import { writeFileSafely } from '../write-file.ts';
 
 /** Runs for the list of all scenarios. */
@@ -32,6 +33,21 @@ export const simulate: CommandSpec = {
       text: 'With --attack: mean time until somebody notices and acts, such as 8h',
     },
     {
+      flags: '--detect-from <campaign>',
+      text: 'With --attack: the time until somebody reports as this campaign measured it, and what the training is worth',
+    },
+    {
+      flags: '--recipients <number>',
+      text: 'With --detect-from: people whom the attack reaches; one report is enough',
+      preset: '20',
+    },
+    {
+      flags: '--data <folder>',
+      text: 'With --detect-from: folder of the campaign',
+      preset: 'ensuresec-data',
+      completes: 'folder',
+    },
+    {
       flags: '--measures <ids>',
       text: 'Compare with these (comma or repeatable; default: the best one)',
       repeat: true,
@@ -47,18 +63,22 @@ export const simulate: CommandSpec = {
     },
     PACK_OPTION,
   ],
-  run: (call) => {
+  run: async (call) => {
     const subject = readSubject(call, call.operands[0]);
     const runs = numberOf(call, 'runs', MAX_RUNS);
     if (runs === 0) throw new Failure(EXIT.usage, 'Cannot simulate 0 runs: expected 1 or more');
     const seed = numberOf(call, 'seed', 2 ** 32 - 1);
     const { scenario, attack } = namedIn(call);
     if (scenario === undefined && attack === undefined) return listAll(call, subject, seed);
-    const prepared =
+    const clock = await measuredClock(call, subject, seed);
+    const played =
       scenario === undefined
-        ? attackRequest(call, subject, attack as string, seed)
-        : requestOf(call, subject, scenario, seed);
-    const answer = answerOf(call, prepared, runs);
+        ? attackRequest(call, subject, attack as string, seed, clock && measuredNow(clock))
+        : undefined;
+    const prepared = played?.prepared ?? requestOf(call, subject, scenario as string, seed);
+    const training =
+      clock === undefined || played === undefined ? {} : { training: trainingOf(call, clock, played, runs) };
+    const answer = { ...answerOf(call, prepared, runs), ...training };
     writePage(call, answer, prepared, subject);
     if (call.options.text('html') !== '-')
       call.io.stdout.write(
@@ -93,8 +113,12 @@ function namedIn(call: Call): { readonly scenario: string | undefined; readonly 
   const [scenario, attack] = [call.options.text('scenario'), call.options.text('attack')];
   if (scenario !== undefined && attack !== undefined)
     throw new Failure(EXIT.usage, 'Cannot simulate a scenario and an attack at once: give one of them');
-  if (attack === undefined && call.options.text('detect') !== undefined)
-    throw new Failure(EXIT.usage, 'Cannot use --detect without --attack: a scenario has its own times');
+  const noticed = call.options.text('detect') ?? call.options.text('detect-from');
+  if (attack === undefined && noticed !== undefined)
+    throw new Failure(
+      EXIT.usage,
+      'Cannot use --detect and --detect-from without --attack: a scenario has its own times',
+    );
   return { scenario, attack };
 }
 

@@ -27,8 +27,11 @@ import {
   requirePack,
   tell,
 } from '../input.ts';
+import { shopsOf } from '../play/shop.ts';
+import { playSite } from '../render/play/site.ts';
 import { accessOf } from '../up/access-file.ts';
 import { createLog, type Log } from '../up/log.ts';
+import { MAIL_OPTIONS, mailRoute } from '../up/mail.ts';
 import { pageRounds } from '../up/page-rounds.ts';
 import { createTold, type Told } from '../up/told.ts';
 import { VERSION } from '../version.ts';
@@ -142,6 +145,7 @@ export const up: CommandSpec = {
       choices: ['text', 'json'],
       preset: 'text',
     },
+    ...MAIL_OPTIONS,
     { flags: '--replay', text: 'First read again what could not be read before' },
     PACK_OPTION,
   ],
@@ -185,6 +189,8 @@ async function start(call: Call, data: string, told: Told, log: Log): Promise<Se
   const readers = call.options.text('reader-token');
   const rounds = pageRounds(call, pack);
   const reports = reportForm(call, pack);
+  const play = playSite(pack, shopsOf(call, pack));
+  const mail = mailRoute(call);
   call.progress.step('Compiling what is watched for');
   try {
     return await startServer({
@@ -203,6 +209,8 @@ async function start(call: Call, data: string, told: Told, log: Log): Promise<Se
       ...(demo === undefined ? {} : { demo: demo.traffic }),
       ...(rounds === undefined ? {} : { rounds }),
       ...(reports === undefined ? {} : { reports }),
+      ...(play === undefined ? {} : { play }),
+      ...(mail === undefined ? {} : { mail }),
       newOwner: call.options.flag('new-owner'),
       version: VERSION,
       retentionDays: numberOf(call, 'keep', 36_500),
@@ -316,6 +324,7 @@ function sayStarted(call: Call, server: Server, data: string): void {
   call.say(`  API      GET ${url}/openapi.json`);
   if (call.options.flag('public-reports'))
     call.say(`  reports  ${url}/report · POST ${url}/v1/reports   (from anybody)`);
+  call.say(`  games    ${url}/play   (for everybody; nothing is kept)`);
   call.say(`  health   GET ${url}/healthz, /readyz · counters GET ${url}/metrics`);
   call.say(`  ask with curl -H @${aside.safe(shownPath(call, server.operatorFile))} …`);
   if (setup !== undefined)

@@ -173,7 +173,7 @@ async function secretOf(
   return String(JSON.parse(held.value));
 }
 
-function withPassword(url: string, password: string | undefined): string {
+export function withPassword(url: string, password: string | undefined): string {
   if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
     throw new Failure(EXIT.usage, 'Cannot use --smtp: expected an address such as smtp://127.0.0.1:2525');
   const parsed = new URL(url);

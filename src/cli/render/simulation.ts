@@ -50,6 +50,7 @@ export function simulationText(answer: Simulation, { loaded }: Subject, style: S
     '',
     style.bold(`How it goes (run ${without.replay.run + 1} of ${answer.runs}, the median one)`),
     ...timeline(without, scenario.startHour, named, style),
+    ...trainingLines(answer, style),
     ...measureLines(answer, style),
     ...comparisonLines(answer, style),
     ...checkLines(answer, named, style),
@@ -59,6 +60,28 @@ export function simulationText(answer: Simulation, { loaded }: Subject, style: S
     '',
   ];
   return lines.join('\n');
+}
+
+function trainingLines({ training }: Simulation, style: Style): string[] {
+  if (training === undefined) return [];
+  const { campaign, basis, people, recipients, before, after, avoided } = training;
+  const compared =
+    basis === 'trial'
+      ? `${people.before} people by lot without training against ${people.after} with it, on the same day`
+      : `${people.before} people in the first test against ${people.after} in the last; what else changed meanwhile counts too`;
+  return [
+    '',
+    style.bold(`What the training is worth (${style.safe(campaign)})`),
+    ...wrap(
+      `${compared}. The attack reaches ${recipients} people; the first report is when somebody acts.`,
+      style.columns - 2,
+    ).map((line) => `  ${style.dim(line)}`),
+    `  mean loss ${money(before)} before, ${money(after)} after`,
+    `  ${style.bold('avoided')}   ${money(avoided.mean)}  ${style.dim(`on average, 95 % interval ${money(avoided.low)} to ${money(avoided.high)}, over runs and people`)}`,
+    ...(avoided.low > 0
+      ? []
+      : [`  ${style.dim('The interval has 0 in it: it is not shown that the training avoids a loss.')}`]),
+  ];
 }
 
 function hanging(text: string, style: Style): string[] {

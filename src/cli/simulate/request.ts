@@ -3,7 +3,9 @@
 import { analyse } from '../../analyse/index.ts';
 import {
   durationOf,
+  type Measured,
   type Prepared,
+  type PreparedAttack,
   pathRequest,
   quickestPath,
   SimulationError,
@@ -30,8 +32,18 @@ export function requestOf(call: Call, subject: Subject, scenario: string, seed: 
   return orFailure(() => scenarioRequest(source, loaded.model, pack, choice));
 }
 
-/** The path that proves an attack, with the time of its steps. @throws Failure 4 when the attack has no path. */
-export function attackRequest(call: Call, subject: Subject, attack: string, seed: number): Prepared {
+/**
+ * The path that proves an attack, with the time of its steps, and when somebody notices: as typed, or as measured.
+ *
+ * @throws Failure 4 when the attack has no path.
+ */
+export function attackRequest(
+  call: Call,
+  subject: Subject,
+  attack: string,
+  seed: number,
+  measured?: Measured,
+): PreparedAttack {
   const { pack, compiled, loaded } = subject;
   const id = idOf(
     attack,
@@ -56,7 +68,8 @@ export function attackRequest(call: Call, subject: Subject, attack: string, seed
       `ensuresec check --attack ${attack} says why`,
     );
   const typed = call.options.text('detect');
-  const detect = typed === undefined ? {} : { detect: hours(typed) };
+  const stated = measured ?? (typed === undefined ? undefined : hours(typed));
+  const detect = stated === undefined ? {} : { detect: stated };
   const choice = { seed, measures: measuresIn(call), ...detect };
   return orFailure(() => pathRequest(proved, loaded.model, pack, choice));
 }

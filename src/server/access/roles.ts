@@ -16,6 +16,7 @@ export const SCOPES = [
   'model:write',
   'incidents:read',
   'events:read',
+  'campaigns:read',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -110,7 +110,7 @@ function preparedFor(
     throw new SimulationError('nothing', `There is no attack \`${play.attack}\` in the pack`);
   const path = pathOf(input, play.attack);
   const detect = play.detect === undefined ? {} : { detect: play.detect };
-  return path && pathRequest(path, loaded.model, pack, { seed, measures, ...detect });
+  return path && pathRequest(path, loaded.model, pack, { seed, measures, ...detect }).prepared;
 }
 
 function played({ loaded, pack }: Input, prepared: Prepared, runs: number): Played {

@@ -12,11 +12,13 @@ import { answerAnalysis, type Trial } from '../analysis/analyst.ts';
 import type { Question } from '../analysis/cascade.ts';
 import { openModelFile } from '../analysis/model-file.ts';
 import { keepVerdict } from '../analysis/verdict.ts';
+import { type CampaignDesk, openCampaignDesk } from '../campaign/desk.ts';
 import { createUpkeep } from '../doctor/upkeep.ts';
 import { createCounters } from '../metrics.ts';
 import { createHealth } from '../report.ts';
 import { createReportDesk, type ReportDesk } from '../reports/desk.ts';
 import { type Desk, openDesk } from '../respond/desk.ts';
+import type { Gate } from './gate.ts';
 import { type Api, createApi } from './index.ts';
 
 const { value } = resolvePack('e-commerce', packReader('packs'));
@@ -37,6 +39,8 @@ export interface Started {
   readonly opening: OpenAccess;
   readonly folder: string;
   readonly desk: Desk;
+  readonly training: CampaignDesk;
+  readonly gate: Gate;
   /** What the server believes the time is. */
   readonly clock: { now: number };
   /** Reports of strangers, as they went to the log; a server that `isOpen` takes them. */
@@ -76,11 +80,15 @@ export async function startApi(
     ...{ onCase: () => undefined, onRun: () => undefined, onTrouble: () => undefined },
   });
   later(() => desk.close());
+  const training = trainingIn(folder, clock);
+  later(() => training.close());
   const handedIn: ChainLine[] = [];
+  const gate: Gate = { access: opening.access, behindProxy, secure: behindProxy };
   const api = createApi({
     log,
     detecting: { incidents, taken: async () => [] },
     desk,
+    training,
     verdict,
     analyst,
     file,
@@ -89,7 +97,7 @@ export async function startApi(
     counters: createCounters(),
     health: createHealth(),
     now: Date.now,
-    gate: { access: opening.access, behindProxy, secure: behindProxy },
+    gate,
     audit: opening.audit,
     demo: undefined,
     pack: PACK,
@@ -97,7 +105,29 @@ export async function startApi(
     upkeep: createUpkeep(folder, Date.now),
     reports: isOpen ? reportsInto(handedIn, () => clock.now) : undefined,
   });
-  const server: HttpListener = await listenHttp({
+  const server = await listening(api);
+  later(() => server.close());
+  later(() => api.close());
+  const operator = readFileSync(join(folder, OPERATOR_FILE), 'utf8').trim().replace('Authorization: ', '');
+  return {
+    url: server.url,
+    api,
+    path,
+    log,
+    operator,
+    opening,
+    folder,
+    clock,
+    desk,
+    training,
+    gate,
+    handedIn,
+  };
+}
+
+/** Without a source that anything comes from. */
+function listening(api: Api): Promise<HttpListener> {
+  return listenHttp({
     host: '127.0.0.1',
     port: 0,
     sources: [{ name: 'http' }],
@@ -107,10 +137,11 @@ export async function startApi(
     metrics: async () => '',
     extend: api.bind,
   });
-  later(() => server.close());
-  later(() => api.close());
-  const operator = readFileSync(join(folder, OPERATOR_FILE), 'utf8').trim().replace('Authorization: ', '');
-  return { url: server.url, api, path, log, operator, opening, folder, clock, desk, handedIn };
+}
+
+function trainingIn(data: string, clock: { readonly now: number }): CampaignDesk {
+  const issuer = { id: 'https://shop.example', name: 'Shop' };
+  return openCampaignDesk({ data, pack: PACK, now: () => clock.now, mail: undefined, issuer });
 }
 
 /** Analyses in this thread. */

@@ -9,6 +9,7 @@ import type { Audit } from '../access/audit.ts';
 import type { Analyst } from '../analysis/analyst.ts';
 import type { ModelFile } from '../analysis/model-file.ts';
 import type { VerdictKeeper } from '../analysis/verdict.ts';
+import type { CampaignDesk } from '../campaign/desk.ts';
 import { DEFAULT_SOURCE } from '../config/http-sources.ts';
 import type { Source } from '../config/sources.ts';
 import type { IncidentQuery } from '../detect/detection.ts';
@@ -21,6 +22,7 @@ import { bindApi, type Handlers, send } from './bind.ts';
 import type { Answer } from './contract/index.ts';
 import { admit, type Caller, type Gate, mayAsk } from './gate.ts';
 import { accessHandlers } from './handlers/access.ts';
+import { campaignHandlers } from './handlers/campaigns.ts';
 import { cascadeHandlers } from './handlers/cascade.ts';
 import { caseHandlers } from './handlers/cases.ts';
 import { demoHandlers } from './handlers/demo.ts';
@@ -30,6 +32,7 @@ import { handlingHandlers } from './handlers/handling.ts';
 import { modelHandlers } from './handlers/model.ts';
 import { obligationsOf } from './handlers/obligations.ts';
 import { pathsIn } from './handlers/paths.ts';
+import { playingHandlers } from './handlers/playing.ts';
 import { runHandlers } from './handlers/runs.ts';
 import { signInHandlers } from './handlers/sign-in.ts';
 import { type StatusOptions, sourcesOf, statusOf, total, upkeepOf } from './handlers/status.ts';
@@ -48,6 +51,7 @@ export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
   >;
   readonly detecting: Pick<Detecting, 'incidents' | 'taken'>;
   readonly desk: Desk;
+  readonly training: CampaignDesk;
   readonly file: ModelFile | undefined;
   readonly gate: Gate;
   readonly audit: Audit;
@@ -139,6 +143,8 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
     },
     ...respondHandlers(options, incident),
     ...signInHandlers(gate.access),
+    ...campaignHandlers(options.training),
+    ...playingHandlers(options.training, gate.access.limits),
     ...accessHandlers({
       access: gate.access,
       demo: demo !== undefined,

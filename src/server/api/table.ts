@@ -10,7 +10,10 @@ export interface Rule {
   readonly roles: 'everybody' | readonly Role[];
   /** What a token must be made for; without one no token may. */
   readonly scope?: Scope;
-  /** What strangers hand in is an event; an entry for each would let them fill the log of evidence, with their addresses. */
+  /**
+   * What strangers hand in is an event, and what players answer is in the log of campaigns; an entry for each would let them fill
+   * the log of evidence, with their addresses.
+   */
   readonly unrecorded?: true;
   /** Answers may tell of persons, so each reading is recorded. */
   readonly personal?: true;
@@ -22,6 +25,9 @@ const ALL = ['owner', 'analyst', 'responder', 'auditor', 'trainer', 'player'] as
 const DESK = ['owner', 'analyst', 'responder', 'auditor'] as const;
 /** Who changes something about an incident; no token does. */
 const RESPOND = ['owner', 'analyst', 'responder'] as const;
+/** Who runs campaigns. */
+const TRAIN = ['owner', 'trainer'] as const;
+const RESULTS = ['owner', 'trainer', 'auditor'] as const;
 const STAFF = [...DESK, 'trainer'] as const;
 
 export const TABLE: Readonly<Record<Asking, Rule>> = {
@@ -86,6 +92,22 @@ export const TABLE: Readonly<Record<Asking, Rule>> = {
   answerStep: { roles: RESPOND },
   undoStep: { roles: RESPOND },
   stopRun: { roles: RESPOND },
+  campaigns: { roles: TRAIN, scope: 'campaigns:read' },
+  createCampaign: { roles: TRAIN },
+  campaign: { roles: TRAIN, personal: true },
+  campaignResults: { roles: RESULTS, scope: 'campaigns:read' },
+  campaignClock: { roles: RESULTS, scope: 'campaigns:read' },
+  campaignStatements: { roles: TRAIN, scope: 'campaigns:read', personal: true },
+  giveLinks: { roles: TRAIN },
+  sendMails: { roles: TRAIN },
+  endCampaign: { roles: TRAIN },
+  removeParticipant: { roles: TRAIN },
+  campaignBadge: { roles: TRAIN, personal: true },
+  playRound: { roles: 'everybody', unrecorded: true },
+  playAnswer: { roles: 'everybody', unrecorded: true },
+  forgetMe: { roles: 'everybody', unrecorded: true },
+  playBadge: { roles: 'everybody', unrecorded: true },
+  badgeKey: { roles: 'everybody' },
   handIn: { roles: 'everybody', unrecorded: true },
   demo: { roles: STAFF, scope: 'status:read' },
   setDemo: { roles: ['owner', 'analyst', 'trainer'] },

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** No inline script or style, no other host, no frame (CSP Level 3). */
-const POLICY = [
+export const FILES_POLICY = [
   "default-src 'none'",
   ...['script-src', 'style-src', 'img-src', 'font-src', 'connect-src'].map((name) => `${name} 'self'`),
   "base-uri 'none'",
@@ -64,7 +64,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, file: File, path: 
   // Names below /assets have a digest of what is in them.
   const keeps = path.startsWith('/assets/');
   reply
-    .header('content-security-policy', POLICY)
+    .header('content-security-policy', FILES_POLICY)
     .header('x-content-type-options', 'nosniff')
     .header('referrer-policy', 'no-referrer')
     .header('cross-origin-opener-policy', 'same-origin')

@@ -7,6 +7,7 @@ import { DETECTIVE } from './client/detective.ts';
 import { DOMINO } from './client/domino.ts';
 import { KEEPING } from './client/keeping.ts';
 import { MENU } from './client/menu.ts';
+import { MESSAGE } from './client/message.ts';
 import { TRIAGE } from './client/triage.ts';
 import { WALK } from './client/walk.ts';
 
@@ -22,7 +23,8 @@ import { ACTIONS, act, afterTexts, bestRecovery, createSession, decisionPoints, 
 import { pairedDifference } from 'ensuresec/cascade/impact/statistics.js';
 `;
 
-export const CLIENT = [
+/** The games, as far as the first screen. */
+export const GAMES = [
   IMPORTS,
   REPLAY_IMPORTS,
   MOUNT,
@@ -30,9 +32,11 @@ export const CLIENT = [
   BASE,
   KEEPING,
   MENU,
+  MESSAGE,
   TRIAGE,
   DETECTIVE,
   WALK,
   DOMINO,
-  'menu();\n',
 ].join('');
+
+export const CLIENT = `${GAMES}menu();\n`;

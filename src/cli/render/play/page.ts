@@ -43,7 +43,7 @@ export function gamesPage(pack: Pack, language: string, shops: readonly Shop[]):
 }
 
 /** Without the places of items, which are of this machine. */
-function dataOf(
+export function dataOf(
   { games, gameItems, gameWords }: Pack,
   start: string,
 ): { games: GameSource[]; sets: GameItems[]; words: GameWords[]; start: string } {

@@ -6,6 +6,7 @@
  */
 import type { z } from 'zod';
 import { accessRoutes } from './access.ts';
+import { campaignRoutes } from './campaigns.ts';
 import { cascadeRoutes } from './cascade.ts';
 import { caseRoutes } from './cases.ts';
 import { demoRoutes } from './demo.ts';
@@ -14,6 +15,7 @@ import { handlingRoutes } from './handling.ts';
 import { incidentRoutes } from './incidents.ts';
 import { modelRoutes } from './model.ts';
 import { obligationRoutes } from './obligations.ts';
+import { playingRoutes } from './playing.ts';
 import { reportRoutes } from './reports.ts';
 import { runRoutes } from './runs.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -39,6 +41,8 @@ export const CONTRACT = {
   ...handlingRoutes,
   ...runRoutes,
   ...reportRoutes,
+  ...campaignRoutes,
+  ...playingRoutes,
 } as const;
 
 export type RouteName = keyof typeof CONTRACT;

@@ -49,7 +49,7 @@ function acted(round, action, part) {
   const named = part === undefined || now.truth === 'honest' ? [] : [element('p', say(isSpot(now, move, says) ? 'spot-right' : 'spot-wrong'))];
   const checked = before.isChecked ? [] : [element('p', say('checking-shows') + ': ' + now.checked)];
   const over = stepOf(round.walk) === undefined;
-  show(say(right ? 'right' : 'wrong') + ' · ' + say(now.truth), element('p', head, 'dim'), ...named, stepCard(before, now), explained(now), ...checked, row(button(say('next'), () => (over ? walkOver(round) : step(round)))));
+  show(say(right ? 'right' : 'wrong') + ' · ' + say(now.truth), element('p', head, 'dim'), ...named, stepCard(before, now), whyOf(now), ...checked, row(button(say('next'), () => (over ? walkOver(round) : step(round)))));
 }
 
 function walkOver(round) {
