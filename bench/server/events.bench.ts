@@ -106,7 +106,7 @@ interface Server {
 async function startServer(): Promise<Server> {
   writeFileSync(path.join(data, 'probe.yml'), RULE);
   const main = path.resolve(import.meta.dirname, '../../../bin/ensuresec');
-  const args = ['up', '--no-color', '--data', data, '--port', '0', '--hot', String(HOT), '--rules', path.join(data, 'probe.yml')];
+  const args = ['up', '--no-color', '--data', data, '--port', '0', '--hot', String(HOT), '--lateness', '1', '--rules', path.join(data, 'probe.yml')];
   const begun = performance.now();
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
@@ -182,7 +182,8 @@ async function sendProbes({ url }: Server): Promise<void> {
     }),
   ).join('\n');
   await fetch(`${url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body });
-  await pause(5000);
+  // A round of detection, and the lateness that it waits for.
+  await pause(10_000);
 }
 
 async function ask({ url, headers }: Server, asked: string): Promise<unknown> {

@@ -14,9 +14,9 @@ import { TYPE_SQL } from '../sqlite/sweep.ts';
 import type { NextDay, RolledDay } from '../rolled-day.ts';
 import { isIn, type Share } from '../terms.ts';
 import type { ArchiveIo } from './archive-io.ts';
-import { type Group, groupOf } from './group.ts';
+import type { Group } from './group.ts';
+import { damagedGroups, rowsIn, summaryOf } from './look-day.ts';
 import { type OpenDay, openDay } from './open-day.ts';
-import { readRows } from './records.ts';
 import type { Row } from './row.ts';
 import { dayFile } from './shelf.ts';
 import { createDayWriter, type DayWriter } from './write-day.ts';
@@ -65,26 +65,6 @@ export async function thinDay(
   }
 }
 
-/** @returns Whether the file holds anything that is in one of the shares. */
-export function holdsAny({ groups }: Pick<OpenDay, 'groups'>, shares: readonly Share[]): boolean {
-  return groups.some(
-    ({ pairs }) => pairs === undefined || pairs.some(([, type]) => shares.some((share) => isIn(share, type))),
-  );
-}
-
-export function summaryOf(day: string, groups: readonly Group[]): RolledDay | undefined {
-  const [first, last] = [groups[0], groups.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  return {
-    day,
-    first: first.first,
-    last: last.last,
-    since: groups.reduce((least, { since }) => Math.min(least, since), first.since),
-    until: groups.reduce((most, { until }) => Math.max(most, until), first.until),
-    records: groups.reduce((sum, { records }) => sum + records, 0),
-  };
-}
-
 type Rows = Iterable<Row> | AsyncIterable<Row>;
 
 /** No groups: there were no rows, and there is no file of them. */
@@ -128,20 +108,6 @@ async function compare(path: string, written: readonly Group[], whole: boolean):
   } finally {
     day.close();
   }
-}
-
-/** Groups that do not say what they said when they were written. */
-export async function damagedGroups(day: OpenDay): Promise<readonly Group[]> {
-  const damaged: Group[] = [];
-  for (const [at, group] of day.groups.entries()) {
-    const read = await rowsIn(day, at).catch(() => undefined);
-    if (read === undefined || groupOf(read).crc !== group.crc) damaged.push(group);
-  }
-  return damaged;
-}
-
-async function rowsIn(day: OpenDay, at: number): Promise<readonly Row[]> {
-  return readRows(await day.columns(at), 0, day.groups[at]?.records ?? 0, true);
 }
 
 async function* keptRows(day: OpenDay, isKept: (type: string | null) => boolean): AsyncGenerator<Row> {

@@ -10,6 +10,8 @@ export interface OpenDay {
   /** Whether a column of a group may hold a text; a filter may say yes when it does not, never the other way round. */
   mayHold(group: number, column: string, text: string): boolean;
   columns(group: number): Promise<Columns>;
+  /** When each record of a group was observed. */
+  times(group: number): Promise<Float64Array>;
   close(): void;
 }
 
@@ -35,6 +37,10 @@ export async function openDay(path: string): Promise<OpenDay> {
     return {
       groups,
       mayHold: blooms,
+      times: keepLast(KEPT_TIMES, async (group) => {
+        const columns = await columnsIn(file, metadata, starts[group] ?? 0, groups[group]?.records ?? 0);
+        return Float64Array.from(await columns.numbers('observed'), Number);
+      }),
       columns: (group) => columnsIn(file, metadata, starts[group] ?? 0, groups[group]?.records ?? 0),
       close: () => closeSync(handle),
     };
@@ -42,6 +48,23 @@ export async function openDay(path: string): Promise<OpenDay> {
     closeSync(handle);
     throw error;
   }
+}
+
+/** Of each file: a histogram asks for the groups across its edges again and again. */
+const KEPT_TIMES = 2;
+
+/** The last few answers. */
+function keepLast<T>(most: number, make: (of: number) => Promise<T>): (of: number) => Promise<T> {
+  const kept = new Map<number, Promise<T>>();
+  return (of) => {
+    const known = kept.get(of) ?? make(of);
+    kept.delete(of);
+    kept.set(of, known);
+    known.catch(() => kept.delete(of));
+    const [oldest] = kept.keys();
+    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    return known;
+  };
 }
 
 const PARSERS = {

@@ -21,7 +21,7 @@ export interface ReaderOptions extends ColdOptions {
   readonly io?: ArchiveIo;
 }
 
-const IDLE_MS = 60_000;
+const IDLE_MS = 600_000;
 
 export function createReader({ thread, io, ...place }: ReaderOptions): Reader {
   let { days } = place;

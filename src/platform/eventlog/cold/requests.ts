@@ -5,7 +5,8 @@ import type { NextDay, RolledDay } from '../rolled-day.ts';
 import { loadSqlite, type OpenDatabase } from '../sqlite/driver.ts';
 import type { Share } from '../terms.ts';
 import { type ArchiveIo, DISK } from './archive-io.ts';
-import { holdsAny, type Place, rollDay, summaryOf, thinDay } from './make-day.ts';
+import { holdsAny, summaryOf } from './look-day.ts';
+import type { Place } from './make-day.ts';
 import { openDay } from './open-day.ts';
 import { createShelf, dayFile } from './shelf.ts';
 
@@ -69,7 +70,7 @@ export async function answerCold(
       case 'notices':
         return [...shelf.notices];
       case 'roll':
-        return rollDay(open ?? (await loadSqlite()), database, place, request.day);
+        return (await import('./make-day.ts')).rollDay(open ?? (await loadSqlite()), database, place, request.day);
       case 'thin':
         return thin(place, request.day, request.gone);
       case 'summary':
@@ -90,7 +91,7 @@ async function thin(
   // A run that was cut off after the file was written left the older counts.
   const now = summaryOf(day.day, file.groups);
   file.close();
-  return has ? thinDay(place, day, gone) : now;
+  return has ? (await import('./make-day.ts')).thinDay(place, day, gone) : now;
 }
 
 async function summary(folder: string, day: string): Promise<RolledDay | undefined> {

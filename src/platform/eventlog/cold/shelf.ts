@@ -156,12 +156,12 @@ async function readDay(
 }
 
 async function offsetIn(day: OpenDay, time: number): Promise<number | undefined> {
-  for (const [at, { until, records }] of day.groups.entries()) {
+  for (const [at, { until }] of day.groups.entries()) {
     if (until < time) continue;
+    const row = (await day.times(at)).findIndex((observed) => observed >= time);
+    if (row < 0) continue;
     const columns = await day.columns(at);
-    const observed = await columns.numbers('observed');
-    for (let row = 0; row < records; row++)
-      if (Number(observed[row]) >= time) return Number((await columns.numbers('offset', row, row + 1))[0]);
+    return Number((await columns.numbers('offset', row, row + 1))[0]);
   }
   return undefined;
 }
