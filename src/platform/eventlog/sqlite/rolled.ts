@@ -82,7 +82,7 @@ function nextDay(database: Database, below: number, closed: number): NextDay | u
   return to > from && to <= read ? { day: dayOf(start), from, to } : undefined;
 }
 
-function toDay(row: Readonly<Record<string, unknown>>): RolledDay {
+export function toDay(row: Readonly<Record<string, unknown>>): RolledDay {
   const number = (name: string): number => Number(row[name]);
   return {
     day: String(row['day']),
