@@ -67,21 +67,27 @@ const QUERY = fc.record(
 
 test('search and histogram of all in the database and of most in files are the same', async () => {
   await fc.assert(
-    fc.asyncProperty(QUERY, fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 60 }), async (query, limit, spans) => {
-      const pages = async (log: EventLog & EventSearch) => {
-        const found = [];
-        for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null; ) {
-          const page = await searchEvents({ log, now: () => 0 }, { ...query, limit, before });
-          expect(page.events.length <= limit && page.complete).toBe(true);
-          found.push(...page.events);
-          before = page.next;
-        }
-        return found;
-      };
-      expect(await pages(rolled)).toEqual(await pages(hot));
-      const counts = (log: EventLog & EventSearch) => countEvents({ log, now: () => 0 }, { ...query, spans });
-      expect(await counts(rolled)).toEqual(await counts(hot));
-    }),
+    fc.asyncProperty(
+      QUERY,
+      fc.integer({ min: 1, max: 500 }),
+      fc.integer({ min: 1, max: 60 }),
+      async (query, limit, spans) => {
+        const pages = async (log: EventLog & EventSearch) => {
+          const found = [];
+          for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null; ) {
+            const page = await searchEvents({ log, now: () => 0 }, { ...query, limit, before });
+            expect(page.events.length <= limit && page.complete).toBe(true);
+            found.push(...page.events);
+            before = page.next;
+          }
+          return found;
+        };
+        expect(await pages(rolled)).toEqual(await pages(hot));
+        const counts = (log: EventLog & EventSearch) =>
+          countEvents({ log, now: () => 0 }, { ...query, spans });
+        expect(await counts(rolled)).toEqual(await counts(hot));
+      },
+    ),
     { numRuns: 150 },
   );
 });
@@ -96,7 +102,11 @@ test('records are read from any offset on, of all partitions or of one, and time
         const read = async (log: EventLog) => {
           const found = [];
           for (let next = from; ; ) {
-            const more = await log.read({ from: next, limit: 70, ...(partition === undefined ? {} : { partition }) });
+            const more = await log.read({
+              from: next,
+              limit: 70,
+              ...(partition === undefined ? {} : { partition }),
+            });
             found.push(...more);
             if (more.length === 0) return found;
             next = (more.at(-1)?.offset ?? 0) + 1;
@@ -111,7 +121,10 @@ test('records are read from any offset on, of all partitions or of one, and time
 });
 
 test('a duplicate of a record in a file is left out', async () => {
-  expect(await rolled.append({ records: [made(0), made(COUNT - 1)] })).toMatchObject({ stored: 0, duplicates: 2 });
+  expect(await rolled.append({ records: [made(0), made(COUNT - 1)] })).toMatchObject({
+    stored: 0,
+    duplicates: 2,
+  });
 });
 
 test('by the times of their types records are gone from the database and from files', async () => {

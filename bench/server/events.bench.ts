@@ -7,12 +7,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { openTieredEventLog } from '../../src/platform/index.ts';
 import { DISK } from '../../src/platform/eventlog/cold/archive-io.ts';
 import { textFinder } from '../../src/platform/eventlog/cold/find-text.ts';
 import { openDay } from '../../src/platform/eventlog/cold/open-day.ts';
 import { createDayWriter } from '../../src/platform/eventlog/cold/write-day.ts';
 import { checksum, partitionOf } from '../../src/platform/eventlog/sqlite/checksum.ts';
+import { openTieredEventLog } from '../../src/platform/index.ts';
 import { eventMaker, keyAt, RARE } from './made-events.ts';
 
 const { values } = parseArgs({
@@ -73,7 +73,14 @@ async function fill(): Promise<void> {
       const made = make(at, observed);
       const record = { source: made.source, id: made.id, key: made.key, body: made.body };
       const crc = checksum(record, observed);
-      writer.add({ ...record, type: made.type, offset: at + 1, observed, partition: partitionOf(made.key, 16), crc });
+      writer.add({
+        ...record,
+        type: made.type,
+        offset: at + 1,
+        observed,
+        partition: partitionOf(made.key, 16),
+        crc,
+      });
     }
     writer.finish();
   }
@@ -106,7 +113,20 @@ interface Server {
 async function startServer(): Promise<Server> {
   writeFileSync(path.join(data, 'probe.yml'), RULE);
   const main = path.resolve(import.meta.dirname, '../../../bin/ensuresec');
-  const args = ['up', '--no-color', '--data', data, '--port', '0', '--hot', String(HOT), '--lateness', '1', '--rules', path.join(data, 'probe.yml')];
+  const args = [
+    'up',
+    '--no-color',
+    '--data',
+    data,
+    '--port',
+    '0',
+    '--hot',
+    String(HOT),
+    '--lateness',
+    '1',
+    '--rules',
+    path.join(data, 'probe.yml'),
+  ];
   const begun = performance.now();
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
@@ -127,12 +147,16 @@ async function startServer(): Promise<Server> {
 
 async function measure(server: Server): Promise<void> {
   await sendProbes(server);
-  const incident = ((await ask(server, '/v1/incidents?limit=1')) as { incidents: { id: string }[] }).incidents[0]?.id;
+  const incident = ((await ask(server, '/v1/incidents?limit=1')) as { incidents: { id: string }[] })
+    .incidents[0]?.id;
   const day = (at: number): string => new Date(start + at * DAY_MS).toISOString();
   const turn = (at: number, of: number): number => (at * 7919) % of;
   const kinds: readonly (readonly [string, (at: number) => string])[] = [
     ['latest', () => '/v1/events?limit=100'],
-    ['a page in the middle of a file', (at) => `/v1/events?limit=100&before=${1000 + turn(at, COUNT - 2000)}`],
+    [
+      'a page in the middle of a file',
+      (at) => `/v1/events?limit=100&before=${1000 + turn(at, COUNT - 2000)}`,
+    ],
     ['a time, a day', (at) => `/v1/events?from=${day(turn(at, 27))}&to=${day(turn(at, 27) + 1)}`],
     ['a source', () => '/v1/events?source=vans'],
     ['a rare source', () => `/v1/events?source=${RARE.source}`],
@@ -141,16 +165,30 @@ async function measure(server: Server): Promise<void> {
     ['a key that there is not', (at) => `/v1/events?key=none-${at}`],
     ['frequent text', () => '/v1/events?text=locker.opened'],
     ['text that is nowhere', (at) => `/v1/events?text=nowhere-${at}`],
-    ['text in one day', (at) => `/v1/events?text=nowhere&from=${day(turn(at, 27))}&to=${day(turn(at, 27) + 1)}`],
+    [
+      'text in one day',
+      (at) => `/v1/events?text=nowhere&from=${day(turn(at, 27))}&to=${day(turn(at, 27) + 1)}`,
+    ],
     ['histogram of all', () => '/v1/events/histogram?spans=60'],
     ['histogram of a source', () => '/v1/events/histogram?spans=60&source=vans'],
-    ['histogram of a type, a week', (at) => `/v1/events/histogram?spans=60&type=pay.capture&from=${day(turn(at, 20))}&to=${day(turn(at, 20) + 7)}`],
-    ['histogram of a key', (at) => `/v1/events/histogram?spans=60&key=${keyAt(turn(at, Math.floor(COUNT / 10)))}`],
+    [
+      'histogram of a type, a week',
+      (at) =>
+        `/v1/events/histogram?spans=60&type=pay.capture&from=${day(turn(at, 20))}&to=${day(turn(at, 20) + 7)}`,
+    ],
+    [
+      'histogram of a key',
+      (at) => `/v1/events/histogram?spans=60&key=${keyAt(turn(at, Math.floor(COUNT / 10)))}`,
+    ],
     ['histogram of a text', () => '/v1/events/histogram?spans=60&text=locker'],
     ['incidents', () => '/v1/incidents?limit=100'],
     ['one incident', () => `/v1/incidents/${incident}`],
   ];
-  print('', '| asked | p50 ms | p95 ms | p99 ms | whole answers | events looked at (p50) |', '|---|---|---|---|---|---|');
+  print(
+    '',
+    '| asked | p50 ms | p95 ms | p99 ms | whole answers | events looked at (p50) |',
+    '|---|---|---|---|---|---|',
+  );
   for (const [name, of] of kinds) {
     const times: number[] = [];
     const looked: number[] = [];
@@ -163,7 +201,9 @@ async function measure(server: Server): Promise<void> {
       looked.push(answer.searched ?? 0);
     }
     const cells = [0.5, 0.95, 0.99].map((share) => quantile(times, share).toFixed(0));
-    print(`| ${name} | ${cells.join(' | ')} | ${whole} of ${times.length} | ${quantile(looked, 0.5) || ''} |`);
+    print(
+      `| ${name} | ${cells.join(' | ')} | ${whole} of ${times.length} | ${quantile(looked, 0.5) || ''} |`,
+    );
   }
   print('', `memory after that: ${residentMiB(server.child.pid)} MiB`);
   await pause(75_000);
@@ -181,7 +221,11 @@ async function sendProbes({ url }: Server): Promise<void> {
       data: { 'cs-user-agent': 'probe', 'c-ip': `192.0.2.${at % 250}`, 'cs-uri-stem': `/${at}` },
     }),
   ).join('\n');
-  await fetch(`${url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body });
+  await fetch(`${url}/v1/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body,
+  });
   // A round of detection, and the lateness that it waits for.
   await pause(10_000);
 }

@@ -14,8 +14,24 @@ export interface MadeEvent {
 
 const TYPES = [
   ...Array.from({ length: 8 }, () => 'http.request'),
-  ...['order.placed', 'order.changed', 'pay.authorise', 'pay.capture', 'pay.webhook', 'parcel.scan', 'parcel.handover'],
-  ...['badge.event', 'vehicle.pos', 'sensor.reading', 'auth.login', 'auth.failed', 'locker.opened', 'stock.moved'],
+  ...[
+    'order.placed',
+    'order.changed',
+    'pay.authorise',
+    'pay.capture',
+    'pay.webhook',
+    'parcel.scan',
+    'parcel.handover',
+  ],
+  ...[
+    'badge.event',
+    'vehicle.pos',
+    'sensor.reading',
+    'auth.login',
+    'auth.failed',
+    'locker.opened',
+    'stock.moved',
+  ],
 ];
 const SOURCES = ['web', 'payments', 'warehouse', 'vans', 'doors'];
 /** Orders that are under way at the same time. */

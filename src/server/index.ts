@@ -28,5 +28,5 @@ export { sigmaSearch } from './respond/sigma-search.ts';
 export { signedIn, signersIn } from './respond/trust.ts';
 export type { Done, Round } from './rounds/round.ts';
 export { type Server, startServer } from './serve.ts';
-export type { Keeping } from './watch.ts';
 export { SHARED_FILE, startTaxii, type TaxiiServer } from './taxii/serve.ts';
+export type { Keeping } from './watch.ts';

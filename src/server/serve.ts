@@ -167,7 +167,7 @@ async function startParts(
   parts: Parts,
 ): Promise<Server> {
   const { log, alerts, incidents, verdicts } = parts;
-  const { now, sources, onNotice, pack } = options;
+  const { now, sources, onNotice, pack, keep, foundDays } = options;
   const counters = createCounters();
   const health = createHealth();
   const formats = new Map(
@@ -179,7 +179,6 @@ async function startParts(
   const tell = (event: LiveEvent): void => parts.api?.live.tell(event);
   const consumer = startDetection(options, parts, counters, health, tell);
   parts.consumer = consumer;
-  const { keep, foundDays } = options;
   const watch = startWatch({
     log,
     found: [alerts, incidents, verdicts],

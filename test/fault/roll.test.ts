@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTieredEventLog, type TieredLog } from '../../src/platform/index.ts';
 import { type ArchiveIo, DISK } from '../../src/platform/eventlog/cold/archive-io.ts';
+import { openTieredEventLog, type TieredLog } from '../../src/platform/index.ts';
 import { searchEvents } from '../../src/server/api/handlers/events.ts';
 import { all } from '../contracts/event-log.ts';
 import { compiledFile } from '../support/compiled.ts';
@@ -100,7 +100,10 @@ test('SIGKILL at each step of moving and forgetting loses nothing and doubles no
     const log = await open(data);
     const ids = await idsOf(log);
     // Of a day, what is to be forgotten is there or not; all else is there.
-    expect(ids.filter((id) => kept.includes(id)), `killed at step ${last}`).toEqual(kept);
+    expect(
+      ids.filter((id) => kept.includes(id)),
+      `killed at step ${last}`,
+    ).toEqual(kept);
     expect(new Set(ids).size, `killed at step ${last}`).toBe(ids.length);
     await log.roll(Number(closed));
     await log.retain(0, [{ type: 'web.*', before: Number(closed) }]);
@@ -115,52 +118,56 @@ test('SIGKILL at each step of moving and forgetting loses nothing and doubles no
   expect(killed).toBeGreaterThan(20);
 }, 600_000);
 
-test.each(['create', 'write', 'sync', 'rename'] as const)('a disk that is full at %s leaves each day where it is', async (fails) => {
-  const data = path.join(root, `full-${fails}`);
-  cpSync(before, data, { recursive: true });
-  let isFull = true;
-  const check = (step: string): void => {
-    if (isFull && step === fails) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-  };
-  const full: ArchiveIo = {
-    ...DISK,
-    create: (file) => {
-      check('create');
-      const { write, sync, close } = DISK.create(file);
-      return {
-        write: (bytes) => {
-          check('write');
-          write(bytes);
-        },
-        sync: () => {
-          check('sync');
-          sync();
-        },
-        close,
-      };
-    },
-    rename: (from, to) => {
-      check('rename');
-      DISK.rename(from, to);
-    },
-  };
-  const log = await open(data, full);
-  await expect(log.roll(clock)).rejects.toThrow('Cannot write the file of 2026-11-20: ENOSPC');
-  expect(readdirSync(path.join(data, 'archive'))).toEqual([]);
-  expect(await idsOf(log)).toEqual(wanted);
-  isFull = false;
-  expect(await log.roll(clock)).toEqual(['2026-11-20', '2026-11-21']);
-  expect(await idsOf(log)).toEqual(wanted);
-  isFull = true;
-  // A day that cannot be written again without a type keeps its older file, and says so.
-  expect(await log.retain(0, [{ type: 'web.*', before: clock }])).toBe(0);
-  expect((await log.status()).notices.join()).toContain('stay: ');
-  expect(await idsOf(log)).toEqual(wanted);
-  isFull = false;
-  expect(await log.retain(0, [{ type: 'web.*', before: clock }])).toBe(kept.length);
-  expect(await idsOf(log)).toEqual(kept);
-  await log.close();
-});
+test.each(['create', 'write', 'sync', 'rename'] as const)(
+  'a disk that is full at %s leaves each day where it is',
+  async (fails) => {
+    const data = path.join(root, `full-${fails}`);
+    cpSync(before, data, { recursive: true });
+    let isFull = true;
+    const check = (step: string): void => {
+      if (isFull && step === fails)
+        throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    };
+    const full: ArchiveIo = {
+      ...DISK,
+      create: (file) => {
+        check('create');
+        const { write, sync, close } = DISK.create(file);
+        return {
+          write: (bytes) => {
+            check('write');
+            write(bytes);
+          },
+          sync: () => {
+            check('sync');
+            sync();
+          },
+          close,
+        };
+      },
+      rename: (from, to) => {
+        check('rename');
+        DISK.rename(from, to);
+      },
+    };
+    const log = await open(data, full);
+    await expect(log.roll(clock)).rejects.toThrow('Cannot write the file of 2026-11-20: ENOSPC');
+    expect(readdirSync(path.join(data, 'archive'))).toEqual([]);
+    expect(await idsOf(log)).toEqual(wanted);
+    isFull = false;
+    expect(await log.roll(clock)).toEqual(['2026-11-20', '2026-11-21']);
+    expect(await idsOf(log)).toEqual(wanted);
+    isFull = true;
+    // A day that cannot be written again without a type keeps its older file, and says so.
+    expect(await log.retain(0, [{ type: 'web.*', before: clock }])).toBe(0);
+    expect((await log.status()).notices.join()).toContain('stay: ');
+    expect(await idsOf(log)).toEqual(wanted);
+    isFull = false;
+    expect(await log.retain(0, [{ type: 'web.*', before: clock }])).toBe(kept.length);
+    expect(await idsOf(log)).toEqual(kept);
+    await log.close();
+  },
+);
 
 test('files are taken in again when the database was lost', async () => {
   const data = path.join(root, 'lost');
@@ -168,7 +175,8 @@ test('files are taken in again when the database was lost', async () => {
   const log = await open(data);
   await log.roll(clock);
   await log.close();
-  for (const name of readdirSync(data).filter((each) => each.startsWith('events.db'))) rmSync(path.join(data, name));
+  for (const name of readdirSync(data).filter((each) => each.startsWith('events.db')))
+    rmSync(path.join(data, name));
   const again = await open(data);
   expect(await idsOf(again)).toEqual(wanted);
   await again.append({ records: [{ source: 's', id: 'new', key: 'k', body: '{}' }] });

@@ -3,10 +3,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventLog, TypeTerm } from '../../core/ports/index.ts';
-import type { Reader } from './cold/reader.ts';
 import { dayFile } from './cold/shelf.ts';
-import type { NextDay, RolledDay, RolledDays } from './rolled-day.ts';
-import type { FactsAndNotices, Requests } from './sqlite/requests.ts';
+import { createDayList, type DayList, type DayListOptions } from './day-list.ts';
+import type { NextDay, RolledDay } from './rolled-day.ts';
+import type { FactsAndNotices } from './sqlite/requests.ts';
 import { type Share, sharesOf } from './terms.ts';
 
 export interface Days {
@@ -23,19 +23,16 @@ export interface Days {
   end(): Promise<void>;
 }
 
-export interface DaysOptions {
+export interface DaysOptions extends DayListOptions {
   readonly hot: EventLog;
-  readonly ask: Requests;
-  readonly reader: Reader;
   readonly folder: string;
-  readonly rolled: RolledDays;
-  readonly onStep: (step: string) => void;
 }
 
-export function createDays({ hot, ask, reader, folder, rolled, onStep }: DaysOptions): Days {
-  let { days, below } = rolled;
+export function createDays(options: DaysOptions): Days {
+  const { hot, ask, reader, folder, onStep } = options;
+  const list = createDayList(options);
+  const thin = createThinning(options, list);
   const notices = new Set<string>();
-  const thinned = new Map<string, string>();
   let turn: Promise<unknown> = Promise.resolve();
   let ended = false;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -43,62 +40,31 @@ export function createDays({ hot, ask, reader, folder, rolled, onStep }: DaysOpt
     turn = done.catch(() => undefined);
     return done;
   };
-  const change = async (now: readonly RolledDay[]): Promise<void> => {
-    days = now.toSorted((left, right) => left.first - right.first);
-    await reader.change(days);
-  };
-  const take = async (day: RolledDay): Promise<void> => {
-    await ask({ ask: 'roll', day });
-    onStep('switched');
-    below = Math.max(below, day.last + 1);
-    await change([...days.filter((each) => each.day !== day.day), day]);
-  };
-  const drop = async (): Promise<void> => {
-    while (Number(await ask({ ask: 'dropRolled' })) > 0) onStep('dropped');
-  };
-  const thin = async (day: RolledDay, shares: readonly Share[]): Promise<number> => {
-    const gone = shares.filter(({ before }) => day.until < before);
-    const name = JSON.stringify(gone.map(({ type, except }) => [type, except]));
-    if (gone.length === 0 || thinned.get(day.day) === name) return 0;
-    const others = days.filter((each) => each !== day);
-    const isOver = gone.length === shares.length;
-    if (isOver) {
-      await change(others);
-      rmSync(dayFile(folder, day.day), { force: true });
-    }
-    const left = isOver ? undefined : ((await reader.work({ ask: 'thin', day, gone })) as RolledDay | undefined);
-    onStep('thinned');
-    await ask({ ask: 'unroll', day: day.day, records: left?.records ?? 0 });
-    if (!isOver) await change(left === undefined ? others : [...others, { ...day, records: left.records }]);
-    if (left === undefined) thinned.delete(day.day);
-    else thinned.set(day.day, name);
-    return day.records - (left?.records ?? 0);
-  };
   return {
-    all: () => days,
-    below: () => below,
+    all: list.all,
+    below: list.below,
     roll: (closed) =>
       inTurn(async () => {
         const names: string[] = [];
-        await drop();
+        await list.drop();
         while (!ended) {
           const next = (await ask({ ask: 'nextDay', closed })) as NextDay | undefined;
           if (next === undefined) break;
           const day = (await reader.work({ ask: 'roll', day: next })) as RolledDay;
           onStep('written');
-          await take(day);
-          await drop();
+          await list.take(day);
+          await list.drop();
           names.push(day.day);
         }
         return names;
       }),
     retain: (before, types = []) =>
       inTurn(async () => {
-        await drop();
+        await list.drop();
         let forgotten = await hot.retain(before, types);
         const shares = sharesOf(before, types);
         const read = Math.min(...Object.values((await hot.status()).consumers));
-        for (const day of days)
+        for (const day of list.all())
           if (day.last < read && !ended)
             forgotten += await thin(day, shares).catch((error) => {
               notices.add(`Events of ${day.day} that are old enough stay: ${messageOf(error)}`);
@@ -106,26 +72,64 @@ export function createDays({ hot, ask, reader, folder, rolled, onStep }: DaysOpt
             });
         return forgotten;
       }),
-    adopt: async () => {
-      const found = lookInto(folder);
-      for (const name of found.partial) rmSync(join(folder, name), { force: true });
-      for (const { day, records } of days)
-        if (!existsSync(dayFile(folder, day)))
-          notices.add(`${records} events of ${day} are lost: there is no ${dayFile(folder, day)}`);
-      const { first, next } = (await ask({ ask: 'facts' })) as FactsAndNotices;
-      for (const name of found.days.filter((each) => !days.some(({ day }) => day === each))) {
-        const day = (await reader.work({ ask: 'summary', day: name })) as RolledDay | undefined;
-        // What the database still has counts there: the file was written, and not yet counted on.
-        if (day === undefined || (first < next && first <= day.last) || overlaps(day, days)) continue;
-        await take(day);
-      }
-    },
+    adopt: () => adopt(folder, list, options, (text) => notices.add(text)),
     notices: () => [...notices],
     end: async () => {
       ended = true;
       await turn;
     },
   };
+}
+
+/** Takes away what is old enough in the file of a day that is so as a whole. Returns how many records went. */
+function createThinning(
+  { ask, reader, folder, onStep }: DaysOptions,
+  list: DayList,
+): (day: RolledDay, shares: readonly Share[]) => Promise<number> {
+  // What was done in this run is not looked at every hour.
+  const thinned = new Map<string, string>();
+  return async (day, shares) => {
+    const gone = shares.filter(({ before }) => day.until < before);
+    const name = JSON.stringify(gone.map(({ type, except }) => [type, except]));
+    if (gone.length === 0 || thinned.get(day.day) === name) return 0;
+    const isOver = gone.length === shares.length;
+    if (isOver) {
+      // First nobody is sent to the file any more.
+      await list.without(day);
+      rmSync(dayFile(folder, day.day), { force: true });
+    }
+    const left = isOver
+      ? undefined
+      : ((await reader.work({ ask: 'thin', day, gone })) as RolledDay | undefined);
+    onStep('thinned');
+    await ask({ ask: 'unroll', day: day.day, records: left?.records ?? 0 });
+    // In one step: a search sees the day before or after.
+    await (left === undefined ? list.without(day) : list.add({ ...day, records: left.records }));
+    if (left === undefined) thinned.delete(day.day);
+    else thinned.set(day.day, name);
+    return day.records - (left?.records ?? 0);
+  };
+}
+
+async function adopt(
+  folder: string,
+  list: DayList,
+  { ask, reader }: DaysOptions,
+  notice: (text: string) => void,
+): Promise<void> {
+  const found = lookInto(folder);
+  for (const name of found.partial) rmSync(join(folder, name), { force: true });
+  const known = list.all();
+  for (const { day, records } of known)
+    if (!existsSync(dayFile(folder, day)))
+      notice(`${records} events of ${day} are lost: there is no ${dayFile(folder, day)}`);
+  const { first, next } = (await ask({ ask: 'facts' })) as FactsAndNotices;
+  for (const name of found.days.filter((each) => !known.some(({ day }) => day === each))) {
+    const day = (await reader.work({ ask: 'summary', day: name })) as RolledDay | undefined;
+    // What the database still has counts there: the file was written, and not yet counted on.
+    if (day === undefined || (first < next && first <= day.last) || overlaps(day, list.all())) continue;
+    await list.take(day);
+  }
 }
 
 function lookInto(folder: string): { readonly days: readonly string[]; readonly partial: readonly string[] } {

@@ -29,7 +29,10 @@ test.each([
   ['keep: { "a b": 1d }', ['KEEP_BAD_TYPE 1:9']],
   ['keep: { "*.access": 1d }', ['KEEP_BAD_TYPE 1:9']],
   ['kep: {}', ['KEEP_UNKNOWN_KEY 1:1']],
-  ['hot: 3h\nkeep:\n  a.b.: 1d\n  a.*: 1y\n', ['KEEP_BAD_TYPE 3:3', 'KEEP_BAD_VALUE 1:6', 'KEEP_BAD_VALUE 4:8']],
+  [
+    'hot: 3h\nkeep:\n  a.b.: 1d\n  a.*: 1y\n',
+    ['KEEP_BAD_TYPE 3:3', 'KEEP_BAD_VALUE 1:6', 'KEEP_BAD_VALUE 4:8'],
+  ],
 ])('%j is refused, all at once and each at its place', (text, expected) => {
   const { value, problems } = parse(text);
   expect(value).toBeUndefined();

@@ -42,7 +42,14 @@ export function parseKeep(bytes: Uint8Array, name: string): Parsed<Keep> {
     const why = faultOf(type, at);
     return why === undefined
       ? []
-      : [{ code: 'KEEP_BAD_TYPE', severity: 'error', message: why, at: document.locate(['keep', type], 'key') }];
+      : [
+          {
+            code: 'KEEP_BAD_TYPE',
+            severity: 'error',
+            message: why,
+            at: document.locate(['keep', type], 'key'),
+          },
+        ];
   });
   if (!shape.success)
     return {
@@ -53,7 +60,9 @@ export function parseKeep(bytes: Uint8Array, name: string): Parsed<Keep> {
       ],
     };
   const { keep = {}, hot } = shape.data;
-  const types = Object.entries(keep).flatMap(([type, each]) => (type === DEFAULT ? [] : [{ type, days: each }]));
+  const types = Object.entries(keep).flatMap(([type, each]) =>
+    type === DEFAULT ? [] : [{ type, days: each }],
+  );
   const value: Keep = {
     types,
     ...(keep[DEFAULT] === undefined ? {} : { days: keep[DEFAULT] }),
@@ -65,7 +74,8 @@ export function parseKeep(bytes: Uint8Array, name: string): Parsed<Keep> {
 const DEFAULT = 'default';
 
 function faultOf(type: string, at: number): string | undefined {
-  if (at >= MAX_TYPES) return `More than ${MAX_TYPES} types are named: expected fewer, with \`.*\` for those that begin alike`;
+  if (at >= MAX_TYPES)
+    return `More than ${MAX_TYPES} types are named: expected fewer, with \`.*\` for those that begin alike`;
   if (type === DEFAULT || TYPE.test(type)) return undefined;
   return `Cannot use \`${type}\` as a type of event: expected \`default\`, a type such as \`web.access\`, or its beginning such as \`web.*\``;
 }

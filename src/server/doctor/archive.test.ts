@@ -16,7 +16,11 @@ const sound = join(root, 'sound');
 let clock = START;
 
 const open = (data: string) =>
-  openTieredEventLog(join(data, 'events.db'), { folder: join(data, 'archive'), now: () => clock, groupRecords: 50 });
+  openTieredEventLog(join(data, 'events.db'), {
+    folder: join(data, 'archive'),
+    now: () => clock,
+    groupRecords: 50,
+  });
 
 beforeAll(async () => {
   cpSync(mkdtempSync(join(root, 'made-')), sound, { recursive: true });
@@ -41,7 +45,11 @@ const FILE = '2026-11-21.parquet';
 
 test('sound files are fine', async () => {
   expect(await lookAtArchive(sound, true)).toEqual([
-    { id: 'archive', level: 'fine', what: '3 closed days with 300 events are in files, read through and sound' },
+    {
+      id: 'archive',
+      level: 'fine',
+      what: '3 closed days with 300 events are in files, read through and sound',
+    },
   ]);
 });
 
@@ -51,28 +59,33 @@ test.each([
   ['empty', (file: string) => truncateSync(file, 0), /./, 100],
   ['not Parquet', (file: string) => writeFileSync(file, 'PAR1 not really PAR1'), /./, 100],
   ['with a flipped bit in a body', flip, /a part of it is not what was written/, 50],
-])('a file that is %s is named with what is lost, and the rest is still found', async (name, damage, why, lost) => {
-  const data = join(root, name.replaceAll(' ', '-'));
-  cpSync(sound, data, { recursive: true });
-  damage(join(data, 'archive', FILE));
-  const found = await lookAtArchive(data, true);
-  expect(found).toMatchObject([{ id: 'archive-damaged', level: 'problem', what: expect.stringMatching(why) }]);
-  expect(found[0]?.what).toContain(FILE);
-  expect(found[0]?.what).toContain(`Lost with it: ${lost} events, observed from 2026-11-21T10:00:00.000Z`);
-  const log = await open(data);
-  const read = [];
-  for (let from = 0; ; ) {
-    const more = await log.read({ from, limit: 1000 });
-    if (more.length === 0) break;
-    read.push(...more);
-    from = (more.at(-1)?.offset ?? 0) + 1;
-  }
-  const searched = await searchEvents({ log, now: () => 0 }, { limit: 500, before: 1000 });
-  expect(read.filter(({ id }) => !id.startsWith('1-'))).toHaveLength(200);
-  expect(searched.events.filter(({ id }) => !id.startsWith('1-'))).toHaveLength(200);
-  expect((await log.status()).notices.join()).toMatch(/2026-11-21|damaged/);
-  await log.close();
-});
+])(
+  'a file that is %s is named with what is lost, and the rest is still found',
+  async (name, damage, why, lost) => {
+    const data = join(root, name.replaceAll(' ', '-'));
+    cpSync(sound, data, { recursive: true });
+    damage(join(data, 'archive', FILE));
+    const found = await lookAtArchive(data, true);
+    expect(found).toMatchObject([
+      { id: 'archive-damaged', level: 'problem', what: expect.stringMatching(why) },
+    ]);
+    expect(found[0]?.what).toContain(FILE);
+    expect(found[0]?.what).toContain(`Lost with it: ${lost} events, observed from 2026-11-21T10:00:00.000Z`);
+    const log = await open(data);
+    const read = [];
+    for (let from = 0; ; ) {
+      const more = await log.read({ from, limit: 1000 });
+      if (more.length === 0) break;
+      read.push(...more);
+      from = (more.at(-1)?.offset ?? 0) + 1;
+    }
+    const searched = await searchEvents({ log, now: () => 0 }, { limit: 500, before: 1000 });
+    expect(read.filter(({ id }) => !id.startsWith('1-'))).toHaveLength(200);
+    expect(searched.events.filter(({ id }) => !id.startsWith('1-'))).toHaveLength(200);
+    expect((await log.status()).notices.join()).toMatch(/2026-11-21|damaged/);
+    await log.close();
+  },
+);
 
 /** In the first page of bodies of the first row group. */
 function flip(file: string): void {

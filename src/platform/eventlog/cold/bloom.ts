@@ -26,12 +26,17 @@ export function createBlooms(
     const bytes = 2 ** Math.floor(Math.log2(length));
     if (bytes < BLOCK_BYTES || length - bytes >= BLOCK_BYTES) return true;
     const block = Number(((hash >> 32n) * BigInt(bytes / BLOCK_BYTES)) >> 32n);
-    return hasAll(read(Number(at) + length - bytes + block * BLOCK_BYTES, BLOCK_BYTES), Number(hash & 0xffffffffn));
+    return hasAll(
+      read(Number(at) + length - bytes + block * BLOCK_BYTES, BLOCK_BYTES),
+      Number(hash & 0xffffffffn),
+    );
   };
 }
 
 /** One bit of each of the eight words. */
 function hasAll(block: Uint8Array, low: number): boolean {
   const view = new DataView(block.buffer, block.byteOffset, BLOCK_BYTES);
-  return SALT.every((salt, at) => (view.getUint32(at * 4, true) & (1 << (Math.imul(low, salt) >>> 27))) !== 0);
+  return SALT.every(
+    (salt, at) => (view.getUint32(at * 4, true) & (1 << (Math.imul(low, salt) >>> 27))) !== 0,
+  );
 }

@@ -16,7 +16,11 @@ export interface LostRecords {
 }
 
 /** @param deep Reads every record; else what the file says of itself. Never throws. */
-export async function examineDay(folder: string, day: RolledDay, deep: boolean): Promise<readonly LostRecords[]> {
+export async function examineDay(
+  folder: string,
+  day: RolledDay,
+  deep: boolean,
+): Promise<readonly LostRecords[]> {
   const file = dayFile(folder, day.day);
   const all = (why: string): readonly LostRecords[] => [
     { file, why, records: day.records, since: day.since, until: day.until },
@@ -26,7 +30,8 @@ export async function examineDay(folder: string, day: RolledDay, deep: boolean):
     const open = await openDay(file);
     try {
       const held = summaryOf(day.day, open.groups);
-      if (held === undefined || held.last < day.first || held.first > day.last) return all('it holds other records');
+      if (held === undefined || held.last < day.first || held.first > day.last)
+        return all('it holds other records');
       const damaged = deep ? await damagedGroups(open) : [];
       return damaged.map(({ records, since, until }) => ({
         ...{ file, records, since, until },

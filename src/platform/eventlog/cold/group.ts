@@ -48,7 +48,10 @@ export function groupOf(rows: readonly Row[]): Group {
 }
 
 /** CRC-32 that goes on from record to record. */
-function crcOf({ offset, partition, observed, crc, source, type, key, id, body }: Row, before: number): number {
+function crcOf(
+  { offset, partition, observed, crc, source, type, key, id, body }: Row,
+  before: number,
+): number {
   const head = `${offset} ${partition} ${observed} ${crc} ${source.length} ${type?.length ?? '-'} ${key.length} ${id.length}`;
   return [head, source, type ?? '', key, id, body].reduce((sum, each) => crc32(each, sum), before);
 }
@@ -75,5 +78,7 @@ function isGroup(value: unknown): value is Group {
 function isPair(value: unknown): boolean {
   if (!Array.isArray(value)) return false;
   const [source, type, count] = value as unknown[];
-  return typeof source === 'string' && (type === null || typeof type === 'string') && Number.isSafeInteger(count);
+  return (
+    typeof source === 'string' && (type === null || typeof type === 'string') && Number.isSafeInteger(count)
+  );
 }

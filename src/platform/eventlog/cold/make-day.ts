@@ -8,10 +8,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventLogError } from '../../../core/ports/index.ts';
+import type { NextDay, RolledDay } from '../rolled-day.ts';
 import type { OpenDatabase } from '../sqlite/driver.ts';
 import { toRecord } from '../sqlite/session.ts';
 import { TYPE_SQL } from '../sqlite/sweep.ts';
-import type { NextDay, RolledDay } from '../rolled-day.ts';
 import { isIn, type Share } from '../terms.ts';
 import type { ArchiveIo } from './archive-io.ts';
 import type { Group } from './group.ts';
@@ -42,7 +42,8 @@ export async function rollDay(
   mkdirSync(place.folder, { recursive: true, mode: 0o700 });
   const groups = await makeDay(place, day, rowsOf(open, database, from, to));
   const all = summaryOf(day, groups);
-  if (all === undefined) throw new EventLogError('io', `Cannot write the file of ${day}: there are no records`);
+  if (all === undefined)
+    throw new EventLogError('io', `Cannot write the file of ${day}: there are no records`);
   return all;
 }
 
@@ -56,7 +57,9 @@ export async function thinDay(
   const old = await openDay(path);
   try {
     const isKept = (type: string | null): boolean => !gone.some((share) => isIn(share, type));
-    const mayKeep = old.groups.some(({ pairs }) => pairs === undefined || pairs.some(([, type]) => isKept(type)));
+    const mayKeep = old.groups.some(
+      ({ pairs }) => pairs === undefined || pairs.some(([, type]) => isKept(type)),
+    );
     const groups = mayKeep ? await makeDay(place, day, keptRows(old, isKept)) : [];
     if (groups.length === 0) place.io.remove(path);
     return summaryOf(day, groups);
@@ -68,7 +71,11 @@ export async function thinDay(
 type Rows = Iterable<Row> | AsyncIterable<Row>;
 
 /** No groups: there were no rows, and there is no file of them. */
-async function makeDay({ folder, io, groupRecords }: Place, day: string, rows: Rows): Promise<readonly Group[]> {
+async function makeDay(
+  { folder, io, groupRecords }: Place,
+  day: string,
+  rows: Rows,
+): Promise<readonly Group[]> {
   const beside = join(folder, `${day}.parquet.partial`);
   const path = dayFile(folder, day);
   let groups: readonly Group[];
@@ -111,7 +118,8 @@ async function compare(path: string, written: readonly Group[], whole: boolean):
 }
 
 async function* keptRows(day: OpenDay, isKept: (type: string | null) => boolean): AsyncGenerator<Row> {
-  for (const [at] of day.groups.entries()) for (const row of await rowsIn(day, at)) if (isKept(row.type)) yield row;
+  for (const [at] of day.groups.entries())
+    for (const row of await rowsIn(day, at)) if (isKept(row.type)) yield row;
 }
 
 /** Each step is a read of its own: a long one would keep the database from copying its log. */

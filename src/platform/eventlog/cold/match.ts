@@ -26,7 +26,11 @@ export function countIn({ pairs }: Group, { source, type }: EventFilter): number
 }
 
 /** Rows of a group inside a window with the source, type and key of its filter, ascending. */
-export async function rowsOf(columns: Columns, group: Group, window: EventWindow): Promise<readonly number[]> {
+export async function rowsOf(
+  columns: Columns,
+  group: Group,
+  window: EventWindow,
+): Promise<readonly number[]> {
   const { from, to, filter } = window;
   const tests = await Promise.all(
     (['source', 'type', 'key'] as const).flatMap((column) => {

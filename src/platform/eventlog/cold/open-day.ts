@@ -3,7 +3,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetScan } from 'hyparquet';
 import { createBlooms } from './bloom.ts';
-import { type Group, GROUPS_KEY, parseGroups, SCHEMA_KEY, SCHEMA_NAME } from './group.ts';
+import { GROUPS_KEY, type Group, parseGroups, SCHEMA_KEY, SCHEMA_NAME } from './group.ts';
 
 export interface OpenDay {
   readonly groups: readonly Group[];
@@ -115,7 +115,8 @@ async function columnsIn(
   const scan = await parquetScan({ file, metadata, parsers: PARSERS, ...group });
   const column = async (name: string, from = 0, to = records): Promise<ArrayLike<unknown>> => {
     const values = await scan.readColumn({ column: name, rowStart: start + from, rowEnd: start + to });
-    if (values.length !== to - from) throw new Error(`column ${name} holds ${values.length} values, expected ${to - from}`);
+    if (values.length !== to - from)
+      throw new Error(`column ${name} holds ${values.length} values, expected ${to - from}`);
     return values as ArrayLike<unknown>;
   };
   return {

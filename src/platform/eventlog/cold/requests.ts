@@ -70,7 +70,12 @@ export async function answerCold(
       case 'notices':
         return [...shelf.notices];
       case 'roll':
-        return (await import('./make-day.ts')).rollDay(open ?? (await loadSqlite()), database, place, request.day);
+        return (await import('./make-day.ts')).rollDay(
+          open ?? (await loadSqlite()),
+          database,
+          place,
+          request.day,
+        );
       case 'thin':
         return thin(place, request.day, request.gone);
       case 'summary':
@@ -81,11 +86,7 @@ export async function answerCold(
 }
 
 /** The day as it is when nothing had to go, undefined when nothing is left. @throws EventLogError. */
-async function thin(
-  place: Place,
-  day: RolledDay,
-  gone: readonly Share[],
-): Promise<RolledDay | undefined> {
+async function thin(place: Place, day: RolledDay, gone: readonly Share[]): Promise<RolledDay | undefined> {
   const file = await openDay(dayFile(place.folder, day.day));
   const has = holdsAny(file, gone);
   // A run that was cut off after the file was written left the older counts.

@@ -39,14 +39,49 @@ export function columnsOf(rows: readonly Row[]): ColumnSource[] {
   });
   const growing = { encoding: 'DELTA_BINARY_PACKED' } as const;
   return [
-    column('offset', rows.map(({ offset }) => BigInt(offset)), growing),
-    column('observed', rows.map(({ observed }) => new Date(observed)), growing),
-    column('partition', rows.map(({ partition }) => partition)),
-    column('crc', rows.map(({ crc }) => BigInt(crc)), { encoding: 'PLAIN', statistics: false }),
-    column('source', rows.map(({ source }) => source), { bloomFilter: true }),
-    column('type', rows.map(({ type }) => type), { bloomFilter: true }),
-    column('key', rows.map(({ key }) => key), { bloomFilter: true }),
-    column('id', rows.map(({ id }) => id), { encoding: 'PLAIN', statistics: false }),
-    column('body', rows.map(({ body }) => body), { encoding: 'PLAIN', statistics: false }),
+    column(
+      'offset',
+      rows.map(({ offset }) => BigInt(offset)),
+      growing,
+    ),
+    column(
+      'observed',
+      rows.map(({ observed }) => new Date(observed)),
+      growing,
+    ),
+    column(
+      'partition',
+      rows.map(({ partition }) => partition),
+    ),
+    column(
+      'crc',
+      rows.map(({ crc }) => BigInt(crc)),
+      { encoding: 'PLAIN', statistics: false },
+    ),
+    column(
+      'source',
+      rows.map(({ source }) => source),
+      { bloomFilter: true },
+    ),
+    column(
+      'type',
+      rows.map(({ type }) => type),
+      { bloomFilter: true },
+    ),
+    column(
+      'key',
+      rows.map(({ key }) => key),
+      { bloomFilter: true },
+    ),
+    column(
+      'id',
+      rows.map(({ id }) => id),
+      { encoding: 'PLAIN', statistics: false },
+    ),
+    column(
+      'body',
+      rows.map(({ body }) => body),
+      { encoding: 'PLAIN', statistics: false },
+    ),
   ];
 }

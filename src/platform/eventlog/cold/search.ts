@@ -23,7 +23,12 @@ const SPAN_WORK = 3;
 
 type Window = EventWindow & { readonly limit: number };
 
-export async function searchDay(day: OpenDay, window: Window, work: number, damaged: Damaged): Promise<DayFound> {
+export async function searchDay(
+  day: OpenDay,
+  window: Window,
+  work: number,
+  damaged: Damaged,
+): Promise<DayFound> {
   const records: LogRecord[] = [];
   let room = window.limit;
   let left = work;

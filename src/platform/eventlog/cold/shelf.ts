@@ -89,7 +89,10 @@ export function createShelf(folder: string, first: readonly RolledDay[]): Shelf 
     },
     change: (now) => {
       for (const { day } of days)
-        if (JSON.stringify(now.find((each) => each.day === day)) !== JSON.stringify(days.find((each) => each.day === day)))
+        if (
+          JSON.stringify(now.find((each) => each.day === day)) !==
+          JSON.stringify(days.find((each) => each.day === day))
+        )
           files.forget(day);
       days = now;
     },
@@ -143,10 +146,15 @@ async function readDay(
     const offsets = await columns.numbers('offset');
     const partitions = partition === undefined ? undefined : await columns.numbers('partition');
     const rows = Array.from({ length: group.records }, (_, row) => row).filter(
-      (row) => Number(offsets[row]) >= from && (partitions === undefined || Number(partitions[row]) === partition),
+      (row) =>
+        Number(offsets[row]) >= from && (partitions === undefined || Number(partitions[row]) === partition),
     );
     while (rows.length > 0 && records.length < limit && chars < MAX_READ_CHARS) {
-      const read = await recordsAt(columns, rows.splice(0, Math.min(READ_STEP, limit - records.length)), damaged);
+      const read = await recordsAt(
+        columns,
+        rows.splice(0, Math.min(READ_STEP, limit - records.length)),
+        damaged,
+      );
       chars += read.reduce((sum, { body }) => sum + body.length, 0);
       records.push(...read);
     }

@@ -18,13 +18,19 @@ const GROUP_WORK = 2;
 const TEXT_WORK = 30;
 
 /** Adds to `counts`. */
-export async function tallyDay(day: OpenDay, spans: Spans, counts: number[], work: number): Promise<DayCounted> {
+export async function tallyDay(
+  day: OpenDay,
+  spans: Spans,
+  counts: number[],
+  work: number,
+): Promise<DayCounted> {
   const { start, width, count, to, from, filter } = spans;
   const end = start + width * count;
   let left = work;
   for (let at = day.groups.length - 1; at >= 0; at--) {
     const group = day.groups[at];
-    if (group === undefined || group.until < start || group.since >= end || !mayMatch(day, at, spans)) continue;
+    if (group === undefined || group.until < start || group.since >= end || !mayMatch(day, at, spans))
+      continue;
     const span = Math.floor((group.since - start) / width);
     const known = knownCount(group, spans);
     if (known !== undefined) {
@@ -45,7 +51,8 @@ export async function tallyDay(day: OpenDay, spans: Spans, counts: number[], wor
 /** Undefined when the group is not wholly inside the window and one span, or more is asked than was counted. */
 function knownCount(group: Group, { from, to, filter, start, width, count }: Spans): number | undefined {
   const [low, high] = [group.since, group.until].map((time) => Math.floor((time - start) / width));
-  const isInside = group.first >= from && group.last < to && low === high && (low ?? -1) >= 0 && (low ?? count) < count;
+  const isInside =
+    group.first >= from && group.last < to && low === high && (low ?? -1) >= 0 && (low ?? count) < count;
   if (!isInside || filter.key !== undefined || filter.text !== undefined) return undefined;
   return filter.source === undefined && filter.type === undefined ? group.records : countIn(group, filter);
 }

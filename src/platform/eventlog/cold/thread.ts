@@ -18,8 +18,14 @@ const HEAP = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 };
 
 /** Starts the thread; only in compiled form: Node 20 does not run TypeScript. */
 export function startColdThread(options: ColdOptions): Cold {
-  const worker = new Worker(new URL(import.meta.url), { workerData: { coldLog: options }, resourceLimits: HEAP });
-  const waiting = new Map<number, { resolve: (answer: ColdAnswer) => void; reject: (error: Error) => void }>();
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: { coldLog: options },
+    resourceLimits: HEAP,
+  });
+  const waiting = new Map<
+    number,
+    { resolve: (answer: ColdAnswer) => void; reject: (error: Error) => void }
+  >();
   let last = 0;
   let ended: EventLogError | undefined;
   const end = (why: string): void => {

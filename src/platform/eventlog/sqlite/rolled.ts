@@ -34,7 +34,9 @@ export function createRolled(database: Database, inTransaction: <T>(work: () => 
     roll: ({ day, first, last, since, until, records }) =>
       inTransaction(() => {
         database
-          .prepare('INSERT OR REPLACE INTO rolled(day, first, last, since, until, records) VALUES(?, ?, ?, ?, ?, ?)')
+          .prepare(
+            'INSERT OR REPLACE INTO rolled(day, first, last, since, until, records) VALUES(?, ?, ?, ?, ?, ?)',
+          )
           .run(day, first, last, since, until, records);
         writeMeta(database, BELOW, String(Math.max(below(), last + 1)));
         neverAgain(database, last);
@@ -48,7 +50,9 @@ export function createRolled(database: Database, inTransaction: <T>(work: () => 
       inTransaction(() =>
         Number(
           database
-            .prepare('DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE seq < ? ORDER BY seq LIMIT ?)')
+            .prepare(
+              'DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE seq < ? ORDER BY seq LIMIT ?)',
+            )
             .run(below(), STEP).changes,
         ),
       ),

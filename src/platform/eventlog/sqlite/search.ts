@@ -62,7 +62,10 @@ function countAll(
   { from, to, start, width, count }: Spans,
 ): Looked & { readonly counts: readonly number[] } {
   const holes = hasHoles(database);
-  const first = Math.max(from, Number(database.prepare('SELECT min(seq) AS low FROM event').get()?.['low'] ?? to));
+  const first = Math.max(
+    from,
+    Number(database.prepare('SELECT min(seq) AS low FROM event').get()?.['low'] ?? to),
+  );
   const reached = holes ? Math.max(first, to - COUNT_STEP) : first;
   const edges = Array.from({ length: count + 1 }, (_, span) =>
     Math.min(to, Math.max(reached, offsetAt(database, start + span * width))),
@@ -76,7 +79,9 @@ function countAll(
 
 /** By the index of partitions, which is a tenth of the table. */
 function countBetween(database: Database, low: number, high: number): number {
-  const counted = database.prepare('SELECT count(*) AS many FROM event WHERE part = ? AND seq >= ? AND seq < ?');
+  const counted = database.prepare(
+    'SELECT count(*) AS many FROM event WHERE part = ? AND seq >= ? AND seq < ?',
+  );
   let many = 0;
   for (let part = 0; low < high && part < PARTITIONS; part++)
     many += Number(counted.get(part, low, high)?.['many']);

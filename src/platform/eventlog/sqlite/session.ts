@@ -15,10 +15,10 @@ import { checksum, partitionOf } from './checksum.ts';
 import { createDeadLetters } from './dead.ts';
 import { createDedupe } from './dedupe.ts';
 import type { Database } from './driver.ts';
+import { createRolled, type Rolled } from './rolled.ts';
 import { PARTITIONS, writeMeta } from './schema.ts';
 import { createSearch, type Search } from './search.ts';
 import { type Swept, sweep } from './sweep.ts';
-import { createRolled, type Rolled } from './rolled.ts';
 import { fromSql, toSql } from './text.ts';
 
 export interface SessionOptions {

@@ -23,7 +23,9 @@ export const TYPE_SQL =
 export function sweep(database: Database, share: Share, from: number): Swept {
   const consumed = database.prepare('SELECT min(seq) AS seq FROM consumer').get()?.['seq'];
   const end = Math.min(Number(consumed ?? Number.MAX_SAFE_INTEGER), offsetAt(database, share.before));
-  const next = database.prepare('SELECT seq FROM event WHERE seq >= ? ORDER BY seq LIMIT 1 OFFSET ?').get(from, STEP);
+  const next = database
+    .prepare('SELECT seq FROM event WHERE seq >= ? ORDER BY seq LIMIT 1 OFFSET ?')
+    .get(from, STEP);
   const to = Math.min(end, Number(next?.['seq'] ?? end));
   if (to <= from) return { forgotten: 0, reached: from, done: true };
   const { where, values } = condition(share);
