@@ -180,14 +180,8 @@ async function startParts(
   const consumer = startDetection(options, parts, counters, health, tell);
   parts.consumer = consumer;
   const watch = startWatch({
-    log,
+    ...{ log, alerts, sources, now, counters, keep, foundDays, onNotice, roll: log.roll },
     found: [alerts, incidents, verdicts],
-    alerts,
-    sources,
-    now,
-    counters,
-    ...{ keep, foundDays, roll: log.roll },
-    onNotice,
   });
   parts.watch = watch;
   const intake = createIntake({ log, decode, counters, health, seen: watch.seen, wake: consumer.wake });

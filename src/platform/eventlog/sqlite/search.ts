@@ -17,7 +17,7 @@ export interface Search {
 type Spans = EventWindow & { readonly start: number; readonly width: number; readonly count: number };
 
 /** Records that one step looks at, and those that it only counts: some ten milliseconds. */
-const STEP = 20_000;
+const STEP = 10_000;
 const COUNT_STEP = 500_000;
 
 /** @param toRecords Turns rows of the table into records and leaves damaged ones out. */
@@ -90,7 +90,10 @@ function countBetween(database: Database, low: number, high: number): number {
 
 /** The first offset observed at a time or later. */
 export function offsetAt(database: Database, time: number): number {
-  const edges = database.prepare('SELECT min(seq) AS low, max(seq) AS high FROM event').get();
+  // Each end of its own: asked for both at once, SQLite reads the whole table.
+  const edges = database
+    .prepare('SELECT (SELECT min(seq) FROM event) AS low, (SELECT max(seq) FROM event) AS high')
+    .get();
   const last = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'event'").get()?.['seq'];
   const next = Number(last ?? 0) + 1;
   if (edges?.['low'] == null) return next;
