@@ -7,7 +7,7 @@ export { callHttp, isPublicAddress } from './call-http.ts';
 export { examineDay } from './eventlog/cold/examine.ts';
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
 export { lookAtEventLog } from './eventlog/sqlite/look.ts';
-export { storedEvents } from './eventlog/sqlite/stored.ts';
+export { storedEvents } from './eventlog/stored.ts';
 export { openTieredEventLog, type TieredLog } from './eventlog/tiered.ts';
 export {
   listFolder,

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ArchiveIo, DISK } from '../../src/platform/eventlog/cold/archive-io.ts';
-import { openTieredEventLog, type TieredLog } from '../../src/platform/index.ts';
+import { openTieredEventLog, storedEvents, type TieredLog } from '../../src/platform/index.ts';
 import { searchEvents } from '../../src/server/api/handlers/events.ts';
 import { all } from '../contracts/event-log.ts';
 import { compiledFile } from '../support/compiled.ts';
@@ -182,6 +182,21 @@ test('files are taken in again when the database was lost', async () => {
   await again.append({ records: [{ source: 's', id: 'new', key: 'k', body: '{}' }] });
   expect((await all(again)).at(-1)).toMatchObject({ id: 'new', offset: wanted.length + 1 });
   await again.close();
+});
+
+test('who reads beside the log gets closed days too, each record once', async () => {
+  const data = path.join(root, 'beside');
+  cpSync(before, data, { recursive: true });
+  const log = await open(data);
+  await log.roll(START + DAY);
+  const read: string[] = [];
+  // Under way the other day goes to a file.
+  for await (const batch of storedEvents(path.join(data, 'events.db'), path.join(data, 'archive'))) {
+    read.push(...batch.map(({ body }) => JSON.parse(body).id));
+    await log.roll(clock);
+  }
+  expect(read).toEqual(wanted);
+  await log.close();
 });
 
 test('what a consumer has not read stays in the database', async () => {

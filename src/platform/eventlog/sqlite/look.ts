@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands in the file of an event log, without opening the log: also while another process has it.
 import type { RolledDay } from '../rolled-day.ts';
-import { type Database, loadSqlite } from './driver.ts';
-import { toDay } from './rolled.ts';
+import { loadSqlite } from './driver.ts';
+import { daysIn } from './rolled.ts';
 import { readMeta } from './schema.ts';
 import { fromSql } from './text.ts';
 
@@ -45,7 +45,7 @@ export async function lookAtEventLog(path: string): Promise<EventLogLook> {
     return {
       next,
       first: Number(ends?.['first'] ?? next),
-      rolled: rolledIn(database),
+      rolled: daysIn(database),
       youngest: youngest === undefined ? undefined : Number(youngest['observed']),
       consumers: Object.fromEntries(consumers.map(({ name, seq }) => [fromSql(name), Number(seq)])),
       dead: Number(database.prepare('SELECT count(*) AS count FROM dead').get()?.['count']),
@@ -55,10 +55,4 @@ export async function lookAtEventLog(path: string): Promise<EventLogLook> {
   } finally {
     database.close();
   }
-}
-
-/** A database that was not opened since there are such days has no table of them. */
-function rolledIn(database: Database): readonly RolledDay[] {
-  const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'rolled'").get();
-  return table === undefined ? [] : database.prepare('SELECT * FROM rolled ORDER BY first').all().map(toDay);
 }

@@ -18,14 +18,15 @@ export interface Rolled {
   dropRolled(): number;
 }
 
-const BELOW = 'rolledBelow';
+/** In `meta`: files answer for offsets below. */
+export const BELOW = 'rolledBelow';
 /** Records that one transaction deletes, so that appends do not wait for long. */
 const STEP = 5000;
 
 export function createRolled(database: Database, inTransaction: <T>(work: () => T) => T): Rolled {
   const below = (): number => Number(readMeta(database, BELOW) ?? 0);
   const rolled = (): RolledDays => ({
-    days: database.prepare('SELECT * FROM rolled ORDER BY first').all().map(toDay),
+    days: daysIn(database),
     below: below(),
   });
   return {
@@ -59,6 +60,12 @@ export function createRolled(database: Database, inTransaction: <T>(work: () => 
   };
 }
 
+/** The oldest first. A database that was not opened since there are such days has no table of them. */
+export function daysIn(database: Database): readonly RolledDay[] {
+  const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'rolled'").get();
+  return table === undefined ? [] : database.prepare('SELECT * FROM rolled ORDER BY first').all().map(toDay);
+}
+
 /** After the loss of a database its files are taken in again: their offsets are not given twice. */
 function neverAgain(database: Database, last: number): void {
   const given = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'event'").get()?.['seq'];
@@ -86,7 +93,7 @@ function nextDay(database: Database, below: number, closed: number): NextDay | u
   return to > from && to <= read ? { day: dayOf(start), from, to } : undefined;
 }
 
-export function toDay(row: Readonly<Record<string, unknown>>): RolledDay {
+function toDay(row: Readonly<Record<string, unknown>>): RolledDay {
   const number = (name: string): number => Number(row[name]);
   return {
     day: String(row['day']),
