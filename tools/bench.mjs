@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- [analyse|edits|harden|times|workflow|cascade|monitor|anomaly|ingest|nab|invariants|policy|vulnerability] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
+// `npm run bench -- [analyse|edits|harden|times|workflow|cascade|events|monitor|anomaly|ingest|nab|invariants|policy|vulnerability] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
 import path from 'node:path';
 import { build, checkNode, install, ROOT, run } from './setup.mjs';
 
@@ -7,6 +7,7 @@ const BENCHES = {
   cascade: 'cascade/cascade.bench.js',
   analyse: 'analyse/scale.bench.js',
   edits: 'analyse/edits.bench.js',
+  events: 'server/events.bench.js',
   harden: 'analyse/harden.bench.js',
   times: 'analyse/times.bench.js',
   workflow: 'analyse/workflow.bench.js',

@@ -15,7 +15,7 @@ import {
   SIGMA_CODES,
 } from '../monitor/index.ts';
 import { INCIDENT_CODES, OPERATOR_CODES, PLAYBOOK_CODES, RECOVERY_CODES } from '../respond/index.ts';
-import { ACCESS_CODES, SOURCE_CODES } from '../server/index.ts';
+import { ACCESS_CODES, KEEP_CODES, SOURCE_CODES } from '../server/index.ts';
 import { TRAFFIC_CODES } from '../traffic/index.ts';
 
 /** Codes of rules and certificates; those of files, models and packs stand with their readers. */
@@ -86,6 +86,7 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   ...PLAYBOOK_CODES,
   ...OPERATOR_CODES,
   ...RECOVERY_CODES,
+  ...KEEP_CODES,
   ...SOURCE_CODES,
   ...ACCESS_CODES,
   ...TRAFFIC_CODES,

@@ -4,9 +4,11 @@ export { isSealed, seal, unseal } from './archive/seal.ts';
 export { type ArchiveEntry, ArchiveError, readTar, writeTar } from './archive/tar.ts';
 export { askThisMachine } from './ask-this-machine.ts';
 export { callHttp, isPublicAddress } from './call-http.ts';
+export { examineDay } from './eventlog/cold/examine.ts';
 export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
 export { lookAtEventLog } from './eventlog/sqlite/look.ts';
-export { storedEvents } from './eventlog/sqlite/stored.ts';
+export { storedEvents } from './eventlog/stored.ts';
+export { openTieredEventLog, type TieredLog } from './eventlog/tiered.ts';
 export {
   listFolder,
   packIds,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a running server consists of, and the order in which it ends.
-import type { EventLog, EventSearch } from '../core/ports/index.ts';
-import type { HttpListener } from '../platform/index.ts';
+import type { EventLog } from '../core/ports/index.ts';
+import type { HttpListener, TieredLog } from '../platform/index.ts';
 import type { OpenAccess } from './access/open.ts';
 import type { Analyst } from './analysis/analyst.ts';
 import type { StepFollower } from './analysis/follow-steps.ts';
@@ -18,7 +18,7 @@ import type { Rounds } from './rounds/rounds.ts';
 export interface Parts {
   readonly demo: Demo | undefined;
   readonly opening: OpenAccess;
-  readonly log: EventLog & EventSearch;
+  readonly log: TieredLog;
   readonly alerts: EventLog;
   readonly incidents: EventLog;
   readonly verdicts: EventLog;

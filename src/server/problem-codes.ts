@@ -9,6 +9,14 @@ export const ACCESS_CODES: Readonly<Record<string, string>> = {
   ACCESS_WRONG_TYPE: 'A part of the file of access is of another kind than expected',
 };
 
+/** Codes of files that say how long events are kept, with what each means in one line. */
+export const KEEP_CODES: Readonly<Record<string, string>> = {
+  KEEP_BAD_TYPE: 'What is to be kept is no type of event',
+  KEEP_BAD_VALUE: 'A time is no number of days',
+  KEEP_UNKNOWN_KEY: 'The file has a key that there is not',
+  KEEP_WRONG_TYPE: 'A part of the file is of another kind than expected',
+};
+
 /** Codes of files of sources, with what each means in one line. */
 export const SOURCE_CODES: Readonly<Record<string, string>> = {
   SOURCE_BAD_VALUE: 'A value of a source is not one of those that it can have',

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { EventLog, EventSearch, Intake } from '../core/ports/index.ts';
+import type { EventLog, Intake } from '../core/ports/index.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Pack, ReportFormSource } from '../model/index.ts';
 import { compileIngest } from '../monitor/index.ts';
-import { type HttpSource, listenHttp, openSqliteEventLog } from '../platform/index.ts';
+import { type HttpSource, listenHttp, openSqliteEventLog, openTieredEventLog } from '../platform/index.ts';
 import type { Traffic } from '../traffic/index.ts';
 import { OPERATOR_FILE, type OpenAccess, openAccess } from './access/open.ts';
 import { createAnalyst } from './analysis/analyst.ts';
@@ -22,6 +22,7 @@ import { bindPlay, type PlayFile } from './campaign/pages.ts';
 import { startTraining } from './campaign/training.ts';
 import type { AccessSettings } from './config/access-file.ts';
 import { httpSources } from './config/http-sources.ts';
+import { ARCHIVE } from './config/keep.ts';
 import { hashKey } from './config/secret.ts';
 import { isLoopback, type Source } from './config/sources.ts';
 import { bindConsole } from './console/files.ts';
@@ -46,7 +47,7 @@ import { openRounds, type RoundsOptions } from './rounds/rounds.ts';
 import { announced } from './running.ts';
 import { sparing } from './sparing.ts';
 import { turnedLine } from './turned-line.ts';
-import { startWatch } from './watch.ts';
+import { type Keeping, startWatch } from './watch.ts';
 
 export interface ServerOptions {
   /** Folder of the logs; made when it is not there. */
@@ -84,8 +85,8 @@ export interface ServerOptions {
   readonly modelPath?: string;
   /** Version of the program. */
   readonly version: string;
-  /** Days that events are kept. */
-  readonly retentionDays: number;
+  /** How long events are kept, and how long in the database. */
+  readonly keep: Keeping;
   /** Days that alerts and changes of incidents are kept. */
   readonly foundDays: number;
   /** Read the dead letters again before listening. */
@@ -139,16 +140,19 @@ async function startWith(
 ): Promise<Server> {
   const { detecting, problems } = await startDetecting(options.recipe);
   const opened: EventLog[] = [];
-  const open = async (name: string, window?: number): Promise<EventLog & EventSearch> => {
-    const dedupe = window === undefined ? {} : { dedupeWindowMs: window };
-    const log = await openSqliteEventLog(join(options.data, name), { thread: true, ...dedupe });
+  const open = async (name: string, window: number): Promise<EventLog> => {
+    const log = await openSqliteEventLog(join(options.data, name), { thread: true, dedupeWindowMs: window });
     opened.push(log);
     return log;
   };
   let parts: Parts | undefined;
   try {
     options.onProblems(problems);
-    const log = await open('events.db');
+    const log = await openTieredEventLog(join(options.data, 'events.db'), {
+      folder: join(options.data, ARCHIVE),
+      thread: true,
+    });
+    opened.push(log);
     const alerts = await open('alerts.db', ALERT_WINDOW_MS);
     const incidents = await open('incidents.db', ALERT_WINDOW_MS);
     const verdicts = await open('verdicts.db', ALERT_WINDOW_MS);
@@ -170,7 +174,7 @@ async function startParts(
   parts: Parts,
 ): Promise<Server> {
   const { log, alerts, incidents, verdicts } = parts;
-  const { now, sources, onNotice, pack } = options;
+  const { now, sources, onNotice, pack, keep, foundDays } = options;
   const counters = createCounters();
   const health = createHealth();
   const formats = new Map(
@@ -182,17 +186,9 @@ async function startParts(
   const tell = (event: LiveEvent): void => parts.api?.live.tell(event);
   const consumer = startDetection(options, parts, counters, health, tell);
   parts.consumer = consumer;
-  const { retentionDays, foundDays } = options;
-  const kept = { retentionDays, foundDays };
   const watch = startWatch({
-    log,
+    ...{ log, alerts, sources, now, counters, keep, foundDays, onNotice, roll: log.roll },
     found: [alerts, incidents, verdicts],
-    alerts,
-    sources,
-    now,
-    counters,
-    ...kept,
-    onNotice,
   });
   parts.watch = watch;
   const intake = createIntake({ log, decode, counters, health, seen: watch.seen, wake: consumer.wake });

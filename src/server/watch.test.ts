@@ -23,7 +23,7 @@ test('events, alerts and incidents are forgotten by their age', async () => {
   const look = async () => {
     const watch = startWatch({
       ...{ log, alerts, found: [alerts, incidents], now, sources: [], counters: createCounters() },
-      ...{ retentionDays: 10, foundDays: 30, onNotice: () => undefined },
+      ...{ keep: { days: 10, types: [], hotDays: 3 }, foundDays: 30, onNotice: () => undefined },
     });
     await watch.stop();
     const kept = logs.map(async (each) => (await each.read({ from: 0, limit: 10 })).map(({ id }) => id));

@@ -14,10 +14,21 @@ export interface WatchOptions {
   readonly sources: readonly Source[];
   readonly now: () => number;
   readonly counters: Counters;
-  /** Days that events are kept, and what was found in them. */
-  readonly retentionDays: number;
+  /** Writes days to files that ended before a time; their names. */
+  readonly roll?: (closed: number) => Promise<readonly string[]>;
+  /** How long events are kept; and days that what was found in them is. */
+  readonly keep: Keeping;
   readonly foundDays: number;
   readonly onNotice: (text: string) => void;
+}
+
+/** In days. */
+export interface Keeping {
+  /** Of types that are not named. */
+  readonly days: number;
+  readonly types: readonly { readonly type: string; readonly days: number }[];
+  /** How long a closed day stays in the database. */
+  readonly hotDays: number;
 }
 
 export interface Watch {
@@ -59,9 +70,8 @@ export function startWatch(options: WatchOptions): Watch {
     }
     if (now() - retained < RETENTION_MS) return;
     retained = now();
-    const { log, found, retentionDays, foundDays } = options;
-    await forget(log, now() - retentionDays * DAY_MS);
-    for (const each of found) await forget(each, now() - foundDays * DAY_MS);
+    await forget(options);
+    await moveDays(options);
   };
   let told = '';
   const trouble = (error: unknown): void => {
@@ -84,7 +94,19 @@ export function startWatch(options: WatchOptions): Watch {
   };
 }
 
-/** In steps, so that what is appended meanwhile need not wait for all of it. */
-async function forget(log: EventLog, before: number): Promise<void> {
-  while ((await log.retain(before)) > 0);
+async function forget({ log, found, keep, foundDays, now }: WatchOptions): Promise<void> {
+  const ago = (days: number): number => now() - days * DAY_MS;
+  const types = keep.types.map(({ type, days }) => ({ type, before: ago(days) }));
+  await log.retain(ago(keep.days), types);
+  for (const each of found) await each.retain(ago(foundDays));
+}
+
+/** A day that cannot be written stays where it is, and is tried again an hour later. */
+async function moveDays({ roll, keep, now, onNotice }: WatchOptions): Promise<void> {
+  const today = Math.floor(now() / DAY_MS) * DAY_MS;
+  try {
+    await roll?.(today - keep.hotDays * DAY_MS);
+  } catch (error) {
+    onNotice(error instanceof Error ? error.message : String(error));
+  }
 }

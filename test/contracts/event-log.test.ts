@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openSqliteEventLog } from '../../src/platform/index.ts';
+import { openSqliteEventLog, openTieredEventLog } from '../../src/platform/index.ts';
 import { compiled } from '../support/compiled.ts';
 import { eventLogContract, type Place } from './event-log.ts';
 
+const DAY_MS = 86_400_000;
 const QUEUE = { records: 400, bytes: 1024 * 1024 };
 
 eventLogContract('SQLite, in one thread', async () => {
@@ -20,6 +21,27 @@ eventLogContract('SQLite, in one thread', async () => {
       }),
     pass: (ms) => {
       now += ms;
+    },
+    queueRecords: QUEUE.records,
+    remove: async () => rmSync(folder, { recursive: true }),
+  } satisfies Place;
+});
+
+eventLogContract('SQLite and files of days', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ensuresec-log-'));
+  let now = 1_700_000_000_000;
+  return {
+    open: async () => {
+      const log = await openTieredEventLog(path.join(folder, 'events.db'), {
+        folder: path.join(folder, 'archive'),
+        now: () => now,
+        dedupeWindowMs: 1000,
+        queue: QUEUE,
+      });
+      // Whatever was appended before it was closed is in files now; what comes is in the database.
+      now += DAY_MS;
+      await log.roll(now);
+      return log;
     },
     queueRecords: QUEUE.records,
     remove: async () => rmSync(folder, { recursive: true }),

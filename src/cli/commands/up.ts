@@ -5,6 +5,10 @@ import { type Pack, type ReportFormSource, readExpectations } from '../../model/
 import { parseExceptions } from '../../monitor/index.ts';
 import {
   finishRestore,
+  KEEP_FILE,
+  type Keep,
+  type Keeping,
+  parseKeep,
   parseSources,
   type Recipe,
   RecipeError,
@@ -120,7 +124,16 @@ export const up: CommandSpec = {
     },
     { flags: '--key <file>', text: 'Key of the certificate, PEM', completes: 'file' },
     { flags: '--behind-proxy', text: 'A proxy in front speaks TLS; every source needs its token' },
-    { flags: '--keep <days>', text: 'Days that events are kept', preset: '90' },
+    {
+      flags: '--keep <days>',
+      text: 'Days that events are kept; keep.yaml in the data folder says it by type',
+      preset: '90',
+    },
+    {
+      flags: '--hot <days>',
+      text: 'Days that stay in the database; older ones go to a Parquet file each, and are still found',
+      preset: '7',
+    },
     { flags: '--keep-found <days>', text: 'Days that alerts and incidents are kept', preset: '400' },
     {
       flags: '--storefront <folder>',
@@ -213,7 +226,7 @@ async function start(call: Call, data: string, told: Told, log: Log): Promise<Se
       ...(mail === undefined ? {} : { mail }),
       newOwner: call.options.flag('new-owner'),
       version: VERSION,
-      retentionDays: numberOf(call, 'keep', 36_500),
+      keep: keepOf(call, data),
       foundDays: numberOf(call, 'keep-found', 36_500),
       replay: call.options.flag('replay'),
       now: call.io.clock,
@@ -296,6 +309,21 @@ function sourcesOf(call: Call, data: string): readonly Source[] {
   const file = named ?? join(data, SOURCES_FILE);
   if (named === undefined && !existsSync(file)) return [];
   return tell(call, parseSources(readBytes(call, file), file), `the sources ${file}`);
+}
+
+const NOTHING_STATED: Keep = { types: [] };
+
+/** What the file in the data folder says, else the options. */
+function keepOf(call: Call, data: string): Keeping {
+  const file = join(data, KEEP_FILE);
+  const { days, types, hotDays } = existsSync(file)
+    ? tell(call, parseKeep(readBytes(call, file), file), `how long events are kept: ${file}`)
+    : NOTHING_STATED;
+  return {
+    days: days ?? numberOf(call, 'keep', 36_500),
+    types,
+    hotDays: hotDays ?? numberOf(call, 'hot', 36_500),
+  };
 }
 
 function tlsOf(call: Call): { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined {

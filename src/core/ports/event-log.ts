@@ -86,6 +86,14 @@ export interface ReadQuery {
   readonly partition?: number;
 }
 
+/** How long records of a type are kept: `type` of the body, which is JSON. */
+export interface TypeTerm {
+  /** As it stands there, or its beginning with `.*`: `web.*` is `web.access` and `web.login`. The longest that fits holds. */
+  readonly type: string;
+  /** Milliseconds since 1970: what was observed earlier is forgotten. */
+  readonly before: number;
+}
+
 /** @throws EventLogError on anything that is no answer of an append. */
 export interface EventLog {
   /** Resolves once the batch is on disk or refused; calls that wait at the same time share one sync. */
@@ -100,8 +108,11 @@ export interface EventLog {
   committed(consumer: string): Promise<Commit>;
   mark(name: string): Promise<string | undefined>;
   deadLetters(query: { readonly from: number; readonly limit: number }): Promise<readonly DeadLetter[]>;
-  /** Forgets records observed before a time, but none that a consumer still has to read. Returns how many. */
-  retain(before: number): Promise<number>;
+  /**
+   * Forgets records observed before a time, but none that a consumer still has to read. Types that are named have times of
+   * their own. Returns how many.
+   */
+  retain(before: number, types?: readonly TypeTerm[]): Promise<number>;
   status(): Promise<LogStatus>;
   /** Writes what waits, then closes. */
   close(): Promise<void>;

@@ -19,13 +19,24 @@ export interface EventWindow {
   readonly filter: EventFilter;
 }
 
+/** One step of a search: it may end before the window does. */
+export interface Looked {
+  /** Offsets of [reached, `to` of the window) were looked at. */
+  readonly reached: number;
+}
+
 export interface EventSearch {
   /** The first offset that was appended at a time or later; the next one to be given when there is none. */
   offsetAt(time: number): Promise<number>;
-  /** Records of a window, the youngest first. */
-  search(window: EventWindow & { readonly limit: number }): Promise<readonly LogRecord[]>;
-  /** How many records of a window were appended in each of `count` spans of `width` milliseconds after `start`. */
+  /** Records of a window, the youngest first. One step, some ten milliseconds: it goes on below `reached`. */
+  search(
+    window: EventWindow & { readonly limit: number },
+  ): Promise<Looked & { readonly records: readonly LogRecord[] }>;
+  /**
+   * How many records of a window were appended in each of `count` spans of `width` milliseconds after `start`. One step
+   * from the young end, as of `search`.
+   */
   tally(
     window: EventWindow & { readonly start: number; readonly width: number; readonly count: number },
-  ): Promise<readonly number[]>;
+  ): Promise<Looked & { readonly counts: readonly number[] }>;
 }

@@ -30,7 +30,8 @@ const ASIDE = new RegExp(`^(?:quarantine|${COPIES})/`);
 const KEY_NAMES =
   /(?:^|\/)(?:hash\.key|(?:lrs|taxii)-clients\.txt)$|\.(?:pem|key|p12|pfx|token|secret|password)$/i;
 /** Read before what is found in it: so nothing that was found is without its event, and what is lacking is found again. */
-const FIRST = ['events.db'];
+export const EVENTS = 'events.db';
+const FIRST = [EVENTS];
 const MAX_FILES = 100_000;
 const MAX_PEM_BYTES = 1024 * 1024;
 

@@ -35,7 +35,8 @@ import {
   writeTar,
   writeWhole,
 } from '../../platform/index.ts';
-import { COPIES, contentsOf, type Part } from './contents.ts';
+import { ARCHIVE } from '../config/keep.ts';
+import { COPIES, contentsOf, EVENTS, type Part } from './contents.ts';
 import { BackupError, goesOn, MANIFEST, type Manifest } from './manifest.ts';
 
 export interface BackupOptions {
@@ -174,9 +175,11 @@ async function* entriesOf(
   const sizes = parts.map(({ path }) => sizeOf(join(data, path)));
   const all = sizes.reduce((sum, size) => sum + size, 1);
   let done = 0;
-  for (const [at, { path, kind }] of parts.entries()) {
+  const queue = [...parts];
+  for (let at = 0; at < queue.length; at++) {
+    const { path, kind } = queue[at] as Part;
     goesOn(stopped);
-    onStep(path, done / all);
+    onStep(path, Math.min(1, done / all));
     done += sizes[at] ?? 0;
     if (kind === 'database') copyDatabase(sqlite, join(data, path), copy);
     const source = kind === 'database' ? copy : join(data, path);
@@ -187,9 +190,16 @@ async function* entriesOf(
     yield { path: `data/${path}`, size, bytes: hashed(source, size, hash) };
     manifest.files.push({ path, kind, bytes: size, sha256: hash.digest('hex') });
     rmSync(copy, { force: true });
+    // What went from the database to a file before it was copied is in that file only, which may be younger than the list.
+    if (path === EVENTS) queue.push(...daysBeside(data, queue));
   }
   const text = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
   yield { path: MANIFEST, size: text.length, bytes: Readable.from([text]) };
+}
+
+function daysBeside(data: string, known: readonly Part[]): readonly Part[] {
+  const names = new Set(known.map(({ path }) => path));
+  return contentsOf(data, true).filter(({ path }) => path.startsWith(`${ARCHIVE}/`) && !names.has(path));
 }
 
 function copyDatabase(sqlite: SqliteFiles, from: string, to: string): void {

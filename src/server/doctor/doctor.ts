@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { lookAtItems, openSqliteFiles } from '../../platform/index.ts';
 import { contentsOf } from '../backup/contents.ts';
+import { lookAtArchive } from './archive.ts';
 import { lookAtBackups } from './backups.ts';
 import { lookAtEvidenceLogs } from './evidence.ts';
 import { type Finding, looked } from './finding.ts';
@@ -38,6 +39,7 @@ export async function examine({ data, now, deep, onStep }: ExaminationOptions): 
   const server = await lookAtServer(data, sources.sources, now());
   onStep('Looking at the logs');
   const logs = await lookAtLogs(data, server.isRunning);
+  const archive = await lookAtArchive(data, deep);
   const evidence = await lookAtEvidenceLogs(data, now());
   const backups = lookAtBackups(data, now());
   const findings = [
@@ -47,6 +49,7 @@ export async function examine({ data, now, deep, onStep }: ExaminationOptions): 
     ...clockFindings([...logs.written, ...evidence.written, ...backups.written], now()),
     ...sources.findings,
     ...logs.findings,
+    ...archive,
     ...evidence.findings,
     ...backups.findings,
     ...(await looked('people', 'the people', () => peopleFindings(data, server.isRunning))),

@@ -27,7 +27,8 @@ export async function lookAtLogs(data: string, isRunning: boolean): Promise<Logs
       ...(await looked('log-damaged', file, async () => {
         const look = await lookAtEventLog(file);
         if (look.youngest !== undefined) written.push({ what: `the youngest of ${file}`, at: look.youngest });
-        counts[name] = look.next - look.first;
+        const rolled = look.rolled.reduce((sum, { records }) => sum + records, 0);
+        counts[name] = look.next - look.first + rolled;
         return [...deadFindings(file, look), ...lagFindings(file, look, isRunning)];
       })),
     );

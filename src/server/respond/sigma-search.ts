@@ -2,7 +2,7 @@
 // A Sigma rule of a playbook over the events of the data folder, and over files that the operator names: the same engine, with
 // the same knowledge of the pack, that `detect` and the server have.
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { ChainEvent, Pack } from '../../model/index.ts';
 import {
   type Alert,
@@ -16,6 +16,7 @@ import {
 } from '../../monitor/index.ts';
 import { readChunks, storedEvents } from '../../platform/index.ts';
 import type { Operator, SigmaSearch } from '../../respond/index.ts';
+import { ARCHIVE } from '../config/keep.ts';
 
 export interface SigmaPlace {
   /** Folder of the data; names of files are looked for in it. */
@@ -87,7 +88,7 @@ function tally(most: number): Tally {
 }
 
 async function overStored(file: string, watch: Watch, found: Tally, signal: AbortSignal): Promise<void> {
-  for await (const batch of storedEvents(file)) {
+  for await (const batch of storedEvents(file, join(dirname(file), ARCHIVE))) {
     signal.throwIfAborted();
     for (const { offset, body } of batch) {
       found.seen();

@@ -16,10 +16,12 @@ import {
   MAX_BODY_CHARS,
 } from '../../../core/ports/index.ts';
 import { type Counts, createWriteQueue, QUEUE_LIMITS, type QueueLimits } from '../queue.ts';
+import { sharesOf } from '../terms.ts';
 import type { OpenDatabase } from './driver.ts';
 import { answerTo, type FactsAndNotices, type Requests } from './requests.ts';
 import { PARTITIONS } from './schema.ts';
 import type { StoreOptions } from './store.ts';
+import type { Swept } from './sweep.ts';
 import { startThread } from './thread.ts';
 
 export interface SqliteLogOptions extends Partial<Omit<StoreOptions, 'path'>> {
@@ -44,6 +46,14 @@ export async function openSqliteEventLog(
   path: string,
   options: SqliteLogOptions = {},
 ): Promise<EventLog & EventSearch> {
+  return (await openSqliteStore(path, options)).log;
+}
+
+/** The log, and what else can be asked of its store. @throws EventLogError, as above. */
+export async function openSqliteStore(
+  path: string,
+  options: SqliteLogOptions,
+): Promise<{ readonly log: EventLog & EventSearch; readonly ask: Requests }> {
   const { dedupeWindowMs = DEDUPE_WINDOW_MS, maxDeadBytes = MAX_DEAD_BYTES, fullCheckBytes } = options;
   const stored: StoreOptions = {
     path,
@@ -53,7 +63,7 @@ export async function openSqliteEventLog(
   };
   const ask = options.thread === true ? startThread(stored) : await inThisThread(stored, options);
   await ask({ ask: 'facts' });
-  return logOver(ask, options.queue ?? QUEUE_LIMITS, dedupeWindowMs);
+  return { log: logOver(ask, options.queue ?? QUEUE_LIMITS, dedupeWindowMs), ask };
 }
 
 async function inThisThread(stored: StoreOptions, { now, open }: SqliteLogOptions): Promise<Requests> {
@@ -84,10 +94,10 @@ function logOver(ask: Requests, limits: QueueLimits, dedupeWindowMs: number): Ev
     committed: async (consumer) => (await ask({ ask: 'committed', consumer })) as Commit,
     mark: async (name) => (await ask({ ask: 'mark', name })) as string | undefined,
     deadLetters: async (query) => (await ask({ ask: 'deadLetters', query })) as DeadLetter[],
-    retain: async (before) => (await ask({ ask: 'retain', before })) as number,
+    retain: createRetain(ask),
     offsetAt: async (time) => (await ask({ ask: 'offsetAt', time })) as number,
-    search: async (window) => (await ask({ ask: 'search', window })) as LogRecord[],
-    tally: async (window) => (await ask({ ask: 'tally', window })) as number[],
+    search: async (window) => (await ask({ ask: 'search', window })) as Found,
+    tally: async (window) => (await ask({ ask: 'tally', window })) as Tallied,
     status: async () => ({
       ...((await ask({ ask: 'facts' })) as FactsAndNotices),
       partitions: PARTITIONS,
@@ -101,5 +111,27 @@ function logOver(ask: Requests, limits: QueueLimits, dedupeWindowMs: number): Ev
       await queue.drained();
       await ask({ ask: 'close' });
     },
+  };
+}
+
+type Found = Awaited<ReturnType<EventSearch['search']>>;
+type Tallied = Awaited<ReturnType<EventSearch['tally']>>;
+
+/** In steps, so that what is appended meanwhile need not wait for all of it. */
+function createRetain(ask: Requests): EventLog['retain'] {
+  // Up to where each share was looked through: what is younger was not old enough then.
+  const looked = new Map<string, number>();
+  return async (before, types = []) => {
+    let forgotten = 0;
+    for (const share of sharesOf(before, types)) {
+      const name = JSON.stringify([share.type, share.except]);
+      for (let done = false; !done; ) {
+        const step = (await ask({ ask: 'sweep', share, from: looked.get(name) ?? 0 })) as Swept;
+        forgotten += step.forgotten;
+        looked.set(name, step.reached);
+        done = step.done;
+      }
+    }
+    return forgotten;
   };
 }

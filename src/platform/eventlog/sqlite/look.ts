@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands in the file of an event log, without opening the log: also while another process has it.
+import type { RolledDay } from '../rolled-day.ts';
 import { loadSqlite } from './driver.ts';
+import { daysIn } from './rolled.ts';
 import { readMeta } from './schema.ts';
 import { fromSql } from './text.ts';
 
@@ -10,6 +12,8 @@ export interface EventLogLook {
   readonly first: number;
   /** When the youngest record was appended, in milliseconds since 1970; undefined when there is none. */
   readonly youngest: number | undefined;
+  /** Days that are in files; `first` and `next` are of the others. */
+  readonly rolled: readonly RolledDay[];
   readonly consumers: Readonly<Record<string, number>>;
   readonly dead: number;
   readonly deadDropped: number;
@@ -41,6 +45,7 @@ export async function lookAtEventLog(path: string): Promise<EventLogLook> {
     return {
       next,
       first: Number(ends?.['first'] ?? next),
+      rolled: daysIn(database),
       youngest: youngest === undefined ? undefined : Number(youngest['observed']),
       consumers: Object.fromEntries(consumers.map(({ name, seq }) => [fromSql(name), Number(seq)])),
       dead: Number(database.prepare('SELECT count(*) AS count FROM dead').get()?.['count']),

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { identityDigest } from './checksum.ts';
 import type { Database, OpenDatabase, Value } from './driver.ts';
+import { holesAreMade } from './holes.ts';
 import { openDatabase } from './schema.ts';
 import { fromSql } from './text.ts';
 
@@ -36,7 +37,7 @@ function salvage(open: OpenDatabase, path: string, fresh: Database): Salvaged {
     return { kept: 0, lost: undefined };
   }
   fresh.exec('BEGIN');
-  for (const table of ['meta', 'consumer', 'mark', 'dead'])
+  for (const table of ['meta', 'consumer', 'mark', 'dead', 'rolled'])
     attempt(() => copyTable(old, fresh, table), undefined);
   const last = attempt(
     () => Number(old.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'event'").get()?.['seq'] ?? 0),
@@ -44,6 +45,7 @@ function salvage(open: OpenDatabase, path: string, fresh: Database): Salvaged {
   );
   const counts = { kept: 0, lost: 0 };
   if (last !== undefined) copyRange(old, fresh, [1, last], counts);
+  if (counts.lost > 0) holesAreMade(fresh);
   fresh.exec('COMMIT');
   attempt(() => old.close(), undefined);
   if (last === undefined) return { kept: 0, lost: undefined };

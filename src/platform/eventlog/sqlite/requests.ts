@@ -8,9 +8,12 @@ import type {
   LogRecord,
   ReadQuery,
 } from '../../../core/ports/index.ts';
+import type { NextDay, RolledDay, RolledDays } from '../rolled-day.ts';
+import type { Share } from '../terms.ts';
 import { loadSqlite, type OpenDatabase } from './driver.ts';
 import type { Counts, Facts } from './session.ts';
 import { createStore, type StoreOptions } from './store.ts';
+import type { Swept } from './sweep.ts';
 
 export type Request =
   | { readonly ask: 'append'; readonly batches: readonly Batch[] }
@@ -19,7 +22,12 @@ export type Request =
   | { readonly ask: 'committed'; readonly consumer: string }
   | { readonly ask: 'mark'; readonly name: string }
   | { readonly ask: 'deadLetters'; readonly query: { readonly from: number; readonly limit: number } }
-  | { readonly ask: 'retain'; readonly before: number }
+  | { readonly ask: 'sweep'; readonly share: Share; readonly from: number }
+  | { readonly ask: 'rolled' }
+  | { readonly ask: 'nextDay'; readonly closed: number }
+  | { readonly ask: 'roll'; readonly day: RolledDay }
+  | { readonly ask: 'unroll'; readonly day: string; readonly records: number }
+  | { readonly ask: 'dropRolled' }
   | { readonly ask: 'offsetAt'; readonly time: number }
   | { readonly ask: 'search'; readonly window: Parameters<EventSearch['search']>[0] }
   | { readonly ask: 'tally'; readonly window: Parameters<EventSearch['tally']>[0] }
@@ -34,7 +42,11 @@ export type Answer =
   | readonly Counts[]
   | readonly LogRecord[]
   | readonly DeadLetter[]
-  | readonly number[]
+  | Awaited<ReturnType<EventSearch['search']>>
+  | Awaited<ReturnType<EventSearch['tally']>>
+  | Swept
+  | RolledDays
+  | NextDay
   | Commit
   | FactsAndNotices
   | string
@@ -64,8 +76,18 @@ export async function answerTo(
         return store.use((session) => session.mark(request.name));
       case 'deadLetters':
         return store.use((session) => session.deadLetters(request.query));
-      case 'retain':
-        return store.use((session) => session.retain(request.before));
+      case 'sweep':
+        return store.use((session) => session.sweep(request.share, request.from));
+      case 'rolled':
+        return store.use((session) => session.rolled());
+      case 'nextDay':
+        return store.use((session) => session.nextDay(request.closed));
+      case 'roll':
+        return store.use((session) => session.roll(request.day)) as undefined;
+      case 'unroll':
+        return store.use((session) => session.unroll(request.day, request.records)) as undefined;
+      case 'dropRolled':
+        return store.use((session) => session.dropRolled());
       case 'offsetAt':
         return store.use((session) => session.offsetAt(request.time));
       case 'search':

@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Search by walking the table from its young end. Offsets grow with the time of the append, so a time is found by halving.
-import type { EventWindow, LogRecord } from '../../../core/ports/index.ts';
+import type { EventWindow, LogRecord, Looked } from '../../../core/ports/index.ts';
 import type { Database, Value } from './driver.ts';
+import { hasHoles } from './holes.ts';
+import { PARTITIONS } from './schema.ts';
 import { toSql } from './text.ts';
 
 export interface Search {
   offsetAt(time: number): number;
-  search(window: EventWindow & { readonly limit: number }): readonly LogRecord[];
-  tally(
-    window: EventWindow & { readonly start: number; readonly width: number; readonly count: number },
-  ): readonly number[];
+  search(
+    window: EventWindow & { readonly limit: number },
+  ): Looked & { readonly records: readonly LogRecord[] };
+  tally(window: Spans): Looked & { readonly counts: readonly number[] };
 }
+
+type Spans = EventWindow & { readonly start: number; readonly width: number; readonly count: number };
+
+/** Records that one step looks at, and those that it only counts: some ten milliseconds. */
+const STEP = 10_000;
+const COUNT_STEP = 500_000;
 
 /** @param toRecords Turns rows of the table into records and leaves damaged ones out. */
 export function createSearch(
@@ -20,28 +28,72 @@ export function createSearch(
   return {
     offsetAt: (time) => offsetAt(database, time),
     search: ({ limit, ...window }) => {
-      const { where, values } = conditions(window);
-      return database
-        .prepare(`SELECT * FROM event WHERE ${where} ORDER BY seq DESC LIMIT ?`)
-        .all(...values, limit)
-        .flatMap(toRecords);
-    },
-    tally: ({ start, width, count, ...window }) => {
-      const { where, values } = conditions(window);
-      const counts = new Array<number>(count).fill(0);
+      const reached = Math.max(window.from, window.to - STEP);
+      const { where, values } = conditions({ ...window, from: reached });
       const rows = database
-        .prepare(
-          `SELECT CAST((observed - ?) / ? AS INTEGER) AS span, count(*) AS many FROM event WHERE ${where} AND observed >= ? AND observed < ? GROUP BY span`,
-        )
-        .all(start, width, ...values, start, start + width * count);
-      for (const { span, many } of rows) counts[Number(span)] = Number(many);
-      return counts;
+        .prepare(`SELECT * FROM event WHERE ${where} ORDER BY seq DESC LIMIT ?`)
+        .all(...values, limit);
+      const last = rows.length < limit ? undefined : rows.at(-1)?.['seq'];
+      return { records: rows.flatMap(toRecords), reached: Number(last ?? reached) };
+    },
+    tally: (spans) => {
+      if (Object.keys(spans.filter).length === 0) return countAll(database, spans);
+      const reached = Math.max(spans.from, spans.to - STEP);
+      return { reached, counts: countMatching(database, { ...spans, from: reached }) };
     },
   };
 }
 
-function offsetAt(database: Database, time: number): number {
-  const edges = database.prepare('SELECT min(seq) AS low, max(seq) AS high FROM event').get();
+function countMatching(database: Database, { start, width, count, ...window }: Spans): readonly number[] {
+  const { where, values } = conditions(window);
+  const counts = new Array<number>(count).fill(0);
+  const rows = database
+    .prepare(
+      `SELECT CAST((observed - ?) / ? AS INTEGER) AS span, count(*) AS many FROM event WHERE ${where} AND observed >= ? AND observed < ? GROUP BY span`,
+    )
+    .all(start, width, ...values, start, start + width * count);
+  for (const { span, many } of rows) counts[Number(span)] = Number(many);
+  return counts;
+}
+
+/** Where nothing is asked of records, offsets are counts, as long as none was taken out of the middle. */
+function countAll(
+  database: Database,
+  { from, to, start, width, count }: Spans,
+): Looked & { readonly counts: readonly number[] } {
+  const holes = hasHoles(database);
+  const first = Math.max(
+    from,
+    Number(database.prepare('SELECT min(seq) AS low FROM event').get()?.['low'] ?? to),
+  );
+  const reached = holes ? Math.max(first, to - COUNT_STEP) : first;
+  const edges = Array.from({ length: count + 1 }, (_, span) =>
+    Math.min(to, Math.max(reached, offsetAt(database, start + span * width))),
+  );
+  const counts = edges.slice(1).map((high, span) => {
+    const low = edges[span] ?? high;
+    return holes ? countBetween(database, low, high) : high - low;
+  });
+  return { counts, reached: reached <= first ? from : reached };
+}
+
+/** By the index of partitions, which is a tenth of the table. */
+function countBetween(database: Database, low: number, high: number): number {
+  const counted = database.prepare(
+    'SELECT count(*) AS many FROM event WHERE part = ? AND seq >= ? AND seq < ?',
+  );
+  let many = 0;
+  for (let part = 0; low < high && part < PARTITIONS; part++)
+    many += Number(counted.get(part, low, high)?.['many']);
+  return many;
+}
+
+/** The first offset observed at a time or later. */
+export function offsetAt(database: Database, time: number): number {
+  // Each end of its own: asked for both at once, SQLite reads the whole table.
+  const edges = database
+    .prepare('SELECT (SELECT min(seq) FROM event) AS low, (SELECT max(seq) FROM event) AS high')
+    .get();
   const last = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'event'").get()?.['seq'];
   const next = Number(last ?? 0) + 1;
   if (edges?.['low'] == null) return next;
@@ -71,6 +123,6 @@ function conditions({ from, to, filter }: EventWindow): {
       JSON.stringify(type),
       type,
     ]);
-  if (text !== undefined) parts.push(['instr(lower(body), lower(?)) > 0', text]);
+  if (text !== undefined) parts.push(['instr(lower(body), lower(?)) > 0', toSql(text)]);
   return { where: parts.map(([sql]) => sql).join(' AND '), values: parts.flatMap(([, ...values]) => values) };
 }

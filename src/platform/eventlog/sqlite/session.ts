@@ -10,12 +10,15 @@ import {
   type NewRecord,
   type ReadQuery,
 } from '../../../core/ports/index.ts';
+import type { Share } from '../terms.ts';
 import { checksum, partitionOf } from './checksum.ts';
 import { createDeadLetters } from './dead.ts';
 import { createDedupe } from './dedupe.ts';
 import type { Database } from './driver.ts';
+import { createRolled, type Rolled } from './rolled.ts';
 import { PARTITIONS, writeMeta } from './schema.ts';
 import { createSearch, type Search } from './search.ts';
+import { type Swept, sweep } from './sweep.ts';
 import { fromSql, toSql } from './text.ts';
 
 export interface SessionOptions {
@@ -39,21 +42,18 @@ export interface Facts {
 }
 
 /** Every call is one transaction, synced before it returns. @throws what SQLite says. */
-export interface Session extends Search {
+export interface Session extends Search, Rolled {
+  sweep(share: Share, from: number): Swept;
   append(batches: readonly Batch[], now: number): readonly Counts[];
   read(query: ReadQuery): readonly LogRecord[];
   commit(consumer: string, commit: Commit): void;
   committed(consumer: string): Commit;
   mark(name: string): string | undefined;
   deadLetters(query: { readonly from: number; readonly limit: number }): readonly DeadLetter[];
-  retain(before: number): number;
   facts(): Facts;
   /** A closed session that says so spares the next one a check of the whole file. */
   close(): void;
 }
-
-/** Records that one transaction of `retain` deletes at most, so that appends do not wait for long. */
-const RETAIN_STEP = 5000;
 
 export function createSession(database: Database, options: SessionOptions): Session {
   const dedupe = createDedupe(database, options.dedupeWindowMs);
@@ -87,7 +87,8 @@ export function createSession(database: Database, options: SessionOptions): Sess
       return value === undefined ? undefined : fromSql(value);
     },
     deadLetters: dead.read,
-    retain: (before) => retain(database, before),
+    sweep: (share, from) => inTransaction(database, () => sweep(database, share, from)),
+    ...createRolled(database, (work) => inTransaction(database, work)),
     facts: () => ({ ...bounds(database), dead: dead.count, deadDropped: dead.dropped }),
     close: () => {
       writeMeta(database, 'clean', '1');
@@ -150,7 +151,7 @@ function createReader(database: Database, sound: ToRecords): (query: ReadQuery) 
   };
 }
 
-function toRecord(row: Readonly<Record<string, unknown>>): LogRecord {
+export function toRecord(row: Readonly<Record<string, unknown>>): LogRecord {
   return {
     offset: Number(row['seq']),
     partition: Number(row['part']),
@@ -178,16 +179,6 @@ function createConsumers(database: Database): Pick<Session, 'commit' | 'committe
       return { offset: Number(seq), ...(state instanceof Uint8Array ? { state } : {}) };
     },
   };
-}
-
-/** Old records go from the front, in steps, and never past a consumer. */
-function retain(database: Database, before: number): number {
-  const limit =
-    database.prepare('SELECT min(seq) AS seq FROM consumer').get()?.['seq'] ?? Number.MAX_SAFE_INTEGER;
-  const remove = database.prepare(
-    'DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE seq < ? ORDER BY seq LIMIT ?) AND observed < ?',
-  );
-  return Number(remove.run(limit, RETAIN_STEP, before).changes);
 }
 
 function bounds(database: Database): Pick<Facts, 'next' | 'first' | 'consumers'> {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import type { EventWindow } from '../../../core/ports/index.ts';
 import { openSqliteEventLog } from '../../../platform/index.ts';
 import { countEvents, searchEvents } from './events.ts';
 
@@ -96,7 +97,10 @@ test.each([
 
 test('when time runs out, the page says where it ended', async () => {
   let clock = 0;
-  const slow = { log: { ...log, search: async () => [] }, now: () => (clock += 1000) };
+  const slow = {
+    log: { ...log, search: async ({ to }: EventWindow) => ({ records: [], reached: to - 20_000 }) },
+    now: () => (clock += 1000),
+  };
   const many = {
     ...slow,
     log: { ...slow.log, status: async () => ({ ...(await log.status()), next: 10 ** 7 }) },

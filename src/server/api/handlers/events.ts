@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Search walks the log from its young end in small steps, so that appends between two steps do not wait.
+// Search walks the log from its young end in small steps, so that appends between two steps do not wait. Days that stand in
+// files are walked the same way.
 import type { EventFilter, EventLog, EventSearch, LogRecord } from '../../../core/ports/index.ts';
 import type { Answer, Query } from '../contract/index.ts';
 
 export interface SearchOptions {
-  readonly log: EventSearch & Pick<EventLog, 'status'>;
+  readonly log: EventSearch & Pick<EventLog, 'status' | 'read'>;
   readonly now: () => number;
   /** Milliseconds after which what was found is the answer. */
   readonly budgetMs?: number;
 }
 
-/** Records that one step looks at: some ten milliseconds. */
-const STEP = 20_000;
 const BUDGET_MS = 220;
 
 export async function searchEvents(
@@ -25,9 +24,9 @@ export async function searchEvents(
   const ends = now() + budgetMs;
   let at = top;
   while (at > low && found.length < query.limit && (at === top || now() < ends)) {
-    const from = Math.max(low, at - STEP);
-    found.push(...(await log.search({ from, to: at, filter, limit: query.limit - found.length })));
-    at = found.length >= query.limit ? (found.at(-1)?.offset ?? from) : from;
+    const step = await log.search({ from: low, to: at, filter, limit: query.limit - found.length });
+    found.push(...step.records);
+    at = step.reached;
   }
   return {
     events: found.map(stored),
@@ -48,23 +47,12 @@ export async function countEvents(
   const counts = new Array<number>(query.spans).fill(0);
   const ends = now() + budgetMs;
   let at = high;
-  const isAll = Object.keys(filter).length === 0;
-  if (isAll) {
-    // Offsets are counts where nothing is asked of the events.
-    const edges = await Promise.all(counts.map((_, span) => log.offsetAt(start + span * width)));
-    edges.forEach((edge, span) => {
-      const [from, to] = [Math.max(low, edge), Math.min(high, edges[span + 1] ?? high)];
-      counts[span] = Math.max(0, to - from);
-    });
-    at = low;
-  }
   while (at > low && (at === high || now() < ends)) {
-    const from = Math.max(low, at - STEP);
-    const part = await log.tally({ from, to: at, filter, start, width, count: query.spans });
-    part.forEach((many, span) => {
+    const step = await log.tally({ from: low, to: at, filter, start, width, count: query.spans });
+    step.counts.forEach((many, span) => {
       counts[span] = (counts[span] ?? 0) + many;
     });
-    at = from;
+    at = step.reached;
   }
   const since = at <= low ? start : ((await timeAt(log, at)) ?? end);
   return {
@@ -90,7 +78,7 @@ async function range(
 
 /** From when to when: as asked, else from the first event to the last. */
 async function timesOf(
-  log: EventSearch,
+  log: SearchOptions['log'],
   { from, to }: Times,
   low: number,
   high: number,
@@ -101,12 +89,18 @@ async function timesOf(
   return [start, Math.max(start + 1, end)];
 }
 
-async function timeAt(log: EventSearch, offset: number): Promise<number | undefined> {
-  return (await log.search({ from: offset, to: offset + 1, filter: {}, limit: 1 }))[0]?.observed;
+/** When the first record from an offset on was stored. */
+async function timeAt(log: Pick<EventLog, 'read'>, offset: number): Promise<number | undefined> {
+  return (await log.read({ from: offset, limit: 1 }))[0]?.observed;
 }
 
 async function lastTime(log: EventSearch, low: number, high: number): Promise<number | undefined> {
-  return (await log.search({ from: low, to: high, filter: {}, limit: 1 }))[0]?.observed;
+  for (let at = high; at > low; ) {
+    const { records, reached } = await log.search({ from: low, to: at, filter: {}, limit: 1 });
+    if (records[0] !== undefined) return records[0].observed;
+    at = reached;
+  }
+  return undefined;
 }
 
 function filterOf({ source, key, type, text }: Query<'events'> | Query<'histogram'>): EventFilter {
