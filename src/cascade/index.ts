@@ -9,7 +9,7 @@
 export { attackRun } from './attack/clock.ts';
 export { installedMeasures, possibleMeasures } from './ecosystem/measures-of.ts';
 export { hourOfWeek, type ScenarioOnModel, scenarioOn } from './ecosystem/scenario-of.ts';
-export { recordsOf, servicesOf, systemOf } from './ecosystem/system-of.ts';
+export { servicesOf, systemOf } from './ecosystem/system-of.ts';
 export { durationOf } from './ecosystem/time.ts';
 export { pairedDifference } from './impact/statistics.ts';
 export { type Measure, withMeasures } from './measure/measure.ts';

@@ -8,7 +8,7 @@
  */
 export { curveOf, nowOf, xOf } from './curve.ts';
 export type { Drawn } from './drawn.ts';
-export { type Mark, markTitle } from './marks.ts';
+export { markTitle } from './marks.ts';
 export { firstImpacts, keyFrames, momentsOf } from './moments.ts';
 export { type Layout, layoutOf, type Picture, pictureOf, servicesIn } from './picture.ts';
 export { firstSpot, placesOf, stageOf } from './stage.ts';
