@@ -26,6 +26,15 @@ const Cut = z
   .readonly()
   .meta({ id: 'Cut', description: 'A measure on an element.' });
 
+const Harm = z
+  .strictObject({
+    channel: z.enum(['availability', 'integrity', 'confidentiality']),
+    on: z.string().describe('Id of an element of the model'),
+    data: z.string().exactOptional().describe('Class of data'),
+  })
+  .readonly()
+  .meta({ id: 'Harm', description: 'What a step harms: that it works, is right, or is not read.' });
+
 const Step = z
   .strictObject({
     rule: z.string(),
@@ -36,6 +45,7 @@ const Step = z
     confidence: z.number().min(0).max(1).describe('Lowest confidence of the facts it uses'),
     cuts: z.array(Cut).readonly().describe('Measures that would cut the step, cheapest first'),
     instances: z.int().min(1).describe('How many rule instances the step stands for'),
+    harms: z.array(Harm).readonly().exactOptional(),
   })
   .readonly()
   .meta({ id: 'Step', description: 'One narrated step of a proof.' });

@@ -8,6 +8,15 @@ export const REPORT_SCHEMA = 'ensuresec/report/1';
 
 export type Outcome = 'INSECURE' | 'SECURE' | 'UNKNOWN';
 
+export type HarmedChannel = 'availability' | 'integrity' | 'confidentiality';
+
+/** What a step harms: an element of the model, and the class of data where it is known. */
+export interface Harm {
+  readonly channel: HarmedChannel;
+  readonly on: string;
+  readonly data?: string;
+}
+
 /** One narrated step of a proof; it may stand for a chain of rule instances. */
 export interface Step {
   readonly rule: string;
@@ -23,6 +32,8 @@ export interface Step {
   readonly cuts: readonly Cut[];
   /** How many rule instances the step stands for. */
   readonly instances: number;
+  /** Absent: it harms nothing yet. */
+  readonly harms?: readonly Harm[];
 }
 
 /** A measure on an element. `removes` counts the INSECURE verdicts of the whole report that it alone turns. */

@@ -14,10 +14,17 @@ export const DRAW = {
   repair: 7,
   step: 8,
   detect: 9,
+  alter: 10,
+  expose: 11,
+  notice: 12,
+  delay: 13,
+  check: 14,
+  watch: 15,
+  clean: 16,
 } as const;
 export type Draw = (typeof DRAW)[keyof typeof DRAW];
 
-export { entityHash, runHash, uniform } from '../core/keyed-draw.ts';
+export { entityHash, joinHash, runHash, uniform } from '../core/keyed-draw.ts';
 
 /** Hours of a duration at `u` in (0, 1): its inverse cumulative distribution. */
 export function hoursAt(duration: Duration, u: number): number {

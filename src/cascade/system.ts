@@ -47,6 +47,41 @@ export interface Asset {
   readonly crew?: string;
   /** Lower is repaired first. */
   readonly priority?: number;
+  /** From the moment nothing wrong comes in any more until it is right again. */
+  readonly clean?: Duration;
+}
+
+/** What goes wrong beside the level of an asset: it says or sends what is false, or is read. */
+export const CHANNELS = ['integrity', 'confidentiality'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** A way on which wrong data gets from one asset to another. */
+export interface Way {
+  /** Names the draws of its delay. */
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** Classes of data that it carries; absent: all. */
+  readonly data?: readonly string[];
+  readonly delay?: Duration;
+}
+
+/** Stops wrong data on a way, or on all ways into an asset, and notices it. */
+export interface Check {
+  readonly id: string;
+  readonly on: string;
+  readonly data?: readonly string[];
+  /** Share of runs in which it catches what comes; 1 when absent. */
+  readonly catches?: number;
+}
+
+/** Notices that an asset is wrong or read when it has been for so long. */
+export interface Watch {
+  readonly id: string;
+  readonly on: string;
+  readonly channel: Channel;
+  readonly data?: readonly string[];
+  readonly after: Duration;
 }
 
 /** Assets that one cause hits together: a site, a vendor, a version of a program. */
@@ -61,14 +96,24 @@ export interface System {
   readonly causes?: readonly CommonCause[];
   /** Crews by kind. */
   readonly crews?: Readonly<Record<string, number>>;
+  readonly ways?: readonly Way[];
+  readonly checks?: readonly Check[];
+  readonly watches?: readonly Watch[];
 }
 
-/** What happens from outside. `on`: an asset or a common cause. Times in hours after the start. */
-export type Happening =
+/** What happens from outside to levels. `on`: an asset or a common cause. Times in hours after the start. */
+export type LevelHappening =
   /** `level`: what is left of it, 0 when absent. Needs a repair to end. */
   | { readonly kind: 'damage'; readonly on: string; readonly at: Duration; readonly level?: number }
   /** Taken off on purpose, for some time or for good. A cost like any other outage. */
   | { readonly kind: 'isolate'; readonly on: string; readonly at: Duration; readonly hours?: Duration };
+
+export type Happening =
+  | LevelHappening
+  /** Wrong or read from then on, until it is noticed and repaired. `data`: one class of data; absent: all. */
+  | { readonly kind: 'alter' | 'expose'; readonly on: string; readonly at: Duration; readonly data?: string }
+  /** Somebody notices whatever is wrong or read by then. `on` names the draw. */
+  | { readonly kind: 'notice'; readonly on: string; readonly at: Duration };
 
 export interface Scenario {
   readonly happenings: readonly Happening[];

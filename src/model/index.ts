@@ -26,6 +26,7 @@ export {
   importFiles,
   sniffFormat,
 } from './import/index.ts';
+export { inferredCount, withInferredDependencies } from './infer-dependencies.ts';
 export { shapeProblems } from './issues.ts';
 export { type LoadedModel, loadModel } from './load.ts';
 export { nearest } from './nearest.ts';

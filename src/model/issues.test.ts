@@ -153,7 +153,7 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     runOn: host
 `,
     [
-      '7:5 MODEL_UNKNOWN_KEY Unknown key `runOn` in asset `web`: expected id, type, zone, owner, runsOn, listens, software, stores, properties, vulnerabilities, measures, valuePerHour, recovery, delivers, name, note, source | Did you mean `runsOn`?',
+      '7:5 MODEL_UNKNOWN_KEY Unknown key `runOn` in asset `web`: expected id, type, zone, owner, runsOn, listens, software, stores, properties, vulnerabilities, measures, valuePerHour, recovery, delivers, records, name, note, source | Did you mean `runsOn`?',
     ],
   ],
   [
@@ -164,7 +164,7 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     zoen:
 `,
     [
-      '7:5 MODEL_UNKNOWN_KEY Unknown key `zoen` in asset `web`: expected id, type, zone, owner, runsOn, listens, software, stores, properties, vulnerabilities, measures, valuePerHour, recovery, delivers, name, note, source | Did you mean `zone`?',
+      '7:5 MODEL_UNKNOWN_KEY Unknown key `zoen` in asset `web`: expected id, type, zone, owner, runsOn, listens, software, stores, properties, vulnerabilities, measures, valuePerHour, recovery, delivers, records, name, note, source | Did you mean `zone`?',
     ],
   ],
   [

@@ -94,6 +94,8 @@ export const WORD_ROWS: readonly WordRow[] = [
   { section: 'assets', place: 'listens[].accepts', kind: 'class' },
   { section: 'assets', place: 'listens[].measures', kind: 'measure' },
   ...describedBy('assets'),
+  { section: 'assets', place: 'records[].data', kind: 'data' },
+  { section: 'dependencies', place: 'passes', kind: 'data' },
   { section: 'flows', place: 'requires', kind: 'class' },
   { section: 'flows', place: 'carries', kind: 'data' },
   { section: 'flows', place: 'protections', kind: 'measure' },

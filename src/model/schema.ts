@@ -2,26 +2,14 @@
 // The ecosystem of one operator, as written in ensuresec.yaml. Types that a pack defines (asset types, measures …) are
 // plain ids here; `references.ts` checks them against the pack that the model names.
 import { z } from 'zod';
+import { Delivery, Records, Recovery } from './outage-schema.ts';
+import { id, text, word } from './schema-parts.ts';
 import { Time } from './time.ts';
+
+export type { Delivery } from './outage-schema.ts';
 
 /** Version of the model format; the first key of the file. */
 export const MODEL_VERSION = 1;
-
-const id = z
-  .string()
-  .regex(
-    /^[a-z0-9](?:[a-z0-9._/-]{0,126}[a-z0-9])?$/,
-    'lower-case letters, digits and . _ / -, at most 128 characters',
-  )
-  .meta({ id: 'Id', description: 'A name, unique in the whole model.' });
-
-const word = z
-  .string()
-  .min(1)
-  .max(128)
-  .regex(/^[a-z0-9][a-z0-9._:/@+-]*$/i, 'one word of the vocabulary of the pack');
-
-const text = z.string().min(1).max(2_000);
 
 /** Where a fact comes from. Absent: declared on this line of the model itself, confidence 1. */
 export const Source = z
@@ -86,39 +74,6 @@ const Vulnerability = z.strictObject({
   source,
 });
 
-/** How an asset comes back. */
-const Recovery = z
-  .strictObject({
-    restart: Time.optional().describe('From the moment all is there again until it delivers'),
-    repair: Time.optional().describe('Work until damage is mended; never when absent here and in the pack'),
-    crew: word.optional().describe('Who repairs it; `crews` may say how many there are'),
-    priority: z.int().min(0).max(1_000_000).optional().describe('Lower is repaired first'),
-  })
-  .describe('How it comes back after a failure');
-
-const Delivery = z.strictObject({
-  unit: word.describe('What is counted, in the plural: orders, parcels, people'),
-  perHour: z.number().gt(0),
-  eur: z.number().min(0).default(0).describe('Loss in EUR for each one that is never delivered'),
-  hours: z
-    .array(z.number().min(0))
-    .refine(
-      (all) => all.length === 24 || all.length === 168,
-      '24 numbers (a day) or 168 (a week from Monday)',
-    )
-    .refine((all) => all.some((each) => each > 0), 'at least one number above 0')
-    .optional()
-    .describe('Weight of each hour of the day or of the week; only their ratios count'),
-  waits: z.number().min(0).max(1).default(0).describe('Share that waits in an outage instead of being lost'),
-  catchUp: z
-    .number()
-    .min(0)
-    .max(100)
-    .default(0.25)
-    .describe('Capacity beyond perHour that works off what waits, as a share of perHour'),
-});
-export type Delivery = z.infer<typeof Delivery>;
-
 export const Asset = z
   .strictObject({
     id,
@@ -142,6 +97,7 @@ export const Asset = z
       .max(20)
       .optional()
       .describe('What customers get from it, for the loss of an outage'),
+    records: z.array(Records).max(20).optional().describe('What leaks from it while somebody reads it'),
     ...common,
   })
   .meta({ id: 'Asset', description: 'A thing that can be attacked: cyber, physical, human or third party.' });
@@ -157,6 +113,7 @@ export const Flow = z
     requires: word.optional().describe('Identity class that may pass'),
     carries: words.describe('Data classes of the pack'),
     protections: words.describe('Measures on the flow: tls, signature-check …'),
+    delay: Time.optional().describe('Until what is wrong at one end is wrong at the other; none when absent'),
     ...common,
   })
   .meta({ id: 'Flow', description: 'Data, goods or people that move from one asset or zone to another.' });
@@ -289,6 +246,14 @@ export const Dependency = z
       })
       .optional()
       .describe('What goes on after the buffer'),
+    passes: z
+      .array(word)
+      .max(1_000)
+      .optional()
+      .describe(
+        'Classes of data that, when wrong, make the asset wrong too; absent: what flows between both carry, else all; empty: none',
+      ),
+    delay: Time.optional().describe('Until what is wrong there is wrong here; none when absent'),
     ...common,
   })
   .meta({ id: 'Dependency', description: 'An asset that needs others in order to work.' });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Model → ensuresec.yaml: the file that `init` and `import` leave behind, for a person to read and to correct.
-import type { Gap, Model } from './schema.ts';
+import type { Dependency, Gap, Model } from './schema.ts';
 import { blockOf, inlineOf, isShort } from './yaml-text.ts';
 
 /** Where editors find the schema, from the folder of the model; the package exports it there. */
@@ -91,10 +91,19 @@ function linesOfSection(section: Section, elements: Model[Section]): string[] {
 
 function linesOfElement(section: Section, element: unknown): string[] {
   const value = withoutDefaults(element);
-  const comment = section === 'gaps' ? [`  # ${CLOSE_A_GAP[(element as Gap).unknown]}`] : [];
+  const comment = commentOn(section, element);
   if (typeof value !== 'object' || isShort(value)) return [...comment, `  - ${inlineOf(value)}`];
   const lines = blockOf(inOrder(value as Readonly<Record<string, unknown>>), '    ');
   return [...comment, `  - ${lines[0]?.trimStart() ?? '{}'}`, ...lines.slice(1)];
+}
+
+const INFERRED =
+  'inferred: correct `mode`, `fallback` and what it needs, then delete `source`: it counts as your own word then';
+
+function commentOn(section: Section, element: unknown): string[] {
+  if (section === 'gaps') return [`  # ${CLOSE_A_GAP[(element as Gap).unknown]}`];
+  const isInferred = section === 'dependencies' && (element as Dependency).source?.how === 'inferred';
+  return isInferred ? [`  # ${INFERRED}`] : [];
 }
 
 /** What a person looks for first, and what they skip. The rest keeps its order. */

@@ -28,7 +28,7 @@ export function curveOf(view: ReplayView, width: number): Drawn {
     { viewBox: `0 0 ${width} ${HEIGHT}`, width: '100%', role: 'img', 'aria-label': say('curve') },
     ...scale(width),
     ...days(view, width, x),
-    ...sides.without.outages.map(({ from }) =>
+    ...[...sides.without.outages, ...sides.without.marks].map(({ from }) =>
       drawn('line', { class: 'tick', x1: x(from), x2: x(from), y1: 6, y2: HEIGHT - 22 }),
     ),
     ...fan(bands?.without, 'without', picture.horizon, x),

@@ -8,11 +8,12 @@
  */
 export { curveOf, nowOf, xOf } from './curve.ts';
 export type { Drawn } from './drawn.ts';
+export { markTitle } from './marks.ts';
 export { firstImpacts, keyFrames, momentsOf } from './moments.ts';
 export { type Layout, layoutOf, type Picture, pictureOf, servicesIn } from './picture.ts';
 export { firstSpot, placesOf, stageOf } from './stage.ts';
 export { DRAWING_STYLE } from './style.ts';
-export { chainOf, outagesIn, outageTitle, rowsOf, toldOf, whyOf } from './told.ts';
+export { outagesIn, outageTitle, rowsOf, toldOf, whyOf } from './told.ts';
 export {
   type Bands,
   firstHour,

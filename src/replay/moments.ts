@@ -15,7 +15,10 @@ export interface Tick {
 /** When each service is touched for the first time without measures. */
 export function firstImpacts({ picture, sides }: ReplayView): readonly Tick[] {
   const first = new Map<string, number>();
-  for (const { asset, from } of sides.without.outages)
+  const { outages, marks } = sides.without;
+  const seen = new Set(picture.services.map(({ id }) => id));
+  const touched = [...outages, ...marks.filter(({ asset }) => seen.has(asset))];
+  for (const { asset, from } of touched)
     first.set(asset, Math.min(from, first.get(asset) ?? Number.POSITIVE_INFINITY));
   return [...first]
     .map(([asset, hour]) => ({ asset, hour, name: nameIn(picture, asset) }))
@@ -26,7 +29,10 @@ export function firstImpacts({ picture, sides }: ReplayView): readonly Tick[] {
 export function momentsOf(view: ReplayView): readonly number[] {
   const { horizon } = view.picture;
   const hours = shownSides(view)
-    .flatMap((side) => sideOf(view, side).changes.map(({ hour }) => hour))
+    .flatMap((side) => {
+      const { changes, marks } = sideOf(view, side);
+      return [...changes.map(({ hour }) => hour), ...marks.flatMap(({ from, until }) => [from, until ?? 0])];
+    })
     .filter((hour) => hour > 0 && hour < horizon)
     .sort((a, b) => a - b);
   const kept = [0];

@@ -41,7 +41,7 @@ export interface Picture extends Layout {
 }
 
 export function pictureOf(answer: Simulation, { frame }: Prepared, model: Model, pack: Pack): Picture {
-  const { outages } = answer.without.replay;
+  const { outages, marks } = answer.without.replay;
   const placed = concerned(answer, frame, model);
   return {
     ...layoutOf(placed, model, pack),
@@ -54,7 +54,9 @@ export function pictureOf(answer: Simulation, { frame }: Prepared, model: Model,
     startHour: answer.scenario.startHour,
     measures: answer.measures.map(({ id, name }) => ({ id, name })),
     prevented: Object.fromEntries(
-      outages.flatMap(({ asset, preventedBy }) => (preventedBy === null ? [] : [[asset, preventedBy]])),
+      [...marks, ...outages].flatMap(({ asset, preventedBy }) =>
+        preventedBy === null ? [] : [[asset, preventedBy]],
+      ),
     ),
   };
 }
@@ -97,7 +99,10 @@ export function layoutOf(ids: readonly string[], model: Model, pack: Pack): Layo
 /** Until a while after the last change, so that the curve is not mostly a flat line. */
 function shownHours({ scenario, without, with: after }: Simulation): number {
   const last = [without, ...(after === undefined ? [] : [after])]
-    .flatMap(({ replay }) => replay.changes.map(({ hour }) => hour))
+    .flatMap(({ replay }) => [
+      ...replay.changes.map(({ hour }) => hour),
+      ...replay.marks.map(({ until }) => until ?? scenario.horizon),
+    ])
     .reduce((most, hour) => Math.max(most, hour), 0);
   return Math.min(scenario.horizon, Math.ceil(last * 1.15 + 6));
 }
@@ -105,7 +110,7 @@ function shownHours({ scenario, without, with: after }: Simulation): number {
 /** What is hit, what changes on either side, the services, and what these need directly. */
 function concerned(answer: Simulation, { setting }: Frame, model: Model): string[] {
   const changed = [answer.without, ...(answer.with === undefined ? [] : [answer.with])].flatMap(
-    ({ replay }) => replay.changes.map(({ asset }) => asset),
+    ({ replay }) => [...replay.changes, ...replay.marks].map(({ asset }) => asset),
   );
   const services = answer.without.services.map(({ asset }) => asset);
   const touched = new Set([...answer.scenario.hits, ...changed]);

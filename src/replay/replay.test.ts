@@ -45,8 +45,16 @@ const picture: Picture = {
   prevented: { till: 'battery' },
 };
 
+const QUIET = {
+  eurBy: { availability: 0, integrity: 0, confidentiality: 0 },
+  records: [],
+  marks: [],
+  notices: [],
+};
+
 /** Power fails at 0; the till lives on its buffer for 2 hours, then stops until 50. */
 const without: Replay = {
+  ...QUIET,
   run: 0,
   eur: 1,
   services: [],
@@ -70,7 +78,7 @@ const without: Replay = {
     },
   ],
 };
-const calm: Replay = { run: 0, eur: 0, services: [], changes: [], outages: [] };
+const calm: Replay = { ...QUIET, run: 0, eur: 0, services: [], changes: [], outages: [] };
 const view: ReplayView = {
   picture,
   sides: { without, with: calm },
@@ -182,9 +190,9 @@ describe('drawing', () => {
 
 describe('words', () => {
   test('an asset is explained by the part of the chain from it on', () => {
-    expect(whyOf(view, 'without', 'till')?.lines).toHaveLength(2);
+    expect(whyOf(view, 'without', 'till')?.chain[0]?.in).toHaveLength(2);
     expect(whyOf(view, 'without', 'till')?.prevented).toEqual({ id: 'battery', name: 'A battery' });
-    expect(whyOf(view, 'without', 'power')?.lines).toHaveLength(1);
+    expect(whyOf(view, 'without', 'power')?.chain[0]?.in).toHaveLength(1);
     expect(whyOf(view, 'without', 'door')).toBeUndefined();
     expect(whyOf(view, 'with', 'till')).toBeUndefined();
   });
@@ -196,5 +204,62 @@ describe('words', () => {
     );
     expect(textOf(toldOf(view, 'without')[0] as Drawn)).toContain('Mo 10:00  fails Power');
     expect(rowsOf(view, 'without')).toHaveLength(4);
+  });
+});
+
+describe('what is up but wrong', () => {
+  const wrong: Replay = {
+    ...calm,
+    marks: [
+      {
+        channel: 'integrity',
+        asset: 'till',
+        data: 'prices',
+        from: 4,
+        until: 9,
+        why: [
+          { hour: 4, asset: 'till' },
+          { hour: 1, asset: 'power' },
+        ],
+        preventedBy: null,
+      },
+      {
+        channel: 'confidentiality',
+        asset: 'door',
+        data: null,
+        from: 5,
+        until: null,
+        why: [{ hour: 5, asset: 'door' }],
+        preventedBy: null,
+      },
+    ],
+    notices: [{ channel: 'integrity', hour: 8, by: 'watch', asset: 'till' }],
+  };
+  const seen = { ...view, sides: { without: wrong } };
+  const fills = (of: Drawn): string[] => [
+    ...(typeof of.is['fill'] === 'string' ? [of.is['fill']] : []),
+    ...of.in.flatMap((each) => (typeof each === 'string' ? [] : fills(each))),
+  ];
+  const textOf = (of: Drawn): string =>
+    of.in.map((each) => (typeof each === 'string' ? each : textOf(each))).join(' ');
+
+  test.each<[number, readonly string[]]>([
+    [3, []],
+    [6, ['url(#wrong-without)', 'url(#leaks-without)']],
+    [20, ['url(#leaks-without)']],
+  ])('has a pattern of its own at hour %d', (hour, expected) => {
+    expect(fills(stageOf(seen, placesOf(picture), 'without', hour))).toEqual(expected);
+  });
+
+  test('is told with the way by which it came in, and who noticed', () => {
+    const told = toldOf(seen, 'without').map(textOf).join('\n');
+    expect(told).toContain('mark-wrong Till');
+    expect(told).toContain('is-wrong Till');
+    expect(told).toContain('altered Power');
+    expect(told).toContain('exposed <b>Door</b>');
+    expect(told).toContain('noticed Till');
+    expect(rowsOf(seen, 'without').map(textOf)).toHaveLength(3);
+    expect(whyOf(seen, 'without', 'till')?.prevented).toEqual({ id: 'battery', name: 'A battery' });
+    expect(firstHour(seen)).toBeGreaterThan(4);
   });
 });

@@ -2,6 +2,7 @@
 // Assets in fixed lanes at one moment; only the links that decided move.
 import type { Replay } from '../cascade/index.ts';
 import { type Drawn, drawn } from './drawn.ts';
+import { harmsIn, type Mark, marksAt, patternsOf } from './marks.ts';
 import type { Layout } from './picture.ts';
 import { levelAt, nameIn, percent, type ReplayView, type SideName, sideOf } from './view.ts';
 
@@ -55,8 +56,8 @@ export function placesOf({ assets, stages, lanes }: Layout): Places {
 }
 
 /** Pixels from the left at which the first asset that changes stands, less the names of the lanes. */
-export function firstSpot({ spots, width }: Places, { changes }: Replay): number {
-  const hit = changes.flatMap(({ asset }) => spots.get(asset)?.x ?? []);
+export function firstSpot({ spots, width }: Places, { changes, marks }: Replay): number {
+  const hit = [...changes, ...marks].flatMap(({ asset }) => spots.get(asset)?.x ?? []);
   return Math.max(0, Math.min(...hit, width) - SIDE);
 }
 
@@ -76,10 +77,12 @@ export function stageOf(view: ReplayView, places: Places, side: SideName, hour: 
   return drawn(
     'svg',
     { width, height, viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': label },
+    patternsOf(side),
     ...grid(view.picture, places),
+    ...replay.marks.flatMap((mark) => wayOf(mark, replay, hour, spots)),
     ...straws
       .filter((each) => hour >= each.hour - each.waited && levelAt(replay, each.from, hour) < 1)
-      .flatMap((each) => strawOf(each, spots)),
+      .flatMap((each) => lineOf('straw', each, spots)),
     ...[...spots].map(([id, spot]) => node(view, { side, id, spot, hour, straws })),
   );
 }
@@ -109,7 +112,18 @@ function strawsOf({ outages }: Replay): readonly Straw[] {
   );
 }
 
-function strawOf({ from, to }: Straw, spots: Places['spots']): readonly Drawn[] {
+/** The way by which it came in, as long as it is there. */
+function wayOf(mark: Mark, replay: Replay, hour: number, spots: Places['spots']): readonly Drawn[] {
+  const before = mark.why[1];
+  if (before === undefined || !marksAt(replay, mark.asset, hour).includes(mark)) return [];
+  return lineOf('way', { from: before.asset, to: mark.asset }, spots);
+}
+
+function lineOf(
+  kind: 'straw' | 'way',
+  { from, to }: Pick<Straw, 'from' | 'to'>,
+  spots: Places['spots'],
+): readonly Drawn[] {
   const [a, b] = [spots.get(from), spots.get(to)];
   if (a === undefined || b === undefined) return [];
   const [y1, y2] = [a.y + HEIGHT / 2, b.y + HEIGHT / 2];
@@ -117,7 +131,7 @@ function strawOf({ from, to }: Straw, spots: Places['spots']): readonly Drawn[] 
   const [x1, out] = b.x > a.x ? [a.x + WIDTH, 40] : [a.x, -REACH];
   const [x2, into] = b.x < a.x ? [b.x + WIDTH, REACH] : [b.x, b.x > a.x ? -40 : -REACH];
   const d = `M${x1} ${y1}C${x1 + out} ${y1} ${x2 + into} ${y2} ${x2} ${y2}`;
-  return [drawn('path', { class: 'straw', d })];
+  return [drawn('path', { class: kind, d })];
 }
 
 interface Box {
@@ -129,9 +143,11 @@ interface Box {
 }
 
 function node({ picture, say, ...view }: ReplayView, { side, id, spot, hour, straws }: Box): Drawn {
-  const level = levelAt(sideOf({ picture, say, ...view }, side), id, hour);
+  const replay = sideOf({ picture, say, ...view }, side);
+  const level = levelAt(replay, id, hour);
   const state = level === 1 ? 'up' : level === 0 ? 'down' : 'part';
-  const says = state === 'part' ? percent(level) : say(state);
+  const harms = harmsIn(marksAt(replay, id, hour));
+  const says = [state === 'part' ? percent(level) : say(state), ...harms.map((each) => say(each))].join(', ');
   const waiting = straws.find(
     (each) => each.to === id && each.waited > 0.01 && hour >= each.hour - each.waited && hour < each.hour,
   );
@@ -149,6 +165,9 @@ function node({ picture, say, ...view }: ReplayView, { side, id, spot, hour, str
     },
     drawn('title', {}, name),
     drawn('rect', { class: 'box', width: WIDTH, height: HEIGHT, rx: 6 }),
+    ...harms.map((each) =>
+      drawn('rect', { width: WIDTH, height: HEIGHT, rx: 6, fill: `url(#${each}-${side})` }),
+    ),
     drawn('rect', { class: 'fill', x: 4, y: HEIGHT - 8, width: (WIDTH - 8) * level, height: 4 }),
     drawn('text', { x: 6, y: 15 }, name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name),
     drawn('text', { class: 'dim', x: 6, y: 29 }, says),

@@ -10,6 +10,8 @@ export const DRAWING_STYLE = `
 .node.down rect.box { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 4 2; }
 .node.part rect.box { stroke: var(--half); stroke-width: 2; } .node rect.fill { fill: var(--good); } .node.part rect.fill { fill: var(--half); }
 .node { cursor: pointer; } .ring { fill: none; stroke: var(--mark); stroke-width: 4; } .rail { fill: none; stroke: var(--line); stroke-width: 4; } .lane { stroke: var(--line); }
+.way { stroke: var(--half); stroke-width: 2; fill: none; stroke-dasharray: 1 4; stroke-linecap: round; }
+.hatch { stroke: var(--half); stroke-width: 2; stroke-opacity: .45; } .dots { fill: var(--mark); fill-opacity: .45; }
 .straw { stroke: var(--bad); stroke-width: 2; fill: none; stroke-dasharray: 6 5; animation: run 1s linear infinite; }
 @keyframes run { to { stroke-dashoffset: -22; } }
 @media (prefers-reduced-motion: reduce) { .straw { animation: none; } }

@@ -2,33 +2,50 @@
 // The same in words: why something is down, each outage, and all changes as a table.
 import type { Outage } from '../cascade/index.ts';
 import { type Drawn, drawn } from './drawn.ts';
-import { momentOf, nameIn, percent, type ReplayView, type SideName, sideOf, spanOf } from './view.ts';
+import { harmsIn, marksTold, markTold } from './marks.ts';
+import {
+  levelAt,
+  momentOf,
+  nameIn,
+  percent,
+  type ReplayView,
+  type SideName,
+  sideOf,
+  spanOf,
+} from './view.ts';
 
 type WhyLine = Outage['why'][number];
 
 export interface Why {
-  readonly outage: Outage;
-  /** From what was asked for back to what came from outside. */
-  readonly lines: readonly WhyLine[];
-  /** The cheapest measure with which the service has no outage. */
+  /** From what was asked for back to what came from outside; what is wrong or read first. */
+  readonly chain: readonly Drawn[];
+  /** The cheapest measure with which the service has no outage, or is never wrong or read. */
   readonly prevented?: { readonly id: string; readonly name: string };
 }
 
-/** Why an asset is down on a side; undefined: it has no part in any outage there. */
+/** Why an asset is down, wrong or read on a side; undefined: it has no part in any of that there. */
 export function whyOf(view: ReplayView, side: SideName, asset: string): Why | undefined {
-  const { prevented, measures } = view.picture;
-  for (const outage of sideOf(view, side).outages) {
-    const at = outage.why.findIndex((line) => line.asset === asset);
-    if (at < 0) continue;
-    const id = side === 'without' ? prevented[outage.asset] : undefined;
-    const found =
-      id === undefined ? undefined : (measures.find((each) => each.id === id) ?? { id, name: id });
-    return { outage, lines: outage.why.slice(at), ...(found === undefined ? {} : { prevented: found }) };
-  }
-  return undefined;
+  const { outages, marks } = sideOf(view, side);
+  const outage = outages.find(({ why }) => why.some((line) => line.asset === asset));
+  const own = marks.filter((mark) => mark.asset === asset);
+  if (outage === undefined && own.length === 0) return undefined;
+  const lines = outage?.why.slice(outage.why.findIndex((line) => line.asset === asset)) ?? [];
+  const prevented = side === 'without' ? preventing(view, outage?.asset ?? asset) : undefined;
+  return {
+    chain: [
+      ...own.map((mark) => markTold(view, mark)),
+      ...(lines.length === 0 ? [] : [chainOf(view, lines)]),
+    ],
+    ...(prevented === undefined ? {} : { prevented }),
+  };
 }
 
-export function chainOf(view: ReplayView, lines: readonly WhyLine[]): Drawn {
+function preventing({ picture }: ReplayView, asset: string): Why['prevented'] {
+  const id = picture.prevented[asset];
+  return id === undefined ? undefined : (picture.measures.find((each) => each.id === id) ?? { id, name: id });
+}
+
+function chainOf(view: ReplayView, lines: readonly WhyLine[]): Drawn {
   return drawn(
     'ol',
     { class: 'why' },
@@ -64,24 +81,43 @@ export function outagesIn(view: ReplayView, side: SideName): readonly Outage[] {
   return sideOf(view, side).outages.toSorted((a, b) => a.from - b.from);
 }
 
-/** Every outage with its reasons. */
+/** Every outage with its reasons, then what is wrong or read. */
 export function toldOf(view: ReplayView, side: SideName): readonly Drawn[] {
   const outages = outagesIn(view, side);
-  if (outages.length === 0) return [drawn('p', {}, view.say('untouched'))];
-  return outages.map((outage) =>
-    drawn('div', {}, drawn('strong', {}, outageTitle(view, outage)), chainOf(view, outage.why)),
-  );
+  const marks = marksTold(view, side);
+  if (outages.length + marks.length === 0) return [drawn('p', {}, view.say('untouched'))];
+  return [
+    ...outages.map((outage) =>
+      drawn('div', {}, drawn('strong', {}, outageTitle(view, outage)), chainOf(view, outage.why)),
+    ),
+    ...marks,
+  ];
 }
 
-/** Rows: when, what, how much is delivered. */
+/** Rows: when, what, how much is delivered, and whether it is wrong or read from then on. */
 export function rowsOf(view: ReplayView, side: SideName): readonly Drawn[] {
-  return sideOf(view, side).changes.map(({ hour, asset, level }) =>
-    drawn(
-      'tr',
-      {},
-      drawn('td', {}, momentOf(view, hour)),
-      drawn('td', {}, nameIn(view.picture, asset)),
-      drawn('td', {}, percent(level)),
-    ),
-  );
+  const replay = sideOf(view, side);
+  const rows = [
+    ...replay.changes.map(({ hour, asset, level }) => ({ hour, asset, says: percent(level) })),
+    ...replay.marks.flatMap((mark) => {
+      const { asset, from, until } = mark;
+      const at = (hour: number): string => percent(levelAt(replay, asset, hour));
+      const begins = [at(from), ...harmsIn([mark]).map((each) => view.say(each))].join(', ');
+      return [
+        { hour: from, asset, says: begins },
+        ...(until === null ? [] : [{ hour: until, asset, says: at(until) }]),
+      ];
+    }),
+  ];
+  return rows
+    .toSorted((one, other) => one.hour - other.hour)
+    .map(({ hour, asset, says }) =>
+      drawn(
+        'tr',
+        {},
+        drawn('td', {}, momentOf(view, hour)),
+        drawn('td', {}, nameIn(view.picture, asset)),
+        drawn('td', {}, says),
+      ),
+    );
 }

@@ -23,6 +23,14 @@ export type ReplayWord =
   | 'left'
   | 'held'
   | 'untouched'
+  | 'wrong'
+  | 'leaks'
+  | 'mark-wrong'
+  | 'mark-read'
+  | 'is-wrong'
+  | 'altered'
+  | 'exposed'
+  | 'noticed'
   | 'outage-down'
   | 'outage-part'
   | 'end'
@@ -98,9 +106,9 @@ export function wholeAt({ services }: Picture, replay: Replay, hour: number): nu
   return services.reduce((sum, { id, weight }) => sum + weight * levelAt(replay, id, hour), 0) / total;
 }
 
-/** Where the clock stands at first: a while into the first outage. */
+/** Where the clock stands at first: a while into the first outage, or into what is wrong or read first. */
 export function firstHour({ picture: { horizon }, sides }: ReplayView): number {
-  const [first] = sides.without.outages;
+  const first = sides.without.outages[0] ?? sides.without.marks[0];
   if (first === undefined) return 0;
   return Math.min(horizon, first.from + Math.min(6, (first.until ?? horizon) - first.from) / 2);
 }

@@ -71,3 +71,24 @@ describe('replay page by keyboard', () => {
     expect(await page.evaluate("document.activeElement.classList.contains('node')")).toBe(true);
   });
 });
+
+describe('replay page of wrong data', () => {
+  test('shows what is up but wrong by pattern and words, and says how it came in', async () => {
+    const wrong = join(folder, 'wrong.html');
+    const argv = ['simulate', 'examples/demo-shop', '--scenario', 'wrong-prices', '--runs', '50'];
+    expect((await ensuresec([...argv, '--html', wrong], { cwd })).code).toBe(0);
+    const { page, errors } = await browser.open(pathToFileURL(wrong).href, { theme: 'light', width: 1440 });
+    await picture(page, 'replay-wrong');
+    const box = page.locator('#stage-without .node[aria-label="Checkout: up, wrong"]');
+    expect(await box.locator('rect[fill="url(#wrong-without)"]').count()).toBe(1);
+    await box.focus();
+    await page.keyboard.press('Enter');
+    const why = (await page.locator('#why').textContent()) ?? '';
+    expect(why).toContain('Checkout is wrong');
+    expect(why).toContain('Enterprise system was altered');
+    expect(await page.locator('#text-without').textContent()).toContain('Noticed at');
+    expect(await page.locator('#units').textContent()).toMatch(/orders delivered wrong/);
+    expect(await violations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+});

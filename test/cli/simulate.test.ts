@@ -18,17 +18,40 @@ const SCENARIOS = [
   'van-stolen',
   'name-hijacked',
   'one-click',
+  'wrong-prices',
+  'forged-labels',
+  'page-reads-along',
 ];
+
+interface Mark {
+  readonly asset: string;
+  readonly why: readonly { readonly asset: string }[];
+  readonly preventedBy: string | null;
+}
 
 interface Answer {
   readonly schema: string;
   readonly without: {
-    readonly eur: { readonly p50: number };
-    readonly replay: { readonly outages: readonly unknown[] };
+    readonly eur: { readonly p50: number; readonly mean: number };
+    readonly eurBy: Readonly<
+      Record<'availability' | 'integrity' | 'confidentiality', { readonly mean: number }>
+    >;
+    readonly services: readonly {
+      readonly asset: string;
+      readonly lost: { readonly p95: number };
+      readonly wrong: { readonly p50: number };
+    }[];
+    readonly records: readonly { readonly unit: string; readonly leaked: { readonly p50: number } }[];
+    readonly replay: {
+      readonly outages: readonly unknown[];
+      readonly marks: readonly Mark[];
+      readonly notices: readonly unknown[];
+    };
   };
   readonly with?: { readonly eur: { readonly mean: number } };
   readonly avoided?: { readonly low: number; readonly mean: number; readonly high: number };
   readonly measures: readonly { readonly id: string; readonly credit?: number }[];
+  readonly dependencies: { readonly total: number; readonly inferred: number };
   readonly published?: readonly { readonly off: number | null }[];
   readonly limits: readonly string[];
 }
@@ -80,6 +103,44 @@ describe('simulate', () => {
     expect(avoided?.low).toBeGreaterThan(0);
     const credit = measures.reduce((sum, each) => sum + (each.credit ?? 0), 0);
     expect(credit).toBeCloseTo(avoided?.mean ?? 0, 6);
+  });
+
+  test('wrong prices are sold while everything is up, and the why-chain names how they came in', async () => {
+    const { without, measures } = await json('--scenario', 'wrong-prices', ...FEW);
+    expect(without.replay.outages).toEqual([]);
+    const checkout = without.services.find(({ asset }) => asset === 'checkout');
+    expect(checkout?.lost.p95).toBe(0);
+    expect(checkout?.wrong.p50).toBeGreaterThan(100);
+    expect([without.eurBy.availability.mean, without.eurBy.confidentiality.mean]).toEqual([0, 0]);
+    expect(without.eurBy.integrity.mean).toBeCloseTo(without.eur.mean, 6);
+    const mark = without.replay.marks.find(({ asset }) => asset === 'checkout');
+    expect(mark?.why.map(({ asset }) => asset)).toEqual(['checkout', 'shop', 'erp']);
+    expect(mark?.preventedBy).toBe('price-plausibility@shop');
+    expect(measures.map(({ id }) => id)).toEqual(['price-plausibility@shop']);
+  });
+
+  test('forged labels reach people, and nothing before the label station', async () => {
+    const { without } = await json('--scenario', 'forged-labels', ...FEW);
+    const wrong = new Set(without.replay.marks.map(({ asset }) => asset));
+    expect([...wrong].sort()).toEqual(['labels', 'load', 'parcel', 'printer']);
+  });
+
+  test('a page that reads along leaks people, and no cards where their fields stand elsewhere', async () => {
+    const { without, measures } = await json('--scenario', 'page-reads-along', ...FEW);
+    const leaked = new Map(without.records.map((each) => [each.unit, each.leaked.p50]));
+    expect(leaked.get('people')).toBeGreaterThan(1000);
+    expect(leaked.get('cards')).toBe(0);
+    expect(without.eurBy.availability.mean).toBe(0);
+    expect(measures[0]?.id).toBe('payment-page-watch@checkout');
+  });
+
+  test('an attack hits the channel of its last step: a skimmer leaks and stops nothing', async () => {
+    const { without } = await json('--attack', 'card-data-skimmed', ...FEW);
+    expect(without.eurBy.confidentiality.mean).toBeGreaterThan(0);
+    expect(without.replay.marks.map(({ asset }) => asset)).toContain('checkout');
+    expect(without.eurBy.integrity.mean).toBe(0);
+    const spoiled = await json('--attack', 'chilled-goods-spoiled', ...FEW);
+    expect(spoiled.without.eurBy.availability.mean).toBeGreaterThan(0);
   });
 
   test('noticing an attack sooner lowers its loss, and the limits say that isolation costs', async () => {

@@ -8,10 +8,12 @@ import { analyse, compileRules, type Report } from '../../src/analyse/index.ts';
 import {
   type Flow,
   importFiles,
+  inferredCount,
   loadModel,
   type Model,
   type Pack,
   resolvePack,
+  withInferredDependencies,
   writeModel,
 } from '../../src/model/index.ts';
 import { packReader } from '../../src/platform/index.ts';
@@ -96,7 +98,33 @@ describeCorpus(COMPOSE, 'the OpenTelemetry demo, from its Compose file', (compos
     );
     const waits = itemsOf('depends_on').filter((line) => /^ {6}\S/.test(lines[line - 1] ?? ''));
     expect((model.dependencies ?? []).map(lineOf)).toEqual(waits);
-    expect(model.dependencies?.every(({ mode }) => mode === 'start')).toBe(true);
+    // Those that wait until another one is well need it; those that wait for its start need it to start.
+    const healthy = lines.flatMap((line, index) => (line.includes('service_healthy') ? [index] : []));
+    const hard = (model.dependencies ?? []).filter(({ mode }) => mode === 'hard');
+    expect(hard.map((each) => lineOf(each))).toEqual(healthy);
+    expect(hard).toHaveLength(15);
+    expect(hard.every(({ source }) => source?.how === 'inferred')).toBe(true);
+    const others = (model.dependencies ?? []).filter(({ mode }) => mode !== 'hard');
+    expect(others.every(({ mode }) => mode === 'start')).toBe(true);
+  });
+
+  it('infers who needs whom from the calls that no line states', () => {
+    const { dependencies = [] } = withInferredDependencies(model, pack);
+    // 31 services wait for a start and 15 for health, as counted in compose.yaml; without its .env, 35 calls are beside those.
+    expect([dependencies.length, inferredCount({ ...model, dependencies })]).toEqual([81, 50]);
+    // By hand: FLAGD_HOST, CART_ADDR, CURRENCY_ADDR, EMAIL_ADDR, PAYMENT_ADDR, PRODUCT_CATALOG_ADDR, SHIPPING_ADDR and the
+    // OTLP endpoint of checkout; it waits for the health of three of them.
+    const needed = dependencies.filter(({ of, mode }) => of === 'checkout' && mode !== 'start');
+    expect(needed.map(({ needs: [need], mode }) => `${String(need)} ${mode}`).sort()).toEqual([
+      'cart degrade',
+      'currency hard',
+      'email hard',
+      'flagd degrade',
+      'otel-collector degrade',
+      'payment hard',
+      'product-catalog degrade',
+      'shipping degrade',
+    ]);
   });
 
   it('gives types that a person would give', () => {
@@ -178,6 +206,24 @@ describeCorpus('shops/online-boutique', 'Online Boutique, from its manifests', (
     expect(calls).toContainEqual(
       expect.objectContaining({ from: 'checkoutservice', to: 'emailservice', port: 8080 }),
     );
+  });
+
+  it('infers one dependency for each call, and that the written file keeps them as guesses', () => {
+    const inferred = withInferredDependencies(plain.model, pack);
+    const callers = new Map<string, number>();
+    for (const { of } of inferred.dependencies ?? []) callers.set(of, (callers.get(of) ?? 0) + 1);
+    // By hand from the *_SERVICE_ADDR and REDIS_ADDR of each deployment.
+    expect(Object.fromEntries(callers)).toEqual({
+      frontend: 7,
+      checkoutservice: 6,
+      recommendationservice: 1,
+      cartservice: 1,
+      loadgenerator: 1,
+    });
+    const text = writeModel(inferred);
+    expect(text.split('# inferred: ')).toHaveLength(17);
+    const again = loadModel(new TextEncoder().encode(text), 'shop.yaml', pack).value?.model;
+    expect(again?.dependencies).toEqual(inferred.dependencies);
   });
 
   it('opens the load balancer to the internet, and nothing else', () => {

@@ -266,6 +266,7 @@ function outsideEvents(system: System, scenario: Scenario, stream: number): Outs
         hoursAt(duration, uniform(stream, entityHash(asset), kind));
       if (happening.kind === 'damage')
         return [{ time: at(happening.at, DRAW.damage), kind: 'damage', asset, level: happening.level ?? 0 }];
+      if (happening.kind !== 'isolate') return [];
       const start = at(happening.at, DRAW.isolate);
       const hold: Outside = { time: start, kind: 'hold', asset, level: 0 };
       return happening.hours === undefined

@@ -139,6 +139,7 @@ function createTeller(task: Task, { loaded, pack, compiled }: TaskInput) {
       names,
       () => [],
       assumedSteps(instances, assumed, compiled.predicates, loaded, names),
+      compiled.predicates,
     ).map(({ text, days }): WayStep => {
       const own = sentences.filter((each) => each.text !== '' && text.includes(each.text));
       const on = own.flatMap(({ instance }) => elementOf(instance)).at(-1);

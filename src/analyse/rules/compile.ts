@@ -44,7 +44,7 @@ function declarePredicates(pack: Pack, problems: Problem[]): ReadonlyMap<string,
     BASE_PREDICATES.map((predicate) => [predicate.id, predicate]),
   );
   predicates.set(ACHIEVED, { id: ACHIEVED, sorts: ['attack', 'element'], base: false, reachability: false });
-  for (const { id, sorts, at, narrate } of pack.predicates) {
+  for (const { id, sorts, at, narrate, channel } of pack.predicates) {
     const report = (code: string, message: string): void =>
       void problems.push({ code, severity: 'error', message, at });
     if (predicates.has(id)) {
@@ -63,7 +63,10 @@ function declarePredicates(pack: Pack, problems: Problem[]): ReadonlyMap<string,
         `Predicate ${id} relates assets with assets: with n assets it has n² facts. Relate an asset with a zone, a port or a class instead`,
       );
     }
-    const told = narrate === undefined ? {} : { narrate: narrate['en'] ?? '' };
+    const told = {
+      ...(narrate === undefined ? {} : { narrate: narrate['en'] ?? '' }),
+      ...(channel === undefined ? {} : { channel }),
+    };
     predicates.set(id, { id, sorts, base: false, reachability: false, ...told });
   }
   return predicates;

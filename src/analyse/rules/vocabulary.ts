@@ -12,6 +12,8 @@ export interface Predicate {
   readonly reachability: boolean;
   /** A sentence for one fact, with {1}, {2} … for its places. */
   readonly narrate?: string;
+  /** What a fact of it harms at its first place. */
+  readonly channel?: 'availability' | 'integrity' | 'confidentiality';
 }
 
 const base = (id: string, ...sorts: Sort[]): Predicate => ({ id, sorts, base: true, reachability: false });

@@ -115,6 +115,7 @@ function write(
     names,
     (instance) => candidatesOf(instance).map(cutOf).sort(byCost).slice(0, STEP_CUTS),
     assumedSteps(proof, court.assumed, court.predicates, loaded, names),
+    court.predicates,
   );
   const missing = outcome === 'UNKNOWN' ? missingIn(proof, loaded) : [];
   const verdict: Verdict = {

@@ -5,7 +5,7 @@ import type { LoadedModel, Model, Pack } from '../../model/index.ts';
 import { flowId, type InputFact, positionOf } from '../facts/index.ts';
 import type { GroundFact } from '../ground/encode.ts';
 import { type Instance, textOf } from '../ground/system.ts';
-import type { Cut, Step } from '../report.ts';
+import type { Cut, Harm, Step } from '../report.ts';
 import type { Predicate } from '../rules/vocabulary.ts';
 
 /** A proof is read by people: no more steps than this. */
@@ -83,14 +83,17 @@ export function stepsOf(
   names: Names,
   cutsOf: (instance: Instance) => readonly Cut[],
   assumed: readonly Step[],
+  predicates: ReadonlyMap<string, Predicate>,
 ): readonly Step[] {
   const steps: Step[] = [...assumed];
   let silent: InputFact[] = [];
+  let harms: Harm[] = [];
   const goals = new Set((proof.at(-1)?.when ?? []).map(textOf));
   for (const instance of proof) {
     const told =
       isTold(instance) ||
       (!instance.rule.act && instance.rule.narrate !== '' && goals.has(textOf(instance.then)));
+    harms.push(...harmsOf(instance, predicates));
     if (!told) {
       silent.push(...instance.facts);
       continue;
@@ -105,10 +108,28 @@ export function stepsOf(
       confidence: facts.reduce((least, fact) => Math.min(least, fact.source?.confidence ?? 1), 1),
       cuts: cutsOf(instance),
       instances: 1,
+      ...(harms.length === 0 ? {} : { harms }),
     });
     silent = [];
+    harms = [];
   }
-  return collapse(steps);
+  return collapse(withHarms(steps, harms));
+}
+
+/** What bookkeeping at the end harms belongs to the last act. */
+function withHarms(steps: readonly Step[], harms: readonly Harm[]): readonly Step[] {
+  const last = steps.at(-1);
+  if (last === undefined || harms.length === 0) return steps;
+  return [...steps.slice(0, -1), { ...last, harms: [...(last.harms ?? []), ...harms] }];
+}
+
+/** What the conclusion of a rule harms, by the channel of its predicate. */
+function harmsOf({ then }: Instance, predicates: ReadonlyMap<string, Predicate>): Harm[] {
+  const { channel, sorts } = predicates.get(then.predicate) ?? {};
+  const [on] = then.args;
+  if (channel === undefined || on === undefined) return [];
+  const data = then.args[sorts?.indexOf('data') ?? -1];
+  return [{ channel, on, ...(data === undefined ? {} : { data }) }];
 }
 
 /** The assumed facts that a proof uses, as its first steps. */
@@ -213,5 +234,8 @@ function merged(first: Step, second: Step): Step {
     confidence: Math.min(first.confidence, second.confidence),
     cuts: [...first.cuts, ...second.cuts],
     instances: first.instances + second.instances,
+    ...(first.harms === undefined && second.harms === undefined
+      ? {}
+      : { harms: [...(first.harms ?? []), ...(second.harms ?? [])] }),
   };
 }

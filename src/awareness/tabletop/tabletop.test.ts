@@ -55,9 +55,13 @@ const replay: Replay = ({ damage, isolated }: Happened) => {
   return {
     run: 0,
     eur,
-    services: [{ asset: 'page', unit: 'orders', lost: eur / 10, late: 0 }],
+    eurBy: { availability: eur, integrity: 0, confidentiality: 0 },
+    services: [{ asset: 'page', unit: 'orders', lost: eur / 10, late: 0, wrong: 0 }],
+    records: [],
     changes: [],
     outages: [],
+    marks: [],
+    notices: [],
   };
 };
 

@@ -2,8 +2,10 @@
 // Measures of a pack on a model as patches: those that are installed count from the start, the others are what could be.
 import type { EffectSource, Model, Pack } from '../../model/index.ts';
 import type { Change, Measure, Time } from '../measure/measure.ts';
+import { CHANNELS } from '../system.ts';
 import { installedOn, type ScenarioOnModel } from './scenario-of.ts';
 import { durationOf } from './time.ts';
+import { checkOn } from './ways-of.ts';
 
 /** The effects of what is installed, as one patch without a cost. */
 export function installedMeasures(model: Model, pack: Pack, on: ScenarioOnModel): Measure {
@@ -40,7 +42,7 @@ export function possibleMeasures(
   const others = concerned.flatMap((asset) => {
     const installed = installedOn(model, asset);
     return words
-      .filter((word) => !installed.includes(word))
+      .filter((word) => !installed.includes(word) && suits(model, pack, word, asset))
       .flatMap((word): Measure[] => {
         const changes = changesFor(pack, on, word, asset);
         const cost = pack.words.measure.get(word)?.cost ?? 0;
@@ -49,6 +51,13 @@ export function possibleMeasures(
       });
   });
   return [...offers, ...others];
+}
+
+/** Whether the pack says that a measure is for assets of this type. Where it says nothing, it is for all. */
+function suits(model: Model, pack: Pack, word: string, asset: string): boolean {
+  const types = effectOf(pack, word)?.types;
+  const type = model.assets?.find(({ id }) => id === asset)?.type ?? '';
+  return types === undefined || pack.ancestors('asset', type).some((each) => types.includes(each));
 }
 
 function nameOf(pack: Pack, word: string, on: readonly string[]): string {
@@ -70,7 +79,7 @@ function effectOf(pack: Pack, word: string): EffectSource | undefined {
 /** A repair time that the scenario states is that of all spares too: they can shorten it, and not replace it. */
 function changesOf(effect: EffectSource | undefined, asset: string, on: ScenarioOnModel): Change[] {
   if (effect === undefined) return [];
-  const { restart, buffer, fallback, floor } = effect;
+  const { restart, buffer, fallback, floor, clean } = effect;
   const isStated = on.stated.has(asset) && effect.repair !== undefined && 'to' in effect.repair;
   const repair = isStated ? undefined : effect.repair;
   return [
@@ -79,6 +88,24 @@ function changesOf(effect: EffectSource | undefined, asset: string, on: Scenario
     ...(buffer === undefined ? [] : [{ kind: 'buffer', of: asset, time: timeOf(buffer) } as const]),
     ...(fallback === undefined ? [] : [fallbackChange(asset, fallback)]),
     ...(floor === undefined ? [] : [{ kind: 'floor', on: asset, level: floor } as const]),
+    ...(clean === undefined ? [] : [{ kind: 'clean', on: asset, time: timeOf(clean) } as const]),
+    ...careOf(effect, asset),
+  ];
+}
+
+/** Checks and watches that a measure puts on an asset. */
+function careOf({ measure, check, watch }: EffectSource, on: string): Change[] {
+  const id = `${measure} on ${on}`;
+  const channels = CHANNELS.filter(
+    (each) => watch !== undefined && (watch.channel === undefined || watch.channel === each),
+  );
+  return [
+    ...(check === undefined ? [] : [{ kind: 'check', check: checkOn(measure, check, on) } as const]),
+    ...channels.map((channel): Change => {
+      const { data, after } = watch as NonNullable<EffectSource['watch']>;
+      const classes = data === undefined ? {} : { data };
+      return { kind: 'watch', watch: { id, on, channel, ...classes, after: durationOf(after) } };
+    }),
   ];
 }
 

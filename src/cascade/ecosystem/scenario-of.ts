@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A scenario of a pack on the assets of a model.
-import { hoursOfLength, type Model, type Pack, type ScenarioSource } from '../../model/index.ts';
+import { hitBy, hoursOfLength, type Model, type Pack, type ScenarioSource } from '../../model/index.ts';
 import type { Asset, Happening, Scenario, System } from '../system.ts';
 import { durationOf } from './time.ts';
 
@@ -42,26 +42,17 @@ export function scenarioOn(
   const hits: Hit[] = [];
   const repairs = new Map<string, Asset['repair']>();
   for (const each of source.happenings) {
-    const types = 'damage' in each ? each.damage : each.isolate;
-    for (const asset of assetsOfType(model, pack, types)) {
+    for (const asset of assetsOfType(model, pack, hitBy(each).types)) {
       const stoppedBy = each.stoppedBy ?? [];
       if (installedOn(model, asset).some((measure) => stoppedBy.includes(measure))) continue;
       hits.push({ asset, happening: happenings.length, stoppedBy });
-      const at = durationOf(each.at ?? '0h');
-      if ('damage' in each) {
-        happenings.push({
-          kind: 'damage',
-          on: asset,
-          at,
-          ...(each.level === undefined ? {} : { level: each.level }),
-        });
-        if (each.repair !== undefined) repairs.set(asset, durationOf(each.repair));
-      } else {
-        const hours = each.for === undefined ? {} : { hours: durationOf(each.for) };
-        happenings.push({ kind: 'isolate', on: asset, at, ...hours });
-      }
+      happenings.push(happeningOn(each, asset));
+      if ('repair' in each && each.repair !== undefined) repairs.set(asset, durationOf(each.repair));
     }
   }
+  const [first] = hits;
+  if (source.noticed !== undefined && first !== undefined)
+    happenings.push({ kind: 'notice', on: first.asset, at: durationOf(source.noticed) });
   const assets = system.assets.map((asset) => {
     const repair = repairs.get(asset.id);
     return repair === undefined ? asset : { ...asset, repair };
@@ -72,6 +63,26 @@ export function scenarioOn(
     hits,
     stated: new Set(repairs.keys()),
     startHour: hourOfWeek(source.start),
+  };
+}
+
+function happeningOn(source: ScenarioSource['happenings'][number], on: string): Happening {
+  const at = durationOf(source.at ?? '0h');
+  if ('damage' in source)
+    return { kind: 'damage', on, at, ...(source.level === undefined ? {} : { level: source.level }) };
+  if ('isolate' in source)
+    return {
+      kind: 'isolate',
+      on,
+      at,
+      ...(source.for === undefined ? {} : { hours: durationOf(source.for) }),
+    };
+  const { data } = source;
+  return {
+    kind: hitBy(source).kind === 'alter' ? 'alter' : 'expose',
+    on,
+    at,
+    ...(data === undefined ? {} : { data }),
   };
 }
 

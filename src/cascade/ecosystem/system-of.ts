@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The system of a model: its dependencies, what follows from hosts, and how the types of the pack recover.
 import { type Delivery, type Model, neededAsset, type Pack } from '../../model/index.ts';
-import type { Service } from '../impact/service.ts';
+import type { Records, Service } from '../impact/service.ts';
 import type { Asset, CommonCause, Group, System } from '../system.ts';
 import { durationOf } from './time.ts';
+import { flowChecks, waysOf } from './ways-of.ts';
 
 type ModelAsset = NonNullable<Model['assets']>[number];
 type Dependency = NonNullable<Model['dependencies']>[number];
@@ -16,6 +17,8 @@ export function systemOf(model: Model, pack: Pack): System {
     assets: assets.map((asset) => assetOf(asset, pack)),
     groups: [...(model.dependencies ?? []).map(groupOf), ...assets.flatMap(hostGroup)],
     causes: causesOf(model),
+    ways: waysOf(model),
+    checks: flowChecks(model, pack),
     ...(Object.keys(crews).length === 0 ? {} : { crews }),
   };
 }
@@ -26,10 +29,12 @@ function assetOf({ id, type, recovery = {} }: ModelAsset, pack: Pack): Asset {
     .flatMap((each) => pack.recoveries.find((one) => one.type === each) ?? []);
   const restart = recovery.restart ?? general.find((each) => each.restart !== undefined)?.restart;
   const repair = recovery.repair ?? general.find((each) => each.repair !== undefined)?.repair;
+  const clean = recovery.clean ?? general.find((each) => each.clean !== undefined)?.clean;
   return {
     id,
     ...(restart === undefined ? {} : { restart: durationOf(restart) }),
     ...(repair === undefined ? {} : { repair: durationOf(repair) }),
+    ...(clean === undefined ? {} : { clean: durationOf(clean) }),
     ...(recovery.crew === undefined ? {} : { crew: recovery.crew }),
     ...(recovery.priority === undefined ? {} : { priority: recovery.priority }),
   };
@@ -97,7 +102,22 @@ export function servicesOf({ assets = [] }: Model, numberOf: (id: string) => num
   );
 }
 
-function serviceOf(asset: number, { unit, perHour, eur, hours, waits, catchUp }: Delivery): Service {
+/** What leaks from the assets, in the order of the model. */
+export function recordsOf({ assets = [] }: Model): Records[] {
+  return assets.flatMap(({ records = [] }, asset) =>
+    records.map(({ unit, data, count, perHour, eur }) => ({
+      asset,
+      unit,
+      ...(data === undefined ? {} : { data }),
+      ...(count === undefined ? {} : { count }),
+      perHour,
+      eurEach: eur,
+    })),
+  );
+}
+
+function serviceOf(asset: number, delivery: Delivery): Service {
+  const { unit, perHour, eur, hours, waits, catchUp, wrong } = delivery;
   const mean = hours === undefined ? 1 : hours.reduce((sum, each) => sum + each, 0) / hours.length;
   return {
     asset,
@@ -107,5 +127,10 @@ function serviceOf(asset: number, { unit, perHour, eur, hours, waits, catchUp }:
     waits,
     catchUp,
     ...(hours === undefined ? {} : { profile: hours.map((each) => each / mean) }),
+    ...(wrong === undefined ? {} : { wrong: wrongTerms(wrong) }),
   };
+}
+
+function wrongTerms({ eur, perHour }: NonNullable<Delivery['wrong']>): NonNullable<Service['wrong']> {
+  return { eurEach: eur, ...(perHour === undefined ? {} : { perHour }) };
 }

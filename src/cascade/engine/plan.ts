@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens from outside, with numbers for ids: made once, run many times.
-import type { Happening, Scenario } from '../system.ts';
+import type { Happening, LevelHappening, Scenario } from '../system.ts';
 import type { NamedSystem } from './compile.ts';
 
 /** Row r: what `happenings[of[r]]` does to asset `assets[r]`. */
 export interface Plan {
   readonly assets: Int32Array;
   readonly of: Int32Array;
-  readonly happenings: readonly Happening[];
+  readonly happenings: readonly LevelHappening[];
   /** Hours. */
   readonly horizon: number;
   /**
@@ -18,7 +18,9 @@ export interface Plan {
 }
 
 /** @throws RangeError when a happening is on nothing that the system knows: callers check before. */
-export function compilePlan({ names }: NamedSystem, { happenings, horizon }: Scenario): Plan {
+export function compilePlan({ names }: NamedSystem, { happenings: all, horizon }: Scenario): Plan {
+  // The other channels work on the levels that this plan gives, and change none of them.
+  const happenings = all.filter(isOfLevels);
   const rows = happenings.flatMap(({ on }, index) => {
     const one = names.indexOf.get(on);
     const targets = names.members.get(on) ?? (one === undefined ? [] : [one]);
@@ -34,11 +36,15 @@ export function compilePlan({ names }: NamedSystem, { happenings, horizon }: Sce
   );
 }
 
+function isOfLevels(happening: Happening): happening is LevelHappening {
+  return happening.kind === 'damage' || happening.kind === 'isolate';
+}
+
 /** A plan from rows of numbers, in any order. */
 export function planRows(
   assets: Int32Array,
   of: Int32Array,
-  happenings: readonly Happening[],
+  happenings: readonly LevelHappening[],
   horizon: number,
 ): Plan {
   const fixedHours = happenings.map((happening) =>

@@ -2,7 +2,7 @@
 // The event-driven simulation of docs/explanation/cascades.md §2. One event after the other in their order; after each,
 // levels are followed through the groups until nothing changes, before time moves.
 import { DRAW, hoursAt, runHash, uniform } from '../draw.ts';
-import type { Happening } from '../system.ts';
+import type { LevelHappening } from '../system.ts';
 import type { Compiled } from './compile.ts';
 import { createCrews } from './crews.ts';
 import { type DrawSource, type Engine, EVENT } from './engine.ts';
@@ -113,12 +113,12 @@ function handle(engine: Engine, kind: number, subject: number, stamp: number): v
 }
 
 function hoursOf({ of, happenings }: Plan, row: number): number {
-  const { at } = happenings[of[row] as number] as Happening;
+  const { at } = happenings[of[row] as number] as LevelHappening;
   return at.kind === 'fixed' ? at.hours : 0;
 }
 
 function levelOf({ of, happenings }: Plan, row: number): number {
-  const happening = happenings[of[row] as number] as Happening;
+  const happening = happenings[of[row] as number] as LevelHappening;
   return happening.kind === 'damage' ? (happening.level ?? 0) : 0;
 }
 
@@ -133,7 +133,7 @@ function isNext(queue: EventQueue, time: number, asset: number): boolean {
 function schedule({ system, stream, queue, draw }: Engine, { assets, of, happenings, drawn }: Plan): void {
   for (let row = drawn; row < assets.length; row++) {
     const asset = assets[row] as number;
-    const happening = happenings[of[row] as number] as Happening;
+    const happening = happenings[of[row] as number] as LevelHappening;
     const entity = system.assetHash[asset] as number;
     if (happening.kind === 'damage') {
       const start = hoursAt(happening.at, draw(stream, entity, DRAW.damage));

@@ -16,6 +16,22 @@ export interface Service {
   readonly waits: number;
   /** Capacity beyond `perHour` that works off what waits, as a share of `perHour`. */
   readonly catchUp: number;
+  /** What it costs that a unit was delivered wrong, and how many can be put right an hour; absent: no EUR, never put right. */
+  readonly wrong?: { readonly eurEach: number; readonly perHour?: number };
+}
+
+/** What leaks from an asset while somebody reads it. */
+export interface Records {
+  /** Number of the asset. */
+  readonly asset: number;
+  readonly unit: string;
+  /** Class of data; absent: whatever is read. */
+  readonly data?: string;
+  /** All there are; absent: they come anew, as people do who type them in. */
+  readonly count?: number;
+  /** Read an hour, while the asset is up. */
+  readonly perHour: number;
+  readonly eurEach: number;
 }
 
 /** Units an hour at `hour` after a start at this hour of the week. */

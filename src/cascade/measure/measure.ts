@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A measure is a named patch of the system and of what happens: the same run with and without it shows what it is worth.
-import type { Asset, Duration, Group, Happening, Scenario, Supply, System } from '../system.ts';
+import type { Asset, Check, Duration, Group, Happening, Scenario, Supply, System, Watch } from '../system.ts';
 
 /** `times`: factor on every time. `to`: instead of what was there. */
 export type Time = { readonly times: number } | { readonly to: Duration };
 
 export type Change =
-  | { readonly kind: 'restart' | 'repair'; readonly on: string; readonly time: Time }
+  | { readonly kind: 'restart' | 'repair' | 'clean'; readonly on: string; readonly time: Time }
   /** `of`: all groups of this asset. */
   | { readonly kind: 'buffer'; readonly of: string; readonly time: Time }
   | { readonly kind: 'fallback'; readonly of: string; readonly level: number; readonly duration?: Duration }
@@ -14,6 +14,8 @@ export type Change =
   | { readonly kind: 'need'; readonly group: string; readonly need: number }
   /** Damage leaves at least this level. */
   | { readonly kind: 'floor'; readonly on: string; readonly level: number }
+  | { readonly kind: 'check'; readonly check: Check }
+  | { readonly kind: 'watch'; readonly watch: Watch }
   /** Happenings that it stops, by their place in the scenario. */
   | { readonly kind: 'prevent'; readonly happening: number };
 
@@ -45,6 +47,7 @@ function apply(setting: Setting, change: Change): Setting {
   switch (change.kind) {
     case 'restart':
     case 'repair':
+    case 'clean':
       return onAssets(setting, change.on, (asset) => {
         const time = changed(asset[change.kind], change.time);
         return time === undefined ? asset : { ...asset, [change.kind]: time };
@@ -80,6 +83,10 @@ function apply(setting: Setting, change: Change): Setting {
       );
     case 'floor':
       return onHappenings(setting, change.on, change.level);
+    case 'check':
+      return onSystem(setting, ({ checks = [] }) => ({ checks: [...checks, change.check] }));
+    case 'watch':
+      return onSystem(setting, ({ watches = [] }) => ({ watches: [...watches, change.watch] }));
     case 'prevent':
       return setting;
   }
@@ -104,6 +111,10 @@ function betterFallback(
 ): NonNullable<Group['fallback']> {
   if (old !== undefined && old.level >= level) return old;
   return { level, ...(duration === undefined ? {} : { duration }) };
+}
+
+function onSystem({ system, scenario }: Setting, change: (system: System) => Partial<System>): Setting {
+  return { system: { ...system, ...change(system) }, scenario };
 }
 
 function onAssets({ system, scenario }: Setting, id: string, change: (asset: Asset) => Asset): Setting {

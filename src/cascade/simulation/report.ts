@@ -2,6 +2,7 @@
 // The answer of a simulation: the shape behind `simulate --json` and every renderer. Times are hours after the start,
 // money is EUR; null is "not within the horizon".
 import type { Difference, Spread } from '../impact/statistics.ts';
+import type { Channel } from '../system.ts';
 
 export const SIMULATION_SCHEMA = 'ensuresec/simulation/1';
 
@@ -22,6 +23,7 @@ export interface Simulation {
   /** What people who were trained avoid, where a campaign gave the clock of detection. */
   readonly training?: Training;
   readonly checks: Checks;
+  readonly dependencies: Dependencies;
   readonly published?: readonly Comparison[];
   /** What the figures do not say. */
   readonly limits: readonly string[];
@@ -54,9 +56,15 @@ export interface ScenarioHead {
   readonly hits: readonly string[];
 }
 
+/** EUR of what was not delivered, of what was delivered wrong, and of what leaked. */
+export type ByChannel<T> = Readonly<Record<'availability' | 'integrity' | 'confidentiality', T>>;
+
 export interface Side {
+  /** Of all channels together. */
   readonly eur: Spread;
+  readonly eurBy: ByChannel<Spread>;
   readonly services: readonly ServiceOutcome[];
+  readonly records: readonly RecordsOutcome[];
   /** Until all services together are back for good; of all runs. */
   readonly back: readonly {
     readonly level: number;
@@ -74,20 +82,59 @@ export interface ServiceOutcome {
   readonly unit: string;
   readonly lost: Spread;
   readonly late: Spread;
+  /** Delivered while the asset was wrong. */
+  readonly wrong: Spread;
+  /** Median hours after the start until all wrong ones were put right; 0: none was wrong. */
+  readonly right: number | null;
+}
+
+/** What leaks from an asset: people, cards, records. */
+export interface RecordsOutcome {
+  readonly asset: string;
+  readonly unit: string;
+  readonly leaked: Spread;
 }
 
 /** One run, told: the one whose loss without measures is the median. */
 export interface Replay {
   readonly run: number;
   readonly eur: number;
+  readonly eurBy: ByChannel<number>;
   readonly services: readonly {
     readonly asset: string;
     readonly unit: string;
     readonly lost: number;
     readonly late: number;
+    readonly wrong: number;
   }[];
+  readonly records: readonly { readonly asset: string; readonly unit: string; readonly leaked: number }[];
   readonly changes: readonly Change[];
   readonly outages: readonly Outage[];
+  /** Assets that are wrong or read, up or not. */
+  readonly marks: readonly Mark[];
+  readonly notices: readonly Notice[];
+}
+
+/** An asset that is wrong (integrity) or read (confidentiality). */
+export interface Mark {
+  readonly channel: Channel;
+  readonly asset: string;
+  /** Class of data; null: everything. */
+  readonly data: string | null;
+  readonly from: number;
+  readonly until: number | null;
+  /** From here back over the ways to the asset that was altered or exposed. */
+  readonly why: readonly { readonly hour: number; readonly asset: string }[];
+  /** Of a service: the cheapest single measure with which it is never so in this run. */
+  readonly preventedBy: string | null;
+}
+
+/** When a channel was noticed, and where. */
+export interface Notice {
+  readonly channel: Channel;
+  readonly hour: number;
+  readonly by: 'told' | 'check' | 'watch';
+  readonly asset: string;
 }
 
 export interface Change {
@@ -150,6 +197,12 @@ export interface ServiceCuts {
   readonly single: readonly string[];
   readonly sets: readonly (readonly string[])[];
   readonly isComplete: boolean;
+}
+
+/** How many dependencies the answer rests on, and how many of them nobody stated. */
+export interface Dependencies {
+  readonly total: number;
+  readonly inferred: number;
 }
 
 export interface Comparison {

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a model and a pack to what the simulation is asked: of a scenario, or of the path that proves an attack.
-import type { Model, Pack, ScenarioSource } from '../../model/index.ts';
-import { attackRun, type Measured } from '../attack/clock.ts';
+import {
+  inferredCount,
+  type Model,
+  type Pack,
+  type ScenarioSource,
+  withInferredDependencies,
+} from '../../model/index.ts';
+import { type AttackStep, attackRun, type Measured } from '../attack/clock.ts';
 import { installedMeasures, possibleMeasures } from '../ecosystem/measures-of.ts';
 import { type ScenarioOnModel, scenarioOn } from '../ecosystem/scenario-of.ts';
-import { servicesOf, systemOf } from '../ecosystem/system-of.ts';
+import { recordsOf, servicesOf, systemOf } from '../ecosystem/system-of.ts';
 import { durationOf } from '../ecosystem/time.ts';
 import { withMeasures } from '../measure/measure.ts';
+import type { Happening } from '../system.ts';
 import { type Frame, replayOf } from './side.ts';
 import type { SimulationRequest } from './simulate.ts';
 
@@ -45,7 +52,8 @@ interface Told {
 }
 
 /** @throws SimulationError */
-export function scenarioRequest(source: ScenarioSource, model: Model, pack: Pack, choice: Choice): Prepared {
+export function scenarioRequest(source: ScenarioSource, stated: Model, pack: Pack, choice: Choice): Prepared {
+  const model = playedModel(stated, pack);
   const told = { id: source.id, title: english(source.title), text: english(source.text) };
   const on = scenarioOn(source, systemOf(model, pack), model, pack);
   if (on.hits.length === 0)
@@ -63,13 +71,29 @@ export function scenarioRequest(source: ScenarioSource, model: Model, pack: Pack
   };
 }
 
+/** What nobody stated of the dependencies is inferred, but only where nothing at all is stated. */
+function playedModel(model: Model, pack: Pack): Model {
+  return (model.dependencies ?? []).length === 0 ? withInferredDependencies(model, pack) : model;
+}
+
+/** What a step harms, as a report says it. */
+interface StepHarm {
+  readonly channel: 'availability' | 'integrity' | 'confidentiality';
+  readonly on: string;
+  readonly data?: string;
+}
+
 /** What a verdict proves, as far as the clock of the attack needs it. */
 export interface ProvedPath {
   readonly attack: string;
   readonly title: string;
   readonly attacker: string;
   readonly target: string;
-  readonly steps: readonly { readonly text: string; readonly days: number }[];
+  readonly steps: readonly {
+    readonly text: string;
+    readonly days: number;
+    readonly harms?: readonly StepHarm[];
+  }[];
 }
 
 /** Of the paths that prove an attack, in the order of a report, the one that takes least; undefined: none proves it. */
@@ -96,13 +120,18 @@ export interface PreparedAttack {
  */
 export function pathRequest(
   path: ProvedPath,
-  model: Model,
+  stated: Model,
   pack: Pack,
   { detect, ...choice }: Choice & { readonly detect?: number | Measured },
 ): PreparedAttack {
-  const steps = path.steps.map(({ days }, index) => ({
+  const model = playedModel(stated, pack);
+  const steps = path.steps.map(({ days, harms = [] }, index) => ({
     id: `${path.attack} ${index}`,
     time: { kind: 'exponential', mean: Math.max(days, 1 / 24) * 24 } as const,
+    harms: harms
+      // What names no class of data on the way is a means, such as a page that is changed to read along.
+      .filter(({ data }) => data !== undefined || index === path.steps.length - 1)
+      .flatMap((harm) => harmIn(model, harm)),
   }));
   const expected = steps.reduce((sum, { time }) => sum + time.mean, 0);
   const on: ScenarioOnModel = {
@@ -113,7 +142,7 @@ export function pathRequest(
     stated: new Set([path.target]),
     startHour: 0,
   };
-  const attacked = { steps, target: path.target };
+  const attacked = { steps, target: path.target, stops: stopsTarget(path.steps.at(-1)?.harms ?? []) };
   const noticed = (detection: number | Measured) => ({
     ...attacked,
     detection:
@@ -142,6 +171,22 @@ export function pathRequest(
   };
 }
 
+/** A step that harms nothing by its words stops the target, and so does one that harms its availability. */
+function stopsTarget(harms: readonly StepHarm[]): boolean {
+  return harms.length === 0 || harms.some(({ channel }) => channel === 'availability');
+}
+
+/** A harm on an asset of the model; that of a flow is at the asset that believes it, or hears it. */
+function harmIn({ assets = [], flows = [] }: Model, { channel, on, data }: StepHarm): AttackHarm[] {
+  if (channel === 'availability') return [];
+  const place = flows.find((flow) => flow.id === on)?.to ?? on;
+  if (!assets.some(({ id }) => id === place)) return [];
+  const kind = channel === 'integrity' ? 'alter' : 'expose';
+  return [{ kind, on: place, ...(data === undefined ? {} : { data }) }];
+}
+
+type AttackHarm = NonNullable<AttackStep['harms']>[number];
+
 /** What is asked of every run: services, and what is installed. @throws SimulationError when nothing says what it delivers. */
 export function frameOf(
   model: Model,
@@ -161,6 +206,7 @@ export function frameOf(
   return {
     setting: withMeasures({ system: on.system, scenario: on.scenario }, [installedMeasures(model, pack, on)]),
     services,
+    records: recordsOf(model),
     seed,
     startHour: on.startHour,
     ...(extra === undefined ? {} : { extra }),
@@ -193,32 +239,48 @@ function prepared(
     frame: base,
     measures,
     ...(asked.length === 0 ? {} : { chosen: asked }),
-    limits: limitsOf(model.crews !== undefined, extra !== undefined),
+    dependencies: { total: model.dependencies?.length ?? 0, inferred: inferredCount(model) },
+    limits: limitsOf(model, extra !== undefined, on.scenario.happenings),
   };
 }
 
 /** What is hit, then what falls in the first run, longest first. @throws SimulationError when the dependencies make no system. */
 function concernedAssets(frame: Frame, on: ScenarioOnModel): string[] {
   try {
-    const { changes } = replayOf(frame, [], 0);
+    const { changes, marks } = replayOf(frame, [], 0);
     const fallen = changes.filter(({ level }) => level < 1).map(({ asset }) => asset);
-    return [...new Set([...on.hits.map(({ asset }) => asset), ...fallen])].slice(0, MOST_CONCERNED);
+    const wrong = marks.map(({ asset }) => asset);
+    return [...new Set([...on.hits.map(({ asset }) => asset), ...fallen, ...wrong])].slice(0, MOST_CONCERNED);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new SimulationError('invalid', error.message, 'Look at `atLeast` and `needs` of that dependency');
   }
 }
 
-function limitsOf(hasCrews: boolean, isAttack: boolean): string[] {
+function limitsOf(
+  { crews, dependencies = [] }: Model,
+  isAttack: boolean,
+  happenings: readonly Happening[],
+): string[] {
+  const hits = (...kinds: readonly Happening['kind'][]): boolean =>
+    happenings.some(({ kind }) => kinds.includes(kind));
   return [
     'Times and shares are assumptions of the model and the pack; ranges are over them, not over what nobody thought of.',
-    ...(hasCrews
+    ...(dependencies.length === 0
       ? [
-          'Crews are limited: a measure can then make a single run worse, because a crew comes to another place first.',
+          'The model states no dependencies and none could be inferred: nothing but hosts takes anything down.',
         ]
       : []),
+    ...(crews === undefined
+      ? []
+      : [
+          'Crews are limited: a measure can then make a single run worse, because a crew comes to another place first.',
+        ]),
     ...(isAttack
       ? ['Taking an asset off to stop an attack is an outage too, so faster detection can cost something.']
+      : []),
+    ...(hits('damage', 'isolate') && hits('alter')
+      ? ['What stays up can pass wrong data on: a measure against outages can make the wrong output larger.']
       : []),
   ];
 }

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // One side of a comparison: all runs of a setting, and one of them told.
+import { type ChannelRun, type Channels, createChannels } from '../channel/channels.ts';
 import { compileSystem, type NamedSystem } from '../engine/compile.ts';
 import { compilePlan, type Plan } from '../engine/plan.ts';
 import type { Transitions } from '../engine/record.ts';
 import { createSimulator } from '../engine/simulator.ts';
 import { lossOf } from '../impact/loss.ts';
-import { manyRuns, type Outcome } from '../impact/runs.ts';
-import type { Service } from '../impact/service.ts';
+import { harmOf, manyRuns, type Outcome } from '../impact/runs.ts';
+import type { Records, Service } from '../impact/service.ts';
 import { bandsOf, spreadOf } from '../impact/statistics.ts';
 import { type Steps, stepsOf } from '../impact/steps.ts';
 import { whyChain } from '../impact/why.ts';
 import { type Measure, type Setting, withMeasures } from '../measure/measure.ts';
 import type { Happening } from '../system.ts';
+import { marksOf, noticesOf } from './marks.ts';
 import type { Outage, Replay, Side, WhyLine } from './report.ts';
 
 /** What is asked of every set of measures alike. */
@@ -20,6 +22,8 @@ export interface Frame {
   /** What happens in a run besides the scenario: an attack with a clock. */
   readonly extra?: (run: number) => readonly Happening[];
   readonly services: readonly Service[];
+  /** What leaks when it is read; absent: nothing is counted. */
+  readonly records?: readonly Records[];
   readonly seed: number;
   readonly startHour: number;
 }
@@ -32,32 +36,41 @@ export function withHappenings(frame: Frame, happenings: readonly Happening[]): 
 
 interface Prepared {
   readonly system: NamedSystem;
+  readonly channels: Channels;
   readonly planFor: (run: number) => Plan;
+  readonly channelsFor: (run: number, transitions: Transitions) => ChannelRun | undefined;
 }
 
 function prepare(frame: Frame, measures: readonly Measure[]): Prepared {
   const { system: source, scenario } = withMeasures(frame.setting, measures);
   const system = compileSystem(source);
+  const channels = createChannels(source, system);
   const plan = compilePlan(system, scenario);
-  const { extra } = frame;
-  if (extra === undefined) return { system, planFor: () => plan };
-  const planFor = (run: number): Plan =>
-    compilePlan(system, { ...scenario, happenings: [...scenario.happenings, ...extra(run)] });
-  return { system, planFor };
+  const { extra, seed } = frame;
+  const happeningsIn = (run: number): readonly Happening[] =>
+    extra === undefined ? scenario.happenings : [...scenario.happenings, ...extra(run)];
+  return {
+    system,
+    channels,
+    planFor: (run) =>
+      extra === undefined ? plan : compilePlan(system, { ...scenario, happenings: happeningsIn(run) }),
+    channelsFor: (run, transitions) =>
+      channels.run(happeningsIn(run), scenario.horizon, transitions, seed, run),
+  };
 }
 
 /** All runs with these measures. */
 export function outcomeOf(frame: Frame, measures: readonly Measure[], runs: number): Outcome {
-  const { system, planFor } = prepare(frame, measures);
-  const { services, seed, startHour } = frame;
+  const { services, records = [], seed, startHour } = frame;
+  const { horizon } = frame.setting.scenario;
   return manyRuns({
-    system,
-    planFor,
+    ...prepare(frame, measures),
     services,
+    records,
     seed,
     runs,
     startHour,
-    horizon: frame.setting.scenario.horizon,
+    horizon,
   });
 }
 
@@ -65,11 +78,23 @@ export function sideOf(frame: Frame, measures: readonly Measure[], outcome: Outc
   const names = frame.setting.system.assets;
   return {
     eur: spreadOf(outcome.eur),
+    eurBy: {
+      availability: spreadOf(outcome.eurBy.availability),
+      integrity: spreadOf(outcome.eurBy.integrity),
+      confidentiality: spreadOf(outcome.eurBy.confidentiality),
+    },
     services: frame.services.map(({ asset, unit }, index) => ({
       asset: (names[asset] as (typeof names)[number]).id,
       unit,
       lost: spreadOf(outcome.lost[index] as Float64Array),
       late: spreadOf(outcome.late[index] as Float64Array),
+      wrong: spreadOf(outcome.wrong[index] as Float64Array),
+      right: finite(spreadOf(outcome.right[index] as Float64Array).p50),
+    })),
+    records: (frame.records ?? []).map(({ asset, unit }, index) => ({
+      asset: (names[asset] as (typeof names)[number]).id,
+      unit,
+      leaked: spreadOf(outcome.leaked[index] as Float64Array),
     })),
     back: ([50, 90, 100] as const).map((level) => {
       const { p50, p95 } = spreadOf(outcome.back[level]);
@@ -86,23 +111,40 @@ function finite(value: number): number | null {
 }
 
 export function replayOf(frame: Frame, measures: readonly Measure[], run: number): Replay {
-  const { services, seed, startHour } = frame;
+  const { services, records = [], seed, startHour } = frame;
   const { horizon } = frame.setting.scenario;
-  const { system, planFor } = prepare(frame, measures);
+  const { system, channels, planFor, channelsFor } = prepare(frame, measures);
   const { transitions } = createSimulator(system).run(planFor(run), seed, run);
   const steps = stepsOf(
     transitions,
     services.map(({ asset }) => asset),
   );
   const losses = services.map((service, index) => lossOf(service, steps[index] as Steps, horizon, startHour));
+  const spread = channelsFor(run, transitions);
+  const harm =
+    spread === undefined ? undefined : harmOf({ services, records, horizon, startHour }, spread, transitions);
   const idOf = (asset: number): string => system.names.ids[asset] as string;
+  const eurBy = {
+    availability: losses.reduce((sum, { eur }) => sum + eur, 0),
+    integrity: (harm?.wrong ?? []).reduce((sum, { eur }) => sum + eur, 0),
+    confidentiality: records.reduce(
+      (sum, { eurEach }, index) => sum + eurEach * (harm?.leaked[index] ?? 0),
+      0,
+    ),
+  };
   return {
     run,
-    eur: losses.reduce((sum, { eur }) => sum + eur, 0),
+    eur: eurBy.availability + eurBy.integrity + eurBy.confidentiality,
+    eurBy,
     services: services.map(({ asset, unit }, index) => {
       const { lost = 0, late = 0 } = losses[index] ?? {};
-      return { asset: idOf(asset), unit, lost, late };
+      return { asset: idOf(asset), unit, lost, late, wrong: harm?.wrong[index]?.units ?? 0 };
     }),
+    records: records.map(({ asset, unit }, index) => ({
+      asset: idOf(asset),
+      unit,
+      leaked: harm?.leaked[index] ?? 0,
+    })),
     changes: Array.from({ length: transitions.size }, (_, at) => ({
       hour: transitions.times[at] as number,
       asset: idOf(transitions.assets[at] as number),
@@ -111,6 +153,8 @@ export function replayOf(frame: Frame, measures: readonly Measure[], run: number
     outages: [...new Set(services.map(({ asset }) => asset))].flatMap((asset) =>
       outagesOf(system, transitions, asset),
     ),
+    marks: spread === undefined ? [] : marksOf(spread, channels.compiled, idOf, horizon),
+    notices: spread === undefined ? [] : noticesOf(spread, idOf, horizon),
   };
 }
 

@@ -5,7 +5,17 @@ import { type Difference, pairedDifference } from '../impact/statistics.ts';
 import { bestSet, MOST_MEASURES, shapleyCredit } from '../measure/credit.ts';
 import type { Measure } from '../measure/measure.ts';
 import { checksOf } from './checks.ts';
-import type { Best, Comparison, MeasureOutcome, Outage, ScenarioHead, Side, Simulation } from './report.ts';
+import type {
+  Best,
+  Comparison,
+  Dependencies,
+  Mark,
+  MeasureOutcome,
+  Outage,
+  ScenarioHead,
+  Side,
+  Simulation,
+} from './report.ts';
 import { SIMULATION_SCHEMA } from './report.ts';
 import { type Frame, outcomeOf, replayOf, sideOf } from './side.ts';
 
@@ -21,6 +31,7 @@ export interface SimulationRequest {
   readonly budget?: number;
   readonly published?: readonly { readonly name: string; readonly is: string; readonly value: number }[];
   readonly limits: readonly string[];
+  readonly dependencies: Dependencies;
   readonly onPhase?: (phase: 'runs' | 'measures' | 'checks', done: number) => void;
 }
 
@@ -53,6 +64,7 @@ export function simulate(request: SimulationRequest): Simulation {
     measures: withCredit(frame, outcomesOf(frame, kept, outcome, runs), chosen, runs),
     ...(request.budget === undefined ? {} : { best: bestOf(frame, kept, request.budget, runs) }),
     checks: checksOf(frame.setting.system, frame.services),
+    dependencies: request.dependencies,
     ...(request.published === undefined ? {} : { published: compare(request.published, without) }),
     limits: request.limits,
   };
@@ -139,14 +151,25 @@ function meanLoss(frame: Frame, measures: readonly Measure[], runs: number): (su
 
 function withPrevention(side: Side, frame: Frame, measures: readonly Measure[], run: number): Side {
   const cheapest = measures.toSorted((a, b) => a.cost - b.cost);
-  const down = cheapest.map(
-    (measure) => new Set(replayOf(frame, [measure], run).outages.map(({ asset }) => asset)),
-  );
+  const replays = cheapest.map((measure) => replayOf(frame, [measure], run));
+  const preventing = (isHit: (replay: (typeof replays)[number]) => boolean): string | null =>
+    cheapest[replays.findIndex((replay) => !isHit(replay))]?.id ?? null;
   const outages = side.replay.outages.map((outage): Outage => {
-    const at = down.findIndex((assets) => !assets.has(outage.asset));
-    return { ...outage, preventedBy: cheapest[at]?.id ?? null };
+    const { asset } = outage;
+    return {
+      ...outage,
+      preventedBy: preventing((replay) => replay.outages.some((each) => each.asset === asset)),
+    };
   });
-  return { ...side, replay: { ...side.replay, outages } };
+  const counted = new Set([...side.services, ...side.records].map(({ asset }) => asset));
+  const marks = side.replay.marks.map((mark): Mark => {
+    if (!counted.has(mark.asset)) return mark;
+    const { asset, channel } = mark;
+    const isHit = (replay: (typeof replays)[number]): boolean =>
+      replay.marks.some((each) => each.asset === asset && each.channel === channel);
+    return { ...mark, preventedBy: preventing(isHit) };
+  });
+  return { ...side, replay: { ...side.replay, outages, marks } };
 }
 
 function compare(published: NonNullable<SimulationRequest['published']>, side: Side): Comparison[] {

@@ -49,15 +49,54 @@ const Outage = z
   .readonly()
   .meta({ id: 'Outage', description: 'A service below its full level, and why.' });
 
+const channel = z.enum(['integrity', 'confidentiality']);
+const byChannel = <T extends z.ZodType>(item: T) =>
+  z
+    .strictObject({ availability: item, integrity: item, confidentiality: item })
+    .readonly()
+    .describe('EUR of what was not delivered, of what was delivered wrong, and of what leaked');
+
+const Mark = z
+  .strictObject({
+    channel,
+    asset,
+    data: z.string().nullable().describe('Class of data; null: everything'),
+    from: hour,
+    until: hour.nullable(),
+    why: z
+      .array(z.strictObject({ hour, asset }).readonly())
+      .readonly()
+      .describe('From here back over the ways to what was altered or exposed'),
+    preventedBy: z
+      .string()
+      .nullable()
+      .describe('Of a service: the cheapest measure that alone prevents it in this run'),
+  })
+  .readonly()
+  .meta({ id: 'Mark', description: 'An asset that is wrong (integrity) or read (confidentiality).' });
+
+const Notice = z
+  .strictObject({ channel, hour, by: z.enum(['told', 'check', 'watch']), asset })
+  .readonly()
+  .meta({ id: 'Notice', description: 'When a channel was noticed, and where.' });
+
 const Replay = z
   .strictObject({
     run: count,
     eur,
+    eurBy: byChannel(eur),
     services: z
-      .array(z.strictObject({ asset, unit: z.string(), lost: z.number(), late: z.number() }).readonly())
+      .array(
+        z
+          .strictObject({ asset, unit: z.string(), lost: z.number(), late: z.number(), wrong: z.number() })
+          .readonly(),
+      )
       .readonly(),
+    records: z.array(z.strictObject({ asset, unit: z.string(), leaked: z.number() }).readonly()).readonly(),
     changes: z.array(z.strictObject({ hour, asset, level }).readonly()).readonly(),
     outages: z.array(Outage).readonly(),
+    marks: z.array(Mark).readonly(),
+    notices: z.array(Notice).readonly(),
   })
   .readonly()
   .meta({ id: 'Replay', description: 'One run, told: the one whose loss without measures is the median.' });
@@ -66,9 +105,22 @@ const levels = z.array(z.number()).readonly();
 const Side = z
   .strictObject({
     eur: Spread,
+    eurBy: byChannel(Spread),
     services: z
-      .array(z.strictObject({ asset, unit: z.string(), lost: Spread, late: Spread }).readonly())
+      .array(
+        z
+          .strictObject({
+            asset,
+            unit: z.string(),
+            lost: Spread,
+            late: Spread,
+            wrong: Spread,
+            right: hour.nullable().describe('Median until all wrong ones were put right; 0: none was wrong'),
+          })
+          .readonly(),
+      )
       .readonly(),
+    records: z.array(z.strictObject({ asset, unit: z.string(), leaked: Spread }).readonly()).readonly(),
     back: z
       .array(
         z
@@ -167,6 +219,10 @@ export const SimulationShape = z
       .exactOptional(),
     training: Training.exactOptional().describe('What it is worth that people were trained, by a campaign'),
     checks: Checks,
+    dependencies: z
+      .strictObject({ total: count, inferred: count })
+      .readonly()
+      .describe('What the answer rests on, and how much of it nobody stated'),
     published: z.array(Comparison).readonly().exactOptional(),
     limits: z.array(z.string()).readonly().describe('What the figures do not say'),
   })

@@ -8,6 +8,7 @@ import {
   MODEL_VERSION,
   type Model,
   type Pack,
+  withInferredDependencies,
   writeModel,
 } from '../../model/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
@@ -85,7 +86,7 @@ export function importInto(
     );
   }
   if (problems.length > 0) call.say(problemsText(problems, call.aside).trimEnd());
-  return value;
+  return { ...value, model: withInferredDependencies(value.model, pack) };
 }
 
 function deliver(call: Call, imported: Imported, out: string | undefined): void {

@@ -154,6 +154,7 @@ function listAll(call: Call, subject: Subject, seed: number): number {
         runs: LIST_RUNS,
         measures: [],
         limits: [],
+        dependencies: { total: 0, inferred: 0 },
       });
       return { ...head, eur: without.eur };
     } catch (error) {

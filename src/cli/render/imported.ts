@@ -32,6 +32,7 @@ const SECTIONS = [
   ['identities', 'account'],
   ['credentials', 'credential'],
   ['suppliers', 'supplier'],
+  ['dependencies', 'dependency'],
 ] as const;
 
 function countedSections(model: Model): readonly (readonly [string, number])[] {
@@ -46,7 +47,7 @@ function joined(parts: readonly string[]): string {
 }
 
 function guessLines(model: Model, style: Style): readonly string[] {
-  const guessed = [...(model.assets ?? []), ...(model.flows ?? [])].filter(
+  const guessed = [...(model.assets ?? []), ...(model.flows ?? []), ...(model.dependencies ?? [])].filter(
     ({ source }) => source !== undefined && source.confidence < 1,
   ).length;
   return guessed === 0

@@ -2,6 +2,8 @@
 // A simulation as text: what it costs, why, what would avoid it, and what the dependencies say without any scenario.
 import type { Outage, Side, Simulation } from '../../cascade/index.ts';
 import type { Subject } from '../input.ts';
+import { channelLines, markLines } from './simulation-channels.ts';
+import { count, moment, money, round, span } from './simulation-figures.ts';
 import type { Style } from './style.ts';
 import { padRight, wrap } from './width.ts';
 
@@ -36,7 +38,7 @@ export function scenariosText(
   ].join('\n');
 }
 
-type Named = (id: string) => string;
+export type Named = (id: string) => string;
 
 export function simulationText(answer: Simulation, { loaded }: Subject, style: Style): string {
   const names = new Map((loaded.model.assets ?? []).map(({ id, name }) => [id, name ?? id]));
@@ -98,21 +100,25 @@ function costLines(
   const names = chosen
     .map((id) => style.safe(measures.find((each) => each.id === id)?.name ?? id))
     .join(' + ');
-  const side = (title: string, { eur, services, back, collapse }: Side): string[] => [
-    `  ${style.bold(padRight(title, 9))}${money(eur.p50)}  ${style.dim(`(5 % ${money(eur.p5)}, 95 % ${money(eur.p95)}; mean of the worst 5 %: ${money(eur.cvar95)})`)}`,
-    ...services
-      .filter(({ lost, late }) => lost.p95 + late.p95 > 0.5)
-      .map(
-        ({ asset, unit, lost, late }) =>
-          `           ${count(lost.p50)} ${style.safe(unit)} lost, ${count(late.p50)} late ${style.dim(`at ${named(asset)}`)}`,
-      ),
-    `           back to ${back.map(({ level, p50 }) => `${level} % ${p50 === null ? 'not within the horizon' : p50 === 0 ? 'all the time' : `after ${span(p50)}`}`).join(', ')}`,
-    ...(collapse > 0
-      ? [
-          `           ${style.red(`${Math.round(collapse * 100)} % of runs end with less than half delivered`)}`,
-        ]
-      : []),
-  ];
+  const side = (title: string, told: Side): string[] => {
+    const { eur, services, back, collapse } = told;
+    return [
+      `  ${style.bold(padRight(title, 9))}${money(eur.p50)}  ${style.dim(`(5 % ${money(eur.p5)}, 95 % ${money(eur.p95)}; mean of the worst 5 %: ${money(eur.cvar95)})`)}`,
+      ...services
+        .filter(({ lost, late }) => lost.p95 + late.p95 > 0.5)
+        .map(
+          ({ asset, unit, lost, late }) =>
+            `           ${count(lost.p50)} ${style.safe(unit)} lost, ${count(late.p50)} late ${style.dim(`at ${named(asset)}`)}`,
+        ),
+      ...channelLines(told, named, style),
+      `           back to ${back.map(({ level, p50 }) => `${level} % ${p50 === null ? 'not within the horizon' : p50 === 0 ? 'all the time' : `after ${span(p50)}`}`).join(', ')}`,
+      ...(collapse > 0
+        ? [
+            `           ${style.red(`${Math.round(collapse * 100)} % of runs end with less than half delivered`)}`,
+          ]
+        : []),
+    ];
+  };
   return [
     ...side('without', without),
     ...(after === undefined ? [] : [`  ${style.dim(`with ${names}:`)}`, ...side('with', after)]),
@@ -124,9 +130,11 @@ function costLines(
   ];
 }
 
-function timeline({ replay }: Side, startHour: number, named: Named, style: Style): string[] {
-  if (replay.outages.length === 0) return [`  ${style.dim('No service is touched.')}`];
-  return replay.outages.flatMap((outage) => outageLines(outage, startHour, named, style));
+function timeline(side: Side, startHour: number, named: Named, style: Style): string[] {
+  const { replay } = side;
+  const marks = markLines(side, startHour, named, style);
+  if (replay.outages.length + marks.length === 0) return [`  ${style.dim('No service is touched.')}`];
+  return [...replay.outages.flatMap((outage) => outageLines(outage, startHour, named, style)), ...marks];
 }
 
 function outageLines(outage: Outage, startHour: number, named: Named, style: Style): string[] {
@@ -184,11 +192,16 @@ function comparisonLines({ published }: Simulation, style: Style): string[] {
   ];
 }
 
-function checkLines({ checks }: Simulation, named: Named, style: Style): string[] {
+function checkLines({ checks, dependencies }: Simulation, named: Named, style: Style): string[] {
   const list = (ids: readonly string[]): string => ids.map(named).join(', ');
   return [
     '',
     style.bold('Without any scenario'),
+    ...(dependencies.inferred === 0
+      ? []
+      : [
+          `  ${dependencies.inferred} of ${dependencies.total} dependencies are inferred from flows: look at them before you rely on this.`,
+        ]),
     checks.neverStart.length === 0
       ? `  From nothing, everything starts again in ${checks.waves} rounds.`
       : `  ${style.red(`${checks.neverStart.length} assets could never start from nothing`)}: ${list(checks.neverStart)}. Able to start alone must be ${list(checks.blackStart)}.`,
@@ -200,35 +213,6 @@ function checkLines({ checks }: Simulation, named: Named, style: Style): string[
   ];
 }
 
-const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-/** `Fri 17:00`, with the week when it is not the first. */
-function moment(hourOfWeek: number): string {
-  const minutes = Math.floor(hourOfWeek * 60 + 1e-6);
-  const [day, hour, minute] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
-  const week = Math.floor(day / 7);
-  const clock = `${DAY_NAMES[day % 7]} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-  return week === 0 ? clock : `${clock} +${week}w`;
-}
-
-function span(hours: number): string {
-  if (hours < 1) return `${Math.round(hours * 60)} min`;
-  if (hours < 48) return `${round(hours)} h`;
-  return `${round(hours / 24)} days`;
-}
-
-function round(value: number): string {
-  return value >= 10 ? String(Math.round(value)) : String(Math.round(value * 10) / 10);
-}
-
-function count(value: number): string {
-  return Math.round(value).toLocaleString('en').replaceAll(',', ' ');
-}
-
 function lastPart(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
-}
-
-function money(eur: number): string {
-  return `EUR ${count(eur)}`;
 }

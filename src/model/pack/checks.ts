@@ -4,6 +4,7 @@ import type { Path } from '../document/index.ts';
 import { didYouMean } from '../issues.ts';
 import { nearest } from '../nearest.ts';
 import { quoted } from '../words.ts';
+import { hitBy } from './cascade.ts';
 import { gameProblems } from './game-checks.ts';
 import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
@@ -61,6 +62,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.refinements, mine, 'refinement', ({ id }) => id),
     ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
+    ...twice(all.inferences, mine, 'inference', ({ type }) => type),
     ...twice(all.incidentFields, mine, 'incident field', ({ id }) => id),
     ...twice(all.obligations, mine, 'obligation', ({ id }) => id),
     ...twice(all.drills, mine, 'exercise', ({ id }) => id),
@@ -195,15 +197,24 @@ function comesBack(word: Placed<Word>, words: ReadonlyMap<string, Placed<Word>>)
 function cascadeMentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>>): Problem[] {
   return [
     ...own.recoveries.flatMap((each) => mention(each, ['type'], 'asset', each.type, words)),
-    ...own.effects.flatMap((each) => mention(each, ['measure'], 'measure', each.measure, words)),
+    ...own.inferences.flatMap((each) => mention(each, ['type'], 'asset', each.type, words)),
+    ...own.effects.flatMap((each) => [
+      ...mention(each, ['measure'], 'measure', each.measure, words),
+      ...(each.types ?? []).flatMap((type, at) => mention(each, ['types', at], 'asset', type, words)),
+      ...(['check', 'watch'] as const).flatMap((key) =>
+        (each[key]?.data ?? []).flatMap((word, at) => mention(each, [key, 'data', at], 'data', word, words)),
+      ),
+    ]),
     ...own.scenarios.flatMap((scenario) =>
       scenario.happenings.flatMap((happening, index) => {
-        const [key, types] =
-          'damage' in happening ? ['damage', happening.damage] : ['isolate', happening.isolate];
+        const { kind, types } = hitBy(happening);
         return [
           ...types.flatMap((type, at) =>
-            mention(scenario, ['happenings', index, key, at], 'asset', type, words),
+            mention(scenario, ['happenings', index, kind, at], 'asset', type, words),
           ),
+          ...('data' in happening && happening.data !== undefined
+            ? mention(scenario, ['happenings', index, 'data'], 'data', happening.data, words)
+            : []),
           ...(happening.stoppedBy ?? []).flatMap((measure, at) =>
             mention(scenario, ['happenings', index, 'stoppedBy', at], 'measure', measure, words),
           ),

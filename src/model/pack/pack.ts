@@ -22,6 +22,7 @@ import type {
   Hint,
   HypothesisSource,
   IncidentField,
+  InferenceSource,
   InvariantSource,
   LogFormat,
   LogSourceMapping,
@@ -94,6 +95,7 @@ export interface Pack {
   readonly workflows: readonly Placed<WorkflowSource>[];
   readonly recoveries: readonly Placed<RecoverySource>[];
   readonly effects: readonly Placed<EffectSource>[];
+  readonly inferences: readonly Placed<InferenceSource>[];
   readonly scenarios: readonly Placed<ScenarioSource>[];
   readonly contradictions: readonly Placed<ContradictionSource>[];
   readonly observations: readonly Placed<ObservationSource>[];
@@ -141,6 +143,7 @@ export interface PackItems {
   readonly workflows: Pack['workflows'];
   readonly recoveries: Pack['recoveries'];
   readonly effects: Pack['effects'];
+  readonly inferences: Pack['inferences'];
   readonly scenarios: Pack['scenarios'];
   readonly contradictions: Pack['contradictions'];
   readonly observations: Pack['observations'];

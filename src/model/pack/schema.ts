@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { BaselineSource } from './baseline.ts';
 import { BrandSign, BrandWords } from './brand.ts';
-import { EffectSource, RecoverySource, ScenarioSource } from './cascade.ts';
+import { EffectSource, InferenceSource, RecoverySource, ScenarioSource } from './cascade.ts';
 import { ContradictionSource } from './contradiction.ts';
 import { DrillSource, DrillWords } from './drill.ts';
 import { GameItems, GameSource } from './game.ts';
@@ -184,6 +184,12 @@ export const PredicateSource = z.strictObject({
   sorts: z.array(slug).min(1).max(4),
   text: Text,
   narrate: Text.optional().describe('A sentence for one fact of it, with {1}, {2} … for its places'),
+  channel: z
+    .enum(['availability', 'integrity', 'confidentiality'])
+    .optional()
+    .describe(
+      'What a fact of it harms at its first place: that it works, that it is right, or that it is not read',
+    ),
 });
 export type PredicateSource = z.infer<typeof PredicateSource>;
 
@@ -317,6 +323,7 @@ export const PackFile = z.strictObject({
   workflows: z.array(WorkflowSource).optional(),
   recoveries: z.array(RecoverySource).optional(),
   effects: z.array(EffectSource).optional(),
+  inferences: z.array(InferenceSource).optional(),
   scenarios: z.array(ScenarioSource).optional(),
   contradictions: z.array(ContradictionSource).optional(),
   observations: z.array(ObservationSource).optional(),

@@ -48,13 +48,9 @@ export function Gap({ simulated, isOld }: GapOptions) {
             </dd>
           </div>
         )}
-        {unitsOf(without, after).map(({ asset, unit, lost, saved }) => (
-          <div key={`${asset} ${unit}`}>
-            <dt>
-              {after === undefined
-                ? say('cascade.lost', { unit: visible(unit) })
-                : say('cascade.saved', { unit: visible(unit) })}
-            </dt>
+        {unitsOf(without, after).map(({ asset, unit, lost, saved, kind }) => (
+          <div key={`${kind} ${asset} ${unit}`}>
+            <dt>{say(UNIT_WORDS[kind][after === undefined ? 0 : 1], { unit: visible(unit) })}</dt>
             <dd>{number(language, after === undefined ? lost : saved)}</dd>
             {after === undefined ? null : (
               <dd className="beside">{say('cascade.ofLost', { lost: number(language, lost) })}</dd>
@@ -79,7 +75,15 @@ export function gapText({ answer }: Simulated, language: Language): string {
   ].join(', ');
 }
 
+/** What happened to units, without measures and as what they avoid. */
+const UNIT_WORDS = {
+  lost: ['cascade.lost', 'cascade.saved'],
+  wrong: ['cascade.wrong', 'cascade.notWrong'],
+  leaked: ['cascade.leaked', 'cascade.notLeaked'],
+} as const;
+
 interface Units {
+  readonly kind: keyof typeof UNIT_WORDS;
   readonly asset: string;
   readonly unit: string;
   /** Of all runs, on average. */
@@ -87,14 +91,26 @@ interface Units {
   readonly saved: number;
 }
 
-/** Services that lose something. */
+/** What is not delivered, delivered wrong, or leaks. */
 function unitsOf(without: Side, after: Side | undefined): readonly Units[] {
-  return without.services
-    .map(({ asset, unit, lost }, at) => ({
-      asset,
-      unit,
-      lost: lost.mean,
-      saved: lost.mean - (after?.services[at]?.lost.mean ?? 0),
-    }))
-    .filter(({ lost, saved }) => lost >= 0.5 || Math.abs(saved) >= 0.5);
+  const less = (kind: Units['kind'], old: Unit, now: number | undefined): Units => {
+    const { asset, unit, mean } = old;
+    return { kind, asset, unit, lost: mean, saved: mean - (now ?? 0) };
+  };
+  return [
+    ...(['lost', 'wrong'] as const).flatMap((kind) =>
+      without.services.map((each, at) =>
+        less(kind, { ...each, mean: each[kind].mean }, after?.services[at]?.[kind].mean),
+      ),
+    ),
+    ...without.records.map((each, at) =>
+      less('leaked', { ...each, mean: each.leaked.mean }, after?.records[at]?.leaked.mean),
+    ),
+  ].filter(({ lost, saved }) => lost >= 0.5 || Math.abs(saved) >= 0.5);
+}
+
+interface Unit {
+  readonly asset: string;
+  readonly unit: string;
+  readonly mean: number;
 }

@@ -2,7 +2,7 @@
 // The replay in words: outages one by one, why, what would have prevented it; and all of it as text and as a table.
 import { useRef } from 'react';
 import {
-  chainOf,
+  markTitle,
   nameIn,
   outagesIn,
   outageTitle,
@@ -55,24 +55,40 @@ function Outages({ view, clock, asking }: ToldOptions) {
   const { say } = useWords();
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
-  const outages = outagesIn(view, 'without');
+  const counted = new Set(view.picture.services.map(({ id }) => id));
+  const rows = [
+    ...outagesIn(view, 'without').map((outage) => ({
+      asset: outage.asset,
+      from: outage.from,
+      key: `down ${outage.asset} ${outage.from}`,
+      title: outageTitle(view, outage),
+    })),
+    ...view.sides.without.marks
+      .filter(({ asset, channel }) => channel === 'confidentiality' || counted.has(asset))
+      .map((mark) => ({
+        asset: mark.asset,
+        from: mark.from,
+        key: `${mark.channel} ${mark.asset} ${mark.data ?? ''}`,
+        title: markTitle(view, mark),
+      })),
+  ];
   return (
     <Sheet name={say('cascade.outages')}>
-      {outages.length === 0 ? <p className="soft">{say('replay.untouched')}</p> : null}
+      {rows.length === 0 ? <p className="soft">{say('replay.untouched')}</p> : null}
       <ul className="lines" ref={list}>
-        {outages.map((outage) => (
-          <li key={`${outage.asset} ${outage.from}`}>
+        {rows.map(({ asset, from, key, title }) => (
+          <li key={key}>
             <button
               type="button"
               className="choice"
               data-row
-              aria-pressed={asking.side === 'without' && asking.asset === outage.asset}
+              aria-pressed={asking.side === 'without' && asking.asset === asset}
               onClick={() => {
-                clock.go(outage.from);
-                asking.ask('without', outage.asset);
+                clock.go(from);
+                asking.ask('without', asset);
               }}
             >
-              {outageTitle(view, outage)}
+              {title}
             </button>
           </li>
         ))}
@@ -96,7 +112,10 @@ function Why({ view, asking: { asset, side }, simulated }: ToldOptions) {
       <div role="status" className="stack">
         {asset === undefined ? <p className="soft">{say('cascade.choose')}</p> : null}
         {asset !== undefined && why === undefined ? <p>{say('replay.no-part')}</p> : null}
-        {why === undefined ? null : <Drawing of={chainOf(view, why.lines)} />}
+        {(why?.chain ?? []).map((each, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a reason has no other name than its place
+          <Drawing key={at} of={each} />
+        ))}
         {why === undefined || shown === 'with' ? null : why.prevented === undefined ? (
           <p>{say('cascade.noSingle')}</p>
         ) : (

@@ -13,11 +13,18 @@ const chosen = new Set(data.chosen);
 const replay = mountReplay(data, word, [...chosen]);
 function recompute() {
   const sides = replay.choose([...chosen]);
-  const gone = sides.without.services.map((each, at) => ({ unit: each.unit, lost: each.lost - sides.with.services[at].lost }));
+  const gone = [
+    ...['lost', 'wrong'].flatMap((kind) => sides.without.services.map((each, at) => ({ unit: each.unit + (kind === 'lost' ? ' lost' : ' delivered wrong'), less: each[kind] - sides.with.services[at][kind] }))),
+    ...sides.without.records.map((each, at) => ({ unit: each.unit + ' leaked', less: each.leaked - sides.with.records[at].leaked })),
+  ];
+  for (const side of ['without', 'with']) {
+    const { availability, integrity, confidentiality } = sides[side].eurBy;
+    show('by-' + side, integrity + confidentiality === 0 ? '' : 'not delivered ' + money(availability) + ', delivered wrong ' + money(integrity) + ', leaked ' + money(confidentiality) + '; ');
+  }
   show('eur-without', money(sides.without.eur));
   show('eur-with', money(sides.with.eur));
   show('eur-gap', money(sides.without.eur - sides.with.eur));
-  show('units', gone.filter((each) => Math.abs(each.lost) >= 0.5).map((each) => Math.round(each.lost) + ' ' + each.unit).join(', ') || 'nothing');
+  show('units', gone.filter((each) => Math.abs(each.less) >= 0.5).map((each) => Math.round(each.less) + ' ' + each.unit).join(', ') || 'nothing');
 }
 for (const measure of data.measures) {
   const chip = document.createElement('button');

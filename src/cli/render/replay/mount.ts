@@ -16,7 +16,7 @@ import { replayOf } from 'ensuresec/cascade/simulation/side.js';
  */
 export const MOUNT = `
 function mountReplay({ picture, frame, run, measures }, word, chosen) {
-const { chainOf, curveOf, firstHour, firstSpot, keyFrames, momentOf, nameIn, nowOf, placesOf, rowsOf, stageOf, toldOf, wholeAt, whyOf } = Drawing;
+const { curveOf, firstHour, firstSpot, keyFrames, momentOf, nameIn, nowOf, placesOf, rowsOf, stageOf, toldOf, wholeAt, whyOf } = Drawing;
 const $ = (id) => document.getElementById(id);
 const root = document.querySelector('.replay');
 const born = (drawing, isSvg = drawing.tag === 'svg') => {
@@ -59,7 +59,7 @@ function why(side, id) {
   const box = $('why');
   box.replaceChildren(element('h3', word('why') + ': ' + nameIn(picture, id) + ', ' + word(side)));
   if (!found) { box.append(element('p', word('no-part'), 'dim')); return; }
-  box.append(born(chainOf(view, found.lines)));
+  box.append(...found.chain.map((each) => born(each)));
   if (found.prevented) box.append(element('p', word('prevented', found.prevented.name), 'good'));
 }
 for (const side of ['without', 'with']) {

@@ -57,9 +57,9 @@ function head(answer: Simulation): string {
   return `<header><p class="dim">ENSURESEC · ${forHtml(answer.model)}</p>
 <h1>${forHtml(scenario.title)}</h1><p>${forHtml(scenario.text)}</p></header>
 <div class="figures">
-<div><span class="dim">This run without</span><b class="bad" id="eur-without">${money(without.replay.eur)}</b><span class="dim">all runs: ${money(without.eur.p5)} to ${money(without.eur.p95)}</span></div>
-<div><span class="dim">This run with</span><b id="eur-with">${after === undefined ? '' : money(after.replay.eur)}</b><span class="dim">the same fate, the chosen measures</span></div>
-<div><span class="dim">The gap</span><b class="good" id="eur-gap"></b><span class="dim"><span id="units"></span> not lost</span></div>
+<div><span class="dim">This run without</span><b class="bad" id="eur-without">${money(without.replay.eur)}</b><span class="dim"><span id="by-without"></span>all runs: ${money(without.eur.p5)} to ${money(without.eur.p95)}</span></div>
+<div><span class="dim">This run with</span><b id="eur-with">${after === undefined ? '' : money(after.replay.eur)}</b><span class="dim"><span id="by-with"></span>the same fate, the chosen measures</span></div>
+<div><span class="dim">The gap</span><b class="good" id="eur-gap"></b><span class="dim">less: <span id="units"></span></span></div>
 ${all}
 </div>`;
 }

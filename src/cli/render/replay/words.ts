@@ -25,7 +25,7 @@ export const REPLAY_WORDS = {
   curve:
     'Share of the value delivered. Dashed: without. Solid: with the chosen measures. Shaded: what they avoid.',
   legend:
-    'A bar in a box is the level that is delivered; a ring is a buffer that drains; a moving line leads from the failure that decided. Click a box to ask why.',
+    'A bar in a box is the level that is delivered; a ring is a buffer that drains; a moving line leads from the failure that decided. Hatched: up but wrong. Dotted: read by somebody. Click a box to ask why.',
   picture: '{n}, picture',
   up: 'up',
   down: 'down',
@@ -41,6 +41,14 @@ export const REPLAY_WORDS = {
   left: '{n} of {of} it needs left',
   held: 'held out {n}',
   untouched: 'No service is touched.',
+  wrong: 'wrong',
+  leaks: 'leaks',
+  'mark-wrong': '{n} up but wrong {of}',
+  'mark-read': '{n} read by somebody {of}',
+  'is-wrong': '{n} is wrong',
+  altered: '{n} was altered',
+  exposed: '{n} is read by somebody',
+  noticed: 'Noticed at {n}',
   'outage-down': '{n} down {of}',
   'outage-part': '{n} slowed down {of}',
   end: 'to the end',

@@ -132,6 +132,9 @@ function links(draft: Draft, service: Service, names: Names<Service>, networks: 
   }
 }
 
+/** A service that waits for another one to be well needs that one; one that waits for its start needs it to start. */
+const HEALTHY_CONFIDENCE = 0.7;
+
 /** Start order is no flow: what waits for a database need not talk to it. */
 function startOrder(draft: Draft, service: Service, services: readonly Service[]): void {
   const tree = get(service.tree, 'depends_on');
@@ -142,14 +145,16 @@ function startOrder(draft: Draft, service: Service, services: readonly Service[]
     service,
   )) {
     const target = services.find((other) => other.name === name);
-    if (target !== undefined)
+    if (target !== undefined) {
+      const isHealthy = get(item, 'condition')?.value === 'service_healthy';
+      const source = sourceOf(item);
       draft.dependencies.push({
         of: service.asset.id,
         needs: [target.asset.id],
-        mode: 'start',
-        source: sourceOf(item),
+        mode: isHealthy ? 'hard' : 'start',
+        source: isHealthy ? { ...source, how: 'inferred', confidence: HEALTHY_CONFIDENCE } : source,
       });
-    else if (get(item, 'required')?.value !== false)
+    } else if (get(item, 'required')?.value !== false)
       report(
         service,
         'error',
