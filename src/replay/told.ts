@@ -20,7 +20,8 @@ export function whyOf(view: ReplayView, side: SideName, asset: string): Why | un
   for (const outage of sideOf(view, side).outages) {
     const at = outage.why.findIndex((line) => line.asset === asset);
     if (at < 0) continue;
-    const id = side === 'without' ? prevented[outage.asset] : undefined;
+    const id =
+      side === 'without' && Object.hasOwn(prevented, outage.asset) ? prevented[outage.asset] : undefined;
     const found =
       id === undefined ? undefined : (measures.find((each) => each.id === id) ?? { id, name: id });
     return { outage, lines: outage.why.slice(at), ...(found === undefined ? {} : { prevented: found }) };

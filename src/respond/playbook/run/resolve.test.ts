@@ -41,3 +41,20 @@ test.each<[string, string, object, string]>([
 
 test('a value outside of the strings of JSON is a number or a name of it', () =>
   expect(() => resolved('POST /x', '{"n": __v__:value}', '1, "admin": true')).toThrow(Unresolved));
+
+test.each<[string, string, boolean]>([
+  ['pkill __v__:value', '-9', true],
+  ['pkill "__v__:value"', '-9', true],
+  ['pkill -__v__:value', '-9', false],
+  ['rm -- __v__:value', '-rf', false],
+  ['rm __v__:value', 'a-b', false],
+])(
+  'a value of a bash command that would be an option is for a person: %s with %s',
+  (command, value, isByHand) => {
+    const { byHand } = resolveCommand(
+      { type: 'bash', command },
+      { value: () => value, isSecret: () => false },
+    );
+    expect(byHand !== undefined).toBe(isByHand);
+  },
+);

@@ -28,7 +28,14 @@ export function resolveCommand(command: Command, values: Values): Resolved {
   if (type === 'bash') {
     const words = splitWords(text);
     const argv = words?.map((word) => fill(word, values));
-    return { type, text: named(fill(text, values)), ...(argv === undefined ? {} : { argv }) };
+    const option = argv?.find((each, at) => at > 0 && isOption(each, at, words ?? []));
+    return {
+      ...{ type, text: named(fill(text, values)) },
+      ...(argv === undefined ? {} : { argv }),
+      ...(option === undefined
+        ? {}
+        : { byHand: `The value ${named(option)} would be an option: expected -- before it` }),
+    };
   }
   if (type === 'http-api' || type === 'openc2-http') {
     const request = requestOf(command, values);
@@ -40,6 +47,13 @@ export function resolveCommand(command: Command, values: Values): Resolved {
     if (!(error instanceof UnclearPlace)) throw error;
     return { type, text: named(fill(text, values)), byHand: error.message };
   }
+}
+
+/** A value that begins a word like an option, before `--` (POSIX, XBD Utility Syntax Guideline 10). */
+function isOption(word: string, at: number, written: readonly string[]): boolean {
+  return (
+    word.startsWith('-') && written[at]?.startsWith('-') !== true && !written.slice(1, at).includes('--')
+  );
 }
 
 function scripted(type: string, text: string, values: Values): Resolved {

@@ -9,6 +9,8 @@ const PLAIN = /^[A-Za-z0-9@+:,./_-]+$/;
 export const POSIX: Language = {
   name: 'the shell',
   skip: /\\./sy,
+  // XBD Utility Syntax Guideline 10: after `--` nothing is an option.
+  takesOptions: /^(?!.*\s--\s[^;&|()\n]*$)/s,
   // Old substitutions, texts in place, quotes of other shells, sums (which expand what is quoted in them), comments, and
   // whatever reads its words as code once more.
   unclear:

@@ -12,7 +12,7 @@ import { fillSigma } from './sigma-rule.ts';
 const valued = (value: string): Values => ({ value: () => value, isSecret: (name) => name === '__secret__' });
 
 test('the shell reads back exactly the value, in each kind of quotes and in none', () => {
-  const text = `printf '%s\\1' __v__:value 'a__v__:value' "b __v__:value" x"__v__:value"'y'__v__:value`;
+  const text = `printf -- '%s\\1' __v__:value 'a__v__:value' "b __v__:value" x"__v__:value"'y'__v__:value`;
   const value = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 30 }),
     fc
@@ -45,6 +45,8 @@ test.each<[Language, string, string, string]>([
   [POSIX, 'touch __v__:value', '/tmp/a-1.txt', 'touch /tmp/a-1.txt'],
   [POSIX, 'touch $$__v__:value', 'a b', "touch 'a b'"],
   [POSIX, 'rm "$(basename x)" # why', 'a', 'rm "$(basename x)" # why'],
+  [POSIX, 'rm -- __v__:value "x __v__:value"', '-rf', 'rm -- -rf "x -rf"'],
+  [POSIX, 'kill -__v__:value a-__v__:value "x __v__:value"', '-9', 'kill --9 a--9 "x -9"'],
   [POSIX, 'ipset flush __v__:value', 'a', 'ipset flush a'],
   [POSIX, 'login __secret__:value', 'a', 'login \uE000__secret__\uE001'],
   [POWERSHELL, 'Get-Item __v__:value', "a'b", "Get-Item 'a''b'"],
@@ -81,6 +83,9 @@ test.each<[string, Language, string, string]>([
   ['in a substitution in quotes', POSIX, 'echo "$(x __v__:value)"', 'a'],
   ['behind an escape', POSIX, 'echo \\__v__:value', 'a'],
   ['with a character that ends texts', POSIX, 'echo __v__:value', 'a\0b'],
+  ['like an option', POSIX, 'pkill -u x __v__:value', '-9'],
+  ['like an option, in quotes', POSIX, 'tar cf x "__v__:value"', '--to-command=id'],
+  ['like an option, after another command', POSIX, 'true -- a; rm __v__:value', '-rf'],
   ['that a second shell reads', POSIX, "sudo sh -c 'iptables -A INPUT -s __v__:value -j DROP'", '$(id)'],
   ['that a second shell reads, by its path', POSIX, '/bin/bash -c "x __v__:value"', ';id'],
   ['behind eval', POSIX, 'eval echo __v__:value', ';id'],
