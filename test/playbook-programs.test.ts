@@ -176,6 +176,7 @@ test('YARA gets the rule in a folder that is gone afterwards, and a folder of th
 
 test.each<[string, string, RegExp]>([
   ['yara', 'include "/etc/passwd"\nrule a { condition: true }', /includes other files/],
+  ['yara', 'import "pe" include "/etc/passwd" rule a { condition: true }', /includes other files/],
   ['yara', 'rule a { condition: __v__:value }', /cannot stand where YARA/],
   ['kestrel', 'p = GET process FROM stixshifter://logs SAVE p TO /tmp/x', /says SAVE/],
   ['kestrel', 'x = LOAD /etc/passwd', /says LOAD/],
@@ -209,6 +210,11 @@ test('the allow-list holds for what ssh reaches and says, whatever was approved'
   expect(protectedBy(['web1.example'], { ...onHost, targets: [], agent: web() })).toBe('web1.example');
   expect(protectedBy(['192.0.2.0/24'], { ...block('192.0.2.7'), ...risk })).toBe('192.0.2.0/24');
   expect(protectedBy(['other.example'], onHost)).toBeUndefined();
+  const undo = resolveCommand(
+    { type: 'http-api', command: 'POST /blocks', content: '{"ip": "192.0.2.7"}' },
+    { value: () => '', isSecret: () => false },
+  );
+  expect(protectedBy(['192.0.2.0/24'], { ...onHost, undo })).toBe('192.0.2.0/24');
 });
 
 test('the file of the operator names programs, hosts and paths, and a wrong line has its place', () => {
@@ -240,4 +246,29 @@ test('nothing goes on for longer than its time', async () => {
   const call = { program: '/bin/sleep', words: ['60'] };
   await expect(runProgram(call, new AbortController().signal, notSent, 50)).rejects.toThrow(/abort/i);
   await expect(runProgram(call, AbortSignal.timeout(50), notSent)).rejects.toThrow(/abort/i);
+});
+
+test('a notebook that is longer than what is kept is no notebook without findings', async () => {
+  const output = { output_type: 'stream', name: 'stdout', text: ['{"out": 3}'] };
+  const notebook = (filler: string) => JSON.stringify({ filler, cells: [{ outputs: [output] }] });
+  const did = (name: string, filler: string) => {
+    const program = programs.make(name, notebook(filler));
+    return jupyterAdapter({ program, notebooks: '/srv' }, run).do(
+      'k',
+      workOf('jupyter', 'hunt.ipynb', ''),
+      attempt(),
+    );
+  };
+  expect(await did('jupyter-short', '')).toMatchObject({ status: 'done', values: { __out__: '3' } });
+  expect(await did('jupyter-long', 'x'.repeat(300_000))).toMatchObject({ status: 'failed' });
+});
+
+test('hits that are more than what is kept are told as such', async () => {
+  const program = programs.make('yara-many', 'evil /srv/some/path\n'.repeat(20_000));
+  const did = await yaraAdapter({ program, paths: ['/srv'] }, run).do(
+    'k',
+    workOf('yara', 'rule a {}', ''),
+    attempt(),
+  );
+  expect(did).toMatchObject({ status: 'done', note: expect.stringMatching(/^At least \d+ hits/) as string });
 });

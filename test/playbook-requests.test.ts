@@ -15,6 +15,7 @@ import { NO_SECRETS } from '../src/respond/playbook/run/ports.ts';
 import { resolveCommand } from '../src/respond/playbook/run/resolve.ts';
 import { riskOf } from '../src/respond/playbook/run/risk.ts';
 import { operatorSecrets } from '../src/respond/playbook/run/secrets.ts';
+import type { Command } from '../src/respond/playbook/shape/commands.ts';
 import { type SecurityServices, securityServices } from './support/security-services.ts';
 
 let services: SecurityServices;
@@ -34,7 +35,7 @@ const real = (host: Partial<HttpHost> = {}) =>
 const attempt = { signal: new AbortController().signal, isRetry: false };
 const coded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
 
-function workOf(command: object & { readonly type: string }, more: Partial<Work> = {}): Work {
+function workOf(command: Command, more: Partial<Work> = {}): Work {
   const target = {
     ...{ id: 't', type: 'http-api', name: 't' },
     address: { url: [`http://127.0.0.1:${services.port}`] },
@@ -47,7 +48,7 @@ function workOf(command: object & { readonly type: string }, more: Partial<Work>
   };
 }
 
-const openc2 = (content: unknown, more: object = {}) => ({
+const openc2 = (content: unknown, more: object = {}): Command => ({
   type: 'openc2-http',
   command: 'POST /.well-known/openc2 HTTP/1.1',
   content_b64: coded(content),
@@ -162,6 +163,31 @@ test.each<[string, HttpAnswer, object]>([
     { status: 200, text: '{"hits": {"total": {"value": 1}, "events": [{"_source": {}}]}}' },
     { status: 'done', values: { __out__: '1' }, note: '1 hits' },
   ],
+  [
+    'a total as a number',
+    { status: 200, text: '{"hits": {"total": 3, "hits": [{"_source": {}}]}}' },
+    { status: 'done', values: { __out__: '3' } },
+  ],
+  [
+    'no total',
+    { status: 200, text: '{"hits": {"hits": [null, {"_source": {}}]}}' },
+    { status: 'done', values: { __out__: '2' } },
+  ],
+  [
+    'something else',
+    { status: 200, text: '{"hits": {"hits": 7}}' },
+    { status: 'done', values: { __out__: '0' } },
+  ],
+  [
+    'of a part of the shards',
+    { status: 200, text: '{"_shards": {"failed": 1}, "hits": {"total": {"value": 0}, "hits": []}}' },
+    { status: 'failed' },
+  ],
+  [
+    'when its time was over',
+    { status: 200, text: '{"timed_out": true, "hits": {"total": {"value": 0}, "hits": []}}' },
+    { status: 'failed' },
+  ],
   ['an error', { status: 400, text: 'parse' }, { status: 'failed', reason: 'It answered 400: parse' }],
   ['what was cut off', { status: 200, text: '{"hits": {' }, { status: 'failed' }],
 ])('Elasticsearch answers %s', async (_, answer, did) => {
@@ -210,6 +236,52 @@ test('Caldera gets an adversary of one ability, then the operation, and is asked
     ...Array.from({ length: 3 }, () => `GET /api/v2/operations/${id}`),
     `PATCH /api/v2/operations/${id} {"state":"cleanup"}`,
   ]);
+});
+
+test.each<[string, Command, string]>([
+  [
+    'the action of the body that is sent, whatever else the command holds',
+    {
+      ...openc2({ action: 'delete', target: { file: {} } }),
+      command_b64: coded({ action: 'query', target: { features: [] } }),
+    },
+    'destructive',
+  ],
+  [
+    'a method that a header changes',
+    { type: 'http-api', command: 'GET /x', headers: { 'X-HTTP-Method-Override': ['DELETE'] } },
+    'destructive',
+  ],
+  ['a look', { type: 'http-api', command: 'GET /x' }, 'none'],
+])('the risk is that of %s', (_, command, risk) => expect(riskOf(command, {})).toBe(risk));
+
+test.each(['//evil.example/x', '//', '/\\\\evil.example/x'])(
+  'the path `%s` leads to no other host',
+  async (path) => {
+    const sent: HttpRequest[] = [];
+    const send = async (request: HttpRequest): Promise<HttpAnswer> => {
+      sent.push(request);
+      return { status: 200, text: '' };
+    };
+    const hosts = [HOST, { host: 'evil.example', clear: true as const }];
+    const work = workOf({ type: 'http-api', command: `GET ${path}` });
+    await httpAdapter({ hosts, secrets: NO_SECRETS, send }).do('k', work, attempt);
+    expect(sent.map(({ url }) => url.hostname)).toEqual(['127.0.0.1']);
+  },
+);
+
+test('an answer cannot name a variable after what every object has', async () => {
+  const work = workOf(
+    { type: 'http-api', command: 'GET /x' },
+    { outArgs: { __constructor__: '>', __a__: '>' } },
+  );
+  const did = await httpAdapter(means(async () => ({ status: 200, text: '{"a": 1}' }))).do(
+    'k',
+    work,
+    attempt,
+  );
+  expect(did).toMatchObject({ values: { __a__: '1' } });
+  expect(Object.keys((did as { values: object }).values)).toEqual(['__a__']);
 });
 
 test('a secret stays in its string of a JSON body, and a header of the operator is set', async () => {

@@ -97,6 +97,15 @@ test('what the operator opens is reached, and a redirection is an answer that no
   reached = before;
 });
 
+test('a header that no request can have is found before anything goes out', async () => {
+  const before = reached;
+  const request = { method: 'GET', signal: AbortSignal.timeout(5000), isPrivate: true };
+  const url = new URL(`http://127.0.0.1:${port}/`);
+  for (const headers of [{ 'a b': 'x' }, { a: 'x\r\nb: y' }, { a: 'ž' }])
+    await expect(callHttp({ ...request, url, headers }, notSent)).rejects.toBeInstanceOf(NotSent);
+  expect(reached).toBe(before);
+});
+
 test.each(['1.1.1.1', '93.184.215.14', '2606:4700:4700::1111', '2a00:1450:4001:830::200e'])(
   '%s is on the internet',
   (address) => expect(isPublicAddress(address)).toBe(true),

@@ -2,7 +2,12 @@
 // One HTTP request to a host that somebody else named. The address is looked at when it is connected to, not before: a name
 // cannot be turned to another address in between.
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type RequestOptions,
+} from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
@@ -98,7 +103,7 @@ export function callHttp(
     return Promise.reject(notSent(`${host} is an address inside, which the operator does not open`));
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const request = send(url, {
+    const request = begun(notSent, send, url, {
       method,
       headers: { ...headers, ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }) },
       signal,
@@ -144,6 +149,20 @@ export function callHttp(
 /** Of an attempt at several addresses only the code says what is wrong. */
 function wordsOf(error: NodeJS.ErrnoException): string {
   return error.message || (error.code ?? 'no connection');
+}
+
+/** A header or method that no request can have is found before anything goes out. */
+function begun(
+  notSent: (reason: string) => Error,
+  send: typeof httpRequest,
+  url: URL,
+  options: RequestOptions,
+): ClientRequest {
+  try {
+    return send(url, options);
+  } catch (error) {
+    throw notSent(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Name resolution that gives only addresses that may be connected to. */

@@ -195,6 +195,11 @@ describe('words', () => {
     expect(whyOf(view, 'without', 'power')?.chain[0]?.in).toHaveLength(1);
     expect(whyOf(view, 'without', 'door')).toBeUndefined();
     expect(whyOf(view, 'with', 'till')).toBeUndefined();
+    const [first] = without.outages;
+    const odd = { ...(first as (typeof without.outages)[number]), asset: 'constructor' };
+    const named = { ...view, sides: { without: { ...without, outages: [odd] } } };
+    expect(whyOf(named, 'without', 'till')?.prevented).toBeUndefined();
+    expect(outageTitle({ ...named, picture: { ...picture, names: {} } }, odd)).toContain('constructor');
   });
 
   test('all of it is told, and is a table', () => {

@@ -41,7 +41,8 @@ export function whyOf(view: ReplayView, side: SideName, asset: string): Why | un
 }
 
 function preventing({ picture }: ReplayView, asset: string): Why['prevented'] {
-  const id = picture.prevented[asset];
+  // Named by models: `constructor` is an asset like another.
+  const id = Object.hasOwn(picture.prevented, asset) ? picture.prevented[asset] : undefined;
   return id === undefined ? undefined : (picture.measures.find((each) => each.id === id) ?? { id, name: id });
 }
 

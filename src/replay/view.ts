@@ -83,7 +83,11 @@ export function spanOf(say: Say, hours: number): string {
 }
 
 export function nameIn({ assets, names }: Picture, id: string): string {
-  return assets.find((each) => each.id === id)?.name ?? names?.[id] ?? id;
+  return assets.find((each) => each.id === id)?.name ?? ownIn(names, id) ?? id;
+}
+
+function ownIn(names: Picture['names'], id: string): string | undefined {
+  return names !== undefined && Object.hasOwn(names, id) ? names[id] : undefined;
 }
 
 export function percent(level: number): string {

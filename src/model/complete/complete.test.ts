@@ -131,3 +131,9 @@ describe('complete', () => {
     expect(asked).toBeGreaterThan(100);
   });
 });
+
+test('a line of nothing but dashes is not looked through to its end', () => {
+  const column = 10_002;
+  const text = `${'- '.repeat(5000)}\n${' '.repeat(column - 1)}a`;
+  expect(cursorAt(text, 2, column + 1)?.way.length).toBeLessThan(100);
+});

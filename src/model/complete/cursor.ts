@@ -71,6 +71,9 @@ export function cursorAt(text: string, line: number, column: number): Cursor | u
   };
 }
 
+/** Lists in lists on one line: no model has so many. */
+const MAX_DASHES = 50;
+
 const KEY = /^([\w.$/@-]+|"[^"]*"|'[^']*'):(?:\s+|$)/;
 
 function readLine(text: string): Line {
@@ -78,7 +81,7 @@ function readLine(text: string): Line {
   let column = /^ */.exec(text)?.[0].length ?? 0;
   for (;;) {
     const dash = /^-(?:\s+|$)/.exec(text.slice(column))?.[0];
-    if (dash === undefined) break;
+    if (dash === undefined || dashes.length === MAX_DASHES) break;
     dashes.push(column);
     column += dash.length;
   }

@@ -23,7 +23,13 @@ export interface StartedProgram {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-type ProgramEnd = { readonly code: number | undefined; readonly stdout: string; readonly stderr: string };
+interface ProgramEnd {
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The beginning of stdout is lost. */
+  readonly isCut: boolean;
+}
 
 /**
  * Starts a program with its words and waits for its end. No shell, no input, no environment of ours.
@@ -76,10 +82,12 @@ function started(
       signal: AbortSignal.any([signal, AbortSignal.timeout(maxMs)]),
       killSignal: 'SIGKILL',
     });
-    const kept = { stdout: '', stderr: '' };
+    const kept = { stdout: '', stderr: '', isCut: false };
     for (const name of ['stdout', 'stderr'] as const)
       child[name].setEncoding('utf8').on('data', (text: string) => {
-        kept[name] = (kept[name] + text).slice(-MAX_OUTPUT);
+        const all = kept[name] + text;
+        kept.isCut ||= name === 'stdout' && all.length > MAX_OUTPUT;
+        kept[name] = all.slice(-MAX_OUTPUT);
       });
     child.on('error', (error) => reject(child.pid === undefined ? notStarted(error.message) : error));
     child.on('close', (code) => resolve({ code: code ?? undefined, ...kept }));

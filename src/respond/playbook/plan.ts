@@ -9,7 +9,7 @@ import { type EffectProperties, effectOf } from './run/effect-extension.ts';
 import { riskOf } from './run/risk.ts';
 import { Unresolved, type Values } from './run/values.ts';
 import { adapterFor, draftsOf, workOf } from './run/work.ts';
-import { type Command, commandText } from './shape/commands.ts';
+import { type Command, commandText, contentText } from './shape/commands.ts';
 import type { Playbook } from './shape/playbook.ts';
 import type { ActionStep, Step } from './shape/steps.ts';
 
@@ -112,8 +112,7 @@ function commandsOf(
 
 function byItself(command: Command, effect: EffectProperties): Certainty {
   if (effect.idempotent === true) return 'idempotent';
-  const content = command.content ?? commandText({ ...command, command: undefined });
-  if (command.type === 'openc2-http' && isOpenc2Question(content)) return 'idempotent';
+  if (command.type === 'openc2-http' && isOpenc2Question(contentText(command))) return 'idempotent';
   return certaintyOf(command.type, command.command ?? '', effect.probe !== undefined);
 }
 

@@ -87,7 +87,7 @@ export function tlpOf(object: Readonly<Record<string, unknown>>): Tlp {
   const { id, type, object_marking_refs: refs, granular_markings: parts } = object;
   if (type === 'marking-definition' && TLP_OF_MARKING.has(String(id))) return 'clear';
   // Published by its makers without a marking, and needed by whoever gets a course of action.
-  if (id === PLAYBOOK_EXTENSION) return 'clear';
+  if (id === PLAYBOOK_EXTENSION && refs === undefined && parts === undefined) return 'clear';
   if (!Array.isArray(refs) || parts !== undefined) return 'red';
   const levels = refs.map((ref) => TLP.indexOf(TLP_OF_MARKING.get(String(ref)) ?? 'red'));
   return TLP[Math.max(...levels)] ?? 'red';

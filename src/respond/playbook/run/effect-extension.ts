@@ -2,11 +2,12 @@
 // What CACAO 2.0 has no property for, as a step extension (§8): the risk of a command, how it is undone and looked at, and for
 // how long it holds.
 import { z } from 'zod';
-import { Command, commandText } from '../shape/commands.ts';
+import { Command, commandText, contentText } from '../shape/commands.ts';
 import type { Playbook } from '../shape/playbook.ts';
 import type { ActionStep } from '../shape/steps.ts';
 import { RISKS } from './adapter.ts';
 import { isOpenc2Question } from './adapters/openc2-message.ts';
+import { riskOf } from './risk.ts';
 
 export const EFFECT_EXTENSION = 'extension-definition--c2f3f1a8-5b0e-5d0c-9c55-7d3f1c0a4e21';
 
@@ -63,7 +64,7 @@ export function effectFaults({ workflow }: Playbook): readonly string[] {
 
 /** Of a program nobody can tell; a person sees its probe when the command is approved. */
 function isLook(probe: Command): boolean {
-  if (probe.type === 'http-api') return /^\s*(?:GET|HEAD|OPTIONS)\b/.test(probe.command ?? '');
+  if (probe.type === 'http-api') return riskOf(probe, {}) === 'none';
   if (probe.type !== 'openc2-http') return true;
-  return isOpenc2Question(probe.content ?? commandText({ ...probe, command: undefined }));
+  return isOpenc2Question(contentText(probe));
 }

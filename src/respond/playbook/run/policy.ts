@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the operator, and nobody else, decides: who has to approve, and what is never touched.
 import { type Block, contains, parseBlock } from '../../../core/address-block.ts';
-import type { Risk, Work } from './adapter.ts';
+import type { Resolved, Risk, Work } from './adapter.ts';
 
 export interface RunPolicy {
   /** Different persons that approve a command of a risk. */
@@ -46,24 +46,24 @@ function isBelow(word: string, entry: string): boolean {
 
 /** Everything in a command that may name a thing. The address of an interface that is called is none: it is not acted on. */
 function wordsOf({ command, undo, targets, agent }: Work): readonly string[] {
-  const { type, text, argv = [], script = '', request } = command;
+  const { type, request } = command;
   // Without a target ssh acts on its agent.
   const acted = type === 'ssh' && targets.length === 0 ? [agent] : targets;
   const parties = request === undefined ? acted : [];
   const texts = [
-    text,
-    script,
-    ...argv,
-    undo?.text ?? '',
-    ...(request === undefined
-      ? []
-      : [safelyDecoded(request.path), request.body ?? '', ...Object.values(request.headers).flat()]),
+    ...textsOf(command),
+    ...(undo === undefined ? [] : textsOf(undo)),
     ...parties.flatMap(({ name, address }) => [name, ...Object.values(address).flat()]),
   ].map((each) => each.toLowerCase().trim());
   const words = texts
     .flatMap((each) => each.split(/[^\p{L}\p{N}._:@/+-]+/u))
     .flatMap((word) => [word, ...word.split('/')]);
   return [...texts, ...words.map((word) => word.replaceAll(/^[.:]+|[.:]+$/g, ''))];
+}
+
+function textsOf({ text, script = '', argv = [], request }: Resolved): readonly string[] {
+  const { path = '', body = '', headers = {} } = request ?? {};
+  return [text, script, ...argv, safelyDecoded(path), body, ...Object.values(headers).flat()];
 }
 
 function safelyDecoded(path: string): string {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A command with the values of its variables. A value is always data: it makes no new word of a command line, no other host
 // or path of a request, no other structure of a JSON body, and no code of a script.
-import { type Command, commandText } from '../shape/commands.ts';
+import { type Command, commandText, contentText } from '../shape/commands.ts';
 import type { Resolved } from './adapter.ts';
 import { elasticRequest } from './script/elastic-query.ts';
-import { KESTREL, POSIX, POWERSHELL, YARA } from './script/languages.ts';
+import { JSON_TEXT, KESTREL, POSIX, POWERSHELL, YARA } from './script/languages.ts';
 import { fillQuoted, UnclearPlace } from './script/quoted.ts';
 import { fillSigma } from './script/sigma-rule.ts';
-import { fill, fillJson, named, Unresolved, type Values } from './values.ts';
+import { fill, fillJson, fillPath, named, Unresolved, type Values } from './values.ts';
 import { splitWords } from './words.ts';
 
 /** Texts that a program reads, by the type of the command. */
@@ -28,7 +28,14 @@ export function resolveCommand(command: Command, values: Values): Resolved {
   if (type === 'bash') {
     const words = splitWords(text);
     const argv = words?.map((word) => fill(word, values));
-    return { type, text: named(fill(text, values)), ...(argv === undefined ? {} : { argv }) };
+    const option = argv?.find((each, at) => at > 0 && isOption(each, at, words ?? []));
+    return {
+      ...{ type, text: named(fill(text, values)) },
+      ...(argv === undefined ? {} : { argv }),
+      ...(option === undefined
+        ? {}
+        : { byHand: `The value ${named(option)} would be an option: expected -- before it` }),
+    };
   }
   if (type === 'http-api' || type === 'openc2-http') {
     const request = requestOf(command, values);
@@ -40,6 +47,13 @@ export function resolveCommand(command: Command, values: Values): Resolved {
     if (!(error instanceof UnclearPlace)) throw error;
     return { type, text: named(fill(text, values)), byHand: error.message };
   }
+}
+
+/** A value that begins a word like an option, before `--` (POSIX, XBD Utility Syntax Guideline 10). */
+function isOption(word: string, at: number, written: readonly string[]): boolean {
+  return (
+    word.startsWith('-') && written[at]?.startsWith('-') !== true && !written.slice(1, at).includes('--')
+  );
 }
 
 function scripted(type: string, text: string, values: Values): Resolved {
@@ -64,7 +78,7 @@ function requestOf(command: Command, values: Values): NonNullable<Resolved['requ
   if (match === null)
     throw new Unresolved(`Cannot read \`${line.slice(0, 100)}\` as a request: expected GET /path HTTP/1.1`);
   const [, method = '', target = ''] = match;
-  const path = fill(target, values, encodeURIComponent);
+  const path = fillPath(target, values);
   const body = bodyOf(command, values);
   return {
     method,
@@ -84,11 +98,29 @@ function headerOf(name: string, value: string): string {
   return value;
 }
 
-function bodyOf({ content, content_b64: coded }: Command, values: Values): string | undefined {
-  const text = content ?? (coded === undefined ? undefined : Buffer.from(coded, 'base64').toString('utf8'));
+function bodyOf(command: Command, values: Values): string | undefined {
+  const text = contentText(command);
   if (text === undefined) return undefined;
   const json = parsed(text);
-  return json === undefined ? fill(text, values) : JSON.stringify(fillJson(json.value, values));
+  if (json !== undefined) return JSON.stringify(fillJson(json.value, values));
+  const kind = Object.entries(command.headers ?? {}).find(([name]) => /^content-type$/i.test(name))?.[1];
+  if (/^[^;]*\bx-www-form-urlencoded\b/i.test(kind?.[0] ?? '')) return fill(text, values, encodeURIComponent);
+  if (/^\s*</.test(text)) return fill(text, values, inMarkup);
+  return /^\s*[[{]/.test(text) ? nearlyJson(text, values) : fill(text, values);
+}
+
+/** Text or the value of an attribute (XML 1.0 §2.4, §3.1). */
+function inMarkup(value: string): string {
+  return value.replaceAll(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
+}
+
+/** JSON with variables where numbers stand. */
+function nearlyJson(text: string, values: Values): string {
+  try {
+    return fillQuoted(text, values, JSON_TEXT);
+  } catch (error) {
+    throw error instanceof UnclearPlace ? new Unresolved(error.message) : error;
+  }
 }
 
 function parsed(text: string): { readonly value: unknown } | undefined {

@@ -38,6 +38,30 @@ export function fill(text: string, values: Values, encode?: (value: string) => s
   return text.replaceAll(VARIABLES, (_, name: string) => insert(name, values, encode));
 }
 
+/**
+ * The path and query of a request with the values of its variables. A value is one segment: none that is empty or dots, which
+ * would be another path (RFC 3986 §5.2.4).
+ *
+ * @throws Unresolved.
+ */
+export function fillPath(
+  target: string,
+  values: Values,
+  inQuery: (value: string) => string = encodeURIComponent,
+): string {
+  const end = target.search(/[?#]|$/);
+  const segments = target
+    .slice(0, end)
+    .split('/')
+    .map((segment) => {
+      const text = fill(segment, values, encodeURIComponent);
+      if (text !== segment && /^(?:\.|%2e){0,2}$/i.test(text))
+        throw new Unresolved(`\`${segment}\` of the path would be \`${text}\`: that is another path`);
+      return text;
+    });
+  return segments.join('/') + fill(target.slice(end), values, inQuery);
+}
+
 /** Strings in a JSON value, with the values of their variables. @param encode By the keys that lead to the string. */
 export function fillJson(
   value: unknown,

@@ -72,3 +72,8 @@ export function commandText(command: Command): string {
   if (command.command !== undefined) return command.command;
   return Buffer.from(command.command_b64 ?? command.content_b64 ?? '', 'base64').toString('utf8');
 }
+
+/** The body of a request: `content` as it stands, or with base64 undone. */
+export function contentText({ content, content_b64: coded }: Command): string | undefined {
+  return content ?? (coded === undefined ? undefined : Buffer.from(coded, 'base64').toString('utf8'));
+}

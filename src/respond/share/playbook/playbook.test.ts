@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { idOf, wholePlaybook } from '../../playbook/playbook.fixture.ts';
 import { readPlaybook } from '../../playbook/read.ts';
 import type { Playbook } from '../../playbook/shape/playbook.ts';
+import { markingId } from '../markings.ts';
+import { tlpOf } from '../stix-object.ts';
 import { MAX_PLAYBOOK_BYTES, PLAYBOOK_EXTENSION } from './extension.ts';
 import { readCourseOfAction } from './read.ts';
 import { type CourseMakers, coursesOfAction, type PlaybookFile } from './write.ts';
@@ -279,4 +281,14 @@ describe('what strangers hand over', () => {
     expect(refusals(withContent(large))).toBe('taken');
     expect(performance.now() - begin).toBeLessThan(10_000);
   });
+});
+
+test('the definition of the extension goes as far as its marking says, and anywhere without one', () => {
+  const red = {
+    id: PLAYBOOK_EXTENSION,
+    type: 'extension-definition',
+    object_marking_refs: [markingId('red')],
+  };
+  expect(tlpOf(red)).toBe('red');
+  expect(tlpOf({ id: PLAYBOOK_EXTENSION, type: 'extension-definition' })).toBe('clear');
 });

@@ -11,7 +11,7 @@ export function answerValues(
   const names = Object.keys(outArgs);
   const fields = objectIn(answer);
   const found = names.flatMap((name): [string, string][] => {
-    const value = fields[name] ?? fields[name.replace(/^__|__$/g, '')];
+    const value = fields.get(name) ?? fields.get(name.replace(/^__|__$/g, ''));
     if (value === undefined || value === null) return [];
     return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
   });
@@ -21,13 +21,13 @@ export function answerValues(
     : Object.fromEntries(found);
 }
 
-function objectIn(text: string): Readonly<Record<string, unknown>> {
+function objectIn(text: string): ReadonlyMap<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value))
-      : {};
+      ? new Map(Object.entries(value))
+      : new Map();
   } catch {
-    return {};
+    return new Map();
   }
 }

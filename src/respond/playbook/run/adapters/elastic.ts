@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commands of the type elastic (CACAO 2.0 §5): a query to an Elasticsearch that the operator names. It only looks.
+import { isRecord } from '../../../../model/index.ts';
 import type { Adapter, Did, Planned, Work } from '../adapter.ts';
 import { answerValues } from './answer-values.ts';
 import { aimOf, didOf, type HttpMeans, sendTo } from './http-call.ts';
@@ -35,31 +36,30 @@ function planned({ hosts }: HttpMeans, work: Work): Planned {
 function foundIn(text: string, { outArgs }: Work): Did {
   const answer = parsed(text);
   if (answer === undefined) return { status: 'failed', reason: 'It answered no JSON, or more than is read' };
-  const hits = answer.hits?.total?.value ?? answer.count ?? 0;
-  const found = answer.hits?.hits ?? answer.hits?.events ?? [];
-  const first = found.slice(0, FIRST).map((each) => each._source ?? each);
+  if (answer['timed_out'] === true || Number(fieldsOf(answer['_shards'])['failed'] ?? 0) > 0)
+    return {
+      status: 'failed',
+      reason: 'It looked at a part of the data only: shards failed, or time ran out',
+    };
+  const { total, hits: listed, events } = fieldsOf(answer['hits']);
+  const found = [listed, events].find(Array.isArray) ?? [];
+  // A number with rest_total_hits_as_int, nothing with track_total_hits: false.
+  const hits = [fieldsOf(total)['value'], total, answer['count'], found.length].find(Number.isFinite);
+  const first = found.slice(0, FIRST).map((each: unknown) => fieldsOf(each)['_source'] ?? each);
   const values = answerValues(outArgs, JSON.stringify({ ...answer, hits, first }));
   return { status: 'done', values, note: `${hits} hits` };
 }
 
-interface Answer {
-  readonly hits?: {
-    readonly total?: { readonly value?: number };
-    readonly hits?: readonly Hit[];
-    /** Of _eql/search. */
-    readonly events?: readonly Hit[];
-  };
-  readonly count?: number;
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return isRecord(value) ? value : {};
 }
 
-interface Hit {
-  readonly _source?: unknown;
-}
-
-function parsed(text: string): Answer | undefined {
+function parsed(text: string): Fields | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

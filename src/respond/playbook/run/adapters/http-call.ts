@@ -68,7 +68,7 @@ export function aimOf(hosts: readonly HttpHost[], work: Work, path: string | und
     return {
       refused: `${party.name} states no address that can be called: expected a url, dname, ipv4 or ipv6`,
     };
-  const url = new URL(base.pathname.replace(/\/$/, '') + path, base.origin);
+  const url = new URL(base.origin + base.pathname.replace(/\/$/, '') + path);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (url.protocol === 'http:' ? 80 : 443));
   if (base.username !== '' || base.password !== '')

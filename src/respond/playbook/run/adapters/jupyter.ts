@@ -33,12 +33,16 @@ export function jupyterAdapter(policy: JupyterPolicy | undefined, run: RunProgra
 function told(ends: readonly ProgramEnd[], { outArgs }: Work): Did {
   const end = ends.at(-1) as ProgramEnd;
   if (end.code !== 0) return failedOf(end);
-  return { status: 'done', values: answerValues(outArgs, lastOutput(end.stdout)), note: 'It ended with 0' };
+  const notebook = parsed(end.stdout);
+  // It was executed, but what is lacking nobody can tell: a search without findings is no search that found nothing.
+  if (!isRecord(notebook) && Object.keys(outArgs).length > 0)
+    return { status: 'failed', reason: 'It gave no notebook, or more than is kept of what a program says' };
+  return { status: 'done', values: answerValues(outArgs, lastOutput(notebook)), note: 'It ended with 0' };
 }
 
 /** The text of the last output of a notebook (nbformat 4: streams, and results as text/plain). */
-function lastOutput(notebook: string): string {
-  const cells = listIn(parsed(notebook), 'cells');
+function lastOutput(notebook: unknown): string {
+  const cells = listIn(notebook, 'cells');
   const output = cells.flatMap((cell) => listIn(cell, 'outputs')).at(-1);
   if (!isRecord(output)) return '';
   const data = isRecord(output['data']) ? output['data'] : {};

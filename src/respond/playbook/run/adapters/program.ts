@@ -11,6 +11,8 @@ export interface ProgramEnd {
   readonly code: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
+  /** The beginning of stdout is lost: it said more than is kept. */
+  readonly isCut?: boolean;
 }
 
 export interface ProgramCall {

@@ -8,7 +8,7 @@ import { failedOf, type ProgramEnd, programAdapter, type RunProgram } from './pr
 
 const RULE = 'rule.yar';
 /** It would read files of this machine that nobody has named. */
-const INCLUDES = /^\s*include\b/m;
+const INCLUDES = /\binclude\s*"/;
 
 export function yaraAdapter(policy: YaraPolicy | undefined, run: RunProgram): Adapter {
   return programAdapter(
@@ -46,11 +46,17 @@ function namesIn(script: string): string {
 function told(ends: readonly ProgramEnd[], { outArgs }: Work): Did {
   const failed = ends.find(({ code }) => code !== 0);
   if (failed !== undefined) return failedOf(failed);
-  const lines = ends.flatMap(({ stdout }) => stdout.split('\n')).filter((line) => line.includes(' '));
+  const lines = ends
+    .flatMap(({ stdout, isCut }) => stdout.split('\n').slice(isCut === true ? 1 : 0))
+    .filter((line) => line.includes(' '));
   const first = lines.slice(0, FIRST).map((line) => {
     const at = line.indexOf(' ');
     return { rule: line.slice(0, at), path: line.slice(at + 1) };
   });
   const values = answerValues(outArgs, JSON.stringify({ hits: lines.length, first }));
-  return { status: 'done', values, note: `${lines.length} hits` };
+  return {
+    status: 'done',
+    values,
+    note: `${ends.some(({ isCut }) => isCut) ? 'At least ' : ''}${lines.length} hits`,
+  };
 }

@@ -9,8 +9,12 @@ const PLAIN = /^[A-Za-z0-9@+:,./_-]+$/;
 export const POSIX: Language = {
   name: 'the shell',
   skip: /\\./sy,
-  // Old substitutions, texts in place, quotes of other shells, sums (which expand what is quoted in them), comments.
-  unclear: /`|<<|\$'|\$\{|\(\(|(?<=^|[\s;&|()<>])#/y,
+  // XBD Utility Syntax Guideline 10: after `--` nothing is an option.
+  takesOptions: /^(?!.*\s--\s[^;&|()\n]*$)/s,
+  // Old substitutions, texts in place, quotes of other shells, sums (which expand what is quoted in them), comments, and
+  // whatever reads its words as code once more.
+  unclear:
+    /`|<<|\$'|\$[{[]|\(\(|\[\[|(?<=^|[\s;&|()<>])#|(?<=^|[\s;&|()/])(?:eval|let|trap|alias|su|ssh|(?:a|ba|c|da|fi|k|mk|pw|tc|z)?sh|[a-z]?awk|sed|perl|ruby|php|node|python[0-9.]*)(?=\s)/y,
   write: (value) =>
     PLAIN.test(value) ? value : withoutNul(value, (each) => `'${each.replaceAll("'", `'\\''`)}'`),
   quotes: [
@@ -38,8 +42,11 @@ const DOUBLE = '\u0022\u201C\u201D\u201E';
 export const POWERSHELL: Language = {
   name: 'PowerShell',
   skip: /`./sy,
-  // Comments, texts in place, and the token that ends parsing.
-  unclear: new RegExp(`#|@[${SINGLE}${DOUBLE}]|--%`, 'y'),
+  // Comments, texts in place, names in braces, the token that ends parsing, and whatever reads its words as code once more.
+  unclear: new RegExp(
+    `#|@[${SINGLE}${DOUBLE}]|\\$\\{|--%|(?<![\\w-])(?:iex|invoke-expression|add-type|cmd|powershell|pwsh|wsl|ssh|(?:ba)?sh)(?:\\.exe)?(?=\\s)|\\[scriptblock\\]`,
+    'iy',
+  ),
   write: (value) =>
     withoutNul(value, (each) => `'${each.replaceAll(new RegExp(`[${SINGLE}]`, 'g'), '$&$&')}'`),
   quotes: [
@@ -54,7 +61,7 @@ export const POWERSHELL: Language = {
       open: new RegExp(`[${DOUBLE}]`, 'y'),
       close: new RegExp(`[${DOUBLE}]`, 'y'),
       skip: new RegExp(`\`.|[${DOUBLE}]{2}`, 'sy'),
-      unclear: /\$\(/y,
+      unclear: /\$[({]/y,
       write: (value) =>
         withoutNul(value, (each) => each.replaceAll(new RegExp(`[\`$${DOUBLE}]`, 'g'), '`$&')),
     },
@@ -99,6 +106,44 @@ export const KESTREL: Language = {
   write: (value) => (/^[A-Za-z0-9_.:-]+$/.test(value) ? value : undefined),
   quotes: KESTREL_QUOTES,
 };
+
+/** A value in the string of a JSON text (RFC 8259 §7). */
+function inJson(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
+}
+
+/** Bodies that are JSON but for their variables: outside of strings a value is a number or one of the three names. */
+export const JSON_TEXT: Language = {
+  name: 'JSON',
+  skip: NEVER,
+  unclear: NEVER,
+  write: (value) =>
+    /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/.test(value) ? value : undefined,
+  quotes: [{ open: /"/y, close: /"/y, skip: /\\./sy, unclear: NEVER, write: inJson }],
+};
+
+/** Queries of EQL (Elasticsearch, "EQL syntax reference"): in double quotes, or a number. */
+export const EQL: Language = {
+  name: 'EQL',
+  skip: /\/\/[^\n]*|\/\*.*?\*\//sy,
+  // Raw strings, old quotes, and names of fields in backquotes.
+  unclear: /"""|\?["']|'|`/y,
+  write: (value) => (/^-?\d+(?:\.\d+)?$/.test(value) ? value : undefined),
+  quotes: [
+    {
+      open: /"/y,
+      close: /"/y,
+      skip: /\\./sy,
+      unclear: /\n/y,
+      write: (value) => value.replaceAll(/[\\"]/g, '\\$&').replaceAll(CONTROL, inBraces),
+    },
+  ],
+};
+
+/** `\u{0a}`. */
+function inBraces(character: string): string {
+  return `\\u{${character.charCodeAt(0).toString(16).padStart(2, '0')}}`;
+}
 
 /** `\x0a`; what is more than a byte in UTF-8 stays as it is. */
 function byteOf(character: string): string {

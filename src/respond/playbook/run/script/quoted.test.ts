@@ -12,7 +12,7 @@ import { fillSigma } from './sigma-rule.ts';
 const valued = (value: string): Values => ({ value: () => value, isSecret: (name) => name === '__secret__' });
 
 test('the shell reads back exactly the value, in each kind of quotes and in none', () => {
-  const text = `printf '%s\\1' __v__:value 'a__v__:value' "b __v__:value" x"__v__:value"'y'__v__:value`;
+  const text = `printf -- '%s\\1' __v__:value 'a__v__:value' "b __v__:value" x"__v__:value"'y'__v__:value`;
   const value = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 30 }),
     fc
@@ -45,6 +45,9 @@ test.each<[Language, string, string, string]>([
   [POSIX, 'touch __v__:value', '/tmp/a-1.txt', 'touch /tmp/a-1.txt'],
   [POSIX, 'touch $$__v__:value', 'a b', "touch 'a b'"],
   [POSIX, 'rm "$(basename x)" # why', 'a', 'rm "$(basename x)" # why'],
+  [POSIX, 'rm -- __v__:value "x __v__:value"', '-rf', 'rm -- -rf "x -rf"'],
+  [POSIX, 'kill -__v__:value a-__v__:value "x __v__:value"', '-9', 'kill --9 a--9 "x -9"'],
+  [POSIX, 'ipset flush __v__:value', 'a', 'ipset flush a'],
   [POSIX, 'login __secret__:value', 'a', 'login \uE000__secret__\uE001'],
   [POWERSHELL, 'Get-Item __v__:value', "a'b", "Get-Item 'a''b'"],
   [POWERSHELL, "Get-Item 'x__v__:value'", 'a\u2019; calc', "Get-Item 'xa\u2019\u2019; calc'"],
@@ -80,6 +83,18 @@ test.each<[string, Language, string, string]>([
   ['in a substitution in quotes', POSIX, 'echo "$(x __v__:value)"', 'a'],
   ['behind an escape', POSIX, 'echo \\__v__:value', 'a'],
   ['with a character that ends texts', POSIX, 'echo __v__:value', 'a\0b'],
+  ['like an option', POSIX, 'pkill -u x __v__:value', '-9'],
+  ['like an option, in quotes', POSIX, 'tar cf x "__v__:value"', '--to-command=id'],
+  ['like an option, after another command', POSIX, 'true -- a; rm __v__:value', '-rf'],
+  ['that a second shell reads', POSIX, "sudo sh -c 'iptables -A INPUT -s __v__:value -j DROP'", '$(id)'],
+  ['that a second shell reads, by its path', POSIX, '/bin/bash -c "x __v__:value"', ';id'],
+  ['behind eval', POSIX, 'eval echo __v__:value', ';id'],
+  ['in a program of awk', POSIX, `awk '/__v__:value/' log`, '/{system("id")}/'],
+  ['in a sum of old shells', POSIX, 'echo $[1+__v__:value]', 'a[$(id)]'],
+  ['in a comparison of numbers', POSIX, '[[ __v__:value -eq 1 ]]', 'a[$(id)]'],
+  ['that is read as code', POWERSHELL, 'Invoke-Expression "Get-Item __v__:value"', ';calc'],
+  ['that another shell reads', POWERSHELL, 'cmd /c del __v__:value', 'a&calc'],
+  ['in the name of a variable', POWERSHELL, '"\x24{__v__:value}"', 'c:\\secret.txt'],
   ['in a here-string', POWERSHELL, "@'\n__v__:value\n'@", 'a'],
   ['in a comment', POWERSHELL, "# don't\nRemove-Item __v__:value", 'a'],
   ['in an expression in quotes', POWERSHELL, '"$(Get-Item __v__:value)"', 'a'],
@@ -105,6 +120,11 @@ detection:
     'path|re': '^/a\\*b\\.c"\n\\|x: y$',
     'ip|cidr': 'a*b.c"\n|x: y',
   });
+  const field = fillSigma('detection: { one: { condition: __v__:value }, condition: one }', valued('a*'));
+  expect(JSON.parse(field)).toEqual({ detection: { one: { condition: 'a\\*' }, condition: 'one' } });
+  expect(() => fillSigma('detection: { condition: "one and __v__:value" }', valued('not one'))).toThrow(
+    UnclearPlace,
+  );
   expect(() => fillSigma('a: [__v__:value', valued('a'))).toThrow(UnclearPlace);
 });
 
@@ -120,19 +140,38 @@ test.each<[string, string, string, string | undefined]>([
     '{"query":{"query_string":{"query":"ip:__v__:value"}}}',
     'x OR *',
     '/_search',
-    '{"query":{"query_string":{"query":"ip:x or \\\\*"}}}',
+    '{"query":{"query_string":{"query":"ip:x\\\\ or\\\\ \\\\*"}}}',
   ],
   [
     'ip:"__v__:value"',
     'a" OR "b',
     '/_search',
-    '{"query":{"query_string":{"query":"ip:\\"a\\\\\\" or \\\\\\"b\\""}}}',
+    '{"query":{"query_string":{"query":"ip:\\"a\\\\\\"\\\\ or\\\\ \\\\\\"b\\""}}}',
   ],
   [
     'POST /l/_eql/search\n{"query":"any where ip == \\"__v__:value\\""}',
     'a" or true',
     '/l/_eql/search',
     '{"query":"any where ip == \\"a\\\\\\" or true\\""}',
+  ],
+  ['GET /l/_search?q=user:__v__:value', 'x OR *', '/l/_search?q=user:x%5C%20or%5C%20%5C*', undefined],
+  [
+    'POST /l/_eql/search\n{"query":"process where pid == __v__:value and x == \\"__v__:value\\""}',
+    '42',
+    '/l/_eql/search',
+    '{"query":"process where pid == 42 and x == \\"42\\""}',
+  ],
+  [
+    '{"query":{"bool":{"filter":[{"wildcard":{"a":"*__v__:value"}},{"regexp":{"a":{"value":"__v__:value.*"}}}]}}}',
+    'a*.b',
+    '/_search',
+    '{"query":{"bool":{"filter":[{"wildcard":{"a":"*a\\\\*.b"}},{"regexp":{"a":{"value":"a\\\\*\\\\.b.*"}}}]}}}',
+  ],
+  [
+    '{"query":{"script":{"script":{"source":"true","params":{"a":"__v__:value"}}}}}',
+    'a"b',
+    '/_search',
+    '{"query":{"script":{"script":{"source":"true","params":{"a":"a\\"b"}}}}}',
   ],
 ])('%# a value in a query stays one text', (text, value, path, body) => {
   const request = elasticRequest(text, valued(value));
@@ -146,4 +185,15 @@ test.each([
   'POST /_eql/search\nany where true',
 ])('a query that does more than look is for a person: %s', (text) =>
   expect(() => elasticRequest(text.replace('DELETE', 'POST'), valued('a'))).toThrow(UnclearPlace),
+);
+
+test.each<[string, string]>([
+  ['POST /l/_eql/search\n{"query":"any where pid == __v__:value"}', '1 or true'],
+  ['POST /l/_eql/search\n{"query":"any where a == \\"\\"\\"__v__:value\\"\\"\\""}', 'a'],
+  ['POST /l/_eql/search\nnull', 'a'],
+  ['{"query":{"script":{"script":{"source":"doc[\'__v__:value\'].size() > 0"}}}}', "a'] + x['b"],
+  ['{"runtime_mappings":{"a":{"script":"emit(__v__:value)"}}}', '1); x('],
+  ['GET /_search?source={"query":{"term":{"a":"__v__:value"}}}', '"'],
+])('a value that would be code of a query is put nowhere: %s', (text, value) =>
+  expect(() => elasticRequest(text, valued(value))).toThrow(UnclearPlace),
 );

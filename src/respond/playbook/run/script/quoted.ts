@@ -28,6 +28,8 @@ export interface Language {
   readonly unclear: RegExp;
   /** A value outside of quotes. */
   readonly write: Write;
+  /** Of the text before a word: a value that begins it must not begin like an option. */
+  readonly takesOptions?: RegExp;
 }
 
 export const NEVER = /(?!)/y;
@@ -43,6 +45,7 @@ export function fillQuoted(text: string, values: Values, language: Language): st
   let filled = '';
   let at = 0;
   let inside: Quotes | undefined;
+  let word = 0;
   const take = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
     const found = pattern.exec(text)?.[0];
@@ -53,7 +56,13 @@ export function fillQuoted(text: string, values: Values, language: Language): st
     use.lastIndex = at;
     const variable = use.exec(text);
     if (variable !== null) {
-      filled += written(variable[1] as string, values, place.write, language.name);
+      const isFirst = at === word && language.takesOptions?.test(text.slice(0, word)) === true;
+      filled += written(
+        variable[1] as string,
+        values,
+        isFirst ? noOption(place.write) : place.write,
+        language.name,
+      );
       at = use.lastIndex;
       continue;
     }
@@ -65,12 +74,19 @@ export function fillQuoted(text: string, values: Values, language: Language): st
     const cut = skipped === undefined ? null : use.exec(text);
     if (cut !== null) withoutVariables(cut[0], language.name);
     const quote = skipped === undefined ? quoteAt(inside, language, take) : undefined;
+    const isOpened = quote !== undefined && inside === undefined && at === word;
     if (quote !== undefined) inside = inside === undefined ? quote.quotes : undefined;
     const piece = withoutVariables(skipped ?? quote?.text ?? (text[at] as string), language.name);
     filled += piece;
     at += piece.length;
+    // A word begins after what is between words, and goes on where its first quote opens.
+    if (isOpened || (inside === undefined && skipped === undefined && /^[\s;&|()]$/.test(piece))) word = at;
   }
   return filled;
+}
+
+function noOption(write: Write): Write {
+  return (value) => (value.startsWith('-') ? undefined : write(value));
 }
 
 function quoteAt(

@@ -21,7 +21,11 @@ export function fillSigma(text: string, values: Values): string {
 /** Sigma 2.1, escaping of wildcards; the modifiers stand in the key. */
 function encodingOf(path: readonly string[]): ((value: string) => string) | undefined {
   const key = path.at(-1) ?? '';
-  if (path[0] !== 'detection' || key === 'condition' || key.includes('|cidr')) return undefined;
+  if (path[0] !== 'detection' || key.includes('|cidr')) return undefined;
+  if (path.length === 2 && key === 'condition')
+    return () => {
+      throw new UnclearPlace('A variable stands in the condition, where its value could become code');
+    };
   return key.includes('|re')
     ? (value) => value.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
     : (value) => value.replaceAll(/[\\*?]/g, '\\$&');
