@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCampaign } from '../../src/awareness/index.ts';
 import type { Call } from '../../src/cli/command.ts';
@@ -52,6 +53,11 @@ beforeAll(async () => {
   await started.training.campaigns.create(value, 'test');
 }, 60_000);
 
+/** The policy of the page lets Playwright's own waiting evaluate nothing. */
+async function until(page: Page, holds: string): Promise<void> {
+  await expect.poll(() => page.evaluate(holds), { timeout: 10_000 }).toBe(true);
+}
+
 const wordsIn = (language: string) => {
   const words = PACK.gameWords.find((each) => each.language === language)?.words;
   if (words === undefined) throw new Error(language);
@@ -71,7 +77,7 @@ describe.each([
     const { page, errors } = await browser.open(`${url}${link?.path}`, view);
     const words = wordsIn(language);
     const player = await playerOn(page, words, `campaign-${language}`, view, true);
-    await page.waitForFunction('document.querySelector("h1") !== null');
+    await until(page, 'document.querySelector("h1") !== null');
     expect(await player.title()).toBe('<b>Hostile</b>');
     await player.look('start');
     await player.press(words.start);
@@ -79,7 +85,8 @@ describe.each([
       await player.look('message');
       await player.press(words.report);
       await player.press(words.certain);
-      await page.waitForFunction(
+      await until(
+        page,
         `document.querySelector('h1').textContent !== ${JSON.stringify(words['item-of'].replace('{n}', String(item + 1)).replace('{of}', '4'))}`,
       );
       expect(
@@ -87,27 +94,26 @@ describe.each([
       ).toBe(item + 1);
     }
     // All are trained where no lot decides.
-    expect(await player.text('main > p')).toBe(words['round-training']);
+    await until(
+      page,
+      `document.querySelector('main > p')?.textContent === ${JSON.stringify(words['round-training'])}`,
+    );
     await player.press(words.start);
     for (let item = 0; item < 4; item++) {
       await player.press(words.check);
       await player.press(words.fairly);
-      await page.waitForFunction(`document.body.textContent.includes(${JSON.stringify(words.signs)})`);
+      await until(page, `document.body.textContent.includes(${JSON.stringify(words.signs)})`);
       await player.look('feedback');
       await player.press(words.next);
     }
-    await page.waitForFunction(
-      `document.querySelector('h1').textContent === ${JSON.stringify(words['round-done'])}`,
-    );
+    await until(page, `document.querySelector('h1').textContent === ${JSON.stringify(words['round-done'])}`);
     await player.look('done');
     await player.press(words['badge-get']);
-    await page.waitForFunction("document.querySelector('a[download]') !== null");
+    await until(page, "document.querySelector('a[download]') !== null");
     await player.press(words['forget-me']);
     await player.look('forget');
     await player.press(words['forget-me']);
-    await page.waitForFunction(
-      `document.querySelector('h1').textContent === ${JSON.stringify(words.forgotten)}`,
-    );
+    await until(page, `document.querySelector('h1').textContent === ${JSON.stringify(words.forgotten)}`);
     expect((await campaigns.get('b')).members.has(link?.person ?? '')).toBe(false);
     expect([player.wrong, errors]).toEqual([[], []]);
     await page.close();
@@ -116,14 +122,14 @@ describe.each([
 
 test('a link that is none says so, and its page is the same as any', async () => {
   const { page } = await browser.open(`${url}/play/${'x'.repeat(43)}`, VIEWS[0] as (typeof VIEWS)[number]);
-  await page.waitForFunction('document.querySelector("h1") !== null');
+  await until(page, 'document.querySelector("h1") !== null');
   expect(await page.textContent('h1')).toBe(wordsIn('en')['link-unknown']);
   await page.close();
 }, 60_000);
 
 test('free play shows all games and asks nothing of the server after its files', async () => {
   const { page } = await browser.open(`${url}/play`, VIEWS[0] as (typeof VIEWS)[number]);
-  await page.waitForFunction('document.querySelectorAll(".card").length > 4');
+  await until(page, 'document.querySelectorAll(".card").length > 4');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   const player = await playerOn(page, wordsIn('en'), 'free', VIEWS[0] as (typeof VIEWS)[number], false);
