@@ -110,3 +110,20 @@ test.each(['1.1.1.1', '93.184.215.14', '2606:4700:4700::1111', '2a00:1450:4001:8
   '%s is on the internet',
   (address) => expect(isPublicAddress(address)).toBe(true),
 );
+
+test('who answers byte by byte is left after a stated time', async () => {
+  const slow = createServer((_request, response) => {
+    const drip = setInterval(() => response.write('.'), 20);
+    response.on('close', () => clearInterval(drip));
+  });
+  await new Promise<void>((done) => {
+    slow.listen(0, '127.0.0.1', done);
+  });
+  const url = new URL(`http://127.0.0.1:${(slow.address() as AddressInfo).port}/`);
+  const request = { url, method: 'GET', headers: {}, signal: new AbortController().signal, isPrivate: true };
+  const error = await callHttp({ ...request, maxMs: 300 }, notSent).catch((caught: unknown) => caught);
+  // It was answered in part, so nobody may say that it never went out.
+  expect(error).not.toBeInstanceOf(NotSent);
+  expect(String(error)).toMatch(/not answered whole after 0.3 s|aborted/);
+  await new Promise((done) => slow.close(done));
+});

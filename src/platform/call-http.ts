@@ -20,6 +20,8 @@ export interface OutgoingRequest {
   readonly isPrivate: boolean;
   /** Of the answer; more is cut off. */
   readonly maxBytes?: number;
+  /** Longest time for all of it, in milliseconds; five minutes when absent. */
+  readonly maxMs?: number;
 }
 
 /** As node:dns `lookup` with `all`. */
@@ -31,8 +33,9 @@ export type ResolveName = (
 
 /** Where the request does not say. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
-/** Silence of the other side, in milliseconds. */
+/** Silence of the other side, and all of a request, however slowly it is answered; in milliseconds. */
 const SILENCE_MS = 30_000;
+const WHOLE_MS = 300_000;
 
 /**
  * Not on the internet, or nobody's: RFC 6890 and its registry, and the host below machines of Azure, which has a public
@@ -94,7 +97,16 @@ export interface CallAnswer {
  * @throws what `notSent` makes, or the error of a connection on which the request may have arrived.
  */
 export function callHttp(
-  { url, method, headers, body, signal, isPrivate, maxBytes = MAX_ANSWER_BYTES }: OutgoingRequest,
+  {
+    url,
+    method,
+    headers,
+    body,
+    signal,
+    isPrivate,
+    maxBytes = MAX_ANSWER_BYTES,
+    maxMs = WHOLE_MS,
+  }: OutgoingRequest,
   notSent: (reason: string) => Error,
   resolveName: ResolveName = lookup,
 ): Promise<CallAnswer> {
@@ -120,6 +132,11 @@ export function callHttp(
     request.on('timeout', () =>
       request.destroy(new Error(`${host} says nothing for ${SILENCE_MS / 1000} s`)),
     );
+    const late = setTimeout(
+      () => request.destroy(new Error(`${host} has not answered whole after ${maxMs / 1000} s`)),
+      maxMs,
+    );
+    request.on('close', () => clearTimeout(late));
     request.on('error', (error) => reject(isConnected ? error : notSent(wordsOf(error))));
     request.on('response', (response) => {
       const chunks: Buffer[] = [];

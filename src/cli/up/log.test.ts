@@ -7,6 +7,8 @@ import { createLog } from './log.ts';
 /** A line break and an escape sequence: what a line of a log must not end or colour by. */
 const HOSTILE = 'a\n{"level":"info"}\u001b[31m';
 
+const said: string[] = [];
+
 function linesOf(use: (log: ReturnType<typeof createLog>) => void): readonly Record<string, unknown>[] {
   let written = '';
   const io = {
@@ -14,7 +16,7 @@ function linesOf(use: (log: ReturnType<typeof createLog>) => void): readonly Rec
     stdout: { write: (text: string) => (written += text) },
   };
   const options = { text: (name: string) => (name === 'log' ? 'json' : undefined) };
-  use(createLog({ io, options } as unknown as Call));
+  use(createLog({ io, options, say: (line: string) => said.push(line) } as unknown as Call));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   expect(written).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   return written
@@ -30,7 +32,7 @@ test('each thing that happens is one line of JSON, whatever it says', () => {
       {
         url: 'http://127.0.0.1:1',
         listening: [{ source: 'a', what: 'file' }],
-        setup: { url: 'x', expiresAt: 0 },
+        setup: { url: 'http://secret', expiresAt: 0 },
       } as unknown as Server,
       '/data',
       () => expect.unreachable('sentences are for people'),
@@ -44,7 +46,7 @@ test('each thing that happens is one line of JSON, whatever it says', () => {
   });
   expect(lines.map(({ level, event, severity, msg }) => [level, event, severity, msg])).toEqual([
     ['info', 'started', undefined, undefined],
-    ['info', 'setup', undefined, undefined],
+    ['info', 'setup', undefined, 'The link for the first owner is on stderr'],
     ['warn', 'alert', 'high', HOSTILE],
     ['info', 'alert', 'low', 'b'],
     ['warn', 'notice', undefined, HOSTILE],
@@ -53,4 +55,7 @@ test('each thing that happens is one line of JSON, whatever it says', () => {
     ['info', 'stopped', undefined, 'done'],
   ]);
   expect(lines[2]).toMatchObject({ time: '2026-11-27T08:00:00.000Z', at });
+  // A secret: for the person in front of it, and in no log.
+  expect(said).toEqual(['First owner: open http://secret; it works once']);
+  expect(JSON.stringify(lines)).not.toContain('secret');
 });

@@ -44,7 +44,7 @@ function textLog(call: Call): Log {
 const LOUD = new Set(['critical', 'high']);
 
 /** Lines of `docs/how-to/install-a-server.md`: `time`, `level`, `event`, `msg`, and what the event brings. */
-function jsonLog({ io }: Call): Log {
+function jsonLog({ io, say }: Call): Log {
   const log = pino(
     {
       base: null,
@@ -80,8 +80,13 @@ function jsonLog({ io }: Call): Log {
         listening: from,
         ...(replayed === undefined ? {} : { replayed }),
       });
-      if (setup !== undefined)
-        log.info({ event: 'setup', link: setup.url, until: new Date(setup.expiresAt).toISOString() });
+      if (setup === undefined) return;
+      // Whoever collects logs need not be who owns the server.
+      log.info(
+        { event: 'setup', until: new Date(setup.expiresAt).toISOString() },
+        'The link for the first owner is on stderr',
+      );
+      say(`First owner: open ${setup.url}; it works once`);
     },
     ended: (event, text) => log.info({ event }, text),
   };

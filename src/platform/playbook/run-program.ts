@@ -79,9 +79,16 @@ function started(
       cwd,
       env: ENVIRONMENT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      signal: AbortSignal.any([signal, AbortSignal.timeout(maxMs)]),
-      killSignal: 'SIGKILL',
+      // A group of its own, so that what the program starts ends with it.
+      detached: true,
     });
+    const ending = AbortSignal.any([signal, AbortSignal.timeout(maxMs)]);
+    const end = (): void => {
+      killGroup(child.pid);
+      reject(new DOMException('The program was ended', 'AbortError'));
+    };
+    if (ending.aborted) end();
+    else ending.addEventListener('abort', end, { once: true });
     const kept = { stdout: '', stderr: '', isCut: false };
     for (const name of ['stdout', 'stderr'] as const)
       child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -90,6 +97,18 @@ function started(
         kept[name] = all.slice(-MAX_OUTPUT);
       });
     child.on('error', (error) => reject(child.pid === undefined ? notStarted(error.message) : error));
-    child.on('close', (code) => resolve({ code: code ?? undefined, ...kept }));
+    child.on('close', (code) => {
+      ending.removeEventListener('abort', end);
+      resolve({ code: code ?? undefined, ...kept });
+    });
   });
+}
+
+function killGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // All of them have ended already.
+  }
 }
