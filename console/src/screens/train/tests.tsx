@@ -63,16 +63,20 @@ function TestRow({ test, people }: { readonly test: Test; readonly people: numbe
       <span className="soft">
         {say('train.span', { from: instant(language, opens), to: instant(language, shuts) })}
       </span>
-      <span>
-        {say('train.invited', { count: invited })}, {say('train.finished', { count: finished })}
-      </span>
-      <span className="share">
-        <svg width="100%" height="8" aria-hidden="true">
-          <rect className="whole" x="0" y="1" width="100%" height="6" />
-          <rect className="part" x="0" y="1" width={`${share * 100}%`} height="6" />
-        </svg>
-        <span>{percent(language, share)}</span>
-      </span>
+      {state === 'to-come' ? null : (
+        <>
+          <span>
+            {say('train.invited', { count: invited })}, {say('train.finished', { count: finished })}
+          </span>
+          <span className="share">
+            <svg width="100%" height="8" aria-hidden="true">
+              <rect className="whole" x="0" y="1" width="100%" height="6" />
+              <rect className="part" x="0" y="1" width={`${share * 100}%`} height="6" />
+            </svg>
+            <span>{percent(language, share)}</span>
+          </span>
+        </>
+      )}
       <span className="soft">{told ? say('train.told') : ''}</span>
     </li>
   );
