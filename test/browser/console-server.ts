@@ -73,10 +73,7 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   const analyst = analystOf();
   const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
   const desk = deskOf(folder, told);
-  const training = openCampaignDesk({
-    ...{ data: folder, pack: PACK, now: options.trainingTime ?? Date.now, mail: undefined },
-    issuer: { id: 'https://shop.example', name: 'Shop' },
-  });
+  const training = trainingOf(folder, options);
   const gate = { access: opening.access, behindProxy: false, secure: false };
   const api = createApi({
     log,
@@ -122,17 +119,18 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   });
   const setupLink = (): string => opening.access.people.setupLink().secret;
   return {
-    url: server.url,
-    api,
-    desk,
-    log,
-    training,
-    path,
-    setupLink,
+    ...{ url: server.url, api, desk, log, training, path, setupLink },
     invite: (name, role) => opening.access.people.invite(name, role).link.secret,
     model: () => readFileSync(path, 'utf8'),
     close: end,
   };
+}
+
+function trainingOf(data: string, { trainingTime = Date.now }: ConsoleOptions): CampaignDesk {
+  return openCampaignDesk({
+    ...{ data, pack: PACK, now: trainingTime, mail: undefined },
+    issuer: { id: 'https://shop.example', name: 'Shop' },
+  });
 }
 
 /** In front of the API, with the console. */

@@ -82,7 +82,10 @@ function Sides({ id, clock }: { readonly id: string; readonly clock: Clock }) {
       <p>{say('train.worth.share', { before: before?.share ?? '', after: after?.share ?? '' })}</p>
       <p className="soft">{say(`train.worth.${basis}`)}</p>
       <p className="soft">
-        {say('train.worth.loss')} <code>ensuresec simulate MODEL --attack ATTACK --detect-from {id}</code>
+        {say('train.worth.loss')}{' '}
+        <code>
+          ensuresec simulate MODEL --attack ATTACK --detect-from {id} --recipients {recipients}
+        </code>
       </p>
     </>
   );
