@@ -132,7 +132,7 @@ describe('results', () => {
     ]);
     const all = tests[2]?.groups.find(({ by }) => by === 'all')?.sensitivity.value ?? Number.NaN;
     const row = page.locator('tbody tr').filter({ hasText: 'Day 28' }).filter({ hasText: 'all people' });
-    expect(await row.locator('td').nth(2).textContent()).toContain(String(Number(all.toFixed(2))));
+    expect(await row.locator('td').nth(2).textContent()).toContain(all.toFixed(2));
     await leave(page);
   });
 
@@ -175,7 +175,7 @@ describe('a campaign', () => {
     await chord(page, 't', 'No campaign yet');
     expect(await violations(page)).toEqual([]);
     await picture(page, 'train-empty-light-1440');
-    await page.getByRole('button', { name: 'Make a campaign' }).click();
+    await page.getByRole('link', { name: 'Make a campaign' }).click();
     const field = page.getByLabel('Text of the campaign');
     const example = await field.inputValue();
     await arrive(page, 'This is an example');
@@ -257,7 +257,7 @@ describe('a campaign', () => {
     await arrive(page, 'Make links');
     expect(new URL(page.url()).pathname).toBe('/train/campaigns/winter');
     await page.goBack();
-    await page.getByRole('button', { name: 'Play now' }).click();
+    await page.getByRole('link', { name: 'Play now' }).click();
     await page.waitForURL(({ pathname }) => pathname === '/play');
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(errors).toEqual([]);

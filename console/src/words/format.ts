@@ -4,8 +4,12 @@ import type { Language } from './index.ts';
 
 const REGION: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de', fr: 'fr', es: 'es', el: 'el' };
 
-export function number(language: Language, value: number, digits = 0): string {
-  return new Intl.NumberFormat(REGION[language], { maximumFractionDigits: digits }).format(value);
+/** @param least Digits after the point that are there even when they are zero. */
+export function number(language: Language, value: number, digits = 0, least = 0): string {
+  return new Intl.NumberFormat(REGION[language], {
+    maximumFractionDigits: digits,
+    minimumFractionDigits: least,
+  }).format(value);
 }
 
 /** A share of one. */

@@ -17,7 +17,7 @@ interface Measure {
   readonly axis: (words: Words) => Axis;
 }
 
-const plain = ({ language }: Words, value: number): string => number(language, value, 2);
+const plain = ({ language }: Words, value: number): string => number(language, value, 2, 2);
 
 const MEASURES: readonly Measure[] = [
   {
@@ -68,7 +68,7 @@ export function Measures({
           <li className="soft">{say('train.interval.legend')}</li>
         </ul>
       )}
-      <div className="columns">
+      <div className="measures">
         {MEASURES.map(({ id, of, text, axis }) => (
           <Sheet key={id} name={say(`train.measure.${id}`)}>
             <p className="soft">{say(`train.measure.${id}.text`)}</p>

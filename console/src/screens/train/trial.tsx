@@ -38,7 +38,7 @@ function Verdict({ day, trial }: { readonly day: number; readonly trial: NonNull
   const words = useWords();
   const { say, language } = words;
   const { verdict, people, sensitivity, bias, biasShift } = trial;
-  const plain = (value: number): string => number(language, value, 2);
+  const plain = (value: number): string => number(language, value, 2, 2);
   return (
     <div className="verdict">
       <p className="lead row">
