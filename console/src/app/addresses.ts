@@ -105,13 +105,17 @@ export function readRespondSearch(search: Record<string, unknown>): RespondSearc
 
 export interface ResultSearch {
   /** Number of a test; without it, how all of them went. */
-  readonly test?: string;
+  readonly test?: number;
   /** How many people an attack reaches. */
-  readonly people?: string;
+  readonly people?: number;
 }
 
 export function readResultSearch(search: Record<string, unknown>): ResultSearch {
-  return texts(search, ['test', 'people']);
+  const { test, people } = search;
+  return {
+    ...(Number.isSafeInteger(test) ? { test: Number(test) } : {}),
+    ...(Number.isSafeInteger(people) ? { people: Number(people) } : {}),
+  };
 }
 
 export interface CohortSearch {

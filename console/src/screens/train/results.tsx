@@ -86,7 +86,7 @@ function Choice({
       : []),
     ...tests.map((test) => ({
       key: String(test.wave),
-      search: { test: String(test.wave) },
+      search: { test: test.wave },
       name: say('train.day', { day: test.day }),
       isChosen: test.wave === wave,
     })),

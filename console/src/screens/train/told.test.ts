@@ -38,11 +38,10 @@ test('of one test all its groups are shown, over time only all people and arms',
 
 test.each([
   { tests: trial, asked: undefined, wave: undefined },
-  { tests: trial, asked: '1', wave: 1 },
-  { tests: trial, asked: '7', wave: undefined },
-  { tests: trial, asked: 'x', wave: undefined },
+  { tests: trial, asked: 1, wave: 1 },
+  { tests: trial, asked: 7, wave: undefined },
   { tests: trial.slice(0, 1), asked: undefined, wave: 0 },
-  { tests: [], asked: '0', wave: undefined },
+  { tests: [], asked: 0, wave: undefined },
 ])('asked for $asked it is the test $wave', ({ tests, asked, wave }) => {
   expect(waveAsked(tests, asked)).toBe(wave);
 });

@@ -28,7 +28,7 @@ export function rowsOf(tests: readonly Settled[], wave: number | undefined): rea
 }
 
 /** The test that an address asks for, when it was told; a single one is shown as such. */
-export function waveAsked(tests: readonly Settled[], asked: string | undefined): number | undefined {
-  const found = tests.find(({ wave }) => String(wave) === asked);
+export function waveAsked(tests: readonly Settled[], asked: number | undefined): number | undefined {
+  const found = tests.find(({ wave }) => wave === asked);
   return tests.length === 1 ? tests[0]?.wave : found?.wave;
 }

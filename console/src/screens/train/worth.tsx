@@ -20,13 +20,13 @@ export function Worth({ id }: { readonly id: string }) {
   const { say } = useWords();
   const { people } = route.useSearch();
   const navigate = route.useNavigate();
-  const recipients = whole(people) ?? USUAL;
+  const recipients = whole(String(people)) ?? USUAL;
   const [written, write] = useState(String(recipients));
   const query = useQuery(worthQuery(id, recipients));
   const change = (text: string): void => {
     write(text);
-    if (whole(text) === undefined) return;
-    void navigate({ search: (old) => ({ ...old, people: text.trim() }), replace: true });
+    const asked = whole(text);
+    if (asked !== undefined) void navigate({ search: (old) => ({ ...old, people: asked }), replace: true });
   };
   return (
     <Sheet name={say('train.worth')}>
@@ -49,8 +49,8 @@ export function Worth({ id }: { readonly id: string }) {
 }
 
 /** A whole number that the server takes. */
-function whole(text: string | undefined): number | undefined {
-  const value = Number(text?.trim() || Number.NaN);
+function whole(text: string): number | undefined {
+  const value = Number(text.trim() || Number.NaN);
   return Number.isInteger(value) && value >= 1 && value <= MOST ? value : undefined;
 }
 
