@@ -115,7 +115,7 @@ function Table({ rows }: { readonly rows: readonly ToldRow[] }) {
   return (
     <Sheet name={say('train.table')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-      <section className="table" tabIndex={0} aria-label={say('train.table')}>
+      <section className="table" tabIndex={0} aria-label={say('train.tab.results')}>
         <table>
           <thead>
             <tr>
