@@ -41,7 +41,10 @@ export function Campaign() {
       <Answered query={query}>
         {() =>
           campaign === undefined ? (
-            <Empty text={say('train.none')} />
+            <>
+              <h1 className="title">{say('screen.train')}</h1>
+              <Empty text={say('train.none')} />
+            </>
           ) : (
             <>
               <Head campaign={campaign} />
