@@ -9,6 +9,8 @@ export function number(language: Language, value: number, digits = 0, least = 0)
   return new Intl.NumberFormat(REGION[language], {
     maximumFractionDigits: digits,
     minimumFractionDigits: least,
+    // What is rounded to zero has no sign.
+    signDisplay: 'negative',
   }).format(value);
 }
 
