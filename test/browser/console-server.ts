@@ -4,16 +4,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
+import { playSite } from '../../src/cli/render/play/site.ts';
 import { resolvePack } from '../../src/model/index.ts';
 import type { IncidentWire } from '../../src/monitor/index.ts';
 import { listenHttp, openSqliteEventLog, packReader } from '../../src/platform/index.ts';
 import { OPERATOR_FILE, openAccess } from '../../src/server/access/open.ts';
+import type { Role } from '../../src/server/access/roles.ts';
 import { answerAnalysis, type Trial } from '../../src/server/analysis/analyst.ts';
 import type { Question } from '../../src/server/analysis/cascade.ts';
 import { openModelFile } from '../../src/server/analysis/model-file.ts';
 import { keepVerdict } from '../../src/server/analysis/verdict.ts';
 import { type Api, createApi } from '../../src/server/api/index.ts';
-import { openCampaignDesk } from '../../src/server/campaign/desk.ts';
+import { type CampaignDesk, openCampaignDesk } from '../../src/server/campaign/desk.ts';
+import { bindPlay } from '../../src/server/campaign/pages.ts';
 import { bindConsole } from '../../src/server/console/files.ts';
 import { createUpkeep } from '../../src/server/doctor/upkeep.ts';
 import { createCounters } from '../../src/server/metrics.ts';
@@ -24,13 +27,19 @@ const BUILT = resolve(import.meta.dirname, '../../console/dist');
 
 const { value } = resolvePack('e-commerce', packReader('packs'));
 if (value === undefined) throw new Error('The pack does not load');
-const PACK = value;
+export const PACK = value;
+/** The games as files; without a shop to simulate, which this page does not need. */
+const GAMES = playSite(PACK, []);
+if (GAMES === undefined) throw new Error('The games are not compiled: npm run build');
 
 export interface ConsoleServer {
   readonly url: string;
   readonly api: Api;
   readonly desk: Desk;
   readonly log: Awaited<ReturnType<typeof openSqliteEventLog>>;
+  readonly training: CampaignDesk;
+  /** Secret of a one-time link for somebody new of a role. */
+  invite(name: string, role: Role): string;
   /** Secret of a one-time link for an owner. */
   setupLink(): string;
   /** File of the model. */
@@ -47,6 +56,8 @@ export interface ConsoleOptions {
   readonly port?: number;
   /** Whoever asks signs in; else all that is asked is asked by the operator. */
   readonly withSignIn?: boolean;
+  /** What campaigns believe the time is. */
+  readonly trainingTime?: () => number;
 }
 
 /** Ends with the test file. */
@@ -62,10 +73,8 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   const analyst = analystOf();
   const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
   const desk = deskOf(folder, told);
-  const training = openCampaignDesk({
-    ...{ data: folder, pack: PACK, now: Date.now, mail: undefined },
-    issuer: { id: 'https://shop.example', name: 'Shop' },
-  });
+  const training = trainingOf(folder, options);
+  const gate = { access: opening.access, behindProxy: false, secure: false };
   const api = createApi({
     log,
     detecting: {
@@ -84,14 +93,14 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     upkeep: createUpkeep(folder, Date.now),
     reports: undefined,
     now: Date.now,
-    gate: { access: opening.access, behindProxy: false, secure: false },
+    gate,
     audit: opening.audit,
     demo: undefined,
     pack: PACK,
     version: '0.0.0',
   });
   told.api = api;
-  const server = await listen(api, options, operator);
+  const server = await listen(api, options, operator, gate);
   told.site = server.url.replace('127.0.0.1', 'localhost');
   const close = async (): Promise<void> => {
     api.close();
@@ -110,19 +119,27 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   });
   const setupLink = (): string => opening.access.people.setupLink().secret;
   return {
-    url: server.url,
-    api,
-    desk,
-    log,
-    path,
-    setupLink,
+    ...{ url: server.url, api, desk, log, training, path, setupLink },
+    invite: (name, role) => opening.access.people.invite(name, role).link.secret,
     model: () => readFileSync(path, 'utf8'),
     close: end,
   };
 }
 
+function trainingOf(data: string, { trainingTime = Date.now }: ConsoleOptions): CampaignDesk {
+  return openCampaignDesk({
+    ...{ data, pack: PACK, now: trainingTime, mail: undefined },
+    issuer: { id: 'https://shop.example', name: 'Shop' },
+  });
+}
+
 /** In front of the API, with the console. */
-function listen(api: Api, options: ConsoleOptions, operator: string): ReturnType<typeof listenHttp> {
+function listen(
+  api: Api,
+  options: ConsoleOptions,
+  operator: string,
+  gate: Parameters<typeof bindPlay>[2],
+): ReturnType<typeof listenHttp> {
   return listenHttp({
     host: '127.0.0.1',
     port: options.port ?? 0,
@@ -137,6 +154,7 @@ function listen(api: Api, options: ConsoleOptions, operator: string): ReturnType
           request.headers.authorization = operator;
         });
       api.bind(app);
+      bindPlay(app, GAMES, gate);
       bindConsole(app, BUILT);
     },
   });

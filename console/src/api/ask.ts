@@ -73,6 +73,17 @@ const ROUTES = {
   answerStep: ['POST', '/v1/runs/{id}/answers'],
   undoStep: ['POST', '/v1/runs/{id}/undo'],
   stopRun: ['POST', '/v1/runs/{id}/stop'],
+  campaigns: ['GET', '/v1/campaigns'],
+  createCampaign: ['POST', '/v1/campaigns'],
+  checkCampaign: ['POST', '/v1/campaigns/check'],
+  campaign: ['GET', '/v1/campaigns/{id}'],
+  campaignResults: ['GET', '/v1/campaigns/{id}/results'],
+  campaignClock: ['GET', '/v1/campaigns/{id}/clock'],
+  campaignStatements: ['GET', '/v1/campaigns/{id}/statements'],
+  giveLinks: ['POST', '/v1/campaigns/{id}/links'],
+  sendMails: ['POST', '/v1/campaigns/{id}/mails'],
+  endCampaign: ['POST', '/v1/campaigns/{id}/end'],
+  removeParticipant: ['DELETE', '/v1/campaigns/{id}/people/{person}'],
 } as const satisfies { readonly [N in RouteName]?: Row<N> };
 
 export type Asked = keyof typeof ROUTES;

@@ -42,9 +42,13 @@ function setConnected(now: boolean): void {
   for (const changed of watching) changed();
 }
 
-/** Listens as long as the component lives. */
-export function useLive(): void {
+/**
+ * Listens as long as the component lives.
+ * @param may Whether whoever is signed in may: it tells of incidents. Who may not is not told that the connection is bad.
+ */
+export function useLive(may: boolean): void {
   useEffect(() => {
+    if (!may) return;
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let wasOpen = false;
@@ -76,7 +80,7 @@ export function useLive(): void {
       clearTimeout(timer);
       source?.close();
     };
-  }, []);
+  }, [may]);
 }
 
 type Data = { readonly [Event in LiveEvent as Event['name']]: Event['data'] };

@@ -103,6 +103,30 @@ export function readRespondSearch(search: Record<string, unknown>): RespondSearc
   return texts(search, ['playbook', 'run']);
 }
 
+export interface ResultSearch {
+  /** Number of a test; without it, how all of them went. */
+  readonly test?: number;
+  /** How many people an attack reaches. */
+  readonly people?: number;
+}
+
+export function readResultSearch(search: Record<string, unknown>): ResultSearch {
+  const { test, people } = search;
+  return {
+    ...(Number.isSafeInteger(test) ? { test: Number(test) } : {}),
+    ...(Number.isSafeInteger(people) ? { people: Number(people) } : {}),
+  };
+}
+
+export interface CohortSearch {
+  /** A part of a name or of a group. */
+  readonly find?: string;
+}
+
+export function readCohortSearch(search: Record<string, unknown>): CohortSearch {
+  return texts(search, ['find']);
+}
+
 const LONGEST = 200;
 const LONGEST_TRIAL = 2000;
 

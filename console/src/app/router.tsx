@@ -9,10 +9,12 @@ import {
 } from '@tanstack/react-router';
 import {
   readCascadeSearch,
+  readCohortSearch,
   readEventSearch,
   readLiveSearch,
   readPathSearch,
   readRespondSearch,
+  readResultSearch,
 } from './addresses.ts';
 import { Entrance } from './entrance.tsx';
 import { Lost } from './lost.tsx';
@@ -133,6 +135,44 @@ const cascade = createRoute({
   component: lazyRouteComponent(() => import('../screens/cascade/cascade.tsx'), 'Cascade'),
 });
 
+const train = createRoute({
+  getParentRoute: () => root,
+  path: '/train',
+  component: lazyRouteComponent(() => import('../screens/train/train.tsx'), 'Train'),
+});
+
+const newCampaign = createRoute({
+  getParentRoute: () => root,
+  path: '/train/new',
+  component: lazyRouteComponent(() => import('../screens/train/make.tsx'), 'Make'),
+});
+
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/train/campaigns/$id',
+  component: lazyRouteComponent(() => import('../screens/train/campaign.tsx'), 'Campaign'),
+});
+
+const campaignTests = createRoute({
+  getParentRoute: () => campaign,
+  path: '/',
+  component: lazyRouteComponent(() => import('../screens/train/tests.tsx'), 'Tests'),
+});
+
+const campaignResults = createRoute({
+  getParentRoute: () => campaign,
+  path: 'results',
+  validateSearch: readResultSearch,
+  component: lazyRouteComponent(() => import('../screens/train/results.tsx'), 'Results'),
+});
+
+const campaignPeople = createRoute({
+  getParentRoute: () => campaign,
+  path: 'people',
+  validateSearch: readCohortSearch,
+  component: lazyRouteComponent(() => import('../screens/train/cohort.tsx'), 'Cohort'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -186,6 +226,9 @@ export const router = createRouter({
     ledCase.addChildren([caseNow, casePlaybooks, caseRecovery, caseDuties, casePeople, caseEvidence]),
     paths,
     cascade,
+    train,
+    newCampaign,
+    campaign.addChildren([campaignTests, campaignResults, campaignPeople]),
     events,
     settings.addChildren([model, sources, people, tokens, upkeep, account]),
   ]),

@@ -5,7 +5,7 @@ import { useMe } from '../api/session.ts';
 import type { Word } from '../words/index.ts';
 
 export interface Screen {
-  readonly to: '/' | '/live' | '/respond' | '/paths' | '/cascade' | '/events' | '/settings';
+  readonly to: '/' | '/live' | '/respond' | '/paths' | '/cascade' | '/train' | '/events' | '/settings';
   readonly word: Word;
   /** What must be allowed to see it. */
   readonly needs: RouteName;
@@ -16,7 +16,7 @@ export interface Screen {
 }
 
 const SCREENS: readonly Screen[] = [
-  { to: '/', needs: 'status', word: 'screen.now', key: 'n', icon: 'M2 11h4l2-6 4 11 2-5h4' },
+  { to: '/', needs: 'summary', word: 'screen.now', key: 'n', icon: 'M2 11h4l2-6 4 11 2-5h4' },
   { to: '/live', needs: 'incidents', word: 'screen.live', key: 'l', icon: 'M10 2 18 17H2Zm0 6v4m0 2v1' },
   {
     to: '/respond',
@@ -38,6 +38,14 @@ const SCREENS: readonly Screen[] = [
     word: 'screen.cascade',
     key: 'c',
     icon: 'M2 5h5v4H2Zm6 6h5v4H8Zm7 5h4M7 7h4v4m2 2h4v3',
+  },
+  // Everybody may play; what else is there goes by role.
+  {
+    to: '/train',
+    needs: 'me',
+    word: 'screen.train',
+    key: 't',
+    icon: 'M1 8 10 4l9 4-9 4Zm4 2v4c3 2 7 2 10 0v-4m4-2v6',
   },
   { to: '/events', needs: 'events', word: 'screen.events', key: 'e', icon: 'M3 17V9m4 8V5m4 12v-6m4 6V3' },
   {

@@ -17,7 +17,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const [dialog, setDialog] = useState<'keys' | 'palette' | 'appearance'>();
   const close = useCallback(() => setDialog(undefined), []);
   useKeys(setDialog);
-  useLive();
+  useLive(useMe()?.may.includes('incidents') ?? false);
   const main = useFocusOnArrival();
   return (
     <div className="shell">

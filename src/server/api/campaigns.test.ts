@@ -90,6 +90,16 @@ describe('a campaign', () => {
     expect(body.campaignProblems.map(({ at: { line } }) => line).sort()).toEqual([2, 4, 5, 6]);
   });
 
+  test('is checked before it is made, and nothing is kept', async () => {
+    const check = (text: string) => post<Answer<'checkCampaign'>>('/v1/campaigns/check', { text });
+    const wrong = await check('campaign: 1\nid: Autumn\n');
+    expect([wrong.status, wrong.body.usable]).toEqual([200, false]);
+    expect(wrong.body.problems[0]).toMatchObject({ severity: 'error', at: { line: 2 } });
+    const few = await check(JSON.stringify({ ...CAMPAIGN, people: [{ name: 'Ada' }] }));
+    expect([few.body.usable, few.body.problems.map(({ severity }) => severity)]).toEqual([true, ['warning']]);
+    expect((await get<Answer<'campaigns'>>('/v1/campaigns')).body.campaigns).toEqual([]);
+  });
+
   test('is made once', async () => {
     const text = JSON.stringify(CAMPAIGN);
     const { status, body } = await post<Answer<'createCampaign'>>('/v1/campaigns', { text });

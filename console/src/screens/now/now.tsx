@@ -2,10 +2,11 @@
 // The first screen: what is true, what to do first, what changed, and whether events arrive.
 import './now.css';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { statusQuery, summaryQuery } from '../../api/queries.ts';
 import { useMe } from '../../api/session.ts';
+import { useScreens } from '../../app/screens.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Numbers } from '../../parts/numbers.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
@@ -18,10 +19,17 @@ import { Clocks } from './clocks.tsx';
 import { Fixes } from './fixes.tsx';
 import { Ingest } from './ingest.tsx';
 
+/** The first screen of a role, which need not be this one. */
 export function Now() {
+  const may = useMe()?.may ?? [];
+  const [first] = useScreens();
+  if (may.includes('summary') || first === undefined) return <Verdict may={may} />;
+  return <Navigate to={first.to} replace />;
+}
+
+function Verdict({ may }: { readonly may: readonly string[] }) {
   const verdict = useQuery(summaryQuery);
   const status = useQuery(statusQuery);
-  const may = useMe()?.may ?? [];
   const { say } = useWords();
   const summary = verdict.data?.state === 'ready' ? verdict.data.summary : undefined;
   return (

@@ -8,11 +8,12 @@ import { namesQuery, noticesQuery } from '../../api/respond-queries.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { type CaseAnswer, useCase, useMayRecord } from './case.tsx';
 import { Mark } from './marks.tsx';
-import { Record, refreshCase, Wrong } from './record.tsx';
+import { Record, refreshCase } from './record.tsx';
 
 export function Affected() {
   const query = useCase();

@@ -4,10 +4,11 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { useWords } from '../../words/index.ts';
 import type { CaseAnswer } from './case.tsx';
 import { Mark } from './marks.tsx';
-import { type CaseEvent, useRecord, Wrong } from './record.tsx';
+import { type CaseEvent, useRecord } from './record.tsx';
 
 export function Assets({ led, may }: { readonly led: CaseAnswer; readonly may: boolean }) {
   const { say } = useWords();

@@ -9,13 +9,14 @@ import { dutiesQuery } from '../../api/respond-queries.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { duration, instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { useMayRecord } from './case.tsx';
 import { Facts } from './facts.tsx';
 import { keep } from './keep.ts';
 import { Mark, type Progress } from './marks.tsx';
-import { Record, Wrong } from './record.tsx';
+import { Record } from './record.tsx';
 
 export type DutiesAnswer = Answer<'duties'>;
 type Duty = DutiesAnswer['report']['obligations'][number];

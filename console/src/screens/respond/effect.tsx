@@ -5,10 +5,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../api/ask.ts';
 import { visible } from '../../parts/visible.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { Mark } from './marks.tsx';
-import { refreshCase, Wrong } from './record.tsx';
+import { refreshCase } from './record.tsx';
 import type { RunAnswer } from './run.tsx';
 
 type Effect = RunAnswer['report']['effects'][number];

@@ -9,12 +9,13 @@ import { evidenceQuery } from '../../api/respond-queries.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { duration } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { type CaseAnswer, useCase, useMayRecord } from './case.tsx';
 import { keep } from './keep.ts';
 import { Mark } from './marks.tsx';
-import { Record, refreshCase, Wrong } from './record.tsx';
+import { Record, refreshCase } from './record.tsx';
 
 type Tlp = Body<'bundle'>['tlp'];
 const TLP: readonly Tlp[] = ['clear', 'green', 'amber', 'amber+strict', 'red'];

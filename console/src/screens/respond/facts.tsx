@@ -4,9 +4,10 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { useWords } from '../../words/index.ts';
 import type { DutiesAnswer } from './duties.tsx';
-import { type CaseEvent, Record, useRecord, Wrong } from './record.tsx';
+import { type CaseEvent, Record, useRecord } from './record.tsx';
 
 type Field = DutiesAnswer['fields'][number];
 

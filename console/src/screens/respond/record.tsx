@@ -4,10 +4,9 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Body } from '../../../../src/server/api/contract/index.ts';
-import { ask, Refused } from '../../api/ask.ts';
+import { ask } from '../../api/ask.ts';
 import { client } from '../../api/queries.ts';
-import { visible } from '../../parts/visible.ts';
-import { useWords } from '../../words/index.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 
 export type CaseEvent = Body<'recordCase'>;
 
@@ -59,22 +58,5 @@ export function Record({
       </Button>
       <Wrong error={record.error} />
     </>
-  );
-}
-
-/** Why something was not done. */
-export function Wrong({ error }: { readonly error: Error | null }) {
-  const { say } = useWords();
-  if (error === null) return null;
-  const reasons = error instanceof Refused ? error.body['reasons'] : undefined;
-  const texts = Array.isArray(reasons) ? reasons.map(String) : [error.message || say('answer.nobody')];
-  return (
-    <div role="alert" className="critical wrong">
-      <ul>
-        {texts.map((text) => (
-          <li key={text}>{visible(text)}</li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -10,11 +10,12 @@ import { recoveryQuery } from '../../api/respond-queries.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { euro, number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { useMayRecord } from './case.tsx';
 import { Mark } from './marks.tsx';
-import { refreshCase, Wrong } from './record.tsx';
+import { refreshCase } from './record.tsx';
 import { TimeBars } from './time-bars.tsx';
 
 export type RecoveryAnswer = Answer<'recovery'>;

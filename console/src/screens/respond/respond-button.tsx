@@ -4,8 +4,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ask } from '../../api/ask.ts';
 import { useMe } from '../../api/session.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { useWords } from '../../words/index.ts';
-import { refreshCase, Wrong } from './record.tsx';
+import { refreshCase } from './record.tsx';
 
 /** From an incident that was found to the case in which it is worked; the same incident is the same case. */
 export function RespondButton({ incident }: { readonly incident: string }) {

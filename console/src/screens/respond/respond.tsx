@@ -14,10 +14,11 @@ import { Empty } from '../../parts/empty.tsx';
 import { useRowKeys } from '../../parts/row-keys.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { Mark } from './marks.tsx';
-import { refreshCase, Wrong } from './record.tsx';
+import { refreshCase } from './record.tsx';
 
 export function Respond() {
   const { say } = useWords();

@@ -10,13 +10,14 @@ import { runQuery } from '../../api/respond-queries.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { useMayRecord } from './case.tsx';
 import { EffectRow } from './effect.tsx';
 import { Graph, progressOf } from './graph.tsx';
 import { Mark } from './marks.tsx';
-import { refreshCase, Wrong } from './record.tsx';
+import { refreshCase } from './record.tsx';
 
 export type RunAnswer = Answer<'run'>;
 

@@ -7,9 +7,10 @@ import { useState } from 'react';
 import { ask } from '../../api/ask.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
+import { Wrong } from '../../parts/wrong.tsx';
 import { useWords } from '../../words/index.ts';
 import type { PlanAnswer } from './plan.tsx';
-import { refreshCase, Wrong } from './record.tsx';
+import { refreshCase } from './record.tsx';
 
 export function Start({ id, plan }: { readonly id: string; readonly plan: PlanAnswer }) {
   const { say, language } = useWords();

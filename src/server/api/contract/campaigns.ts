@@ -75,6 +75,18 @@ export const campaignRoutes = {
     answer: z.strictObject({ campaign: Campaign, problems: z.array(Problem).describe('Warnings') }),
     refusals: { 409: 'There is one of this id', 422: 'The text is no campaign; `campaignProblems` say why' },
   },
+  checkCampaign: {
+    method: 'POST',
+    path: '/v1/campaigns/check',
+    summary: 'What is wrong with a text as a campaign; nothing is kept',
+    access: 'read',
+    body: z.strictObject({ text: z.string().max(MAX_TEXT) }),
+    maxBytes: MAX_TEXT,
+    answer: z.strictObject({
+      problems: z.array(Problem),
+      usable: z.boolean().describe('Nothing in it is an error'),
+    }),
+  },
   campaign: {
     method: 'GET',
     path: '/v1/campaigns/{id}',

@@ -23,6 +23,7 @@ import { actorOf } from '../record.ts';
 export type CampaignNames =
   | 'campaigns'
   | 'createCampaign'
+  | 'checkCampaign'
   | 'campaign'
   | 'campaignResults'
   | 'campaignClock'
@@ -90,9 +91,14 @@ function readingHandlers({ campaigns, badges, options }: CampaignDesk) {
 
 function changingHandlers({ campaigns, mailDue, options }: CampaignDesk) {
   const { pack, now } = options;
+  const read = (text: string) => readCampaign(new TextEncoder().encode(text), 'campaign', pack);
   return {
+    checkCampaign: async ({ body: { text } }) => {
+      const { value, problems } = read(text);
+      return { problems: [...problems], usable: value !== undefined && !hasErrors(problems) };
+    },
     createCampaign: async ({ body: { text }, caller }) => {
-      const { value, problems } = readCampaign(new TextEncoder().encode(text), 'campaign', pack);
+      const { value, problems } = read(text);
       if (value === undefined || hasErrors(problems))
         throw new Refused(422, 'The text is no campaign that can be run', { campaignProblems: problems });
       const campaign = await campaigns.create(value, actorOf(caller));
