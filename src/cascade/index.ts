@@ -28,4 +28,4 @@ export {
 export { type Frame, outcomeOf, replayOf, withHappenings } from './simulation/side.ts';
 export { simulate } from './simulation/simulate.ts';
 export { SimulationShape } from './simulation/simulation-schema.ts';
-export type { Duration, Happening } from './system.ts';
+export type { Happening } from './system.ts';

@@ -104,12 +104,8 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   told.site = server.url.replace('127.0.0.1', 'localhost');
   const close = async (): Promise<void> => {
     api.close();
-    await server.close();
-    await verdict.stop();
-    await desk.close();
-    await training.close();
-    await opening.close();
-    await log.close();
+    for (const one of [server, { close: () => verdict.stop() }, desk, training, opening, log])
+      await one.close();
   };
   const once = { closed: undefined as Promise<void> | undefined };
   const end = (): Promise<void> => (once.closed ??= close());
