@@ -29,6 +29,7 @@ export { INCIDENT_CODES } from './obligations/problem-codes.ts';
 export { packOfRecord, readIncidentRecord } from './obligations/record.ts';
 export { ObligationsShape } from './obligations/report-schema.ts';
 export type { JudgedStep, StepState } from './obligations/step.ts';
+export { type AssetsByType, assetsByType, assetsTouched } from './playbook/assets.ts';
 export { packPlaybooks } from './playbook/book/book.ts';
 export type { CompiledPlaybook } from './playbook/book/compile.ts';
 export { languagesOf } from './playbook/book/texts.ts';

@@ -104,3 +104,17 @@ test('a run looks by itself, blocks when two persons have approved, and asks a p
     ['gate.example', 'nft add 192.0.2.9 # __hits__:none'],
   ]);
 });
+
+test('plan: with a model it names the assets that each command would touch', async () => {
+  const shop = path.resolve('examples/demo-shop/ensuresec.yaml');
+  const { code, stdout } = await ensuresec(['respond', 'plan', 'checkout-skimmer', '--model', shop, '--json']);
+  expect(code).toBe(0);
+  const { commands } = JSON.parse(stdout) as { commands: { targets: string[]; assets: string[] }[] };
+  const on = (target: string) => commands.find(({ targets }) => targets.at(-1) === target)?.assets;
+  // The model has a tag manager and a secret-free shop; an asset of a narrower type counts for the wider one.
+  expect(on('Tag manager')).toEqual(['tags']);
+  expect(on('Checkout page')).toContain('checkout');
+  const said = (await ensuresec(['respond', 'plan', 'checkout-skimmer', '--model', shop])).stdout;
+  expect(said.replaceAll(/\s+/g, ' ')).toContain('on Control interface, Tag manager; in the model tags;');
+  expect((await ensuresec(['respond', 'plan', 'checkout-skimmer'])).stdout).not.toContain('in the model');
+});

@@ -60,6 +60,7 @@ function commandLines(command: Command, number: number, style: Style): readonly 
     undo,
     does,
     touches = [],
+    assets,
   } = command;
   const cut = text.length > TEXT ? `${text.slice(0, TEXT)}${style.glyphs.ellipsis}` : text;
   const said = cut.startsWith(name) ? [cut] : [name, cut];
@@ -68,6 +69,7 @@ function commandLines(command: Command, number: number, style: Style): readonly 
     type,
     `by ${agent}`,
     ...(targets.length > 0 ? [`on ${targets.join(', ')}`] : []),
+    ...(assets === undefined ? [] : [`in the model ${assets.length === 0 ? 'nothing' : assets.join(', ')}`]),
     ...(risk === 'none' ? [] : [`${risk}: approved by ${whoApproves(risk, approvers)}`]),
     ...(undo === undefined ? [] : [`back: ${undo}`]),
     ...(certainty === 'blind' ? ['after a crash in it a person must look'] : []),

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import { checkSignatures, planPlaybook, type SignatureCheck, signPlaybook } from '../../respond/index.ts';
+import {
+  assetsByType,
+  assetsTouched,
+  checkSignatures,
+  type Playbook,
+  type PlaybookPlan,
+  planPlaybook,
+  type SignatureCheck,
+  signPlaybook,
+} from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { readBytes } from '../input.ts';
+import { readBytes, readSubject } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { playbookPlanText } from '../render/playbook.ts';
 import { list } from './list.ts';
@@ -16,7 +25,7 @@ export const BOOK_VERBS: readonly RespondVerb[] = [
   {
     name: 'plan',
     summary: 'the dry run',
-    options: ['language', 'pack', 'data', 'operator', 'require-signature'],
+    options: ['language', 'pack', 'data', 'operator', 'require-signature', 'model'],
     run: plan,
   },
   {
@@ -53,7 +62,7 @@ function one(verb: string, operands: readonly string[]): string {
 
 function plan(call: Call, operands: readonly string[]): number {
   const [playbook, ...library] = libraryOf(call, one('plan', operands));
-  const planned = planPlaybook(playbook, planMeans(call));
+  const planned = onModel(call, playbook, planPlaybook(playbook, planMeans(call)));
   const { faults } = asSigned(call, [playbook, ...library]);
   const refused = faults.length === 0 ? {} : { refused: faults };
   call.io.stdout.write(
@@ -62,6 +71,19 @@ function plan(call: Call, operands: readonly string[]): number {
       : `${playbookPlanText(planned, call.style)}${faults.map((each) => `\nIt would not be run: ${call.style.safe(each)}\n`).join('')}`,
   );
   return EXIT.secure;
+}
+
+/** With the assets that each command would touch, when a model is named. */
+function onModel(call: Call, playbook: Playbook, plan: PlaybookPlan): PlaybookPlan {
+  const named = call.options.text('model');
+  if (named === undefined) return plan;
+  const { loaded, pack } = readSubject(call, named);
+  const assets = assetsByType(loaded.model, pack);
+  const commands = plan.commands.map((each) => ({
+    ...each,
+    assets: assetsTouched(playbook, each.step, assets),
+  }));
+  return { ...plan, commands };
 }
 
 /** @throws Failure 2 without a key and a name, 3 for what is no key. */

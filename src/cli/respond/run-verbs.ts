@@ -50,6 +50,11 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     text: 'What playbooks may do here (default: operator.yaml in the folder of the data)',
     completes: 'file',
   },
+  {
+    flags: '--model <file>',
+    text: 'plan: also say which of its assets each command would touch',
+    completes: 'file',
+  },
   { flags: '--wait <seconds>', text: 'Longest delay of a step that is waited for (default: 60)' },
   { flags: '--simulate', text: 'run: in a played world, where nothing real is touched' },
   {

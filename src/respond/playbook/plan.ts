@@ -31,6 +31,8 @@ export interface PlannedCommand {
   /** What would be done here, and what that would reach, when the adapters are given. */
   readonly does?: string;
   readonly touches?: readonly string[];
+  /** Ids of assets of the model that it would touch, when a model is given. */
+  readonly assets?: readonly string[];
 }
 
 /** What the operator allows here. */

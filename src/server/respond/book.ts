@@ -3,6 +3,9 @@
 import type { LoadedModel, Pack } from '../../model/index.ts';
 import { HttpRefusal } from '../../platform/index.ts';
 import {
+  type AssetsByType,
+  assetsByType,
+  assetsTouched,
   type CompiledPlaybook,
   type Incident,
   languagesOf,
@@ -103,7 +106,7 @@ export function planView({ meant, model, pack, operator, unsigned }: PlanParts):
   const { id, language, playbook, library } = meant;
   const all = [playbook, ...library];
   const plans = all.map((each) => planPlaybook(each));
-  const assets = assetsByType(model, pack);
+  const assets = assetsByType(model?.model ?? {}, pack);
   const approvals = 'refused' in operator ? undefined : operator.policy.approvals;
   return {
     ...{ id, title: playbook.name, text: playbook.description ?? '', language },
@@ -126,20 +129,16 @@ type Approvals = Operator['policy']['approvals'];
 
 function stepView(
   command: Command,
-  { workflow, target_definitions: targets = {} }: Playbook,
-  assets: ReadonlyMap<string, readonly string[]>,
+  playbook: Playbook,
+  assets: AssetsByType,
   approvals: Approvals | undefined,
 ): Answer<'playbookPlan'>['steps'][number] {
-  const step = workflow[command.step];
-  const types = (step?.type === 'action' ? (step.targets ?? []) : []).flatMap((target) => {
-    const { logical } = (targets[target] ?? {}) as { readonly logical?: readonly string[] };
-    return logical ?? [];
-  });
+  const step = playbook.workflow[command.step];
   const [, control] = /^PUT \/controls\/(\S+)/.exec(command.text) ?? [];
   return {
     ...{ step: command.step, name: command.name, text: step?.description ?? command.text },
     ...{ type: command.type, who: command.agent, targets: [...command.targets] },
-    assets: [...new Set(types.flatMap((type) => assets.get(type) ?? []))],
+    assets: assetsTouched(playbook, command.step, assets),
     sets:
       control === undefined ? null : { control, to: command.text.includes('"state":"off"') ? 'off' : 'on' },
     measures: measuresOf(step),
@@ -156,14 +155,6 @@ function measuresOf(step: Playbook['workflow'][string] | undefined): string[] {
   return notes.flatMap(({ measures }) =>
     Array.isArray(measures) ? measures.filter((each): each is string => typeof each === 'string') : [],
   );
-}
-
-/** Assets of the model by each of their types. */
-function assetsByType(model: LoadedModel | undefined, pack: Pack): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const { id, type } of model?.model.assets ?? [])
-    for (const each of pack.ancestors('asset', type)) found.set(each, [...(found.get(each) ?? []), id]);
-  return found;
 }
 
 /** Variables that come from outside, each once. */
