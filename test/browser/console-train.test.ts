@@ -149,6 +149,7 @@ describe('results', () => {
     expect(await page.locator('tbody th').allTextContents()).toEqual(['all people', 'Office', 'Warehouse']);
     await page.getByLabel('People whom an attack reaches').fill('300');
     await arrive(page, 'When it reaches 300 people');
+    expect(await page.locator('main').textContent()).not.toMatch(/with(out)? training|with it/);
     expect(new URL(page.url()).search).toBe('?test=1&people=300');
     await page.getByLabel('People whom an attack reaches').fill('0');
     await arrive(page, 'A whole number from 1');

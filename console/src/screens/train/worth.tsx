@@ -69,17 +69,22 @@ function Sides({ id, clock }: { readonly id: string; readonly clock: Clock }) {
     };
   });
   const [before, after] = sides;
+  // Without a lot, what differs between two tests is not said to come of training.
+  const [sentence, share] =
+    basis === 'trial'
+      ? (['train.worth.sentence', 'train.worth.share'] as const)
+      : (['train.worth.first', 'train.worth.first.share'] as const);
   return (
     <>
       <p className="lead">
-        {say('train.worth.sentence', {
+        {say(sentence, {
           count: recipients,
           before: before?.text ?? '',
           after: after?.text ?? '',
         })}
       </p>
       <Intervals rows={sides} axis={minutesAxis(words)} />
-      <p>{say('train.worth.share', { before: before?.share ?? '', after: after?.share ?? '' })}</p>
+      <p>{say(share, { before: before?.share ?? '', after: after?.share ?? '' })}</p>
       <p className="soft">{say(`train.worth.${basis}`)}</p>
       <p className="soft">
         {say('train.worth.loss')}{' '}
