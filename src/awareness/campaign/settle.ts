@@ -6,7 +6,7 @@ import type { Estimate } from '../measure/estimate.ts';
 import { share } from '../measure/estimate.ts';
 import { SMALLEST_GROUP, tellable } from '../measure/group.ts';
 import { jackknife } from '../measure/jackknife.ts';
-import { type Answers, sensitivityOf, sumOf } from '../measure/signal.ts';
+import { type Answers, leastVariance, sensitivityOf, sumOf } from '../measure/signal.ts';
 import { reportingOf } from '../measure/time-to-report.ts';
 import { type Course, trialResult } from '../measure/trial.ts';
 import { type Campaign, type Member, roundKey } from './campaign.ts';
@@ -103,8 +103,9 @@ function groupResult(
   scores: readonly Score[],
   watched: readonly Watched[],
 ): ToldGroup {
+  const least = leastVariance(sumOf(scores));
   const signal = (of: 'sensitivity' | 'bias') =>
-    jackknife(scores, (some) => sensitivityOf(sumOf(some))?.[of].value);
+    jackknife(scores, (some) => sensitivityOf(sumOf(some))?.[of].value, least[of]);
   const [sensitivity, bias] = [signal('sensitivity'), signal('bias')];
   return {
     ...{ by, name, people: scores.length },

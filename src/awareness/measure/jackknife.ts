@@ -13,15 +13,18 @@ export interface Spread {
  * The estimate over all parts, with its interval by leaving out one part at a time (delete-one jackknife, Efron and Stein 1981;
  * Student's t with one degree of freedom less than parts). Answers of one person hang together, so that counting answers would
  * make intervals too narrow. Undefined when it cannot be estimated, also without any one part, or with fewer than four.
+ *
+ * @param least variance that there is at least, whatever the parts show.
  */
 export function jackknife<T>(
   parts: readonly T[],
   estimate: (parts: readonly T[]) => number | undefined,
+  least = 0,
 ): Estimate | undefined {
   const found = spreadOf(parts, estimate);
   if (found === undefined) return undefined;
   const { value, variance, count } = found;
-  const half = studentQuantile(count - 1) * Math.sqrt(variance);
+  const half = studentQuantile(count - 1) * Math.sqrt(Math.max(variance, least));
   return { value, low: value - half, high: value + half };
 }
 

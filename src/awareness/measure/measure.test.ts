@@ -261,6 +261,15 @@ describe('trial', () => {
     expect(trialResult(all.slice(0, 9))).toEqual({ verdict: 'too-few', people: { control: 5, trained: 4 } });
   });
 
+  test('people who all answer alike do not make it certain: five people and ten answers each', () => {
+    const answers = (caught: number) => ({ lures: 5, caught, honest: 5, doubted: 0 });
+    const arm = (which: 'control' | 'trained', caught: number) =>
+      Array.from({ length: 5 }, () => ({ arm: which, before: answers(4), after: answers(caught) }));
+    const { sensitivity, verdict } = trialResult([...arm('control', 4), ...arm('trained', 5)]);
+    expect(verdict).toBe('not-shown');
+    expect((sensitivity?.high ?? 0) - (sensitivity?.low ?? 0)).toBeGreaterThan(1);
+  });
+
   test('arms are equal, by lot, and the same for the same seed', () => {
     const people = Array.from({ length: 31 }, (_, at) => `p${at}`);
     const arms = assignArms(people, 9);

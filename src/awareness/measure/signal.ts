@@ -44,6 +44,29 @@ export function sensitivityOf({ lures, caught, honest, doubted }: Answers): Sens
   };
 }
 
+/**
+ * Variances of d′ and c that answers alone bring (Gourevitch and Galanter 1967), where all answers of a kind are alike; else 0.
+ * There, leaving out one person after the other shows no spread, which is not to say that there is none.
+ */
+export function leastVariance({
+  lures,
+  caught,
+  honest,
+  doubted,
+}: Answers): Record<'sensitivity' | 'bias', number> {
+  const isAlike = [0, lures].includes(caught) || [0, honest].includes(doubted);
+  if (!isAlike || lures === 0 || honest === 0) return { sensitivity: 0, bias: 0 };
+  const variance = varianceOfProbit(caught, lures) + varianceOfProbit(doubted, honest);
+  return { sensitivity: variance, bias: variance / 4 };
+}
+
+/** Of z of a rate with the log-linear correction, by the delta method. */
+function varianceOfProbit(count: number, of: number): number {
+  const rate = (count + 0.5) / (of + 1);
+  const density = Math.exp(-(normalQuantile(rate) ** 2) / 2) / Math.sqrt(2 * Math.PI);
+  return (rate * (1 - rate)) / (of * density ** 2);
+}
+
 /** The answers of all together. */
 export function sumOf(all: readonly Answers[]): Answers {
   const sum = (key: keyof Answers): number => all.reduce((total, each) => total + each[key], 0);

@@ -4,7 +4,7 @@ import { entityHash, joinHash } from '../../core/keyed-draw.ts';
 import { type Estimate, studentQuantile } from './estimate.ts';
 import { SMALLEST_GROUP } from './group.ts';
 import { type Spread, spreadOf } from './jackknife.ts';
-import { type Answers, sensitivityOf, sumOf } from './signal.ts';
+import { type Answers, leastVariance, sensitivityOf, sumOf } from './signal.ts';
 
 export type Arm = 'control' | 'trained';
 
@@ -49,7 +49,11 @@ export function trialResult(courses: readonly Course[]): TrialResult {
   if (Math.min(people.control, people.trained) < SMALLEST_GROUP) return { people, verdict: 'too-few' };
   const difference = (key: 'sensitivity' | 'bias'): Estimate => {
     const change = (some: readonly Course[]): number | undefined => changeOf(some, key);
-    return welch(spreadOf(trained, change) as Spread, spreadOf(control, change) as Spread);
+    const spread = (some: readonly Course[]): Spread => {
+      const found = spreadOf(some, change) as Spread;
+      return { ...found, variance: Math.max(found.variance, leastOf(some, key)) };
+    };
+    return welch(spread(trained), spread(control));
   };
   const [sensitivity, bias] = [difference('sensitivity'), difference('bias')];
   return {
@@ -70,6 +74,13 @@ function changeOf(courses: readonly Course[], key: 'sensitivity' | 'bias'): numb
   const after = sensitivityOf(sumOf(courses.map((each) => each.after)));
   const before = sensitivityOf(sumOf(courses.map((each) => each.before)));
   return after && before && after[key].value - before[key].value;
+}
+
+/** Where all answers of a kind are alike on one of the days; the two days count as independent, which is the wider. */
+function leastOf(courses: readonly Course[], key: 'sensitivity' | 'bias'): number {
+  const of = (when: 'before' | 'after'): number =>
+    leastVariance(sumOf(courses.map((each) => each[when])))[key];
+  return of('before') + of('after');
 }
 
 /** Difference of two estimates of unequal variances (Welch 1947). */
