@@ -253,6 +253,17 @@ describe('what is told', () => {
     },
   );
 
+  it('counts who was invited and did not come too, whose wait is in the result of all', () => {
+    const campaign = campaignOf(20, plain, createRandom(9, 'idle'), { days: [0] });
+    for (const [at, member] of [...campaign.members.values()].entries()) {
+      Object.assign(member, { group: at < 12 ? 'day' : at < 18 ? 'night' : 'store' });
+      if (at >= 18) Object.assign(member, { rounds: new Map() });
+    }
+    const { groups, hidden } = settle(campaign, 0, truthOf, END);
+    // `all` less `day` and `night` would be the two of the store.
+    expect([groups.map(({ name }) => name), hidden]).toEqual([['all', 'day'], 2]);
+  });
+
   it('has no pseudonym, and is a table that no spreadsheet runs', () => {
     const settled = groupsOf(20);
     expect(JSON.stringify(settled)).not.toMatch(/p\d+-\d+/);
