@@ -10,7 +10,7 @@ import { type ArchiveIo, DISK } from '../../src/platform/eventlog/cold/archive-i
 import { openTieredEventLog, storedEvents, type TieredLog } from '../../src/platform/index.ts';
 import { searchEvents } from '../../src/server/api/handlers/events.ts';
 import { all } from '../contracts/event-log.ts';
-import { compiledFile } from '../support/compiled.ts';
+import { compiled, compiledFile } from '../support/compiled.ts';
 
 const DAY = 86_400_000;
 const START = Date.parse('2026-11-20T10:00:00Z');
@@ -212,6 +212,18 @@ test('beside an older database a file that holds more is set aside and told, and
   const aside = readFileSync(path.join(data, 'archive', '2026-11-20.parquet.aside'), 'latin1');
   expect(aside.includes('second')).toBe(true);
 });
+
+test('a thread of files that failed can be ended, so that the next piece of work is done', async () => {
+  const { startColdThread } = await compiled<typeof import('../../src/platform/eventlog/cold/thread.ts')>(
+    'src/platform/eventlog/cold/thread.js',
+  );
+  const cold = startColdThread(null as never);
+  // Until its end is known here.
+  for (let told = ''; !/has ended|failed/.test(told); )
+    told = await cold.ask({ ask: 'notices' }).then(String, ({ message }) => message);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await cold.end();
+}, 20_000);
 
 test('who reads beside the log gets closed days too, each record once', async () => {
   const data = path.join(root, 'beside');
