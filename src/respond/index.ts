@@ -14,7 +14,15 @@ export { EDGES, HOLDS, PERSON_EDGES, PERSONS, PHASES } from './incident/table.ts
 export { overdueTasks, timesOf } from './incident/times.ts';
 export { mayLeave, TLP, type Tlp } from './incident/tlp.ts';
 export { type Affected, AffectedQuery, affectedBy, createAffected } from './notify/affected.ts';
-export { foldNotices, keyOf, NOTICE, runCampaign, type Sent } from './notify/campaign.ts';
+export {
+  type CampaignEnd,
+  type CampaignPorts,
+  foldNotices,
+  keyOf,
+  NOTICE,
+  runCampaign,
+  type Sent,
+} from './notify/campaign.ts';
 export { type Contact, readContacts } from './notify/contacts.ts';
 export { type Notice, type NoticeFacts, noticeIn } from './notify/notice.ts';
 export { type StatusPage, statusPage } from './notify/status-page.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Days that go to files while the process is killed, or the disk is full, at any step: nothing is lost, nothing is double.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ import { type ArchiveIo, DISK } from '../../src/platform/eventlog/cold/archive-i
 import { openTieredEventLog, storedEvents, type TieredLog } from '../../src/platform/index.ts';
 import { searchEvents } from '../../src/server/api/handlers/events.ts';
 import { all } from '../contracts/event-log.ts';
-import { compiledFile } from '../support/compiled.ts';
+import { compiled, compiledFile } from '../support/compiled.ts';
 
 const DAY = 86_400_000;
 const START = Date.parse('2026-11-20T10:00:00Z');
@@ -183,6 +183,47 @@ test('files are taken in again when the database was lost', async () => {
   expect((await all(again)).at(-1)).toMatchObject({ id: 'new', offset: wanted.length + 1 });
   await again.close();
 });
+
+test('beside an older database a file that holds more is set aside and told, and not written over', async () => {
+  const data = path.join(root, 'older');
+  mkdirSync(data);
+  const made = clock;
+  clock = START;
+  const log = await open(data);
+  await log.append({ records: [{ source: 's', id: 'first', key: 'k', body: '{}' }] });
+  await log.close();
+  const files = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('events.db'));
+  const older = path.join(root, 'older-database');
+  for (const name of files(data)) cpSync(path.join(data, name), path.join(older, name));
+  const more = await open(data);
+  await more.append({ records: [{ source: 's', id: 'second', key: 'k', body: '{}' }] });
+  clock = made;
+  await more.roll(clock);
+  await more.close();
+  for (const name of files(data)) rmSync(path.join(data, name));
+  for (const name of files(older)) cpSync(path.join(older, name), path.join(data, name));
+  const again = await open(data);
+  expect((await again.status()).notices.join()).toContain('2026-11-20.parquet.aside');
+  await again.roll(clock);
+  expect(await idsOf(again)).toEqual(['first']);
+  await again.close();
+  const names = readdirSync(path.join(data, 'archive'));
+  expect(names).toEqual(['2026-11-20.parquet', '2026-11-20.parquet.aside']);
+  const aside = readFileSync(path.join(data, 'archive', '2026-11-20.parquet.aside'), 'latin1');
+  expect(aside.includes('second')).toBe(true);
+});
+
+test('a thread of files that failed can be ended, so that the next piece of work is done', async () => {
+  const { startColdThread } = await compiled<typeof import('../../src/platform/eventlog/cold/thread.ts')>(
+    'src/platform/eventlog/cold/thread.js',
+  );
+  const cold = startColdThread(null as never);
+  // Until its end is known here.
+  for (let told = ''; !/has ended|failed/.test(told); )
+    told = await cold.ask({ ask: 'notices' }).then(String, ({ message }) => message);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await cold.end();
+}, 20_000);
 
 test('who reads beside the log gets closed days too, each record once', async () => {
   const data = path.join(root, 'beside');

@@ -9,7 +9,7 @@ export interface SmtpSink {
   close(): Promise<void>;
 }
 
-/** @param delay milliseconds between DATA and its answer: the window in which a sender may die. */
+/** @param delay milliseconds between DATA and its answer: the window in which a sender may die. @param refused `full…`: for now only. */
 export async function startSmtpSink(delay: number, refused: readonly string[] = []): Promise<SmtpSink> {
   const taken: { to: string; messageId: string; text: string }[] = [];
   const sockets = new Set<Socket>();
@@ -49,7 +49,11 @@ function serve(socket: Socket, { taken, delay, refused }: Desk): void {
     if (verb === 'EHLO' || verb === 'HELO') say('250 sink');
     else if (verb === 'RCPT') {
       to = /<([^>]*)>/.exec(line)?.[1] ?? '';
-      say(refused.includes(to) ? '550 5.1.1 no such person' : '250 OK');
+      say(
+        refused.includes(to)
+          ? `${to.startsWith('full') ? '452 4.2.2' : '550 5.1.1'} <${to}> no such person`
+          : '250 OK',
+      );
     } else if (verb === 'DATA') {
       inData = true;
       say('354 go on');

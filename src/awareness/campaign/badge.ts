@@ -2,8 +2,9 @@
 // An Open Badges 3.0 credential (1EdTech Open Badges 3.0, §B.1) as the claims of a VC-JWT (§8.2). Who signs it is asked elsewhere.
 import { z } from 'zod';
 import { uuid5 } from '../../core/uuid5.ts';
-import { type Campaign, type Member, roundKey } from './campaign.ts';
+import type { Campaign, Member } from './campaign.ts';
 import { isFinished } from './round.ts';
+import { timesOfWave } from './schedule.ts';
 
 const CONTEXT = [
   'https://www.w3.org/ns/credentials/v2',
@@ -67,11 +68,13 @@ export interface BadgeParts {
   readonly texts: { readonly name: string; readonly description: string; readonly criteria: string };
 }
 
-/** When all tests of a campaign were finished; undefined before. */
+/**
+ * From when a badge is valid: the opening of the last test, the same for all, as the moment of somebody's own would find their
+ * answers among the statements, which have it too. Undefined before all tests of the campaign were finished.
+ */
 export function completedAt({ plan }: Campaign, member: Member): number | undefined {
-  const last = plan.days.length - 1;
   const all = plan.days.every((_, wave) => isFinished(member, wave, 'test'));
-  return all ? member.rounds.get(roundKey(last, 'test'))?.startedAt : undefined;
+  return all ? timesOfWave(plan, plan.days.length - 1).opens : undefined;
 }
 
 /**

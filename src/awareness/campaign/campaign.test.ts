@@ -12,6 +12,7 @@ import type { Plan } from './plan.ts';
 import { dealRound, nextPart } from './round.ts';
 import { dueMails, timesOfWave, wavesOver } from './schedule.ts';
 import { settle } from './settle.ts';
+import { statementsOf } from './statement.ts';
 
 const DAY = 86_400_000;
 const BEGIN = Date.UTC(2026, 8, 1);
@@ -252,6 +253,17 @@ describe('what is told', () => {
     },
   );
 
+  it('counts who was invited and did not come too, whose wait is in the result of all', () => {
+    const campaign = campaignOf(20, plain, createRandom(9, 'idle'), { days: [0] });
+    for (const [at, member] of [...campaign.members.values()].entries()) {
+      Object.assign(member, { group: at < 12 ? 'day' : at < 18 ? 'night' : 'store' });
+      if (at >= 18) Object.assign(member, { rounds: new Map() });
+    }
+    const { groups, hidden } = settle(campaign, 0, truthOf, END);
+    // `all` less `day` and `night` would be the two of the store.
+    expect([groups.map(({ name }) => name), hidden]).toEqual([['all', 'day'], 2]);
+  });
+
   it('has no pseudonym, and is a table that no spreadsheet runs', () => {
     const settled = groupsOf(20);
     expect(JSON.stringify(settled)).not.toMatch(/p\d+-\d+/);
@@ -267,6 +279,37 @@ describe('what is told', () => {
     withoutMember(campaign, [...campaign.members.keys()][0] as string);
     expect(campaign.settled.get(0)).toEqual(settled);
     expect(settle(campaign, 0, truthOf, END).groups[0]?.people).toBe(19);
+  });
+});
+
+describe('statements', () => {
+  const messageOf = (_: string, item: string) => BANK.find(({ id }) => id === item);
+  const tell = (languages: readonly string[], idle = 0) => {
+    const campaign = campaignOf(
+      languages.length,
+      () => ({ sensitivity: 1, bias: 0 }),
+      createRandom(2, 'xapi'),
+      {
+        days: [0],
+      },
+    );
+    for (const [at, member] of [...campaign.members.values()].entries()) {
+      Object.assign(member, { language: languages[at] });
+      if (at < idle) Object.assign(member, { rounds: new Map() });
+    }
+    const told = statementsOf(campaign, messageOf) as { actor: { account: { name: string } } }[];
+    return new Set(told.map(({ actor }) => actor.account.name)).size;
+  };
+  const many = (count: number, language: string) => Array<string>(count).fill(language);
+
+  it.each([
+    ['five answered', many(5, 'en'), 0, 5],
+    ['five were asked and four answered', many(5, 'en'), 1, 0],
+    ['one has a language of their own', [...many(5, 'en'), 'el'], 0, 0],
+    ['two languages have five each', [...many(5, 'en'), ...many(5, 'de')], 0, 10],
+    ['five are spread over small languages', [...many(6, 'en'), ...many(3, 'de'), ...many(2, 'el')], 0, 6],
+  ])('are of groups of five or more: %s', (_, languages, idle, people) => {
+    expect(tell(languages, idle)).toBe(people);
   });
 });
 

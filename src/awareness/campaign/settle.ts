@@ -20,7 +20,8 @@ export type TruthOf = (language: string, item: string) => Message['truth'] | und
 export function settle(campaign: Campaign, wave: number, truthOf: TruthOf, now: number): Settled {
   const members = [...campaign.members.values()];
   const played = members.filter((member) => isFinished(member, wave, 'test'));
-  const { partition, told } = groupsOf(campaign, played);
+  const invited = members.filter(({ asked }) => asked.has(wave));
+  const { partition, told } = groupsOf(campaign, played, invited);
   const groups = told.map(({ by, name, within }) => {
     const watched = members.filter(within).flatMap((each) => watchedOf(campaign, each, wave, truthOf, now));
     return groupResult(
@@ -53,18 +54,26 @@ interface Group {
 function groupsOf(
   { plan }: Campaign,
   played: readonly Member[],
-): { partition: Map<string, number>; told: Group[] } {
+  invited: readonly Member[],
+): { partition: ReadonlySet<string>; told: Group[] } {
   const by = plan.trial === undefined ? 'group' : 'arm';
   const nameOf = (member: Member): string | undefined => (by === 'arm' ? member.arm : member.group);
-  const partition = new Map<string, number>();
-  for (const member of played) {
-    const name = nameOf(member) ?? REST;
-    partition.set(name, (partition.get(name) ?? 0) + 1);
-  }
+  const sizesOf = (some: readonly Member[]): Map<string, number> => {
+    const sizes = new Map<string, number>();
+    for (const member of some) {
+      const name = nameOf(member) ?? REST;
+      sizes.set(name, (sizes.get(name) ?? 0) + 1);
+    }
+    return sizes;
+  };
+  // The minutes to a report are of all who were invited, the rest of those who played: neither may give a group away.
+  const [ofPlayed, ofInvited] = [sizesOf(played), sizesOf([...new Set([...invited, ...played])])];
+  const partition = new Set(ofInvited.keys());
+  const some = tellable(ofInvited);
   const all: Group = { by: 'all', name: 'all', within: () => true };
-  const names = partition.size < 2 ? [] : [...tellable(partition)].sort();
+  const names = partition.size < 2 ? [] : [...tellable(ofPlayed)].filter((name) => some.has(name)).sort();
   return {
-    partition: partition.size < 2 ? new Map() : partition,
+    partition: partition.size < 2 ? new Set() : partition,
     told:
       played.length < SMALLEST_GROUP
         ? []

@@ -4,6 +4,7 @@
 import { uuid5 } from '../../core/uuid5.ts';
 import type { Message } from '../../model/index.ts';
 import { outcomeOf } from '../game/triage.ts';
+import { tellable } from '../measure/group.ts';
 import type { Campaign, Member } from './campaign.ts';
 import type { CampaignPart } from './events.ts';
 
@@ -11,12 +12,15 @@ import type { CampaignPart } from './events.ts';
 const BASE = 'https://ensuresec.example/xapi';
 const ANSWERED = { id: 'http://adlnet.gov/expapi/verbs/answered', display: { 'en-US': 'answered' } };
 
-/** All answers of a campaign. The same answer is the same statement each time. */
+/**
+ * Answers of a campaign. The same answer is the same statement each time. A message is of one language, so languages are groups:
+ * who is almost alone in one would be known by it. Empty when fewer than five answered.
+ */
 export function statementsOf(
   { plan, members }: Campaign,
   messageOf: (language: string, item: string) => Message | undefined,
 ): object[] {
-  return [...members.values()].flatMap((member) =>
+  return manyOfLanguage([...members.values()]).flatMap((member) =>
     [...member.rounds].flatMap(([key, { startedAt, answers }]) => {
       const part = key.split(' ')[1] as CampaignPart;
       return [...answers.values()].flatMap((answer) => {
@@ -53,6 +57,17 @@ export function statementsOf(
       });
     }),
   );
+}
+
+/** Those who answered, in languages that enough of them have. */
+function manyOfLanguage(members: readonly Member[]): readonly Member[] {
+  const answered = members.filter(({ rounds }) =>
+    [...rounds.values()].some(({ answers }) => answers.size > 0),
+  );
+  const sizes = new Map<string, number>();
+  for (const { language } of answered) sizes.set(language, (sizes.get(language) ?? 0) + 1);
+  const told = tellable(sizes);
+  return answered.filter(({ language }) => told.has(language));
 }
 
 function actorOf({ actor }: Member): object {

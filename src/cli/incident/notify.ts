@@ -66,10 +66,11 @@ export async function notify(call: Call, [id, named, ...rest]: readonly string[]
     const desk = deskOf(call, { url, from, total: people.length }, (language) =>
       noticeIn(source, language, facts),
     );
-    const end = await runCampaign(people, foldNotices(entries, id), {
+    const { waiting, ...end } = await runCampaign(people, foldNotices(entries, id), {
       record: append,
       send: desk.send,
     }).finally(desk.close);
+    nobodyWaits(waiting);
     const after = await readEntries(store, log.head().size);
     const { states } = foldNotices(after, id);
     const bounced = people.filter(({ key }) => states.get(key) === 'bounced').length;
@@ -85,6 +86,16 @@ export async function notify(call: Call, [id, named, ...rest]: readonly string[]
       missing,
     });
   });
+}
+
+/** @throws Failure 6. */
+function nobodyWaits(waiting: number): void {
+  if (waiting > 0)
+    throw new Failure(
+      EXIT.runtime,
+      `The mail server takes nothing for ${waiting} people now; all others have their answer`,
+      'The same command goes on with them: run it again later',
+    );
 }
 
 type Append = (kind: string, body: Json, personal?: Readonly<Record<string, string>>) => Promise<void>;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Days that move from the database to files, and days that are forgotten, one piece of work after the other.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { EventLog, TypeTerm } from '../../core/ports/index.ts';
+import { syncFolder } from '../write-file.ts';
 import { dayFile } from './cold/shelf.ts';
 import { createDayList, type DayList, type DayListOptions } from './day-list.ts';
 import type { NextDay, RolledDay } from './rolled-day.ts';
@@ -126,10 +127,21 @@ async function adopt(
   const { first, next } = (await ask({ ask: 'facts' })) as FactsAndNotices;
   for (const name of found.days.filter((each) => !known.some(({ day }) => day === each))) {
     const day = (await reader.work({ ask: 'summary', day: name })) as RolledDay | undefined;
+    if (day === undefined || overlaps(day, list.all())) continue;
     // What the database still has counts there: the file was written, and not yet counted on.
-    if (day === undefined || (first < next && first <= day.last) || overlaps(day, list.all())) continue;
+    if (first < next && first <= day.last) {
+      if (day.last >= next) notice(setAside(dayFile(folder, name), day, next));
+      continue;
+    }
     await list.take(day);
   }
+}
+
+/** A database from before the file was written would write the day anew over it. */
+function setAside(file: string, { records, last }: RolledDay, next: number): string {
+  renameSync(file, `${file}.aside`);
+  syncFolder(dirname(file));
+  return `The ${records} events of ${file} are left out: it ends with event ${last}, and the database, which is older, with ${next - 1}. The file is now ${file}.aside; restore database and files of one backup, or read it elsewhere`;
 }
 
 function lookInto(folder: string): { readonly days: readonly string[]; readonly partial: readonly string[] } {

@@ -13,8 +13,10 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** @throws Error where the server could not be asked or says to come again (4xx). */
-  send(mail: Mail): Promise<{ readonly accepted: boolean; readonly reply: string }>;
+  /** `isLater`: not to this address now (4xx). @throws Error where the server could not be asked, or takes nothing now. */
+  send(
+    mail: Mail,
+  ): Promise<{ readonly accepted: boolean; readonly reply: string; readonly isLater?: boolean }>;
   close(): void;
 }
 
@@ -40,15 +42,20 @@ export function openMailer(url: string): Mailer {
         })) as { response: string };
         return { accepted: true, reply: response.slice(0, 500) };
       } catch (error) {
-        const { code, responseCode, response } = error as {
+        const { code, responseCode, response, command } = error as {
           code?: string;
           responseCode?: number;
           response?: string;
+          command?: string;
         };
         // Only about this message: a refused login says nothing about whom it is for.
         const isOfMessage = code === 'EENVELOPE' || code === 'EMESSAGE';
         if (isOfMessage && responseCode !== undefined && responseCode >= 500 && responseCode < 600)
           return { accepted: false, reply: String(response ?? responseCode).slice(0, 500) };
+        // 421 (RFC 5321 §4.2.3): the server closes, for whoever it is.
+        const isOfAddress = code === 'EENVELOPE' && command === 'RCPT TO' && responseCode !== 421;
+        if (isOfAddress && responseCode !== undefined && responseCode >= 400 && responseCode < 500)
+          return { accepted: false, isLater: true, reply: String(response ?? responseCode).slice(0, 500) };
         throw error;
       }
     },

@@ -41,8 +41,10 @@ export function keyOf(secret: string, incident: string, notice: string, person: 
 
 export interface Sent {
   readonly accepted: boolean;
-  /** What the server said. */
+  /** What the server said, often with the address in it. */
   readonly reply: string;
+  /** Not taken now, as a full mailbox is: to be asked again. Nothing about the others. */
+  readonly isLater?: boolean;
 }
 
 export interface CampaignPorts {
@@ -63,15 +65,17 @@ export interface CampaignEnd {
   readonly before: number;
   /** Repeated, as a run before broke off between the handing over and its record. */
   readonly repeated: number;
+  /** The server takes nothing for them now. */
+  readonly waiting: number;
 }
 
 /** Writes to everybody who has no answer yet, one after the other: at most one message is in doubt after a crash. */
 export async function runCampaign(
-  people: readonly { readonly key: string; readonly contact: Contact; readonly language: string }[],
+  people: Iterable<{ readonly key: string; readonly contact: Contact; readonly language: string }>,
   { states }: Progress,
   { record, send }: CampaignPorts,
 ): Promise<CampaignEnd> {
-  const end = { sent: 0, bounced: 0, before: 0, repeated: 0 };
+  const end = { sent: 0, bounced: 0, before: 0, repeated: 0, waiting: 0 };
   for (const { key, contact, language } of people) {
     const state = states.get(key);
     if (state === 'sent' || state === 'bounced') {
@@ -80,8 +84,12 @@ export async function runCampaign(
     }
     if (state === 'intended') end.repeated++;
     else await record(NOTICE.intended, { key, language }, { person: contact.person, to: contact.email });
-    const { accepted, reply } = await send(key, contact);
-    await record(accepted ? NOTICE.sent : NOTICE.bounced, { key, reply });
+    const { accepted, reply, isLater = false } = await send(key, contact);
+    if (isLater) {
+      end.waiting++;
+      continue;
+    }
+    await record(accepted ? NOTICE.sent : NOTICE.bounced, { key }, { person: contact.person, reply });
     end[accepted ? 'sent' : 'bounced']++;
   }
   return end;

@@ -138,13 +138,28 @@ describe('a campaign', () => {
     expect((await play('/answers', { ...answer, confidence: 2 })).status).toBe(400);
   });
 
+  test('says of one of two answers that came together that it was not taken', async () => {
+    const [link] = await links();
+    const token = tokenOf(link?.path ?? '');
+    const { body } = await play<Answer<'playRound'>>('', { token });
+    const answer = { token, item: body.messages?.[0]?.id ?? '', confidence: 0.75, seconds: 3 };
+    const actions = ['report', 'trust'] as const;
+    const { token: _, ...rest } = answer;
+    const both = await Promise.allSettled(
+      actions.map((action) => api.training.playing.answer(token, { ...rest, action })),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const taken = actions[both.findIndex(({ status }) => status === 'fulfilled')];
+    expect((await play('/answers', { ...answer, action: taken })).status).toBe(200);
+  });
+
   test('trains one arm at once, and tells nothing while a test is open', async () => {
     const given = await links();
     expect(given).toHaveLength(10);
     const asked = [];
     for (const { path } of given) asked.push(await playAll(tokenOf(path), 'report', 'trust'));
-    // Five of the ten are trained now; one of all had answered one message before.
-    expect(asked.reduce((sum, each) => sum + each, 0)).toBe(10 * 6 + 5 * 6 - 1);
+    // Five of the ten are trained now; one of all had answered two messages before.
+    expect(asked.reduce((sum, each) => sum + each, 0)).toBe(10 * 6 + 5 * 6 - 2);
     const { body } = await get<Answer<'campaignResults'>>('/v1/campaigns/autumn/results');
     expect([body.tests, body.nextAt]).toEqual([[], '2026-09-08T00:00:00.000Z']);
   });
@@ -205,12 +220,10 @@ describe('a campaign', () => {
     expect(disk).not.toContain('firm.example');
   });
 
-  test('gives statements under accounts that no list of people has', async () => {
-    const { body } = await get<Answer<'campaignStatements'>>('/v1/campaigns/autumn/statements');
-    const people = await get<Answer<'campaign'>>('/v1/campaigns/autumn');
-    expect(body.statements.length).toBe(9 * 18 + 9 * 6);
-    const text = JSON.stringify(body);
-    for (const { person } of people.body.people) expect(text).not.toContain(person);
+  test('gives no statements where one person has a language of their own', async () => {
+    const { body } = await get<Answer<'campaign'>>('/v1/campaigns/autumn');
+    expect(body.people.filter(({ language }) => language === 'de')).toHaveLength(1);
+    expect((await get('/v1/campaigns/autumn/statements')).status).toBe(409);
   });
 });
 
@@ -259,5 +272,10 @@ describe('a badge', () => {
       });
     }
     expect(new Set(badges.map(({ body: { jwt } }) => jwt)).size).toBe(9);
+    const times = badges.map(({ body: { jwt } }) => Buffer.from(jwt.split('.')[1] ?? '', 'base64url'));
+    // The moment of somebody's own test would find their answers among the statements.
+    expect(new Set(times.map((claims) => JSON.parse(String(claims)).nbf))).toEqual(
+      new Set([Date.UTC(2026, 8, 29) / 1000]),
+    );
   });
 });

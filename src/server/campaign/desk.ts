@@ -25,7 +25,7 @@ export interface CampaignDesk {
   readonly options: CampaignDeskOptions;
   /** Sends invitations and reminders that are due; undefined without a mail server. */
   mailDue(id: string): Promise<Mailed | undefined>;
-  /** What is due by the clock: mails, results, erasure of contacts. */
+  /** What is due by the clock: mails, results, erasure of contacts. One campaign that fails holds no other up. @throws its error. */
   tick(): Promise<void>;
   close(): Promise<void>;
 }
@@ -48,10 +48,15 @@ export function openCampaignDesk(options: CampaignDeskOptions): CampaignDesk {
     options,
     mailDue,
     tick: async () => {
-      for (const { plan } of await campaigns.all()) {
-        const { endedAt } = await settled(campaigns, plan.id, pack, now());
-        if (endedAt === undefined) await mailDue(plan.id);
-      }
+      const troubles: unknown[] = [];
+      for (const { plan } of await campaigns.all())
+        try {
+          const { endedAt } = await settled(campaigns, plan.id, pack, now());
+          if (endedAt === undefined) await mailDue(plan.id);
+        } catch (error) {
+          troubles.push(error);
+        }
+      if (troubles.length > 0) throw troubles[0];
     },
     close: async () => {
       await last;

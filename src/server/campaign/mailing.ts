@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Invitations and reminders by mail: one message a person, test and occasion, through crashes, as `incident notify` sends them.
 import { randomBytes } from 'node:crypto';
-import { type DueMail, dueMails, type Member } from '../../awareness/index.ts';
+import { type Campaign, type DueMail, dueMails, isOpenWave, type Member } from '../../awareness/index.ts';
 import type { Pack } from '../../model/index.ts';
 import { HttpRefusal, openMailer } from '../../platform/index.ts';
-import { foldNotices, keyOf, NOTICE, runCampaign, type Sent } from '../../respond/index.ts';
+import {
+  type CampaignEnd,
+  type CampaignPorts,
+  foldNotices,
+  keyOf,
+  NOTICE,
+  runCampaign,
+} from '../../respond/index.ts';
 import { digestOf, newSecret } from '../access/secret.ts';
 import { wordsOf } from './bank.ts';
 import type { Campaigns } from './campaigns.ts';
@@ -25,60 +32,22 @@ export interface Mailed {
   readonly repeated: number;
 }
 
-/** Sends what is due. @throws HttpRefusal 404; 502 when the mail server takes none now. */
+/** Sends what is due. @throws HttpRefusal 404; 502 when the mail server takes none now, or not all. */
 export async function sendDue(
   campaigns: Campaigns,
   id: string,
   pack: Pack,
-  { smtp, from, address }: MailRoute,
+  route: MailRoute,
   now: () => number,
 ): Promise<Mailed> {
-  const end = { sent: 0, bounced: 0, before: 0, repeated: 0 };
+  const end = { sent: 0, bounced: 0, before: 0, repeated: 0, waiting: 0 };
   const campaign = await campaigns.get(id);
-  const mailer = openMailer(smtp);
-  const domain = from.split('@').at(-1) as string;
+  const mailer = openMailer(route.smtp);
   try {
     for (const due of dueMails(campaign, now())) {
       if (due.members.length === 0) continue;
-      const subject = `${id}/${due.wave}/${due.nth}`;
-      const secret = await secretOf(campaigns, subject);
-      const members = new Map(due.members.map((member) => [member.person, member]));
-      const people = due.members.map(({ person, contact, language }) => ({
-        key: keyOf(secret, id, subject, person),
-        contact: { person, email: contact?.email ?? '', language },
-        language,
-      }));
-      const progress = foldNotices(await campaigns.notices(), subject);
-      const send = async (
-        key: string,
-        { person, email, language }: { person: string; email: string; language: string },
-      ): Promise<Sent> => {
-        const token = newSecret();
-        // The link is good before anybody can have it.
-        await campaigns.append(
-          id,
-          [{ kind: 'linked', person, wave: due.wave, digest: digestOf(token) }],
-          'ensuresec',
-        );
-        const told = mailText(
-          pack,
-          members.get(person) as Member,
-          campaign.plan.title,
-          due,
-          campaign.plan.items,
-        );
-        return mailer.send({
-          ...{ from, to: email, language, messageId: `${key}@${domain}`, subject: told.subject },
-          text: `${told.text}\n\n${told.link}\n${address}${playPath(token)}\n\n${told.privacy}\n`,
-        });
-      };
-      const record = (
-        kind: string,
-        body: Readonly<Record<string, string>>,
-        personal?: Readonly<Record<string, string>>,
-      ) => campaigns.notice(subject, kind, body, personal);
-      const done = await runCampaign(people, progress, { record, send });
-      for (const key of ['sent', 'bounced', 'before', 'repeated'] as const) end[key] += done[key];
+      const done = await sendOccasion({ campaigns, campaign, pack, mailer, route, now }, due);
+      for (const key of ['sent', 'bounced', 'before', 'repeated', 'waiting'] as const) end[key] += done[key];
     }
   } catch (error) {
     if (error instanceof HttpRefusal) throw error;
@@ -87,7 +56,68 @@ export async function sendDue(
   } finally {
     mailer.close();
   }
-  return end;
+  const { waiting, ...mailed } = end;
+  if (waiting > 0)
+    throw new HttpRefusal(
+      502,
+      `The mail server takes nothing for ${waiting} people now; all others have theirs. Send again later`,
+      60_000,
+    );
+  return mailed;
+}
+
+interface Sending {
+  readonly campaigns: Campaigns;
+  readonly campaign: Campaign;
+  readonly pack: Pack;
+  readonly mailer: ReturnType<typeof openMailer>;
+  readonly route: MailRoute;
+  readonly now: () => number;
+}
+
+/** The invitation to a test, or one reminder of it, to all whom it is for. */
+async function sendOccasion(sending: Sending, due: DueMail): Promise<CampaignEnd> {
+  const { campaigns, campaign, pack, mailer, route, now } = sending;
+  const { id, title, items } = campaign.plan;
+  const subject = `${id}/${due.wave}/${due.nth}`;
+  const secret = await secretOf(campaigns, subject);
+  const members = new Map(due.members.map((member) => [member.person, member]));
+  const people = due.members.map(({ person, contact, language }) => ({
+    key: keyOf(secret, id, subject, person),
+    contact: { person, email: contact?.email ?? '', language },
+    language,
+  }));
+  const domain = route.from.split('@').at(-1) as string;
+  const send: CampaignPorts['send'] = async (key, { person, email, language }) => {
+    const token = newSecret();
+    // The link is good before anybody can have it.
+    await campaigns.append(
+      id,
+      [{ kind: 'linked', person, wave: due.wave, digest: digestOf(token) }],
+      'ensuresec',
+    );
+    const told = mailText(pack, members.get(person) as Member, title, due, items);
+    return mailer.send({
+      ...{ from: route.from, to: email, language, messageId: `${key}@${domain}`, subject: told.subject },
+      text: `${told.text}\n\n${told.link}\n${route.address}${playPath(token)}\n\n${told.privacy}\n`,
+    });
+  };
+  return runCampaign(
+    stillWanted(people, campaign, due.wave, now),
+    foldNotices(await campaigns.notices(), subject),
+    { record: (kind, body, personal) => campaigns.notice(subject, kind, body, personal), send },
+  );
+}
+
+/** Asked before each one: sending takes a while, and somebody may be taken out, or the test end, meanwhile. */
+function* stillWanted<T extends { readonly contact: { readonly person: string } }>(
+  people: readonly T[],
+  campaign: Campaign,
+  wave: number,
+  now: () => number,
+): Generator<T> {
+  for (const each of people)
+    if (campaign.members.has(each.contact.person) && isOpenWave(campaign, wave, now())) yield each;
 }
 
 function mailText(pack: Pack, { language }: Member, title: string, { nth }: DueMail, items: number) {

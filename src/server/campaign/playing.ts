@@ -102,14 +102,15 @@ export function createPlaying(campaigns: Campaigns, pack: Pack, now: () => numbe
     answer: async (token, answer) => {
       const { campaign, member, wave } = await who(token);
       const part = partOf(member, wave, answer.item);
-      const known = member.rounds.get(roundKey(wave, part))?.answers.get(answer.item);
-      if (known !== undefined && known.action !== answer.action)
-        throw new HttpRefusal(409, 'This message was answered otherwise');
-      if (known === undefined) {
+      const known = () => member.rounds.get(roundKey(wave, part))?.answers.get(answer.item);
+      if (known() === undefined) {
         if (!isOpenWave(campaign, wave, now())) throw new HttpRefusal(409, 'This test is over');
         const event = { kind: 'answered', ...answer, person: member.person, wave, part } as const;
         await campaigns.append(campaign.plan.id, [event], 'player');
       }
+      // Of two that came together the first counts, and the second is told so.
+      if (known()?.action !== answer.action)
+        throw new HttpRefusal(409, 'This message was answered otherwise');
       const round = member.rounds.get(roundKey(wave, part));
       const left = (round?.items.length ?? 0) - (round?.answers.size ?? 0);
       const message = bankOf(pack, campaign).message(member.language, answer.item);

@@ -19,7 +19,7 @@ export async function settled(campaigns: Campaigns, id: string, pack: Pack, now:
   });
   const isOver =
     campaign.endedAt !== undefined || timesOfWave(campaign.plan, campaign.plan.days.length - 1).shuts <= now;
-  const named = [...campaign.members.values()].some(({ contact }) => contact !== undefined);
-  if (isOver && named) await campaigns.eraseContacts(id, 'ensuresec');
+  // Asked each time: a mail that was on its way left an address after the others were gone.
+  if (isOver) await campaigns.eraseContacts(id, 'ensuresec');
   return campaign;
 }

@@ -55,4 +55,5 @@ export function createTraces(): Traces {
   };
 }
 
-const CONTACTS = ['contact', 'to'];
+/** What the mail server said has the address in it. */
+const CONTACTS = ['contact', 'to', 'reply'];

@@ -31,7 +31,8 @@ export function groupOf(rows: readonly Row[]): Group {
     crc = crcOf(row, crc);
     since = Math.min(since, row.observed);
     until = Math.max(until, row.observed);
-    const name = `${row.source}\n${row.type ?? '\n'}`;
+    // Neither is known to be without any character: they must not run into each other.
+    const name = `${row.source.length} ${row.source}${row.type === null ? '' : ` ${row.type}`}`;
     const pair = pairs.get(name);
     if (pair !== undefined) pair[2]++;
     else if (pairs.size <= MAX_PAIRS) pairs.set(name, [row.source, row.type, 1]);

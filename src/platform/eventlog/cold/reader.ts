@@ -47,10 +47,13 @@ export function createReader({ thread, io, ...place }: ReaderOptions): Reader {
     ask: async (request) => {
       clearTimeout(timer);
       held ??= start();
+      const used = held;
       try {
-        return await (await held).ask(request);
+        return await (await used).ask(request);
       } catch (error) {
-        held = undefined;
+        // The next one begins anew; this one must not stay, as a thread keeps the process.
+        if (held === used) held = undefined;
+        void used.then((cold) => cold.end()).catch(() => undefined);
         throw error;
       } finally {
         clearTimeout(timer);

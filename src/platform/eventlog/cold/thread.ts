@@ -40,7 +40,9 @@ export function startColdThread(options: ColdOptions): Cold {
     else asked?.reject(new EventLogError('io', told.message));
   });
   worker.on('error', (error) => end(`The thread of the files of days failed: ${error.message}`));
-  worker.on('exit', () => end('The thread of the files of days has ended'));
+  // Listened for from the start: a thread that failed has ended before anybody ends it.
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  void exited.then(() => end('The thread of the files of days has ended'));
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {
@@ -49,7 +51,6 @@ export function startColdThread(options: ColdOptions): Cold {
         worker.postMessage({ id: last, request } satisfies Asked);
       }),
     end: async () => {
-      const exited = new Promise((resolve) => worker.once('exit', resolve));
       worker.postMessage('end');
       await exited;
     },

@@ -54,7 +54,9 @@ function startOne(options: StoreOptions): OneThread {
     else asked?.reject(new EventLogError(told.code, told.message));
   });
   worker.on('error', (error) => end('io', `The thread of the event log failed: ${error.message}`));
-  worker.on('exit', () => end('closed', 'The event log is closed'));
+  // Listened for from the start: a thread that failed has ended before anybody ends it.
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  void exited.then(() => end('closed', 'The event log is closed'));
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {
@@ -64,7 +66,6 @@ function startOne(options: StoreOptions): OneThread {
       }),
     // It ends by itself: a thread that is stopped inside SQLite would take the process with it.
     end: async () => {
-      const exited = new Promise((resolve) => worker.once('exit', resolve));
       const id = ++last;
       waiting.set(id, { resolve: () => undefined, reject: () => undefined });
       worker.postMessage({ id, request: { ask: 'close' } } satisfies Asked);

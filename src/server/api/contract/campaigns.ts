@@ -122,7 +122,8 @@ export const campaignRoutes = {
   campaignStatements: {
     method: 'GET',
     path: '/v1/campaigns/{id}/statements',
-    summary: 'Answers as xAPI statements under random accounts, once all tests are over',
+    summary:
+      'Answers as xAPI statements under random accounts, of languages with five people or more, once all tests are over',
     access: 'read',
     params: Id,
     answer: z.strictObject({ statements: z.array(z.looseObject({ id: z.uuid() })) }),

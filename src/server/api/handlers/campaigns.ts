@@ -75,10 +75,14 @@ function readingHandlers({ campaigns, badges, options }: CampaignDesk) {
       const campaign = await told(id);
       if (campaign.settled.size < campaign.plan.days.length && campaign.endedAt === undefined)
         throw new HttpRefusal(409, 'Answers are given when all tests are over');
-      if (campaign.members.size < SMALLEST_GROUP)
-        throw new HttpRefusal(409, `Answers of fewer than ${SMALLEST_GROUP} people are not given`);
       const { message } = bankOf(pack, campaign);
-      return { statements: statementsOf(campaign, message) as Answer<'campaignStatements'>['statements'] };
+      const statements = statementsOf(campaign, message) as Answer<'campaignStatements'>['statements'];
+      if (statements.length === 0)
+        throw new HttpRefusal(
+          409,
+          `Answers of fewer than ${SMALLEST_GROUP} people of a language are not given`,
+        );
+      return { statements };
     },
     campaignBadge: async ({ params: { id, person } }) => {
       const campaign = await campaigns.get(id);
