@@ -107,7 +107,14 @@ test('a run looks by itself, blocks when two persons have approved, and asks a p
 
 test('plan: with a model it names the assets that each command would touch', async () => {
   const shop = path.resolve('examples/demo-shop/ensuresec.yaml');
-  const { code, stdout } = await ensuresec(['respond', 'plan', 'checkout-skimmer', '--model', shop, '--json']);
+  const { code, stdout } = await ensuresec([
+    'respond',
+    'plan',
+    'checkout-skimmer',
+    '--model',
+    shop,
+    '--json',
+  ]);
   expect(code).toBe(0);
   const { commands } = JSON.parse(stdout) as { commands: { targets: string[]; assets: string[] }[] };
   const on = (target: string) => commands.find(({ targets }) => targets.at(-1) === target)?.assets;
