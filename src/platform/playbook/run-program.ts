@@ -85,7 +85,7 @@ function started(
     const ending = AbortSignal.any([signal, AbortSignal.timeout(maxMs)]);
     const end = (): void => {
       killGroup(child.pid);
-      reject(new DOMException('The program was ended', 'AbortError'));
+      reject(new DOMException('The program was aborted', 'AbortError'));
     };
     if (ending.aborted) end();
     else ending.addEventListener('abort', end, { once: true });
