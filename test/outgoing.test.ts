@@ -11,6 +11,10 @@ const CLIENT = 'src/platform/call-http.ts';
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/platform/ask-this-machine.ts':
     'asks the server of the data folder on this machine, by the address it wrote down',
+  'src/server/campaign/ask.ts':
+    'asks the server of the data folder on this machine, by the address it wrote down; the certificate is checked',
+  'src/cli/render/play/client/campaign.ts':
+    'runs in the browser of who plays, and asks the server that the page is from',
   'src/platform/mail/smtp.ts': 'SMTP and no HTTP, to the host that the operator states',
   'src/platform/ingest/mqtt.ts': 'MQTT and no HTTP, to the broker that the operator states',
   'src/platform/page/walk.ts': 'a browser in a process of its own opens the page that the operator names',

@@ -49,7 +49,7 @@ test('behind a proxy both senders and readers show their tokens; a silent source
     (
       await fetch(`${server.url}${url}`, {
         headers: {
-          'content-type': 'application/x-ndjson',
+          ...(body === undefined ? {} : { 'content-type': 'application/x-ndjson' }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         },
         ...(body === undefined ? {} : { method: 'POST', body }),
