@@ -5,8 +5,9 @@ import type { Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/server/api/contract/index.ts';
 import { type Ask, settle } from '../../src/server/api/settle.fixture.ts';
-import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
+import { overflow, picture, useChromium, violations } from './chromium.ts';
 import { incidentOf } from './console-incidents.ts';
+import { testScreens } from './console-screens.ts';
 import { type ConsoleServer, serveConsole } from './console-server.ts';
 
 const browser = useChromium();
@@ -123,18 +124,7 @@ const SCREENS: readonly (readonly [path: string, text: string])[] = [
 ];
 
 describe('parts', () => {
-  const rounds = SCREENS.flatMap(([path, text]) => VIEWS.map((view) => ({ path, text, ...view })));
-
-  test.each(rounds)('$path at $width px, $theme', async ({ path, text, ...view }) => {
-    const { page, errors, requests } = await browser.open(`${server.url}${path}`, view);
-    await arrive(page, text);
-    expect(await overflow(page)).toBe(0);
-    expect(await violations(page)).toEqual([]);
-    expect(errors).toEqual([]);
-    expect(requests.filter((address) => !address.startsWith(`${server.url}/`))).toEqual([]);
-    await picture(page, `respond${path.replaceAll(/\W+/g, '-')}-${view.theme}-${view.width}`);
-    await leave(page);
-  });
+  testScreens('respond', SCREENS, browser, () => server.url);
 
   test.each(['de', 'fr', 'es', 'el'])('%s has no overflow on a phone', async (language) => {
     const { page, errors } = await browser.open(`${server.url}/respond`, { theme: 'light', width: 360 });

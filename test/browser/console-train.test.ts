@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/server/access/roles.ts';
 import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
 import { arrive, chord, down, leave } from './console-page.ts';
+import { testScreens } from './console-screens.ts';
 import { type ConsoleServer, PACK, serveConsole } from './console-server.ts';
 import { DAY_MS, FIRST, makeCampaign, takeTest } from './console-training.ts';
 
@@ -63,18 +64,7 @@ const SCREENS: readonly (readonly [path: string, text: string])[] = [
 ];
 
 describe('parts', () => {
-  const rounds = SCREENS.flatMap(([path, text]) => VIEWS.map((view) => ({ path, text, ...view })));
-
-  test.each(rounds)('$path at $width px, $theme', async ({ path, text, ...view }) => {
-    const { page, errors, requests } = await browser.open(`${server.url}${path}`, view);
-    await arrive(page, text);
-    expect(await overflow(page)).toBe(0);
-    expect(await violations(page)).toEqual([]);
-    expect(errors).toEqual([]);
-    expect(requests.filter((address) => !address.startsWith(`${server.url}/`))).toEqual([]);
-    await picture(page, `train${path.replaceAll(/\W+/g, '-')}-${view.theme}-${view.width}`);
-    await leave(page);
-  });
+  testScreens('train', SCREENS, browser, () => server.url);
 
   test.each(VIEWS)('more contrast at $width px, $theme', async (view) => {
     const { page } = await browser.open(`${server.url}/train`, view);

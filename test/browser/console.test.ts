@@ -4,9 +4,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
+import { overflow, picture, useChromium, violations } from './chromium.ts';
 import { incidentOf } from './console-incidents.ts';
 import { arrive, chord, down, leave } from './console-page.ts';
+import { testScreens } from './console-screens.ts';
 import { type ConsoleServer, serveConsole } from './console-server.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../console/dist');
@@ -59,18 +60,7 @@ const SCREENS: readonly (readonly [path: string, text: string])[] = [
 ];
 
 describe('screens', () => {
-  const rounds = SCREENS.flatMap(([path, text]) => VIEWS.map((view) => ({ path, text, ...view })));
-
-  test.each(rounds)('$path at $width px, $theme', async ({ path, text, ...view }) => {
-    const { page, errors, requests } = await browser.open(`${server.url}${path}`, view);
-    await arrive(page, text);
-    expect(await overflow(page)).toBe(0);
-    expect(await violations(page)).toEqual([]);
-    expect(errors).toEqual([]);
-    expect(requests.filter((address) => !address.startsWith(`${server.url}/`))).toEqual([]);
-    await picture(page, `console${path.replaceAll(/\W+/g, '-')}-${view.theme}-${view.width}`);
-    await leave(page);
-  });
+  testScreens('console', SCREENS, browser, () => server.url);
 
   test('more contrast is kept and has no violation', async () => {
     const { page, errors } = await browser.open(server.url, { theme: 'dark', width: 1440 });
