@@ -35,10 +35,11 @@ eventLogContract('SQLite and files of days', async () => {
       const log = await openTieredEventLog(path.join(folder, 'events.db'), {
         folder: path.join(folder, 'archive'),
         now: () => now,
-        dedupeWindowMs: 1000,
+        dedupeWindowMs: 100 * DAY_MS,
         queue: QUEUE,
       });
-      // Whatever was appended before it was closed is in files now; what comes is in the database.
+      // Whatever was appended before it was closed is in files now; what comes is in the database. The window for duplicates
+      // outlasts the days that pass here.
       now += DAY_MS;
       await log.roll(now);
       return log;
