@@ -15,6 +15,7 @@ const TEXTS: readonly (readonly [value: unknown, text: string])[] = [
   ],
   [{ b: undefined, a: [] }, '{"a":[]}'],
   [-0, '0'],
+  [{ 'a"b\\': 'a"b\\', '\u007f': '\u001f' }, '{"a\\"b\\\\":"a\\"b\\\\","\u007f":"\\u001f"}'],
 ];
 
 describe('canonicalJson', () => {
@@ -24,6 +25,30 @@ describe('canonicalJson', () => {
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, '\ud800'])('refuses %s', (value) => {
     expect(() => canonicalJson(value)).toThrow(RangeError);
+  });
+
+  /** Written from RFC 8785 alone: sorted copies, printed by ECMAScript. */
+  const plainly = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(plainly)
+      : typeof value === 'object' && value !== null
+        ? new Map(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+        : value;
+  const printed = (value: unknown): string => {
+    const sorted = plainly(value);
+    if (Array.isArray(value)) return `[${value.map(printed).join(',')}]`;
+    if (!(sorted instanceof Map)) return JSON.stringify(sorted);
+    return `{${[...sorted].map(([name, member]) => `${JSON.stringify(name)}:${printed(member)}`).join(',')}}`;
+  };
+
+  test('is what a plain way to print gives, with few names and with many', () => {
+    const name = fc.string({ unit: 'grapheme', maxLength: 4 });
+    const wide = fc.dictionary(name, fc.integer(), { minKeys: 20, maxKeys: 40 });
+    fc.assert(
+      fc.property(fc.oneof(fc.dictionary(name, fc.jsonValue()), wide), (value) => {
+        expect(canonicalJson(value as never)).toBe(printed(value));
+      }),
+    );
   });
 
   test('keeps the value and does not depend on the order of members', () => {

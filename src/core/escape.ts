@@ -41,6 +41,21 @@ export function forHtml(text: string): string {
   return forTerminal(text).replace(/[&<>"']/g, (character) => HTML[character] as string);
 }
 
+/** What begins a formula, also as East Asian keyboards write it; `|` and `%` begin a command in some spreadsheets. */
+const STARTS_FORMULA = /^\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/;
+const CUT_TO_FORMULA = /;(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+
+/**
+ * A cell of RFC 4180. What a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection), after white
+ * space too, and after a semicolon: spreadsheets of many countries cut cells there, whatever is quoted. A number is as it is.
+ */
+export function forCsv(value: string | number | boolean | null | undefined): string {
+  if (typeof value !== 'string') return String(value ?? '');
+  const safe = forTerminal(value).replaceAll(CUT_TO_FORMULA, ";'");
+  const text = STARTS_FORMULA.test(safe) ? `'${safe}` : safe;
+  return /[",;']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 /** Every acting character of `text` as `write` says. */
 export function withoutActing(text: string, write: (character: string) => string): string {
   return text.replace(ACTING, write);

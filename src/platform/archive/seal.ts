@@ -2,7 +2,6 @@
 // Encryption by a passphrase in the age format (C2SP age, scrypt recipient), so that the tool `age -d` opens it too.
 import { Readable } from 'node:stream';
 import type { ReadableStream as WebStream } from 'node:stream/web';
-import { Decrypter, Encrypter } from 'age-encryption';
 
 /** The first line of every such file. */
 const AGE_START = 'age-encryption.org/v1\n';
@@ -15,6 +14,7 @@ export function isSealed(start: Uint8Array): boolean {
 const WORK_FACTOR = 17;
 
 export async function seal(plain: Readable, passphrase: string): Promise<Readable> {
+  const { Encrypter } = await library();
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
   encrypter.setScryptWorkFactor(WORK_FACTOR);
@@ -23,9 +23,15 @@ export async function seal(plain: Readable, passphrase: string): Promise<Readabl
 
 /** @throws Error when the passphrase is another one; the stream fails where it was changed or cut. */
 export async function unseal(sealed: Readable, passphrase: string): Promise<Readable> {
+  const { Decrypter } = await library();
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase);
   return fromWeb(await decrypter.decrypt(toWeb(sealed)));
+}
+
+/** Loaded when it is used: it brings all of its ciphers with it. */
+function library(): Promise<typeof import('age-encryption')> {
+  return import('age-encryption');
 }
 
 // The same streams at run time; the types of browsers and of Node differ.

@@ -34,11 +34,13 @@ export interface TieredOptions extends SqliteLogOptions {
 
 /** @throws EventLogError when the database cannot be opened. A file that cannot be read is a notice. */
 export async function openTieredEventLog(path: string, options: TieredOptions): Promise<TieredLog> {
+  // Who tells of work is of the database: a function does not go to the thread of the files.
+  const { onWork: _, ...cold } = options;
   const { folder, thread = false, onStep = () => undefined } = options;
   const { log: hot, ask } = await openSqliteStore(path, options);
   try {
     const rolled = (await ask({ ask: 'rolled' })) as RolledDays;
-    const reader = createReader({ ...options, database: path, days: rolled.days, thread });
+    const reader = createReader({ ...cold, database: path, days: rolled.days, thread });
     const days = createDays({ hot, ask, reader, folder, rolled, onStep });
     await days.adopt();
     return joined(hot, reader, days);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // HTTP in: a 2xx says that everything in the request is on disk.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Intake, Received, Taken } from '../../core/ports/index.ts';
 import { CONTENT_TYPES, HttpRefusal, MAX_SENT_BYTES, mediaType, unpack } from './body.ts';
 
@@ -47,6 +47,8 @@ const MAX_TOLD = 10;
 
 /** @throws what the operating system says when it cannot listen. */
 export async function listenHttp(options: HttpOptions): Promise<HttpListener> {
+  // Threads that listen to nobody take this folder in too.
+  const { fastify } = await import('fastify');
   const app = fastify({
     bodyLimit: MAX_SENT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,

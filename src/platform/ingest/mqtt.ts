@@ -2,7 +2,7 @@
 // MQTT in, as a client of the operator's broker: a message is acknowledged (PUBACK) when it is on disk, so the broker
 // keeps and sends again what we had not stored when we went away.
 import { type EventEmitter, once } from 'node:events';
-import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import type { IClientOptions, MqttClient } from 'mqtt';
 import type { Intake } from '../../core/ports/index.ts';
 import { untilStored } from './until-stored.ts';
 
@@ -32,6 +32,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** Comes back by itself when the broker goes away later. @throws when the broker does not answer at first, or refuses. */
 export async function listenMqtt(options: MqttOptions): Promise<MqttListener> {
   const stop = new AbortController();
+  const { connect } = await import('mqtt');
   const client = connect(options.url, connection(options));
   // The library acknowledges when this calls back, and takes the next message only then: MQTT 3.1.1 §4.3.2 and §4.6.
   client.handleMessage = (packet, done): void => {

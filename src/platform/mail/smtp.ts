@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mail over SMTP (RFC 5321): one connection, one message after the other.
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 
 export interface Mail {
   readonly from: string;
@@ -22,17 +22,17 @@ export interface Mailer {
 
 /** @param url `smtp://user:password@host:port` or `smtps://…`. */
 export function openMailer(url: string): Mailer {
-  const transport = createTransport({
-    url,
-    pool: true,
-    maxConnections: 1,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  } as Parameters<typeof createTransport>[0]);
+  let opened: Promise<Transporter> | undefined;
+  const transport = (): Promise<Transporter> => {
+    opened ??= transportTo(url);
+    return opened;
+  };
   return {
     send: async ({ from, to, subject, text, messageId, language }) => {
       try {
-        const { response } = (await transport.sendMail({
+        const { response } = (await (
+          await transport()
+        ).sendMail({
           from,
           to: { name: '', address: to },
           subject,
@@ -59,6 +59,22 @@ export function openMailer(url: string): Mailer {
         throw error;
       }
     },
-    close: () => transport.close(),
+    close: () =>
+      void opened?.then(
+        (transport) => transport.close(),
+        () => undefined,
+      ),
   };
+}
+
+/** The library is loaded when the first mail goes out: a server that sends none does not hold it in memory. */
+async function transportTo(url: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    url,
+    pool: true,
+    maxConnections: 1,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as Parameters<typeof createTransport>[0]);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setTimeout as wait } from 'node:timers/promises';
 
 export interface SystemRunClock {
   now(): number;
@@ -8,6 +9,11 @@ export interface SystemRunClock {
 
 /** setTimeout takes 31 bits. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** @throws AbortError when the signal comes first. */
+export async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal });
+}
 
 /** A clock that waits on the timers of the machine. @param patienceMs Longest wait for the delay of a step. */
 export function systemRunClock(patienceMs: number, now: () => number): SystemRunClock {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -36,6 +36,19 @@ test('a signal that came before ends it at once, and a program that is not there
   await expect(runProgram({ program: '/no/such', words: [] }, open, notStarted)).rejects.toThrow(
     'not started',
   );
+});
+
+test('a file that cannot be written leaves no folder behind, and the program does not begin', async () => {
+  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('ensuresec-program-'));
+  const before = new Set(folders());
+  // Longer than a name may be on any file system here.
+  const files = { 'a.txt': 'kept', [`${'x'.repeat(300)}.txt`]: 'refused' };
+  const call = { program: '/bin/true', words: [], files };
+  await expect(runProgram(call, new AbortController().signal, notStarted)).rejects.toThrow(
+    /not started: ENAMETOOLONG/,
+  );
+  const mine = folders().filter((name) => !before.has(name) && existsSync(join(tmpdir(), name, 'a.txt')));
+  expect(mine).toEqual([]);
 });
 
 /** A zombie that nobody has waited for yet has ended too. */

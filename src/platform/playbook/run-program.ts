@@ -53,14 +53,16 @@ export async function runProgram(
   }
 }
 
-/** For nobody else to read. */
+/** For nobody else to read. Nothing of it stays where it cannot be written whole. */
 function folderOf(files: Readonly<Record<string, string>>, notStarted: (reason: string) => Error): string {
+  let folder: string | undefined;
   try {
-    const folder = mkdtempSync(join(tmpdir(), 'ensuresec-program-'));
+    folder = mkdtempSync(join(tmpdir(), 'ensuresec-program-'));
     for (const [name, text] of Object.entries(files))
       writeFileSync(join(folder, basename(name)), text, { mode: 0o600, flag: 'wx' });
     return folder;
   } catch (error) {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     throw notStarted(error instanceof Error ? error.message : String(error));
   }
 }
@@ -82,13 +84,14 @@ function started(
       // A group of its own, so that what the program starts ends with it.
       detached: true,
     });
-    const ending = AbortSignal.any([signal, AbortSignal.timeout(maxMs)]);
     const end = (): void => {
       killGroup(child.pid);
       reject(new DOMException('The program was aborted', 'AbortError'));
     };
-    if (ending.aborted) end();
-    else ending.addEventListener('abort', end, { once: true });
+    // Not AbortSignal.any with AbortSignal.timeout: Node 20 may collect a signal that only another one is made of.
+    const late = setTimeout(end, maxMs);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
     const kept = { stdout: '', stderr: '', isCut: false };
     for (const name of ['stdout', 'stderr'] as const)
       child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -96,9 +99,13 @@ function started(
         kept.isCut ||= name === 'stdout' && all.length > MAX_OUTPUT;
         kept[name] = all.slice(-MAX_OUTPUT);
       });
-    child.on('error', (error) => reject(child.pid === undefined ? notStarted(error.message) : error));
+    child.on('error', (error) => {
+      clearTimeout(late);
+      reject(child.pid === undefined ? notStarted(error.message) : error);
+    });
     child.on('close', (code) => {
-      ending.removeEventListener('abort', end);
+      clearTimeout(late);
+      signal.removeEventListener('abort', end);
       resolve({ code: code ?? undefined, ...kept });
     });
   });

@@ -1,27 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a file says of each of its row groups, so that most need not be read: it stands in the metadata of the file.
 import { crc32 } from 'node:zlib';
+import { MAX_PAIRS, type Summary } from '../summary.ts';
 import type { Row } from './row.ts';
 
-export interface Group {
-  /** Offsets of its first and last record. */
-  readonly first: number;
-  readonly last: number;
-  /** When the oldest and the youngest were observed. */
-  readonly since: number;
-  readonly until: number;
-  readonly records: number;
+export interface Group extends Summary {
   /** Of all that the records say, one after the other. */
   readonly crc: number;
-  /** How many there are of each source and type; absent when there are too many pairs. */
-  readonly pairs?: readonly (readonly [source: string, type: string | null, count: number])[];
 }
 
 export const SCHEMA_KEY = 'ensuresec.schema';
 export const SCHEMA_NAME = 'ensuresec/event-day/1';
 export const GROUPS_KEY = 'ensuresec.groups';
-
-const MAX_PAIRS = 512;
 
 export function groupOf(rows: readonly Row[]): Group {
   const pairs = new Map<string, [string, string | null, number]>();

@@ -11,7 +11,7 @@ import { EventLogError } from '../../../core/ports/index.ts';
 import type { NextDay, RolledDay } from '../rolled-day.ts';
 import type { OpenDatabase } from '../sqlite/driver.ts';
 import { toRecord } from '../sqlite/session.ts';
-import { TYPE_SQL } from '../sqlite/sweep.ts';
+import { TYPE_SQL } from '../sqlite/type-sql.ts';
 import { isIn, type Share } from '../terms.ts';
 import type { ArchiveIo } from './archive-io.ts';
 import type { Group } from './group.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which row groups may hold what is asked for, and which of their rows do, as far as small columns tell.
-import type { EventFilter, EventWindow } from '../../../core/ports/index.ts';
+import type { EventWindow } from '../../../core/ports/index.ts';
+import { countIn } from '../summary.ts';
 import type { Group } from './group.ts';
 import type { Columns, OpenDay } from './open-day.ts';
 
@@ -14,15 +15,6 @@ export function mayMatch(day: OpenDay, at: number, { from, to, filter }: EventWi
     for (const column of ['source', 'type'] as const)
       if (filter[column] !== undefined && !day.mayHold(at, column, filter[column])) return false;
   return filter.key === undefined || day.mayHold(at, 'key', filter.key);
-}
-
-/** Records of a source and a type; undefined when they were not counted. */
-export function countIn({ pairs }: Group, { source, type }: EventFilter): number | undefined {
-  return pairs?.reduce(
-    (sum, [of, is, count]) =>
-      (source === undefined || of === source) && (type === undefined || is === type) ? sum + count : sum,
-    0,
-  );
 }
 
 /** Rows of a group inside a window with the source, type and key of its filter, ascending. */

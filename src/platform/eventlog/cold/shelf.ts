@@ -3,10 +3,11 @@
 import { join } from 'node:path';
 import type { EventWindow, LogRecord, ReadQuery } from '../../../core/ports/index.ts';
 import type { RolledDay } from '../rolled-day.ts';
+import type { Spans } from '../summary.ts';
 import { type OpenDay, openDay } from './open-day.ts';
 import { recordsAt } from './records.ts';
 import { searchDay } from './search.ts';
-import { type Spans, tallyDay } from './tally.ts';
+import { tallyDay } from './tally.ts';
 
 export interface Shelf {
   search(window: EventWindow & { readonly limit: number }): Promise<{

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Counts of one day. A row group inside one span is counted by what the file says of it; one across an edge is read.
-import type { EventWindow } from '../../../core/ports/index.ts';
+import { countedIn, type Spans } from '../summary.ts';
 import { textFinder } from './find-text.ts';
 import type { Group } from './group.ts';
-import { countIn, mayMatch, rowsOf } from './match.ts';
+import { mayMatch, rowsOf } from './match.ts';
 import type { OpenDay } from './open-day.ts';
-
-export type Spans = EventWindow & { readonly start: number; readonly width: number; readonly count: number };
 
 export interface DayCounted {
   readonly reached: number;
   readonly work: number;
 }
 
-/** Milliseconds, about, that a group costs. */
-const GROUP_WORK = 2;
+/** Milliseconds, about, that a group costs: its times, and small columns. */
+const GROUP_WORK = 7;
 const TEXT_WORK = 30;
 
 /** Adds to `counts`. */
@@ -31,10 +29,9 @@ export async function tallyDay(
     const group = day.groups[at];
     if (group === undefined || group.until < start || group.since >= end || !mayMatch(day, at, spans))
       continue;
-    const span = Math.floor((group.since - start) / width);
-    const known = knownCount(group, spans);
+    const known = countedIn(group, spans);
     if (known !== undefined) {
-      counts[span] = (counts[span] ?? 0) + known;
+      counts[known.span] = (counts[known.span] ?? 0) + known.many;
       continue;
     }
     if (left <= 0) return { reached: Math.min(to, group.last + 1), work: left };
@@ -46,15 +43,6 @@ export async function tallyDay(
       }
   }
   return { reached: from, work: left };
-}
-
-/** Undefined when the group is not wholly inside the window and one span, or more is asked than was counted. */
-function knownCount(group: Group, { from, to, filter, start, width, count }: Spans): number | undefined {
-  const [low, high] = [group.since, group.until].map((time) => Math.floor((time - start) / width));
-  const isInside =
-    group.first >= from && group.last < to && low === high && (low ?? -1) >= 0 && (low ?? count) < count;
-  if (!isInside || filter.key !== undefined || filter.text !== undefined) return undefined;
-  return filter.source === undefined && filter.type === undefined ? group.records : countIn(group, filter);
 }
 
 async function timesIn(

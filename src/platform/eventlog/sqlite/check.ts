@@ -6,11 +6,21 @@ import type { Database } from './driver.ts';
 /** Result codes of SQLite (https://www.sqlite.org/rescode.html): the file is damaged, or no database at all. */
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
+/** The same in words (`sqlite3_errstr`): the driver tells no code for what fails in `all`. */
+const DAMAGE_IN_WORDS = ['database disk image is malformed', 'file is not a database'];
 
-/** The primary result code of an error of SQLite; extended codes have it in their low byte. */
+interface Told {
+  readonly code?: unknown;
+  readonly errcode?: unknown;
+  readonly message?: unknown;
+  readonly cause?: unknown;
+}
+
+/** By the primary result code of an error of SQLite, which extended codes have in their low byte. */
 export function isDamage(error: unknown): boolean {
-  const { errcode, cause } = (error ?? {}) as { readonly errcode?: unknown; readonly cause?: unknown };
+  const { code, errcode, message, cause } = (error ?? {}) as Told;
   if (typeof errcode === 'number') return [SQLITE_CORRUPT, SQLITE_NOTADB].includes(errcode & 0xff);
+  if (code === 'ERR_SQLITE_ERROR' && DAMAGE_IN_WORDS.includes(String(message))) return true;
   return cause !== undefined && isDamage(cause);
 }
 

@@ -19,7 +19,7 @@ import { type Counts, createWriteQueue, QUEUE_LIMITS, type QueueLimits } from '.
 import { sharesOf } from '../terms.ts';
 import type { OpenDatabase } from './driver.ts';
 import { answerTo, type FactsAndNotices, type Requests } from './requests.ts';
-import { PARTITIONS } from './schema.ts';
+import { type OnWork, PARTITIONS } from './schema.ts';
 import type { StoreOptions } from './store.ts';
 import type { Swept } from './sweep.ts';
 import { startThread } from './thread.ts';
@@ -28,6 +28,8 @@ export interface SqliteLogOptions extends Partial<Omit<StoreOptions, 'path'>> {
   readonly queue?: QueueLimits;
   /** On a thread of its own; works in the compiled program only. */
   readonly thread?: boolean;
+  /** Told of work that takes long when an old file is opened: before it begins, and when it is done. */
+  readonly onWork?: OnWork;
   /** In this thread only: another clock, another SQLite. */
   readonly now?: () => number;
   readonly open?: OpenDatabase;
@@ -54,20 +56,26 @@ export async function openSqliteStore(
   path: string,
   options: SqliteLogOptions,
 ): Promise<{ readonly log: EventLog & EventSearch; readonly ask: Requests }> {
-  const { dedupeWindowMs = DEDUPE_WINDOW_MS, maxDeadBytes = MAX_DEAD_BYTES, fullCheckBytes } = options;
+  const { dedupeWindowMs = DEDUPE_WINDOW_MS, maxDeadBytes = MAX_DEAD_BYTES } = options;
+  const { fullCheckBytes, blockRecords } = options;
   const stored: StoreOptions = {
     path,
     dedupeWindowMs,
     maxDeadBytes,
     ...(fullCheckBytes === undefined ? {} : { fullCheckBytes }),
+    ...(blockRecords === undefined ? {} : { blockRecords }),
   };
-  const ask = options.thread === true ? startThread(stored) : await inThisThread(stored, options);
+  const ask =
+    options.thread === true ? startThread(stored, options.onWork) : await inThisThread(stored, options);
   await ask({ ask: 'facts' });
   return { log: logOver(ask, options.queue ?? QUEUE_LIMITS, dedupeWindowMs), ask };
 }
 
-async function inThisThread(stored: StoreOptions, { now, open }: SqliteLogOptions): Promise<Requests> {
-  const answer = await answerTo(stored, now, open);
+async function inThisThread(
+  stored: StoreOptions,
+  { now, open, onWork }: SqliteLogOptions,
+): Promise<Requests> {
+  const answer = await answerTo(stored, now, open, onWork);
   return async (request) => answer(request);
 }
 

@@ -11,6 +11,7 @@ import type {
 import type { NextDay, RolledDay, RolledDays } from '../rolled-day.ts';
 import type { Share } from '../terms.ts';
 import { loadSqlite, type OpenDatabase } from './driver.ts';
+import type { OnWork } from './schema.ts';
 import type { Counts, Facts } from './session.ts';
 import { createStore, type StoreOptions } from './store.ts';
 import type { Swept } from './sweep.ts';
@@ -31,6 +32,7 @@ export type Request =
   | { readonly ask: 'offsetAt'; readonly time: number }
   | { readonly ask: 'search'; readonly window: Parameters<EventSearch['search']>[0] }
   | { readonly ask: 'tally'; readonly window: Parameters<EventSearch['tally']>[0] }
+  | { readonly ask: 'summarise' }
   | { readonly ask: 'facts' }
   | { readonly ask: 'close' };
 
@@ -51,6 +53,7 @@ export type Answer =
   | FactsAndNotices
   | string
   | number
+  | boolean
   | undefined;
 
 export type Requests = (request: Request) => Promise<Answer>;
@@ -60,8 +63,9 @@ export async function answerTo(
   options: StoreOptions,
   now: () => number = Date.now,
   open?: OpenDatabase,
+  onWork?: OnWork,
 ): Promise<(request: Request) => Answer> {
-  const store = createStore(open ?? (await loadSqlite()), options, now);
+  const store = createStore(open ?? (await loadSqlite()), options, now, onWork);
   return (request) => {
     switch (request.ask) {
       case 'append':
@@ -94,6 +98,8 @@ export async function answerTo(
         return store.use((session) => session.search(request.window));
       case 'tally':
         return store.use((session) => session.tally(request.window));
+      case 'summarise':
+        return store.use((session) => session.summarise());
       case 'facts':
         return { ...store.use((session) => session.facts()), notices: [...store.notices] };
       case 'close':

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Search by walking the table from its young end. Offsets grow with the time of the append, so a time is found by halving.
+// Search by walking the table from its young end, or the index of keys. Offsets grow with the time of the append, so a time is
+// found by halving.
 import type { EventWindow, LogRecord, Looked } from '../../../core/ports/index.ts';
+import { countedIn, type Spans } from '../summary.ts';
+import type { Blocks } from './blocks.ts';
 import type { Database, Value } from './driver.ts';
 import { hasHoles } from './holes.ts';
 import { PARTITIONS } from './schema.ts';
 import { toSql } from './text.ts';
+import { TYPE_SQL } from './type-sql.ts';
 
 export interface Search {
   offsetAt(time: number): number;
@@ -14,8 +18,6 @@ export interface Search {
   tally(window: Spans): Looked & { readonly counts: readonly number[] };
 }
 
-type Spans = EventWindow & { readonly start: number; readonly width: number; readonly count: number };
-
 /** Records that one step looks at, and those that it only counts: some ten milliseconds. */
 const STEP = 10_000;
 const COUNT_STEP = 500_000;
@@ -23,37 +25,66 @@ const COUNT_STEP = 500_000;
 /** @param toRecords Turns rows of the table into records and leaves damaged ones out. */
 export function createSearch(
   database: Database,
+  blocks: Blocks,
   toRecords: (row: Readonly<Record<string, unknown>>) => readonly LogRecord[],
 ): Search {
   return {
     offsetAt: (time) => offsetAt(database, time),
-    search: ({ limit, ...window }) => {
-      const reached = Math.max(window.from, window.to - STEP);
+    search: ({ limit, ...asked }) => {
+      const window = { ...asked, to: blocks.endOf(asked) };
+      const reached = reachOf(database, blocks, window);
       const { where, values } = conditions({ ...window, from: reached });
       const rows = database
         .prepare(`SELECT * FROM event WHERE ${where} ORDER BY seq DESC LIMIT ?`)
         .all(...values, limit);
       const last = rows.length < limit ? undefined : rows.at(-1)?.['seq'];
-      return { records: rows.flatMap(toRecords), reached: Number(last ?? reached) };
+      return {
+        records: rows.flatMap(toRecords),
+        reached: Number(last ?? blocks.endOf({ ...window, to: reached })),
+      };
     },
     tally: (spans) => {
       if (Object.keys(spans.filter).length === 0) return countAll(database, spans);
-      const reached = Math.max(spans.from, spans.to - STEP);
-      return { reached, counts: countMatching(database, { ...spans, from: reached }) };
+      const counts = new Array<number>(spans.count).fill(0);
+      const left = { ...spans, to: addCounted(blocks, spans, counts) };
+      const from = reachOf(database, blocks, left);
+      addMatching(database, { ...left, from }, counts);
+      return { reached: addCounted(blocks, { ...spans, to: from }, counts), counts };
     },
   };
 }
 
-function countMatching(database: Database, { start, width, count, ...window }: Spans): readonly number[] {
+/** Adds what was counted before, from the young end on, to `counts`. Returns where that ends. */
+function addCounted(blocks: Blocks, spans: Spans, counts: number[]): number {
+  for (let end = blocks.endOf(spans); ; ) {
+    const summary = end > spans.from ? blocks.of(end - 1, spans.filter) : undefined;
+    const counted = summary && countedIn(summary, { ...spans, to: end });
+    if (summary === undefined || counted === undefined) return end;
+    counts[counted.span] = (counts[counted.span] ?? 0) + counted.many;
+    end = blocks.endOf({ ...spans, to: summary.first });
+  }
+}
+
+/** How far one step goes: to the end of a block, or over so many of the key that is asked for, which the index tells apart. */
+function reachOf(database: Database, { size }: Blocks, { from, to, filter }: EventWindow): number {
+  if (filter.key === undefined) return Math.max(from, Math.floor((to - 1) / size) * size);
+  const last = database
+    .prepare(
+      'SELECT seq FROM event WHERE key = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ?',
+    )
+    .get(toSql(filter.key), from, to, STEP - 1);
+  return last === undefined ? from : Number(last['seq']);
+}
+
+function addMatching(database: Database, { start, width, count, ...window }: Spans, counts: number[]): void {
+  if (window.to <= window.from) return;
   const { where, values } = conditions(window);
-  const counts = new Array<number>(count).fill(0);
   const rows = database
     .prepare(
       `SELECT CAST((observed - ?) / ? AS INTEGER) AS span, count(*) AS many FROM event WHERE ${where} AND observed >= ? AND observed < ? GROUP BY span`,
     )
     .all(start, width, ...values, start, start + width * count);
-  for (const { span, many } of rows) counts[Number(span)] = Number(many);
-  return counts;
+  for (const { span, many } of rows) counts[Number(span)] = (counts[Number(span)] ?? 0) + Number(many);
 }
 
 /** Where nothing is asked of records, offsets are counts, as long as none was taken out of the middle. */
@@ -117,12 +148,7 @@ function conditions({ from, to, filter }: EventWindow): {
   if (source !== undefined) parts.push(['source = ?', toSql(source)]);
   if (key !== undefined) parts.push(['key = ?', toSql(key)]);
   // The cheap question first; the exact one is asked of the few that are left, and only of text: bytes are not JSON.
-  if (type !== undefined)
-    parts.push([
-      "instr(body, ?) > 0 AND CASE WHEN typeof(body) = 'text' AND json_valid(body) THEN json_extract(body, '$.type') = ? ELSE 0 END",
-      JSON.stringify(type),
-      type,
-    ]);
+  if (type !== undefined) parts.push([`instr(body, ?) > 0 AND ${TYPE_SQL} = ?`, JSON.stringify(type), type]);
   if (text !== undefined) parts.push(['instr(lower(body), lower(?)) > 0', toSql(text)]);
   return { where: parts.map(([sql]) => sql).join(' AND '), values: parts.flatMap(([, ...values]) => values) };
 }

@@ -11,6 +11,7 @@ import {
   type ReadQuery,
 } from '../../../core/ports/index.ts';
 import type { Share } from '../terms.ts';
+import { type Blocks, createBlocks } from './blocks.ts';
 import { checksum, partitionOf } from './checksum.ts';
 import { createDeadLetters } from './dead.ts';
 import { createDedupe } from './dedupe.ts';
@@ -24,6 +25,8 @@ import { fromSql, toSql } from './text.ts';
 export interface SessionOptions {
   readonly dedupeWindowMs: number;
   readonly maxDeadBytes: number;
+  /** Offsets of a block that is counted for searches, when it is not the usual number. */
+  readonly blockRecords?: number | undefined;
   /** Told of records that were damaged on disk. */
   readonly notice: (text: string) => void;
 }
@@ -42,7 +45,7 @@ export interface Facts {
 }
 
 /** Every call is one transaction, synced before it returns. @throws what SQLite says. */
-export interface Session extends Search, Rolled {
+export interface Session extends Search, Rolled, Pick<Blocks, 'summarise'> {
   sweep(share: Share, from: number): Swept;
   append(batches: readonly Batch[], now: number): readonly Counts[];
   read(query: ReadQuery): readonly LogRecord[];
@@ -60,6 +63,7 @@ export function createSession(database: Database, options: SessionOptions): Sess
   const dead = createDeadLetters(database, options.maxDeadBytes);
   const sound = soundRecords(options.notice);
   const write = createRecordWriter(database);
+  const blocks = createBlocks(database, options.notice, options.blockRecords);
   const setMark = database.prepare(
     'INSERT INTO mark VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value',
   );
@@ -80,14 +84,19 @@ export function createSession(database: Database, options: SessionOptions): Sess
         return counts;
       }),
     read: createReader(database, sound),
-    ...createSearch(database, sound),
+    ...createSearch(database, blocks, sound),
     ...createConsumers(database),
     mark: (name) => {
       const value = database.prepare('SELECT value FROM mark WHERE name = ?').get(toSql(name))?.['value'];
       return value === undefined ? undefined : fromSql(value);
     },
     deadLetters: dead.read,
-    sweep: (share, from) => inTransaction(database, () => sweep(database, share, from)),
+    summarise: blocks.summarise,
+    sweep: (share, from) => {
+      const swept = inTransaction(database, () => sweep(database, share, from));
+      if (swept.forgotten > 0) blocks.forget(from, swept.reached);
+      return swept;
+    },
     ...createRolled(database, (work) => inTransaction(database, work)),
     facts: () => ({ ...bounds(database), dead: dead.count, deadDropped: dead.dropped }),
     close: () => {

@@ -6,7 +6,7 @@ import { FULL_CHECK_BYTES, findDamage, isDamage } from './check.ts';
 import type { Database, OpenDatabase } from './driver.ts';
 import { lockStore } from './lock.ts';
 import { recover } from './recover.ts';
-import { openDatabase, readMeta, writeMeta } from './schema.ts';
+import { type OnWork, openDatabase, readMeta, writeMeta } from './schema.ts';
 import { createSession, type Session } from './session.ts';
 
 export interface StoreOptions {
@@ -16,6 +16,8 @@ export interface StoreOptions {
   /** Dead letters beyond are given up, the oldest first. */
   readonly maxDeadBytes: number;
   readonly fullCheckBytes?: number;
+  /** Offsets of a block that is counted for searches, when it is not the usual number. */
+  readonly blockRecords?: number;
 }
 
 /** At most so many notices are kept; the count of the rest is told. */
@@ -28,7 +30,12 @@ export interface Store {
   close(): void;
 }
 
-export function createStore(open: OpenDatabase, options: StoreOptions, now: () => number): Store {
+export function createStore(
+  open: OpenDatabase,
+  options: StoreOptions,
+  now: () => number,
+  onWork?: OnWork,
+): Store {
   const notices: string[] = [];
   const notice = (text: string): void => {
     if (notices.length < MAX_NOTICES && !notices.includes(text)) notices.push(text);
@@ -48,7 +55,7 @@ export function createStore(open: OpenDatabase, options: StoreOptions, now: () =
     use: (work) => {
       try {
         unlock ??= lockStore(open, options.path);
-        held ??= openSession(open, options, now, notice);
+        held ??= openSession(open, options, now, { notice, onWork });
         return work(held.session);
       } catch (error) {
         drop();
@@ -67,21 +74,31 @@ export function createStore(open: OpenDatabase, options: StoreOptions, now: () =
   };
 }
 
+interface Told {
+  /** Kept until somebody asks for the status. */
+  readonly notice: (text: string) => void;
+  /** Told at once. */
+  readonly onWork: OnWork | undefined;
+}
+
 function openSession(
   open: OpenDatabase,
   options: StoreOptions,
   now: () => number,
-  notice: (text: string) => void,
+  told: Told,
 ): { readonly session: Session; readonly database: Database } {
-  const { path, dedupeWindowMs, maxDeadBytes } = options;
-  const database = openSound(open, options, now, notice);
+  const { path, dedupeWindowMs, maxDeadBytes, blockRecords } = options;
+  const database = openSound(open, options, now, told);
   try {
     // After a sync that failed, pages may be in memory that never reached the disk. Copying the whole write-ahead log
     // into the database writes and syncs them anew; nothing is acknowledged before that has worked.
     const copied = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
     if (copied?.['busy'] !== 0) throw new EventLogError('io', `Cannot sync what is left in ${path}-wal`);
     writeMeta(database, 'clean', '0');
-    return { session: createSession(database, { dedupeWindowMs, maxDeadBytes, notice }), database };
+    return {
+      session: createSession(database, { dedupeWindowMs, maxDeadBytes, blockRecords, notice: told.notice }),
+      database,
+    };
   } catch (error) {
     database.close();
     throw error;
@@ -92,12 +109,12 @@ function openSound(
   open: OpenDatabase,
   { path, fullCheckBytes = FULL_CHECK_BYTES }: StoreOptions,
   now: () => number,
-  notice: (text: string) => void,
+  { notice, onWork }: Told,
 ): Database {
   const isNew = !existsSync(path);
   let why: string | undefined;
   try {
-    const database = openDatabase(open, path);
+    const database = openDatabase(open, path, onWork);
     if (isNew || readMeta(database, 'clean') === '1') return database;
     why = findDamage(database, path, fullCheckBytes);
     if (why === undefined) return database;

@@ -4,6 +4,7 @@ import { beginning, isOpen, type Share } from '../terms.ts';
 import type { Database, Value } from './driver.ts';
 import { hasHoles, holesAreMade } from './holes.ts';
 import { offsetAt } from './search.ts';
+import { TYPE_SQL } from './type-sql.ts';
 
 export interface Swept {
   readonly forgotten: number;
@@ -14,10 +15,6 @@ export interface Swept {
 
 /** Records that one step looks at, so that appends do not wait for long. */
 const STEP = 5000;
-
-/** `type` of the body as search understands it: only text is JSON. */
-export const TYPE_SQL =
-  "CASE WHEN typeof(body) = 'text' AND json_valid(body) AND json_type(body, '$.type') = 'text' THEN json_extract(body, '$.type') END";
 
 /** Call it inside a transaction. */
 export function sweep(database: Database, share: Share, from: number): Swept {

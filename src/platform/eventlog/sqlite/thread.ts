@@ -3,6 +3,7 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { EventLogError } from '../../../core/ports/index.ts';
 import { type Answer, answerTo, type Request, type Requests } from './requests.ts';
+import type { OnWork } from './schema.ts';
 import type { StoreOptions } from './store.ts';
 
 interface Asked {
@@ -11,6 +12,7 @@ interface Asked {
 }
 
 type Told =
+  | { readonly work: string }
   | { readonly id: number; readonly answer: Answer }
   | { readonly id: number; readonly code: EventLogError['code']; readonly message: string };
 
@@ -18,15 +20,15 @@ type Told =
  * Starts the thread. After a fault of the storage it is ended and another one started, so that nothing of the old
  * connection stays in memory. Only in compiled form: Node 20 does not run TypeScript.
  */
-export function startThread(options: StoreOptions): Requests {
-  let ready = Promise.resolve(startOne(options));
+export function startThread(options: StoreOptions, onWork: OnWork = () => undefined): Requests {
+  let ready = Promise.resolve(startOne(options, onWork));
   return async (request) => {
     const one = await ready;
     try {
       return await one.ask(request);
     } catch (error) {
       if ((error as EventLogError).code !== 'closed' && one === (await ready))
-        ready = one.end().then(() => startOne(options));
+        ready = one.end().then(() => startOne(options, onWork));
       throw error;
     }
   };
@@ -37,7 +39,7 @@ interface OneThread {
   end(): Promise<unknown>;
 }
 
-function startOne(options: StoreOptions): OneThread {
+function startOne(options: StoreOptions, onWork: OnWork): OneThread {
   const worker = new Worker(new URL(import.meta.url), { workerData: { eventLog: options } });
   const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   let last = 0;
@@ -48,6 +50,7 @@ function startOne(options: StoreOptions): OneThread {
     waiting.clear();
   };
   worker.on('message', (told: Told) => {
+    if ('work' in told) return onWork(told.work);
     const asked = waiting.get(told.id);
     waiting.delete(told.id);
     if ('answer' in told) asked?.resolve(told.answer);
@@ -77,7 +80,10 @@ function startOne(options: StoreOptions): OneThread {
 async function serve(options: StoreOptions): Promise<void> {
   const asked: Asked[] = [];
   parentPort?.on('message', (one: Asked) => asked.push(one));
-  const answer = await answerTo(options);
+  const answer = await answerTo(options, undefined, undefined, (work) =>
+    parentPort?.postMessage({ work } satisfies Told),
+  );
+  const counting = whileNobodyWaits(() => answer({ ask: 'summarise' }) === true);
   const tell = ({ id, request }: Asked): void => {
     let told: Told;
     try {
@@ -87,11 +93,47 @@ async function serve(options: StoreOptions): Promise<void> {
       told = { id, code: code ?? 'io', message };
     }
     parentPort?.postMessage(told);
-    if (request.ask === 'close') parentPort?.close();
+    if (request.ask !== 'close') counting.begin();
+    else {
+      // A step after it would open the store again.
+      counting.end();
+      parentPort?.close();
+    }
   };
   parentPort?.removeAllListeners('message');
   for (const one of asked) tell(one);
   parentPort?.on('message', tell);
+}
+
+/** Time before a step that nobody asked for, in milliseconds, and as a multiple of the step before: a tenth of the thread. */
+const STEP_PAUSE_MS = 100;
+const STEP_PAUSES = 9;
+
+interface Counting {
+  begin(): void;
+  end(): void;
+}
+
+/** One step, then a pause, until a step says that it was the last. What fails is told to who asks next. */
+function whileNobodyWaits(step: () => boolean): Counting {
+  let timer: NodeJS.Timeout | undefined;
+  let pause = STEP_PAUSE_MS;
+  const turn = (): void => {
+    timer = undefined;
+    const begun = performance.now();
+    let isMore = false;
+    try {
+      isMore = step();
+    } catch {
+      // The store has dropped its connection; who asks next opens another one, or is told why there is none.
+    }
+    pause = Math.max(STEP_PAUSE_MS, STEP_PAUSES * (performance.now() - begun));
+    if (isMore) begin();
+  };
+  const begin = (): void => {
+    if (timer === undefined) timer = setTimeout(turn, pause).unref();
+  };
+  return { begin, end: () => clearTimeout(timer) };
 }
 
 const given = (workerData as { readonly eventLog?: StoreOptions } | null)?.eventLog;

@@ -89,13 +89,12 @@ function readHead(database: Database) {
 
 /** `synchronous=FULL` syncs the write-ahead log before COMMIT returns (sqlite.org/pragma.html#pragma_synchronous). */
 function commit(database: Database, write: EvidenceWrite): void {
-  const addEntry = database.prepare('INSERT INTO entry(seq, own, leaf, data) VALUES(?, ?, ?, ?)');
   const addBlock = database.prepare('INSERT INTO block VALUES(?, ?)');
   const addSecret = database.prepare('INSERT INTO secret VALUES(?, ?, ?, ?)');
   const erase = database.prepare('DELETE FROM secret WHERE seq = ? AND name = ?');
   const setHead = database.prepare('INSERT OR REPLACE INTO head VALUES(1, ?)');
   database.exec('BEGIN IMMEDIATE');
-  for (const { index, own, leaf, data } of write.entries) addEntry.run(index, own ? 1 : 0, leaf, data);
+  addEntries(database, write.entries);
   for (const { number, root } of write.blocks) addBlock.run(number, root);
   for (const { index, name, salt, value } of write.secrets) addSecret.run(index, name, salt, value);
   for (const { index, name } of write.erased) erase.run(index, name);
@@ -103,6 +102,23 @@ function commit(database: Database, write: EvidenceWrite): void {
   database.exec('COMMIT');
   // The write-ahead log still has the pages with the values: it is copied and cut to nothing.
   if (write.erased.length > 0) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
+/** Rows that one statement adds: a call costs as much as the row itself. */
+const TOGETHER = 25;
+const ONE = 'INSERT INTO entry(seq, own, leaf, data) VALUES(?, ?, ?, ?)';
+const MANY = ONE + ', (?, ?, ?, ?)'.repeat(TOGETHER - 1);
+
+function addEntries(database: Database, entries: readonly StoredEntry[]): void {
+  const [one, many] = [database.prepare(ONE), database.prepare(MANY)];
+  const values: Value[] = [];
+  const inBlocks = entries.length - (entries.length % TOGETHER);
+  entries.forEach(({ index, own, leaf, data }, at) => {
+    values.push(index, own ? 1 : 0, leaf, data);
+    if (at < inBlocks && (at + 1) % TOGETHER !== 0) return;
+    (at < inBlocks ? many : one).run(...values);
+    values.length = 0;
+  });
 }
 
 function rows(database: Database, sql: string, ...values: readonly Value[]): readonly StoredEntry[] {
