@@ -13,6 +13,7 @@ import {
 } from '../../monitor/index.ts';
 import { replay, told } from '../candidate/replay.ts';
 import type { Episode } from '../table/episode.ts';
+import type { JudgedAlert } from './judged-alert.ts';
 import { type Figures, losesSome, type Refinement } from './refinement.ts';
 import { separating } from './separate.ts';
 
@@ -23,13 +24,6 @@ export interface Verdict {
   readonly keys: Readonly<Record<string, string>>;
   readonly from: number;
   readonly to: number;
-}
-
-/** An alert of history, what people said of it, and the attack that its event is part of. */
-export interface JudgedAlert {
-  readonly alert: Alert;
-  readonly said: 'false' | 'real' | undefined;
-  readonly attack: string | undefined;
 }
 
 /** Multiples of the score that a baseline asks for. */

@@ -2,7 +2,7 @@
 // Conditions on the event of an alert that hold for all that people called false, and for none that must stay.
 import type { EventTypeSource } from '../../model/index.ts';
 import { conditionOf } from '../candidate/expression.ts';
-import type { JudgedAlert } from './refine.ts';
+import type { JudgedAlert } from './judged-alert.ts';
 
 /** In the language of policies, those that excuse fewest other alerts first. Texts of persons are not asked: that is an exception. */
 export function separating(

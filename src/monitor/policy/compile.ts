@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Policies of a pack → compiled policies. Everything that is wrong with them is reported, each at its place.
 import type { Parsed, Problem } from '../../core/problem.ts';
-import type { EventTypeSource, Pack, Path, Placed, PolicySource } from '../../model/index.ts';
+import type { EventTypeSource, Pack, Placed, PolicySource } from '../../model/index.ts';
 import { durationOf } from './duration.ts';
 import { type CompiledExpression, compileExpression } from './expression/compile.ts';
 import type { Names, WindowNames } from './expression/names.ts';
-import { eachNode, type Fault } from './expression/node.ts';
-import type { ValueType } from './expression/value.ts';
+import { eachNode } from './expression/node.ts';
 import { vocabularyOf } from './expression/vocabulary.ts';
 import type { Obligation, Policy, Window } from './policy.ts';
+import type { Report } from './report.ts';
 import { compileTemplate } from './template.ts';
 import { compileWindow } from './window.ts';
 
@@ -23,14 +23,6 @@ export function compilePolicies(pack: Pick<Pack, 'policies' | 'events'>): Parsed
     return policy === undefined || report.problems.length > 0 ? [] : [policy];
   });
   return { value, problems };
-}
-
-/** Collects what is wrong with one policy, and compiles its expressions. */
-export interface Report {
-  readonly problems: Problem[];
-  add(code: string, message: string, path: Path, hint?: string): undefined;
-  expression(text: string, names: Names, path: Path, wanted?: ValueType): CompiledExpression | undefined;
-  fault(fault: Fault, text: string, path: Path): undefined;
 }
 
 function createReport(source: Placed<PolicySource>): Report {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A window of a policy: which events are kept for it, and which of them it takes around an event.
 import type { ChainEvent, Path, PolicyPattern } from '../../model/index.ts';
-import type { Report } from './compile.ts';
 import { durationOf } from './duration.ts';
 import type { CompiledExpression } from './expression/compile.ts';
 import { like, type WindowNames } from './expression/names.ts';
@@ -9,6 +8,7 @@ import { conjuncts, eachNode } from './expression/node.ts';
 import type { Entry, Scope, Value } from './expression/value.ts';
 import type { Vocabulary } from './expression/vocabulary.ts';
 import type { Window } from './policy.ts';
+import type { Report } from './report.ts';
 
 const DAY = 86_400_000;
 const MAX_BEFORE = 400 * DAY;

@@ -156,4 +156,40 @@ describe('a Windows event', () => {
       }),
     );
   });
+
+  test('is the same by the quick way and by the one that reads every converter', () => {
+    const name = fc.constantFrom(
+      ...[
+        'EventID',
+        'Channel',
+        'Level',
+        'Image',
+        'User',
+        'Provider_Name',
+        'Data',
+        'New Value',
+        '@Name',
+        'xmlns',
+      ],
+      ...['#attributes', 'Provider_attributes', '__proto__', 'Provider', 'Task'],
+    );
+    const scalar = fc.oneof(fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.constant(null));
+    const attributes = fc.record({ '#attributes': fc.dictionary(fc.constantFrom('Name', 'Guid'), scalar) });
+    const body = fc.dictionary(name, scalar, { maxKeys: 8 });
+    const system = fc.dictionary(name, fc.oneof(scalar, attributes), { maxKeys: 8 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(system, body), { minLength: 1, maxLength: 5 }), (events) => {
+        for (const [System, EventData] of events) {
+          // As a parser gives it: a field of any name is an own one.
+          const event = JSON.parse(JSON.stringify({ System, EventData })) as Record<string, unknown>;
+          // Nothing is rendered, and what has that section goes the long way.
+          const long = flattenWindowsEvent({ Event: { ...event, RenderingInfo: null } });
+          const quick = flattenWindowsEvent({ Event: event });
+          expect(quick).toEqual(long);
+          expect(Object.keys(quick.record)).toEqual(Object.keys(long.record));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

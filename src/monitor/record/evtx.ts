@@ -3,6 +3,7 @@
 // Usage"): `Provider_Name`, `EventID`, and the names of the `Data` elements. Converters from XML disagree on where they
 // put attributes and texts; all common ways are read.
 import type { EventRecord } from '../sigma/match/record.ts';
+import { flattenEven } from './even-event.ts';
 import { attributesOf, isAttribute, isSection, only, type Section, soleAttributes, textIn } from './xml.ts';
 
 export interface FlatEvent {
@@ -22,40 +23,15 @@ export function flattenWindowsEvent(record: EventRecord): FlatEvent {
   // `System` and `EventData` may stand alone; then one of the two that are always there must be.
   if (event === record && system['EventID'] === undefined && system['Channel'] === undefined)
     return { record };
-  const flat = copyOfBody(event) ?? flatBody(event);
+  const even = flattenEven(event, system);
+  if (even !== undefined) return { record: even };
+  const flat = flatBody(event);
   const told = flat['Channel'];
   addSystem(flat, system);
   const rendering = sectionAt(event, 'RenderingInfo');
   if (rendering !== undefined) addData(flat, rendering, 0);
   const channel = only(system['Channel']);
   return told === undefined || told === channel ? { record: flat } : { record: flat, channel };
-}
-
-/**
- * A body without lists and sections, as evtx_dump writes most, needs a copy only. A copy of a parsed object stays as
- * fast as it was; one that is built key by key becomes a hash table.
- */
-function copyOfBody(event: Section | EventRecord): Section | undefined {
-  const body = event['EventData'];
-  if (!isSection(body) || (event['UserData'] ?? null) !== null) return undefined;
-  for (const name in body) {
-    const value = body[name];
-    if (typeof value === 'object' && value !== null) return undefined;
-    if (!isPlainName(name)) return undefined;
-  }
-  return { ...body };
-}
-
-/** Whether a field of the body is called what its element is; the same names come with every event. */
-const plainNames = new Map<string, boolean>();
-const MAX_NAMES = 4096;
-
-function isPlainName(name: string): boolean {
-  const known = plainNames.get(name);
-  if (known !== undefined) return known;
-  const isPlain = name !== 'Data' && !name.includes(' ') && !isAttribute(name);
-  if (plainNames.size < MAX_NAMES) plainNames.set(name, isPlain);
-  return isPlain;
 }
 
 function flatBody(event: Section | EventRecord): Section {
@@ -98,126 +74,14 @@ function addSystem(flat: Section, system: Section): void {
     const text = alone === undefined ? textIn(value, true) : undefined;
     if (text !== undefined && text !== null && own === name) addHeader(flat, name, text);
     const attributes = alone ?? attributesOf(value);
-    for (const attribute in attributes) addHeader(flat, nameIn(own, attribute), attributes[attribute]);
+    for (const attribute in attributes) addHeader(flat, `${own}_${attribute}`, attributes[attribute]);
   }
 }
 
-type SetHeader = (flat: Section, value: unknown) => void;
-
-/**
- * The header of nearly every event; a store under a name that is written down is faster than one under any name. Rules
- * mean the id and the provider of the header, even when the body has fields of the same name.
- */
-const SET_HEADER: ReadonlyMap<string, SetHeader> = new Map<string, SetHeader>([
-  [
-    'EventID',
-    (flat, value) => {
-      flat['EventID'] = value;
-    },
-  ],
-  [
-    'Provider_Name',
-    (flat, value) => {
-      flat['Provider_Name'] = value;
-    },
-  ],
-  [
-    'Provider_Guid',
-    (flat, value) => {
-      flat['Provider_Guid'] ??= value;
-    },
-  ],
-  [
-    'Version',
-    (flat, value) => {
-      flat['Version'] ??= value;
-    },
-  ],
-  [
-    'Level',
-    (flat, value) => {
-      flat['Level'] ??= value;
-    },
-  ],
-  [
-    'Task',
-    (flat, value) => {
-      flat['Task'] ??= value;
-    },
-  ],
-  [
-    'Opcode',
-    (flat, value) => {
-      flat['Opcode'] ??= value;
-    },
-  ],
-  [
-    'Keywords',
-    (flat, value) => {
-      flat['Keywords'] ??= value;
-    },
-  ],
-  [
-    'TimeCreated_SystemTime',
-    (flat, value) => {
-      flat['TimeCreated_SystemTime'] ??= value;
-    },
-  ],
-  [
-    'EventRecordID',
-    (flat, value) => {
-      flat['EventRecordID'] ??= value;
-    },
-  ],
-  [
-    'Execution_ProcessID',
-    (flat, value) => {
-      flat['Execution_ProcessID'] ??= value;
-    },
-  ],
-  [
-    'Execution_ThreadID',
-    (flat, value) => {
-      flat['Execution_ThreadID'] ??= value;
-    },
-  ],
-  [
-    'Channel',
-    (flat, value) => {
-      flat['Channel'] ??= value;
-    },
-  ],
-  [
-    'Computer',
-    (flat, value) => {
-      flat['Computer'] ??= value;
-    },
-  ],
-  [
-    'Security_UserID',
-    (flat, value) => {
-      flat['Security_UserID'] ??= value;
-    },
-  ],
-]);
-
+/** Rules mean the id and the provider of the header, even when the body has fields of the same name. */
 function addHeader(flat: Section, name: string, value: unknown): void {
-  const set = SET_HEADER.get(name);
-  if (set !== undefined) set(flat, value);
+  if (name === 'EventID' || name === 'Provider_Name') flat[name] = value;
   else flat[name] ??= value;
-}
-
-/** Names that were joined before: the same few come with every event. */
-const joined = new Map<string, Map<string, string>>();
-const MAX_JOINED = 64;
-
-function nameIn(element: string, attribute: string): string {
-  const known = joined.get(element)?.get(attribute);
-  if (known !== undefined) return known;
-  const name = `${element}_${attribute}`;
-  const own = joined.get(element) ?? new Map<string, string>();
-  if (joined.size < MAX_JOINED && own.size < MAX_JOINED) joined.set(element, own.set(attribute, name));
-  return name;
 }
 
 const MAX_DEPTH = 8;

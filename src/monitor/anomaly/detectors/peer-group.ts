@@ -3,11 +3,9 @@
 // theirs. Sees who does more, or less, than those with the same work; does not see what all of them do. After the peer
 // groups of R. J. Bolton, D. J. Hand, "Unsupervised Profiling Methods for Fraud Detection", 2001.
 import { z } from 'zod';
-import type { Json } from '../../../core/canonical-json.ts';
 import { deviation, median } from '../../../core/stats/index.ts';
 import {
   type DetectorKind,
-  nameOf,
   numbersOf,
   type Observation,
   type Part,
@@ -15,7 +13,7 @@ import {
   shown,
   sumOf,
 } from '../contract.ts';
-import { createKeyed } from '../keyed.ts';
+import { createPeers } from '../peers.ts';
 
 const Parameters = z.strictObject({
   weight: z.number().gt(0).max(1).default(0.2).describe('Of the newest value in the mean of a member'),
@@ -33,21 +31,15 @@ interface Member {
   mean: number;
   count: number;
 }
-type Saved = readonly (readonly [string, readonly (readonly [string, Member])[]])[];
 
 export const peerGroup: DetectorKind<Parameters> = {
   name: 'peer-group',
   parameters: Parameters,
   create: (parameters, _seed, state) => {
-    const members = (saved?: readonly (readonly [string, Member])[]) =>
-      createKeyed<Member>(parameters.members, () => ({ mean: 0, count: 0 }), saved);
-    const restored = ((structuredClone(state) ?? []) as unknown as Saved).map(
-      ([name, saved]) => [name, members(saved)] as const,
-    );
-    const groups = createKeyed(parameters.groups, () => members(), restored);
+    const peers = createPeers<Member>(parameters, () => ({ mean: 0, count: 0 }), state);
     const parts = (observation: Observation): readonly Part[] =>
       numbersOf(observation).flatMap(([feature, value]) => {
-        const group = groups.get(nameOf(observation.group ?? '', feature));
+        const group = peers.get(observation, feature);
         const own = group?.get(observation.key);
         if (group === undefined || own === undefined || own.count + 1 < parameters.least) return [];
         const means = group
@@ -61,15 +53,14 @@ export const peerGroup: DetectorKind<Parameters> = {
     return {
       learnOne: (observation) => {
         for (const [feature, value] of numbersOf(observation)) {
-          const own = groups.use(nameOf(observation.group ?? '', feature)).use(observation.key);
+          const own = peers.use(observation, feature).use(observation.key);
           own.count++;
           own.mean += Math.max(parameters.weight, 1 / own.count) * (value - own.mean);
         }
       },
       scoreOne: (observation) => sumOf(parts(observation)),
       explain: (observation) => ranked(parts(observation)),
-      save: () =>
-        structuredClone(groups.entries().map(([name, group]) => [name, group.entries()])) as unknown as Json,
+      save: peers.save,
     };
   },
 };

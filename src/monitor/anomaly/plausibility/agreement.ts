@@ -2,11 +2,9 @@
 // A reading against what the others of its group read at about the same time, less the difference they always have.
 // Score 1 is the tolerance. Sees one sensor that lies or one room that warms; does not see all of them lie alike.
 import { z } from 'zod';
-import type { Json } from '../../../core/canonical-json.ts';
 import { median } from '../../../core/stats/index.ts';
 import {
   type DetectorKind,
-  nameOf,
   numbersOf,
   type Observation,
   type Part,
@@ -14,7 +12,8 @@ import {
   shown,
   sumOf,
 } from '../contract.ts';
-import { createKeyed, type Keyed } from '../keyed.ts';
+import type { Keyed } from '../keyed.ts';
+import { createPeers } from '../peers.ts';
 
 const Parameters = z.strictObject({
   tolerance: z.number().gt(0).default(2).describe('Difference beyond the usual one, in units of the value'),
@@ -32,21 +31,15 @@ interface Reading {
   offset: number;
   count: number;
 }
-type Saved = readonly (readonly [string, readonly (readonly [string, Reading])[]])[];
 
 export const agreement: DetectorKind<Parameters> = {
   name: 'agreement',
   parameters: Parameters,
   create: (parameters, _seed, state) => {
-    const members = (saved?: readonly (readonly [string, Reading])[]) =>
-      createKeyed<Reading>(parameters.members, () => ({ value: 0, time: 0, offset: 0, count: 0 }), saved);
-    const restored = ((structuredClone(state) ?? []) as unknown as Saved).map(
-      ([name, saved]) => [name, members(saved)] as const,
-    );
-    const groups = createKeyed(parameters.groups, () => members(), restored);
+    const peers = createPeers<Reading>(parameters, () => ({ value: 0, time: 0, offset: 0, count: 0 }), state);
     const parts = (observation: Observation): readonly Part[] =>
       numbersOf(observation).flatMap(([feature, value]) => {
-        const group = groups.get(nameOf(observation.group ?? '', feature));
+        const group = peers.get(observation, feature);
         const own = group?.get(observation.key);
         const others = group && othersOf(group, observation, parameters);
         if (own === undefined || others === undefined || own.count < parameters.least) return [];
@@ -57,7 +50,7 @@ export const agreement: DetectorKind<Parameters> = {
     return {
       learnOne: (observation) => {
         for (const [feature, value] of numbersOf(observation)) {
-          const group = groups.use(nameOf(observation.group ?? '', feature));
+          const group = peers.use(observation, feature);
           const others = othersOf(group, observation, parameters);
           const own = group.use(observation.key);
           if (others !== undefined) {
@@ -70,8 +63,7 @@ export const agreement: DetectorKind<Parameters> = {
       },
       scoreOne: (observation) => sumOf(parts(observation)),
       explain: (observation) => ranked(parts(observation)),
-      save: () =>
-        structuredClone(groups.entries().map(([name, group]) => [name, group.entries()])) as unknown as Json,
+      save: peers.save,
     };
   },
 };

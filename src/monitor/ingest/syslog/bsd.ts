@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // RFC 3164 and what devices make of it: years, fractions, zones, ISO times, sequence numbers, no host, no tag.
 import { rfc3339 } from '../timestamp.ts';
-import type { Header } from './syslog.ts';
+import type { Header } from './header.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAY = 86_400_000;

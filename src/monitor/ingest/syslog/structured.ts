@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // RFC 5424 §6: version, time, host, application, process, message id, structured data, message.
 import { rfc3339 } from '../timestamp.ts';
-import type { Header } from './syslog.ts';
+import type { Header } from './header.ts';
 
 const HEADER = /^1 (-|\S{10,40}) (-|[!-~]{1,255}) (-|[!-~]{1,48}) (-|[!-~]{1,128}) (-|[!-~]{1,32}) (?=-|\[)/;
 const MAX_ELEMENTS = 64;

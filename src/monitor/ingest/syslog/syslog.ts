@@ -19,16 +19,6 @@ export interface SyslogMessage {
   readonly time?: number;
 }
 
-export interface Header {
-  readonly time?: number | undefined;
-  readonly host?: string | undefined;
-  readonly app?: string | undefined;
-  readonly pid?: string | undefined;
-  readonly msgid?: string | undefined;
-  readonly structured?: EventRecord | undefined;
-  readonly message: string;
-}
-
 /** @param receivedAt Milliseconds since 1970; tells the year, which RFC 3164 leaves out. */
 export function readSyslog(text: string, receivedAt: number): SyslogMessage {
   const [start, digits] = /^<(\d{1,3})>/.exec(text) ?? [''];

@@ -2,7 +2,8 @@
 // Which rules an event may match, by the witnesses of a plan. It may name a rule that does not match, never leaves out
 // one that does.
 import type { AtomTable, SoughtAtom } from './atoms.ts';
-import { buildNeedles, keyOf, type Needle, type OnNeedle, type Scan } from './needles.ts';
+import type { Needle, OnNeedle } from './compared.ts';
+import { buildNeedles, keyOf, type Scan } from './needles.ts';
 import type { Plan } from './plan.ts';
 import {
   compileFieldReader,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Counts over some events how often the witnesses of each sought atom are found, and how much text each field has: what
 // the choice of witnesses goes by.
-
 import { groupBy } from '../../../core/group-by.ts';
 import type { SoughtAtom } from './atoms.ts';
-import { buildNeedles, keyOf, type Needle, type Scan } from './needles.ts';
+import type { Needle } from './compared.ts';
+import { buildNeedles, keyOf, type Scan } from './needles.ts';
 import type { EventRecord } from './record.ts';
 import { needlesOf } from './sought.ts';
 import { createFieldTexts } from './texts.ts';

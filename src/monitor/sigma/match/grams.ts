@@ -23,6 +23,8 @@ export interface Grams {
   literal: Int32Array;
   end: Int32Array;
   nodes: number;
+  /** Nodes under each head. */
+  readonly loads: Int32Array;
 }
 
 /** Bits a literal: how rarely a gram of a text hits the bit of another. */
@@ -49,6 +51,7 @@ export function createGrams(coded: Coded): Grams {
     mask: 2 ** bits - 1,
     shift: Math.ceil(bits / LENGTH),
     heads: new Int32Array(heads),
+    loads: new Int32Array(heads),
     headMask: heads - 1,
     singles: new Int32Array(LAST_CODE + 1),
     ...emptyNodes(placed.length + 1),
@@ -64,6 +67,7 @@ export function createGrams(coded: Coded): Grams {
 export function placeLiterals(grams: Grams, { texts, placed, codes }: Coded, counts?: Uint32Array): void {
   grams.bits.fill(0);
   grams.heads.fill(0);
+  grams.loads.fill(0);
   grams.singles.fill(0);
   grams.nodes = 0;
   for (const number of placed) {
@@ -87,12 +91,16 @@ function codesOf(text: string, codes: Uint8Array): Uint8Array {
 function placeLong(grams: Grams, literal: Uint8Array, number: number, counts: Uint32Array | undefined): void {
   let gram = 0;
   let [best, bestEnd, least] = [0, 0, Number.POSITIVE_INFINITY];
-  literal.forEach((code, at) => {
-    gram = nextGram(grams, gram, code);
-    if (at < LENGTH - 1) return;
-    const weight = (counts?.[gram] ?? 0) * 2 + lengthAt(grams, gram);
-    if (weight < least) [best, bestEnd, least] = [gram, at, weight];
-  });
+  for (let at = 0; at < literal.length; at++) {
+    gram = nextGram(grams, gram, literal[at] as number);
+    if (at < LENGTH - 1) continue;
+    const load = grams.loads[gram & grams.headMask] as number;
+    const weight = (counts === undefined ? 0 : (counts[gram] as number)) * 2 + load;
+    if (weight >= least) continue;
+    best = gram;
+    bestEnd = at;
+    least = weight;
+  }
   addNode(grams, grams.heads, best & grams.headMask, { gram: best, literal: number, end: bestEnd });
   setBit(grams, best);
 }
@@ -117,13 +125,6 @@ function nextGram({ shift, mask }: Grams, gram: number, code: number): number {
   return ((gram << shift) ^ code) & mask;
 }
 
-/** Literals that stand under the gram, or under another with the same head. */
-function lengthAt({ heads, headMask, next }: Grams, gram: number): number {
-  let length = 0;
-  for (let node = heads[gram & headMask] as number; node !== 0; node = next[node] as number) length++;
-  return length;
-}
-
 function setBit({ bits }: Grams, gram: number): void {
   bits[gram >> 5] = (bits[gram >> 5] as number) | (1 << gram);
 }
@@ -138,6 +139,7 @@ function addNode(
   if (node >= grams.next.length) grow(grams);
   grams.next[node] = heads[head] as number;
   heads[head] = node;
+  if (heads === grams.heads) grams.loads[head] = (grams.loads[head] as number) + 1;
   grams.slots[node] = gram;
   grams.literal[node] = literal;
   grams.end[node] = end;

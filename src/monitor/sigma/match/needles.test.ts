@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fold } from '../parse/text.ts';
-import { buildNeedles, keyOf, type Needle } from './needles.ts';
+import type { Needle } from './compared.ts';
+import { buildNeedles, keyOf } from './needles.ts';
 
 /** Few characters, so that texts hit often; some beyond ASCII, one that folds into ASCII and one that grows. */
 const CHARS = [...'aAbB-/: \\0е–', '\u212a', 'k', '\u0130', 'i'];
@@ -68,4 +69,57 @@ test('finds every needle that holds and no other, whatever was counted before', 
     ),
     { numRuns: 150 },
   );
+});
+
+/** Long and of ASCII, so that characters are skipped; the texts are of the same characters, and of some folded into them. */
+const longNeedles = fc.record({
+  mode: fc.constantFrom('equals' as const, 'contains' as const, 'startswith' as const, 'endswith' as const),
+  text: fc.string({ unit: fc.constantFrom('a', 'B', 'k', 'i', '-', '/'), minLength: 6, maxLength: 12 }),
+  cased: fc.boolean(),
+  dash: fc.boolean(),
+});
+
+test('finds long needles, of which not every character is looked at', () => {
+  const around = fc.string({
+    unit: fc.constantFrom('a', 'b', 'K', 'i', '/', '\u212a', '\u0130', '–'),
+    maxLength: 30,
+  });
+  const disguised = (text: string, how: number): string =>
+    how === 1 ? text.replace('k', '\u212a') : how === 2 ? text.replace(/-|\//, '–') : text;
+  fc.assert(
+    fc.property(
+      fc.array(longNeedles, { minLength: 1, maxLength: 30 }),
+      fc.array(fc.tuple(around, fc.nat(29), around, fc.nat(3)), { minLength: 1, maxLength: 6 }),
+      (given, values) => {
+        const all = distinct(given);
+        const scan = buildNeedles(all);
+        for (const [before, at, after, how] of values) {
+          const text = before + disguised(given[at % given.length]?.text ?? '', how) + after;
+          const found = new Set<number>();
+          scan(text, (needle) => found.add(needle));
+          const expected = all.flatMap((needle, number) => (holds(needle, text) ? [number] : []));
+          expect([...found].sort((left, right) => left - right)).toEqual(expected);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test.each([
+  ['begin alike', (number: number) => `https://www.site${number}.example`],
+  ['end alike', (number: number) => `${String(number).padStart(8, 'a')}.exe`],
+])('many needles that %s are as fast as others', (_, textOf) => {
+  const texts = [...Array.from({ length: 4000 }, (__, number) => textOf(number)), 'abcdefghijkl'];
+  const scan = buildNeedles(texts.map((text) => ({ mode: 'contains', text, cased: false, dash: false })));
+  const found = new Set<number>();
+  const begin = performance.now();
+  // Compared one by one, the first of these take more than ten seconds.
+  for (let round = 0; round < 400; round++)
+    scan(`GET https://www.other.example ${texts[round]} c:\\other.exe abcdefghijkl `.repeat(2), (needle) =>
+      found.add(needle),
+    );
+  expect(performance.now() - begin).toBeLessThan(2000);
+  const expected = texts.flatMap((text, at) => (at < 400 || text === 'abcdefghijkl' ? [at] : []));
+  expect(expected.filter((at) => !found.has(at))).toEqual([]);
 });

@@ -5,23 +5,26 @@
 // nothing else. All foldings share the pass: characters are coarser there than any of them, and what is found is compared
 // by the folding of the needle.
 import { fold } from '../parse/text.ts';
-import type { Folding, TextMode } from '../rule.ts';
+import type { Folding } from '../rule.ts';
+import {
+  comparedOf,
+  foldedCodes,
+  foldingsOf,
+  isAt,
+  isSame,
+  type Needle,
+  type OnNeedle,
+  type Pass,
+  RAW,
+} from './compared.ts';
 import { type Coded, createGrams, type Grams, LAST_CODE, placeLiterals, SINGLE } from './grams.ts';
-import { codeAt, includesText, startsWithText } from './text-access.ts';
-
-/** A text to look for, folded as `folding` says. */
-export interface Needle extends Folding {
-  readonly mode: TextMode;
-  readonly text: string;
-}
+import { buildSkipPass } from './skips.ts';
+import { codeAt, includesText } from './text-access.ts';
 
 /** The same for needles that say the same. */
 export function keyOf({ mode, text, cased, dash }: Needle): string {
   return `${mode} ${cased} ${dash} ${text}`;
 }
-
-/** Told the number of each needle that holds for the text, of some more than once. It must not scan itself. */
-export type OnNeedle = (needle: number) => void;
 
 export type Scan = (text: string, onNeedle: OnNeedle) => void;
 
@@ -34,9 +37,11 @@ export function buildNeedles(needles: readonly Needle[]): Scan {
     Number.POSITIVE_INFINITY,
   );
   const isPlain = (number: number): boolean => isAscii((needles[number] as Needle).text);
-  const plain = buildPass(needles, numbers.filter(isPlain));
   // Texts of ASCII, which are most, cannot hold the others.
   const others = numbers.filter((number) => !isPlain(number));
+  // What skips characters cannot tell that none of them is beyond ASCII.
+  const skipping = others.length === 0 ? buildSkipPass(needles, numbers) : undefined;
+  const plain = skipping ?? buildPass(needles, numbers.filter(isPlain));
   const beyond = others.length === 0 ? undefined : buildPass(needles, others);
   const foldings = foldingsOf(needles);
   return (text, onNeedle) => {
@@ -81,37 +86,6 @@ function shortEquals(needles: readonly Needle[]): Scan | undefined {
   };
 }
 
-/** What needles are compared by, in columns: objects that are made in many places are slow to read. */
-interface Compared {
-  readonly texts: readonly string[];
-  readonly lengths: Int32Array;
-  readonly isAtStart: Uint8Array;
-  readonly isAtEnd: Uint8Array;
-  /** Of each needle, the number of its folding. */
-  readonly foldings: Uint8Array;
-  /** Of each folding, what each character of ASCII is folded to. */
-  readonly codes: readonly Uint8Array[];
-}
-
-function comparedOf(needles: readonly Needle[], foldings: readonly Folding[]): Compared {
-  const isMode = (...modes: readonly TextMode[]): Uint8Array =>
-    Uint8Array.from(needles, ({ mode }) => (modes.includes(mode) ? 1 : 0));
-  return {
-    texts: needles.map(({ text }) => text),
-    lengths: Int32Array.from(needles, ({ text }) => text.length),
-    isAtStart: isMode('equals', 'startswith'),
-    isAtEnd: isMode('equals', 'endswith'),
-    foldings: Uint8Array.from(needles, (needle) => foldings.findIndex((each) => isSame(each, needle))),
-    codes: foldings.map(foldedCodes),
-  };
-}
-
-/**
- * Finds needles in a text. False: the text is not what `folding` says, and was not looked through to its end.
- * @param folding `RAW`, or the number of the folding of the text; only its needles are found.
- */
-type Pass = (text: string, length: number, folding: number, onNeedle: OnNeedle) => boolean;
-
 function buildPass(needles: readonly Needle[], placed: readonly number[]): Pass {
   const codes = foldedCodes({ cased: false, dash: needles.some(({ dash }) => dash) });
   const coded: Coded = { texts: needles.map(({ text }) => text), placed, codes };
@@ -139,32 +113,6 @@ function buildPass(needles: readonly Needle[], placed: readonly number[]): Pass 
     }
     return true;
   };
-}
-
-/** In the place of the number of a folding: the text is not folded, and all of it must be ASCII. */
-const RAW = -1;
-
-function isAt(
-  { texts, lengths, isAtStart, isAtEnd, foldings, codes }: Compared,
-  number: number,
-  text: string,
-  length: number,
-  start: number,
-  folding: number,
-): boolean {
-  const size = lengths[number] as number;
-  const end = start + size;
-  if (start < 0 || end > length) return false;
-  if ((isAtStart[number] === 1 && start > 0) || (isAtEnd[number] === 1 && end < length)) return false;
-  const needle = texts[number] as string;
-  const own = foldings[number] as number;
-  if (folding !== RAW) return folding === own && startsWithText(text, needle, start);
-  const folded = codes[own] as Uint8Array;
-  for (let at = 0; at < size; at++) {
-    const code = codeAt(text, start + at);
-    if (code > LAST_CODE || folded[code] !== codeAt(needle, at)) return false;
-  }
-  return true;
 }
 
 /** Characters that are counted before needles are placed anew, and those that pass before it is counted again. */
@@ -231,23 +179,4 @@ function collect(
 function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (codeAt(text, at) > LAST_CODE) return false;
   return true;
-}
-
-function foldingsOf(needles: readonly Needle[]): readonly Folding[] {
-  return FOLDINGS.filter((folding) => needles.some((needle) => isSame(needle, folding)));
-}
-
-const FOLDINGS: readonly Folding[] = [false, true].flatMap((cased) =>
-  [false, true].map((dash) => ({ cased, dash })),
-);
-
-function isSame(left: Folding, right: Folding): boolean {
-  return left.cased === right.cased && left.dash === right.dash;
-}
-
-/** What each ASCII character is compared as. Other characters share these codes; what they hit is compared. */
-function foldedCodes(folding: Folding): Uint8Array {
-  return Uint8Array.from({ length: LAST_CODE + 1 }, (_, code) =>
-    fold(String.fromCharCode(code), folding).charCodeAt(0),
-  );
 }

@@ -3,8 +3,9 @@
 // first looked which could hold at all.
 import type { GlobToken, TextMode } from '../rule.ts';
 import type { Sought, SoughtAtom } from './atoms.ts';
+import type { Needle } from './compared.ts';
 import { longestRun, matchesGlob } from './glob.ts';
-import { buildNeedles, type Needle } from './needles.ts';
+import { buildNeedles } from './needles.ts';
 import { compilePattern } from './pattern.ts';
 import { endsWithText, includesText, startsWithText } from './text-access.ts';
 import type { FieldTexts } from './texts.ts';
