@@ -8,10 +8,12 @@
  */
 export { curveOf, nowOf, xOf } from './curve.ts';
 export type { Drawn } from './drawn.ts';
+export { legendOf } from './legend.ts';
 export { markTitle } from './marks.ts';
 export { firstImpacts, keyFrames, momentsOf } from './moments.ts';
 export { type Layout, layoutOf, type Picture, pictureOf, servicesIn } from './picture.ts';
 export { firstSpot, placesOf, stageOf } from './stage.ts';
+export { STAGE_MARKS } from './stage-mark.ts';
 export { DRAWING_STYLE } from './style.ts';
 export { outagesIn, outageTitle, rowsOf, toldOf, whyOf } from './told.ts';
 export {

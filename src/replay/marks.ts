@@ -19,22 +19,23 @@ export function harmsIn(marks: readonly Mark[]): readonly ('wrong' | 'leaks')[] 
 }
 
 /** Hatches for what is wrong, dots for what leaks; each picture needs its own ids. */
-export function patternsOf(side: SideName): Drawn {
-  const units = { patternUnits: 'userSpaceOnUse' } as const;
-  return drawn(
-    'defs',
-    {},
-    drawn(
-      'pattern',
-      { id: `wrong-${side}`, width: 6, height: 6, ...units, patternTransform: 'rotate(45)' },
-      drawn('line', { class: 'hatch', y1: 0, y2: 6 }),
-    ),
-    drawn(
-      'pattern',
-      { id: `leaks-${side}`, width: 7, height: 7, ...units },
-      drawn('circle', { class: 'dots', cx: 2, cy: 2, r: 1.4 }),
-    ),
-  );
+export function patternsOf(of: SideName | 'legend'): Drawn {
+  return drawn('defs', {}, patternOf('wrong', of), patternOf('leaks', of));
+}
+
+export function patternOf(harm: 'wrong' | 'leaks', of: SideName | 'legend'): Drawn {
+  const units = { id: `${harm}-${of}`, patternUnits: 'userSpaceOnUse' } as const;
+  return harm === 'wrong'
+    ? drawn(
+        'pattern',
+        { ...units, width: 6, height: 6, patternTransform: 'rotate(45)' },
+        drawn('line', { class: 'hatch', y1: 0, y2: 6 }),
+      )
+    : drawn(
+        'pattern',
+        { ...units, width: 7, height: 7 },
+        drawn('circle', { class: 'dots', cx: 2, cy: 2, r: 1.4 }),
+      );
 }
 
 export function markTitle(view: ReplayView, { channel, asset, from, until }: Mark): string {

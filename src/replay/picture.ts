@@ -34,8 +34,10 @@ export interface Picture extends Layout {
   /** Hour of the week at which it begins; 0 is Monday 0:00. */
   readonly startHour: number;
   readonly measures: readonly Named[];
-  /** Service: the cheapest measure that alone prevents its outage. */
-  readonly prevented: Readonly<Record<string, string>>;
+  /** Service: the cheapest measure that alone prevents its outage; else the one that leaves least of it. */
+  readonly prevented: Readonly<Record<string, Named & { readonly left?: number }>>;
+  /** Measures that were tried for that, one by one; absent: nobody asked. */
+  readonly single?: number;
   /** Names of what has no place in the picture. */
   readonly names?: Readonly<Record<string, string>>;
 }
@@ -54,10 +56,14 @@ export function pictureOf(answer: Simulation, { frame }: Prepared, model: Model,
     startHour: answer.scenario.startHour,
     measures: answer.measures.map(({ id, name }) => ({ id, name })),
     prevented: Object.fromEntries(
-      [...marks, ...outages].flatMap(({ asset, preventedBy }) =>
-        preventedBy === null ? [] : [[asset, preventedBy]],
-      ),
+      [...marks, ...outages].flatMap(({ asset, preventedBy, easedBy }) => {
+        const id = preventedBy ?? easedBy?.measure;
+        const found = answer.single.find((each) => each.id === id);
+        if (found === undefined) return [];
+        return [[asset, { ...found, ...(preventedBy === null && easedBy ? { left: easedBy.left } : {}) }]];
+      }),
     ),
+    single: answer.single.length,
   };
 }
 
@@ -107,10 +113,10 @@ function shownHours({ scenario, without, with: after }: Simulation): number {
   return Math.min(scenario.horizon, Math.ceil(last * 1.15 + 6));
 }
 
-/** What is hit, what changes on either side, the services, and what these need directly. */
+/** What is hit, what changes or lives by a fallback on either side, the services, and what these need directly. */
 function concerned(answer: Simulation, { setting }: Frame, model: Model): string[] {
   const changed = [answer.without, ...(answer.with === undefined ? [] : [answer.with])].flatMap(
-    ({ replay }) => [...replay.changes, ...replay.marks].map(({ asset }) => asset),
+    ({ replay }) => [...replay.changes, ...replay.marks, ...replay.fallbacks].map(({ asset }) => asset),
   );
   const services = answer.without.services.map(({ asset }) => asset);
   const touched = new Set([...answer.scenario.hits, ...changed]);

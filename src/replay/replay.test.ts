@@ -42,12 +42,15 @@ const picture: Picture = {
   horizon: 100,
   startHour: 10,
   measures: [{ id: 'battery', name: 'A battery' }],
-  prevented: { till: 'battery' },
+  prevented: { till: { id: 'battery', name: 'A battery' } },
+  single: 9,
 };
 
 const QUIET = {
   eurBy: { availability: 0, integrity: 0, confidentiality: 0 },
   records: [],
+  repairs: [],
+  fallbacks: [],
   marks: [],
   notices: [],
 };
@@ -188,17 +191,94 @@ describe('drawing', () => {
   });
 });
 
+describe('a repair', () => {
+  const repairs = [{ asset: 'power', from: 20, until: 50 }];
+  const seen = { ...view, sides: { ...view.sides, without: { ...without, repairs } } };
+  const at = (hour: number) => stageOf(seen, placesOf(picture), 'without', hour);
+
+  test('is a wrench and a word while it is under way, and no colour alone', () => {
+    expect([10, 30, 50].map((hour) => classed(at(hour), 'wrench').length)).toEqual([0, 1, 0]);
+    const [power] = classed(at(30), 'node').filter(({ is }) => is['data-asset'] === 'power');
+    expect(power?.is['aria-label']).toBe('Power: down, repairing');
+    // In the box there is room for the wrench alone; whoever points at it reads the word.
+    const texts = power?.in.map((each) => (typeof each === 'string' ? each : each.in[0]));
+    expect(texts).toContain('Power: down, repairing');
+    expect(texts).toContain('down');
+  });
+
+  test('is in the table, from its begin to its end', () => {
+    const rows = rowsOf(seen, 'without').map(textOf);
+    expect(rows.filter((row) => row.includes('repairing'))).toHaveLength(1);
+    expect(rows).toHaveLength(6);
+  });
+});
+
+describe('a fallback', () => {
+  const fallbacks = [
+    { asset: 'door', from: 0, until: 12.5 },
+    { asset: 'door', from: 90, until: null },
+  ];
+  const seen = { ...view, sides: { ...view.sides, without: { ...without, fallbacks } } };
+  const at = (hour: number) => stageOf(seen, placesOf(picture), 'without', hour);
+
+  test('is a bent arrow and a word while it lasts, and no colour alone', () => {
+    expect([5, 12.5, 95].map((hour) => classed(at(hour), 'detour').length)).toEqual([1, 0, 1]);
+    const [door] = classed(at(5), 'node').filter(({ is }) => is['data-asset'] === 'door');
+    expect(door?.is['aria-label']).toBe('<b>Door</b>: up, fallback');
+  });
+
+  test('stands beside a wrench and a ring, not on them', () => {
+    const busy = {
+      ...seen.sides.without,
+      repairs: [{ asset: 'till', from: 0, until: 50 }],
+      fallbacks: [{ asset: 'till', from: 0, until: 50 }],
+    };
+    const drawing = stageOf({ ...seen, sides: { without: busy } }, placesOf(picture), 'without', 1);
+    const [till] = classed(drawing, 'node').filter(({ is }) => is['data-asset'] === 'till');
+    const spots = (till?.in ?? []).flatMap((each) =>
+      typeof each !== 'string' && each.tag !== 'text' && each.is['transform'] !== undefined
+        ? [Number(/translate\((\d+)/.exec(String(each.is['transform']))?.[1])]
+        : [],
+    );
+    expect(spots.map((x, index) => x - (spots[index + 1] ?? 0))).toEqual([18, 18, spots[2]]);
+    expect(till?.is['aria-label']).toBe('Till: up, repairing, fallback, buffer');
+  });
+
+  test('is told from when to when, as text, as the reason of a box, and in the table', () => {
+    const told = ['fallback-told <b>Door</b> Mo 10:00–Mo 22:30', 'fallback-told <b>Door</b> Fr 04:00 end'];
+    expect(toldOf(seen, 'without').map(textOf)).toEqual(expect.arrayContaining(told));
+    const calmly = { ...view, sides: { without: { ...calm, fallbacks } } };
+    expect(toldOf(calmly, 'without').map(textOf)).toEqual(['untouched', ...told]);
+    expect(whyOf(seen, 'without', 'door')?.chain.map(textOf)).toEqual(told);
+    expect(whyOf(seen, 'without', 'door')?.says).toEqual([]);
+    const rows = rowsOf(seen, 'without').map(textOf);
+    expect(rows.filter((row) => row.includes('fallback'))).toHaveLength(2);
+    expect(rows).toHaveLength(7);
+  });
+});
+
+describe('what lies between the runs', () => {
+  test('is told at moments that are worth a look, where it is known', () => {
+    const told = toldOf(view, 'without').map(textOf).join('\n');
+    expect(told).toMatch(/band \S+ \S+ 0 % – 100 %/);
+    expect(toldOf({ ...view, sides: { without } }, 'without').length).toBeGreaterThan(1);
+    const { bands: _, ...unknown } = view;
+    expect(toldOf(unknown, 'without').map(textOf).join('\n')).not.toContain('band');
+  });
+});
+
 describe('words', () => {
   test('an asset is explained by the part of the chain from it on', () => {
     expect(whyOf(view, 'without', 'till')?.chain[0]?.in).toHaveLength(2);
-    expect(whyOf(view, 'without', 'till')?.prevented).toEqual({ id: 'battery', name: 'A battery' });
+    expect(whyOf(view, 'without', 'till')?.measure).toEqual({ id: 'battery', name: 'A battery' });
     expect(whyOf(view, 'without', 'power')?.chain[0]?.in).toHaveLength(1);
     expect(whyOf(view, 'without', 'door')).toBeUndefined();
     expect(whyOf(view, 'with', 'till')).toBeUndefined();
     const [first] = without.outages;
     const odd = { ...(first as (typeof without.outages)[number]), asset: 'constructor' };
     const named = { ...view, sides: { without: { ...without, outages: [odd] } } };
-    expect(whyOf(named, 'without', 'till')?.prevented).toBeUndefined();
+    expect(whyOf(named, 'without', 'till')).toMatchObject({ says: ['none-alone 9'] });
+    expect(whyOf(named, 'without', 'till')?.measure).toBeUndefined();
     expect(outageTitle({ ...named, picture: { ...picture, names: {} } }, odd)).toContain('constructor');
   });
 
@@ -264,7 +344,7 @@ describe('what is up but wrong', () => {
     expect(told).toContain('exposed <b>Door</b>');
     expect(told).toContain('noticed Till');
     expect(rowsOf(seen, 'without').map(textOf)).toHaveLength(3);
-    expect(whyOf(seen, 'without', 'till')?.prevented).toEqual({ id: 'battery', name: 'A battery' });
+    expect(whyOf(seen, 'without', 'till')?.measure).toEqual({ id: 'battery', name: 'A battery' });
     expect(firstHour(seen)).toBeGreaterThan(4);
   });
 });

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Assets in fixed lanes at one moment; only the links that decided move.
 import type { Replay } from '../cascade/index.ts';
+import { cutTo } from './cut-to.ts';
 import { type Drawn, drawn } from './drawn.ts';
+import { detour, GLYPH, ring, wrench } from './glyphs.ts';
 import { harmsIn, type Mark, marksAt, patternsOf } from './marks.ts';
 import type { Layout } from './picture.ts';
 import { levelAt, nameIn, percent, type ReplayView, type SideName, sideOf } from './view.ts';
 
 /** Pixels: a box, what is above the first lane, what the names of lanes take, between columns, between boxes and lanes. */
 const [WIDTH, HEIGHT, TOP, SIDE, GAP, BELOW, LANE] = [112, 40, 26, 74, 14, 8, 10];
-/** Characters that a box has room for. */
-const NAME = 15;
+/** Pixels between the border of a box and what stands in it. */
+const PADDING = 7;
 /** How far a line within a column, or back, swings out; it stays between the columns. */
 const REACH = 18;
-/** Radius and length of the ring of a buffer. */
-const RING = { radius: 8, length: 50.3 } as const;
 
 interface Spot {
   readonly x: number;
@@ -90,12 +90,22 @@ export function stageOf(view: ReplayView, places: Places, side: SideName, hour: 
 function grid({ stages, lanes }: Layout, { width, tops }: Places): readonly Drawn[] {
   return [
     ...stages.map((stage, column) =>
-      drawn('text', { class: 'dim', x: SIDE + column * (WIDTH + GAP), y: 14 }, stage.name),
+      drawn(
+        'text',
+        { class: 'dim', x: SIDE + column * (WIDTH + GAP), y: 14 },
+        drawn('title', {}, stage.name),
+        cutTo(stage.name, WIDTH + GAP - 6),
+      ),
     ),
     ...lanes.flatMap((lane, row) => {
       const y = tops[row] as number;
       return [
-        drawn('text', { class: 'dim', x: 0, y: y + 18 }, lane.name),
+        drawn(
+          'text',
+          { class: 'dim', x: 0, y: y + 18 },
+          drawn('title', {}, lane.name),
+          cutTo(lane.name, SIDE - 4),
+        ),
         drawn('line', { class: 'lane', x1: 0, x2: width, y1: y - 6, y2: y - 6 }),
       ];
     }),
@@ -147,11 +157,25 @@ function node({ picture, say, ...view }: ReplayView, { side, id, spot, hour, str
   const level = levelAt(replay, id, hour);
   const state = level === 1 ? 'up' : level === 0 ? 'down' : 'part';
   const harms = harmsIn(marksAt(replay, id, hour));
-  const says = [state === 'part' ? percent(level) : say(state), ...harms.map((each) => say(each))].join(', ');
-  const waiting = straws.find(
+  const shown = [state === 'part' ? percent(level) : say(state), ...harms.map((each) => say(each))];
+  const buffered = straws.find(
     (each) => each.to === id && each.waited > 0.01 && hour >= each.hour - each.waited && hour < each.hour,
   );
+  // The box has no room for their words: whoever points at it reads them.
+  const [isRepaired, byFallback] = [isIn(replay.repairs, id, hour), isIn(replay.fallbacks, id, hour)];
   const name = nameIn(picture, id);
+  const says = `${name}: ${[
+    ...shown,
+    ...(isRepaired ? [say('repairing')] : []),
+    ...(byFallback ? [say('fallback')] : []),
+  ].join(', ')}`;
+  const glyphs = [
+    ...(buffered === undefined
+      ? []
+      : [(x: number, y: number) => ring(x, y, (buffered.hour - hour) / buffered.waited)]),
+    ...(isRepaired ? [wrench] : []),
+    ...(byFallback ? [detour] : []),
+  ];
   return drawn(
     'g',
     {
@@ -161,30 +185,27 @@ function node({ picture, say, ...view }: ReplayView, { side, id, spot, hour, str
       role: 'button',
       'data-asset': id,
       'data-side': side,
-      'aria-label': `${name}: ${says}${waiting === undefined ? '' : `, ${say('buffer')}`}`,
+      'aria-label': `${says}${buffered === undefined ? '' : `, ${say('buffer')}`}`,
     },
-    drawn('title', {}, name),
+    drawn('title', {}, says),
     drawn('rect', { class: 'box', width: WIDTH, height: HEIGHT, rx: 6 }),
     ...harms.map((each) =>
       drawn('rect', { width: WIDTH, height: HEIGHT, rx: 6, fill: `url(#${each}-${side})` }),
     ),
-    drawn('rect', { class: 'fill', x: 4, y: HEIGHT - 8, width: (WIDTH - 8) * level, height: 4 }),
-    drawn('text', { x: 6, y: 15 }, name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name),
-    drawn('text', { class: 'dim', x: 6, y: 29 }, says),
-    ...(waiting === undefined ? [] : ring((waiting.hour - hour) / waiting.waited)),
+    drawn('rect', { class: 'fill', x: 4, y: HEIGHT - 7, width: (WIDTH - 8) * level, height: 4 }),
+    drawn('text', { x: PADDING, y: 13 }, cutTo(name, WIDTH - 2 * PADDING)),
+    drawn(
+      'text',
+      { class: 'dim', x: PADDING, y: 27 },
+      cutTo(shown.join(', '), WIDTH - 2 * PADDING - glyphs.length * GLYPH),
+    ),
+    // From the right, one beside the other.
+    ...glyphs.map((glyph, at) => glyph(WIDTH - 2 - (at + 1) * GLYPH, 15)),
   );
 }
 
-/** @param left share of the buffer. */
-function ring(left: number): readonly Drawn[] {
-  const at = { cx: WIDTH - 14, cy: 22, r: RING.radius };
-  return [
-    drawn('circle', { class: 'rail', ...at }),
-    drawn('circle', {
-      class: 'ring',
-      ...at,
-      'stroke-dasharray': `${(left * RING.length).toFixed(1)} ${RING.length + 0.7}`,
-      transform: `rotate(-90 ${at.cx} ${at.cy})`,
-    }),
-  ];
+function isIn(intervals: Replay['repairs'], id: string, hour: number): boolean {
+  return intervals.some(
+    ({ asset, from, until }) => asset === id && from <= hour && (until === null || hour < until),
+  );
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same in words: why something is down, each outage, and all changes as a table.
-import type { Outage } from '../cascade/index.ts';
+import type { Outage, Replay } from '../cascade/index.ts';
 import { type Drawn, drawn } from './drawn.ts';
 import { harmsIn, marksTold, markTold } from './marks.ts';
+import { keyFrames } from './moments.ts';
 import {
   levelAt,
   momentOf,
@@ -19,31 +20,40 @@ type WhyLine = Outage['why'][number];
 export interface Why {
   /** From what was asked for back to what came from outside; what is wrong or read first. */
   readonly chain: readonly Drawn[];
-  /** The cheapest measure with which the service has no outage, or is never wrong or read. */
-  readonly prevented?: { readonly id: string; readonly name: string };
+  /** The cheapest measure with which the service has no outage, or is never wrong or read; else the one that helps most. */
+  readonly measure?: { readonly id: string; readonly name: string };
+  /** What that measure does, or that none does it alone. */
+  readonly says: readonly string[];
 }
 
-/** Why an asset is down, wrong or read on a side; undefined: it has no part in any of that there. */
+/** Why an asset is down, wrong or read on a side, or when it lived by its fallback; undefined: it has no part in any of that there. */
 export function whyOf(view: ReplayView, side: SideName, asset: string): Why | undefined {
   const { outages, marks } = sideOf(view, side);
   const outage = outages.find(({ why }) => why.some((line) => line.asset === asset));
   const own = marks.filter((mark) => mark.asset === asset);
-  if (outage === undefined && own.length === 0) return undefined;
+  const lived = fallbacksTold(view, side, asset);
+  if (outage === undefined && own.length + lived.length === 0) return undefined;
   const lines = outage?.why.slice(outage.why.findIndex((line) => line.asset === asset)) ?? [];
-  const prevented = side === 'without' ? preventing(view, outage?.asset ?? asset) : undefined;
+  const isHarmed = outage !== undefined || own.length > 0;
   return {
     chain: [
       ...own.map((mark) => markTold(view, mark)),
       ...(lines.length === 0 ? [] : [chainOf(view, lines)]),
+      ...lived,
     ],
-    ...(prevented === undefined ? {} : { prevented }),
+    ...(side === 'without' && isHarmed ? preventing(view, outage?.asset ?? asset) : { says: [] }),
   };
 }
 
-function preventing({ picture }: ReplayView, asset: string): Why['prevented'] {
+function preventing({ picture, say }: ReplayView, asset: string): Pick<Why, 'measure' | 'says'> {
+  const { prevented, single } = picture;
   // Named by models: `constructor` is an asset like another.
-  const id = Object.hasOwn(picture.prevented, asset) ? picture.prevented[asset] : undefined;
-  return id === undefined ? undefined : (picture.measures.find((each) => each.id === id) ?? { id, name: id });
+  const found = Object.hasOwn(prevented, asset) ? prevented[asset] : undefined;
+  const none = single === undefined ? [] : [say('none-alone', single)];
+  if (found === undefined) return { says: none };
+  const { id, name, left } = found;
+  const says = left === undefined ? [say('prevented', name)] : [...none, say('eased', name, percent(left))];
+  return { measure: { id, name }, says };
 }
 
 function chainOf(view: ReplayView, lines: readonly WhyLine[]): Drawn {
@@ -86,13 +96,62 @@ export function outagesIn(view: ReplayView, side: SideName): readonly Outage[] {
 export function toldOf(view: ReplayView, side: SideName): readonly Drawn[] {
   const outages = outagesIn(view, side);
   const marks = marksTold(view, side);
-  if (outages.length + marks.length === 0) return [drawn('p', {}, view.say('untouched'))];
+  const lived = fallbacksTold(view, side);
+  if (outages.length + marks.length === 0) return [drawn('p', {}, view.say('untouched')), ...lived];
   return [
     ...outages.map((outage) =>
-      drawn('div', {}, drawn('strong', {}, outageTitle(view, outage)), chainOf(view, outage.why)),
+      drawn(
+        'div',
+        {},
+        drawn('strong', {}, outageTitle(view, outage)),
+        chainOf(view, outage.why),
+        ...(side === 'without' ? preventing(view, outage.asset).says : []).map((each) =>
+          drawn('p', {}, each),
+        ),
+      ),
     ),
     ...marks,
+    ...lived,
+    ...bandsTold(view, side),
   ];
+}
+
+/** From when to when something worked by its fallback; all of it, or one asset. */
+function fallbacksTold(view: ReplayView, side: SideName, only?: string): readonly Drawn[] {
+  const { picture, say } = view;
+  return sideOf(view, side)
+    .fallbacks.filter(({ asset }) => only === undefined || asset === only)
+    .map(({ asset, from, until }) => {
+      const end = until === null ? ` ${say('end')}` : `–${momentOf(view, until)}`;
+      return drawn('p', {}, say('fallback-told', nameIn(picture, asset), `${momentOf(view, from)}${end}`));
+    });
+}
+
+/** What is between the 5th and the 95th percentile of all runs, at moments that are worth a look. */
+function bandsTold(view: ReplayView, side: SideName): readonly Drawn[] {
+  const { bands, picture, say } = view;
+  const own = side === 'without' ? bands?.without : bands?.with;
+  if (own === undefined) return [];
+  const at = (levels: readonly number[], hour: number): number =>
+    levels[Math.round((hour / own.until) * (levels.length - 1))] ?? 1;
+  const lines = keyFrames(view).map((hour) => {
+    const range = `${percent(at(own.low, hour))} – ${percent(at(own.high, hour))}`;
+    return drawn('li', {}, say('band', momentOf({ picture, say }, hour), range));
+  });
+  return [drawn('ul', { class: 'bands' }, ...lines)];
+}
+
+/** One row where it begins, with the word for it, and one where it ends. */
+function lastingRows(
+  { say }: ReplayView,
+  replay: Replay,
+  word: 'repairing' | 'fallback',
+  intervals: Replay['repairs'],
+) {
+  return intervals.flatMap(({ asset, from, until }) => [
+    { hour: from, asset, says: `${percent(levelAt(replay, asset, from))}, ${say(word)}` },
+    ...(until === null ? [] : [{ hour: until, asset, says: percent(levelAt(replay, asset, until)) }]),
+  ]);
 }
 
 /** Rows: when, what, how much is delivered, and whether it is wrong or read from then on. */
@@ -100,6 +159,8 @@ export function rowsOf(view: ReplayView, side: SideName): readonly Drawn[] {
   const replay = sideOf(view, side);
   const rows = [
     ...replay.changes.map(({ hour, asset, level }) => ({ hour, asset, says: percent(level) })),
+    ...lastingRows(view, replay, 'repairing', replay.repairs),
+    ...lastingRows(view, replay, 'fallback', replay.fallbacks),
     ...replay.marks.flatMap((mark) => {
       const { asset, from, until } = mark;
       const at = (hour: number): string => percent(levelAt(replay, asset, hour));

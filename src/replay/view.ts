@@ -2,6 +2,7 @@
 // Times, names and levels of a replay.
 import type { Replay } from '../cascade/index.ts';
 import type { Picture } from './picture.ts';
+import type { StageMark } from './stage-mark.ts';
 
 export type SideName = 'without' | 'with';
 
@@ -16,6 +17,13 @@ export type ReplayWord =
   | 'why'
   | 'no-part'
   | 'prevented'
+  | 'none-alone'
+  | 'repairing'
+  | 'fallback'
+  | 'fallback-told'
+  | `legend-${StageMark}`
+  | 'band'
+  | 'eased'
   | 'fails'
   | 'taken'
   | 'stops'

@@ -10,7 +10,7 @@ import { checkOn } from './ways-of.ts';
 /** The effects of what is installed, as one patch without a cost. */
 export function installedMeasures(model: Model, pack: Pack, on: ScenarioOnModel): Measure {
   const changes = (model.assets ?? []).flatMap(({ id }) =>
-    installedOn(model, id).flatMap((word) => changesOf(effectOf(pack, word), id, on)),
+    installedOn(model, id).flatMap((word) => changesOf(effectOf(pack, word, typeOf(model, id)), id, on)),
   );
   return { id: 'installed', name: 'installed', cost: 0, changes };
 }
@@ -29,7 +29,7 @@ export function possibleMeasures(
   const offers = (model.measures ?? [])
     .filter(({ status }) => status === 'available')
     .flatMap((offer) => {
-      const changes = offer.on.flatMap((asset) => changesFor(pack, on, offer.measure, asset));
+      const changes = offer.on.flatMap((asset) => changesFor(model, pack, on, offer.measure, asset));
       // The price of the pack is that of one; as in `src/analyse/harden/offers.ts`.
       const cost = offer.cost ?? (pack.words.measure.get(offer.measure)?.cost ?? 0) * offer.on.length;
       return changes.length === 0
@@ -44,7 +44,7 @@ export function possibleMeasures(
     return words
       .filter((word) => !installed.includes(word) && suits(model, pack, word, asset))
       .flatMap((word): Measure[] => {
-        const changes = changesFor(pack, on, word, asset);
+        const changes = changesFor(model, pack, on, word, asset);
         const cost = pack.words.measure.get(word)?.cost ?? 0;
         if (changes.length === 0) return [];
         return [{ id: `${word}@${asset}`, name: nameOf(pack, word, [asset]), cost, changes }];
@@ -55,25 +55,39 @@ export function possibleMeasures(
 
 /** Whether the pack says that a measure is for assets of this type. Where it says nothing, it is for all. */
 function suits(model: Model, pack: Pack, word: string, asset: string): boolean {
-  const types = effectOf(pack, word)?.types;
-  const type = model.assets?.find(({ id }) => id === asset)?.type ?? '';
-  return types === undefined || pack.ancestors('asset', type).some((each) => types.includes(each));
+  const known = pack.effects.filter(({ measure }) => measure === word);
+  return known.length === 0 || suitingOf(pack, word, typeOf(model, asset)) !== undefined;
+}
+
+function typeOf(model: Model, asset: string): string {
+  return model.assets?.find(({ id }) => id === asset)?.type ?? '';
 }
 
 function nameOf(pack: Pack, word: string, on: readonly string[]): string {
   return `${pack.words.measure.get(word)?.name['en'] ?? word} on ${on.join(', ')}`;
 }
 
-function changesFor(pack: Pack, on: ScenarioOnModel, word: string, asset: string): Change[] {
+function changesFor(model: Model, pack: Pack, on: ScenarioOnModel, word: string, asset: string): Change[] {
   const stops = on.hits.filter((hit) => hit.asset === asset && hit.stoppedBy.includes(word));
   return [
     ...stops.map(({ happening }): Change => ({ kind: 'prevent', happening })),
-    ...changesOf(effectOf(pack, word), asset, on),
+    ...changesOf(effectOf(pack, word, typeOf(model, asset)), asset, on),
   ];
 }
 
-function effectOf(pack: Pack, word: string): EffectSource | undefined {
-  return pack.effects.find(({ measure }) => measure === word);
+/** What a measure does to an asset of this type. Somebody who has installed it elsewhere knows why: there it does the same. */
+function effectOf(pack: Pack, word: string, type: string): EffectSource | undefined {
+  return suitingOf(pack, word, type) ?? pack.effects.find(({ measure }) => measure === word);
+}
+
+/** The effect that names the nearest type; undefined: the measure is for others. */
+function suitingOf(pack: Pack, word: string, type: string): EffectSource | undefined {
+  const types = pack.ancestors('asset', type);
+  const known = pack.effects.filter(
+    ({ measure, except = [] }) => measure === word && !except.some((each) => types.includes(each)),
+  );
+  const named = types.flatMap((each) => known.find((effect) => effect.types?.includes(each)) ?? []);
+  return named[0] ?? known.find((effect) => effect.types === undefined);
 }
 
 /** A repair time that the scenario states is that of all spares too: they can shorten it, and not replace it. */

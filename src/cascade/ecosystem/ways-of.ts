@@ -46,7 +46,7 @@ export function flowChecks(model: Model, pack: Pack): Check[] {
     flows.flatMap((flow) =>
       (flow.protections ?? []).flatMap((each): Check[] => {
         const word = typeof each === 'string' ? each : each.id;
-        const check = pack.effects.find(({ measure }) => measure === word)?.check;
+        const check = pack.effects.find((effect) => effect.measure === word && effect.check)?.check;
         return check === undefined ? [] : [checkOn(word, check, on)];
       }),
     ),

@@ -198,3 +198,7 @@ function checkNeed(group: Group): void {
 function hasShare(group: Group): boolean {
   return group.suppliers.some(({ share }) => share !== undefined);
 }
+
+export function recoveryOf({ recoveries, recoveryOf: of }: Compiled, asset: number): Recovery {
+  return recoveries[of[asset] as number] as Recovery;
+}

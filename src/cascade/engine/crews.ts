@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Repair with few crews: a free crew takes the waiting asset that comes first by priority, then by number.
 import type { Compiled } from './compile.ts';
-import { recoveryOf } from './engine.ts';
+import { recoveryOf } from './compile.ts';
 import { type State, WAITING, WORKING } from './state.ts';
 
 export interface Crews {
@@ -14,8 +14,13 @@ export interface Crews {
   clear(): void;
 }
 
-/** `begin` is called for each asset that a crew takes. */
-export function createCrews(system: Compiled, state: State, begin: (asset: number) => void): Crews {
+/** `begin` is called for each asset that a crew takes, and `end` when one leaves. */
+export function createCrews(
+  system: Compiled,
+  state: State,
+  begin: (asset: number) => void,
+  end?: (asset: number) => void,
+): Crews {
   const waiting: number[][] = system.crews.map(() => []);
   const comesBefore = (a: number, b: number): boolean => {
     const [first, second] = [recoveryOf(system, a).priority, recoveryOf(system, b).priority];
@@ -51,6 +56,7 @@ export function createCrews(system: Compiled, state: State, begin: (asset: numbe
       const was = state.repairing[asset];
       state.repairing[asset] = 0;
       if (was === WORKING) {
+        end?.(asset);
         state.crewsFree[kind] = (state.crewsFree[kind] as number) + 1;
         assign(kind);
       } else if (was === WAITING) {

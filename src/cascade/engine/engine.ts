@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Draw, hoursAt } from '../draw.ts';
 import type { Duration } from '../system.ts';
-import type { Compiled, Recovery, Terms } from './compile.ts';
+import type { Compiled, Terms } from './compile.ts';
 import type { Crews } from './crews.ts';
 import type { EventQueue } from './queue.ts';
 import { type Cause, record, type Transitions } from './record.ts';
@@ -26,6 +26,8 @@ export interface Engine {
   time: number;
   /** Start of the draws of the run. */
   stream: number;
+  /** Told of each asset whose level or group changed, where somebody wants to know who lives by a fallback. */
+  readonly noteFallback: ((engine: Engine, asset: number) => void) | undefined;
 }
 
 /** Kinds of events. */
@@ -47,10 +49,6 @@ export function drawHours(
   kind: Draw,
 ): number {
   return duration === undefined ? 0 : hoursAt(duration, draw(stream, entity, kind));
-}
-
-export function recoveryOf({ recoveries, recoveryOf: of }: Compiled, asset: number): Recovery {
-  return recoveries[of[asset] as number] as Recovery;
 }
 
 export function termsOf({ terms, termsOf: of }: Compiled, group: number): Terms {
@@ -82,6 +80,7 @@ export function setLevel(
   engine.before[engine.changes++] = state.level[asset] as number;
   state.level[asset] = level;
   record(engine.transitions, engine.time, asset, level, cause, group, straw);
+  engine.noteFallback?.(engine, asset);
 }
 
 function growChanges(engine: Engine): void {

@@ -2,8 +2,8 @@
 // Rules 3 and 4: an asset delivers the least of what it is itself and what each group lets through; it goes down at once
 // and comes back from nothing only after a restart.
 import { DRAW } from '../draw.ts';
-import { DEGRADE, HARD, START } from './compile.ts';
-import { drawHours, type Engine, EVENT, recoveryOf, setLevel, supplyOf, termsOf } from './engine.ts';
+import { DEGRADE, HARD, recoveryOf, START } from './compile.ts';
+import { drawHours, type Engine, EVENT, setLevel, supplyOf, termsOf } from './engine.ts';
 import { CLASS, pushEvent, rankOf } from './queue.ts';
 import type { Cause } from './record.ts';
 import { BUFFERED, IN_FALLBACK, READY, RESTARTING, touch } from './state.ts';

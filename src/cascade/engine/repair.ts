@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rule 5: a damaged asset is repaired by a crew, and only while what the repair needs is there.
 import { DRAW } from '../draw.ts';
-import { REPAIR } from './compile.ts';
-import { drawHours, type Engine, recoveryOf } from './engine.ts';
+import { REPAIR, recoveryOf } from './compile.ts';
+import { drawHours, type Engine } from './engine.ts';
 import { isSatisfied, reviewAsset } from './level.ts';
 import { CAUSE } from './record.ts';
 import { touch, WORKING } from './state.ts';

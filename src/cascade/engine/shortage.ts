@@ -108,8 +108,10 @@ export function finishFallback(engine: Engine, group: number): void {
 
 function tellOwner(engine: Engine, group: number, owner: number, straw: number): void {
   const { mode } = termsOf(engine.system, group);
-  if (mode <= DEGRADE) reviewAsset(engine, owner, CAUSE.group, group, straw);
-  else if (mode === START) {
+  if (mode <= DEGRADE) {
+    reviewAsset(engine, owner, CAUSE.group, group, straw);
+    engine.noteFallback?.(engine, owner);
+  } else if (mode === START) {
     if (engine.state.starting[owner] === READY) reviewAsset(engine, owner, CAUSE.group, group, straw);
   } else reviewRepair(engine, owner);
 }

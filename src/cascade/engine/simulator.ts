@@ -6,6 +6,8 @@ import type { LevelHappening } from '../system.ts';
 import type { Compiled } from './compile.ts';
 import { createCrews } from './crews.ts';
 import { type DrawSource, type Engine, EVENT } from './engine.ts';
+import { noteFallbacks } from './fallbacks.ts';
+import type { Intervals } from './interval.ts';
 import { finishRestart, reviewAsset } from './level.ts';
 import type { Plan } from './plan.ts';
 import { CLASS, createEventQueue, type EventQueue, popEvent, pushEvent, rankOf } from './queue.ts';
@@ -13,6 +15,7 @@ import { CAUSE, createTransitions, type Transitions } from './record.ts';
 import { damage, finishRepair } from './repair.ts';
 import { finishBuffer, finishFallback, follow } from './shortage.ts';
 import { createState, READY, RESTARTING, resetState, touch } from './state.ts';
+import { noteWorks } from './works.ts';
 
 export interface RunResult {
   /** Belongs to the simulator: the next run writes over it. */
@@ -34,9 +37,16 @@ export const MAX_EVENTS = 50_000_000;
 /** Levels of damage travel in the queue as whole parts of this many. */
 const LEVELS = 1_000_000;
 
-/** `draw`: another source of draws than the keyed one; only good for showing what goes wrong without it. */
-export function createSimulator(system: Compiled, draw: DrawSource = uniform): Simulator {
-  const engine = createEngine(system, draw);
+/**
+ * @param draw another source of draws than the keyed one; only good for showing what goes wrong without it.
+ * @param intervals gets when crews were at work, and when assets lived by a fallback, in the last run.
+ */
+export function createSimulator(
+  system: Compiled,
+  draw: DrawSource = uniform,
+  intervals?: Intervals,
+): Simulator {
+  const engine = createEngine(system, draw, intervals);
   const { state, queue, transitions } = engine;
   return {
     levelOf: (asset) => state.level[asset] as number,
@@ -45,6 +55,7 @@ export function createSimulator(system: Compiled, draw: DrawSource = uniform): S
       queue.size = 0;
       engine.crews.clear();
       transitions.size = 0;
+      if (intervals !== undefined) intervals.works.length = intervals.fallbacks.length = 0;
       engine.time = 0;
       engine.stream = runHash(seed, run);
       schedule(engine, plan);
@@ -67,16 +78,19 @@ export function createSimulator(system: Compiled, draw: DrawSource = uniform): S
   };
 }
 
-function createEngine(system: Compiled, draw: DrawSource): Engine {
+function createEngine(system: Compiled, draw: DrawSource, intervals?: Intervals): Engine {
   const state = createState(system);
   const queue = createEventQueue();
-  const crews = createCrews(system, state, (asset) => {
+  const begin = (asset: number): void => {
     state.workSince[asset] = engine.time;
     const stamp = (state.repairStamp[asset] as number) + 1;
     state.repairStamp[asset] = stamp;
     const rank = rankOf(CLASS.repaired, asset);
     pushEvent(queue, engine.time + (state.workLeft[asset] as number), rank, EVENT.repaired, asset, stamp);
-  });
+  };
+  // Many runs ask for no intervals, and do not pay for them.
+  const asked = intervals && noteWorks(intervals.works, begin, () => engine.time);
+  const crews = createCrews(system, state, asked?.begin ?? begin, asked?.end);
   const engine: Engine = {
     system,
     state,
@@ -89,6 +103,7 @@ function createEngine(system: Compiled, draw: DrawSource): Engine {
     changes: 0,
     time: 0,
     stream: 0,
+    noteFallback: intervals && noteFallbacks(intervals.fallbacks),
   };
   return engine;
 }

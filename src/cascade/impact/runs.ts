@@ -23,6 +23,8 @@ export interface Question {
   /** Hour of the week at which it begins; 0 is Monday 0:00. */
   readonly startHour: number;
   readonly horizon: number;
+  /** Told after each run. */
+  readonly onRun?: (() => void) | undefined;
 }
 
 export interface Outcome {
@@ -72,6 +74,7 @@ export function manyRuns(question: Question): Outcome {
     for (const level of [50, 90, 100] as const) outcome.back[level][run] = timeBackTo(whole, level / 100);
     outcome.end[run] = whole.levels[whole.levels.length - 1] as number;
     outcome.curves.push(sampled(whole, horizon, POINTS));
+    question.onRun?.();
   }
   return outcome;
 }

@@ -16,6 +16,8 @@ export interface Simulation {
   readonly without: Side;
   readonly with?: Side;
   readonly chosen: readonly string[];
+  /** Each of these was asked, in the run that is told, whether it alone prevents an outage. */
+  readonly single: readonly { readonly id: string; readonly name: string }[];
   /** EUR that the chosen measures avoid, by run. */
   readonly avoided?: Difference;
   readonly measures: readonly MeasureOutcome[];
@@ -109,6 +111,18 @@ export interface Replay {
   }[];
   readonly records: readonly { readonly asset: string; readonly unit: string; readonly leaked: number }[];
   readonly changes: readonly Change[];
+  /** When a crew was at work; `until` null: to the end. */
+  readonly repairs: readonly {
+    readonly asset: string;
+    readonly from: number;
+    readonly until: number | null;
+  }[];
+  /** When an asset delivered more than it would have without a fallback of it; `until` null: to the end. */
+  readonly fallbacks: readonly {
+    readonly asset: string;
+    readonly from: number;
+    readonly until: number | null;
+  }[];
   readonly outages: readonly Outage[];
   /** Assets that are wrong or read, up or not. */
   readonly marks: readonly Mark[];
@@ -125,8 +139,9 @@ export interface Mark {
   readonly until: number | null;
   /** From here back over the ways to the asset that was altered or exposed. */
   readonly why: readonly { readonly hour: number; readonly asset: string }[];
-  /** Of a service: the cheapest single measure with which it is never so in this run. */
+  /** Of what is counted: the cheapest of `single` with which it is never so in this run; null: none. */
   readonly preventedBy: string | null;
+  readonly easedBy?: Eased;
 }
 
 /** When a channel was noticed, and where. */
@@ -151,8 +166,16 @@ export interface Outage {
   readonly lowest: number;
   /** From the outage back to what came from outside. */
   readonly why: readonly WhyLine[];
-  /** The cheapest single measure with which the service has no outage in this run. */
+  /** The cheapest of `single` with which the service has no outage in this run; null: none. */
   readonly preventedBy: string | null;
+  readonly easedBy?: Eased;
+}
+
+/** Where none prevents it: the measure that leaves least of it. */
+export interface Eased {
+  readonly measure: string;
+  /** Share of the hours that are lost without it. */
+  readonly left: number;
 }
 
 export interface WhyLine {

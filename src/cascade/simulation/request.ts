@@ -17,8 +17,8 @@ import type { Happening } from '../system.ts';
 import { type Frame, replayOf } from './side.ts';
 import type { SimulationRequest } from './simulate.ts';
 
-/** Assets on which measures are tried. */
-const MOST_CONCERNED = 10;
+/** Assets on which measures are tried over many runs, and those on which they are in one. */
+const [MOST_CONCERNED, MOST_FAR] = [10, 60];
 /** Hours that are looked at after an attack is expected to end. */
 const AFTER_ATTACK = 28 * 24;
 /** How long a target is off when the attack on it is stopped. */
@@ -222,7 +222,12 @@ function prepared(
   extra?: Frame['extra'],
 ): Prepared {
   const base = frameOf(model, pack, on, seed, extra);
-  const measures = possibleMeasures(model, pack, on, concernedAssets(base, on));
+  const concerned = concernedAssets(base, on);
+  const all = possibleMeasures(model, pack, on, concerned.slice(0, MOST_FAR));
+  const near = new Set(
+    possibleMeasures(model, pack, on, concerned.slice(0, MOST_CONCERNED)).map(({ id }) => id),
+  );
+  const measures = all.filter(({ id }) => near.has(id) || asked.includes(id));
   const wrong = asked.find((each) => !measures.some(({ id }) => id === each));
   if (wrong !== undefined)
     throw new SimulationError(
@@ -238,6 +243,7 @@ function prepared(
     head: { ...told, startHour: on.startHour, horizon: on.scenario.horizon, hits },
     frame: base,
     measures,
+    others: all.filter((each) => !measures.includes(each)),
     ...(asked.length === 0 ? {} : { chosen: asked }),
     dependencies: { total: model.dependencies?.length ?? 0, inferred: inferredCount(model) },
     limits: limitsOf(model, extra !== undefined, on.scenario.happenings),
@@ -250,7 +256,7 @@ function concernedAssets(frame: Frame, on: ScenarioOnModel): string[] {
     const { changes, marks } = replayOf(frame, [], 0);
     const fallen = changes.filter(({ level }) => level < 1).map(({ asset }) => asset);
     const wrong = marks.map(({ asset }) => asset);
-    return [...new Set([...on.hits.map(({ asset }) => asset), ...fallen, ...wrong])].slice(0, MOST_CONCERNED);
+    return [...new Set([...on.hits.map(({ asset }) => asset), ...fallen, ...wrong])];
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new SimulationError('invalid', error.message, 'Look at `atLeast` and `needs` of that dependency');

@@ -2,6 +2,7 @@
 // One side of a comparison: all runs of a setting, and one of them told.
 import { type ChannelRun, type Channels, createChannels } from '../channel/channels.ts';
 import { compileSystem, type NamedSystem } from '../engine/compile.ts';
+import type { Interval, Intervals } from '../engine/interval.ts';
 import { compilePlan, type Plan } from '../engine/plan.ts';
 import type { Transitions } from '../engine/record.ts';
 import { createSimulator } from '../engine/simulator.ts';
@@ -26,6 +27,8 @@ export interface Frame {
   readonly records?: readonly Records[];
   readonly seed: number;
   readonly startHour: number;
+  /** Told after each run, whatever measures it has. */
+  readonly onRun?: () => void;
 }
 
 /** The same frame in which these happen, and nothing else that is known beforehand. */
@@ -71,6 +74,7 @@ export function outcomeOf(frame: Frame, measures: readonly Measure[], runs: numb
     runs,
     startHour,
     horizon,
+    onRun: frame.onRun,
   });
 }
 
@@ -114,7 +118,8 @@ export function replayOf(frame: Frame, measures: readonly Measure[], run: number
   const { services, records = [], seed, startHour } = frame;
   const { horizon } = frame.setting.scenario;
   const { system, channels, planFor, channelsFor } = prepare(frame, measures);
-  const { transitions } = createSimulator(system).run(planFor(run), seed, run);
+  const intervals: Intervals = { works: [], fallbacks: [] };
+  const { transitions } = createSimulator(system, undefined, intervals).run(planFor(run), seed, run);
   const steps = stepsOf(
     transitions,
     services.map(({ asset }) => asset),
@@ -124,6 +129,7 @@ export function replayOf(frame: Frame, measures: readonly Measure[], run: number
   const harm =
     spread === undefined ? undefined : harmOf({ services, records, horizon, startHour }, spread, transitions);
   const idOf = (asset: number): string => system.names.ids[asset] as string;
+  const told = ({ asset, from, until }: Interval) => ({ asset: idOf(asset), from, until: until ?? null });
   const eurBy = {
     availability: losses.reduce((sum, { eur }) => sum + eur, 0),
     integrity: (harm?.wrong ?? []).reduce((sum, { eur }) => sum + eur, 0),
@@ -150,6 +156,8 @@ export function replayOf(frame: Frame, measures: readonly Measure[], run: number
       asset: idOf(transitions.assets[at] as number),
       level: transitions.levels[at] as number,
     })),
+    repairs: intervals.works.map(told),
+    fallbacks: intervals.fallbacks.map(told),
     outages: [...new Set(services.map(({ asset }) => asset))].flatMap((asset) =>
       outagesOf(system, transitions, asset),
     ),

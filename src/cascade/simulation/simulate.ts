@@ -5,19 +5,18 @@ import { type Difference, pairedDifference } from '../impact/statistics.ts';
 import { bestSet, MOST_MEASURES, shapleyCredit } from '../measure/credit.ts';
 import type { Measure } from '../measure/measure.ts';
 import { checksOf } from './checks.ts';
+import { withPrevention } from './prevention.ts';
 import type {
   Best,
   Comparison,
   Dependencies,
-  Mark,
   MeasureOutcome,
-  Outage,
   ScenarioHead,
   Side,
   Simulation,
 } from './report.ts';
 import { SIMULATION_SCHEMA } from './report.ts';
-import { type Frame, outcomeOf, replayOf, sideOf } from './side.ts';
+import { type Frame, outcomeOf, sideOf } from './side.ts';
 
 export interface SimulationRequest {
   readonly model: string;
@@ -26,6 +25,8 @@ export interface SimulationRequest {
   readonly runs: number;
   /** What could be bought; tried one by one. */
   readonly measures: readonly Measure[];
+  /** More of them, on assets further from what is hit: whether one alone prevents an outage is asked of these too. */
+  readonly others: readonly Measure[];
   /** Ids of measures to compare with; absent: the one that avoids most. */
   readonly chosen?: readonly string[];
   readonly budget?: number;
@@ -33,21 +34,27 @@ export interface SimulationRequest {
   readonly limits: readonly string[];
   readonly dependencies: Dependencies;
   readonly onPhase?: (phase: 'runs' | 'measures' | 'checks', done: number) => void;
+  /** Told how far it is, from 0 to about 1, by the runs that are done. */
+  readonly onProgress?: (part: number) => void;
 }
 
 /** Runs of the first look at each measure, and measures that are then looked at closely. */
 const [FIRST_LOOK, KEPT] = [100, 8];
 /** Runs for each subset of measures when credit is split or a best set is sought. */
 const SUBSET_RUNS = 200;
+/** Measures that are each asked, in the run that is told, whether it alone prevents an outage. */
+const MOST_SINGLE = 400;
 
-export function simulate(request: SimulationRequest): Simulation {
+export function simulate(asked: SimulationRequest): Simulation {
+  const request = counted(asked);
   const { frame, runs, onPhase } = request;
   onPhase?.('runs', 0);
   const outcome = outcomeOf(frame, [], runs);
   const told = medianRun(outcome.eur);
   const kept = worthwhile(request, outcome);
   const chosen = chosenOf(request, kept);
-  const without = withPrevention(sideOf(frame, [], outcome, told), frame, kept, told);
+  const single = [...request.measures, ...request.others].slice(0, MOST_SINGLE);
+  const without = withPrevention(sideOf(frame, [], outcome, told), frame, single, told);
   const after = chosen.length === 0 ? undefined : outcomeOf(frame, chosen, runs);
   onPhase?.('checks', 0);
   return {
@@ -61,6 +68,7 @@ export function simulate(request: SimulationRequest): Simulation {
       ? {}
       : { with: sideOf(frame, chosen, after, told), avoided: pairedDifference(outcome.eur, after.eur) }),
     chosen: chosen.map(({ id }) => id),
+    single: single.map(({ id, name }) => ({ id, name })),
     measures: withCredit(frame, outcomesOf(frame, kept, outcome, runs), chosen, runs),
     ...(request.budget === undefined ? {} : { best: bestOf(frame, kept, request.budget, runs) }),
     checks: checksOf(frame.setting.system, frame.services),
@@ -68,6 +76,22 @@ export function simulate(request: SimulationRequest): Simulation {
     ...(request.published === undefined ? {} : { published: compare(request.published, without) }),
     limits: request.limits,
   };
+}
+
+/** How often progress is told. */
+const TOLD = 200;
+
+/** The same, telling its progress: with nothing, with what is chosen, and with each measure that is looked at closely. */
+function counted(request: SimulationRequest): SimulationRequest {
+  const { frame, runs, measures, onProgress } = request;
+  if (onProgress === undefined) return request;
+  const expected = runs * (2 + Math.min(KEPT, measures.length)) + FIRST_LOOK * measures.length;
+  const every = Math.ceil(expected / TOLD);
+  let done = 0;
+  const onRun = (): void => {
+    if (++done % every === 0) onProgress(done / expected);
+  };
+  return { ...request, frame: { ...frame, onRun } };
 }
 
 function medianRun(eur: Float64Array): number {
@@ -147,29 +171,6 @@ function meanLoss(frame: Frame, measures: readonly Measure[], runs: number): (su
     }
     return loss;
   };
-}
-
-function withPrevention(side: Side, frame: Frame, measures: readonly Measure[], run: number): Side {
-  const cheapest = measures.toSorted((a, b) => a.cost - b.cost);
-  const replays = cheapest.map((measure) => replayOf(frame, [measure], run));
-  const preventing = (isHit: (replay: (typeof replays)[number]) => boolean): string | null =>
-    cheapest[replays.findIndex((replay) => !isHit(replay))]?.id ?? null;
-  const outages = side.replay.outages.map((outage): Outage => {
-    const { asset } = outage;
-    return {
-      ...outage,
-      preventedBy: preventing((replay) => replay.outages.some((each) => each.asset === asset)),
-    };
-  });
-  const counted = new Set([...side.services, ...side.records].map(({ asset }) => asset));
-  const marks = side.replay.marks.map((mark): Mark => {
-    if (!counted.has(mark.asset)) return mark;
-    const { asset, channel } = mark;
-    const isHit = (replay: (typeof replays)[number]): boolean =>
-      replay.marks.some((each) => each.asset === asset && each.channel === channel);
-    return { ...mark, preventedBy: preventing(isHit) };
-  });
-  return { ...side, replay: { ...side.replay, outages, marks } };
 }
 
 function compare(published: NonNullable<SimulationRequest['published']>, side: Side): Comparison[] {

@@ -37,6 +37,12 @@ const WhyLine = z
   })
   .readonly();
 
+const easedBy = z
+  .strictObject({ measure: z.string(), left: z.number() })
+  .readonly()
+  .exactOptional()
+  .describe('Where none prevents it: the measure that leaves least of it, and the share that it leaves');
+
 const Outage = z
   .strictObject({
     asset,
@@ -44,7 +50,11 @@ const Outage = z
     until: hour.nullable(),
     lowest: level,
     why: z.array(WhyLine).readonly().describe('From the outage back to what came from outside'),
-    preventedBy: z.string().nullable().describe('The cheapest measure that alone prevents it in this run'),
+    preventedBy: z
+      .string()
+      .nullable()
+      .describe('The cheapest measure that alone prevents it in this run; null: none of `single` does'),
+    easedBy,
   })
   .readonly()
   .meta({ id: 'Outage', description: 'A service below its full level, and why.' });
@@ -70,7 +80,10 @@ const Mark = z
     preventedBy: z
       .string()
       .nullable()
-      .describe('Of a service: the cheapest measure that alone prevents it in this run'),
+      .describe(
+        'Of what is counted: the cheapest measure that alone prevents it in this run; null: none of `single`',
+      ),
+    easedBy,
   })
   .readonly()
   .meta({ id: 'Mark', description: 'An asset that is wrong (integrity) or read (confidentiality).' });
@@ -94,6 +107,14 @@ const Replay = z
       .readonly(),
     records: z.array(z.strictObject({ asset, unit: z.string(), leaked: z.number() }).readonly()).readonly(),
     changes: z.array(z.strictObject({ hour, asset, level }).readonly()).readonly(),
+    repairs: z
+      .array(z.strictObject({ asset, from: hour, until: hour.nullable() }).readonly())
+      .readonly()
+      .describe('When a crew was at work'),
+    fallbacks: z
+      .array(z.strictObject({ asset, from: hour, until: hour.nullable() }).readonly())
+      .readonly()
+      .describe('When an asset delivered more than it would have without a fallback of it'),
     outages: z.array(Outage).readonly(),
     marks: z.array(Mark).readonly(),
     notices: z.array(Notice).readonly(),
@@ -199,6 +220,10 @@ export const SimulationShape = z
     without: Side,
     with: Side.exactOptional(),
     chosen: z.array(z.string()).readonly(),
+    single: z
+      .array(z.strictObject({ id: z.string(), name: z.string() }).readonly())
+      .readonly()
+      .describe('Each was asked, in the run that is told, whether it alone prevents an outage'),
     avoided: Difference.exactOptional(),
     measures: z
       .array(
