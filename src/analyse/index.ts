@@ -9,7 +9,8 @@
 export { type Analysis, type AnalysisInput, analyse } from './analyse.ts';
 export type { Certificate } from './certificate-format.ts';
 export { CertificateShape } from './certificate-schema.ts';
-export { type CheckResult, checkCertificate } from './checker/index.ts';
+export type { CheckResult } from './checker/context.ts';
+export { checkCertificate } from './checker/index.ts';
 export { compromiseTimes, type TimeOptions } from './compromise-time/compromise-time.ts';
 export * from './compromise-time/times.ts';
 export { expectationsOf } from './expectations/expectations.ts';
@@ -25,7 +26,7 @@ export {
   type VerdictChangeLine,
   VerdictChangeShape,
 } from './live/verdict-change-schema.ts';
-export { type ObservedBasis, turnedVerdicts } from './observed.ts';
+export type { ObservedBasis } from './observed.ts';
 export { createOpponent, type Opponent, type Way } from './opponent/opponent.ts';
 export { readAttackFlow } from './replay/attack-flow.ts';
 export { replay } from './replay/replay.ts';
@@ -36,4 +37,5 @@ export { formatGround } from './rules/atom.ts';
 export { type CompiledRules, compileRules } from './rules/compile.ts';
 export type { Rule } from './rules/rule.ts';
 export { subjectOf } from './subject.ts';
+export { turnedVerdicts } from './turned-verdicts.ts';
 export * from './workflow/index.ts';

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which verdicts observed premises change, beside the same model without them.
 import { z } from 'zod';
-import type { Report, Verdict } from './report.ts';
 
 const outcome = z.enum(['INSECURE', 'SECURE', 'UNKNOWN']);
 
@@ -33,19 +32,3 @@ export const ObservedBasis = z
   .readonly()
   .meta({ id: 'ObservedBasis', description: 'Observed premises, and the verdicts that they turn.' });
 export type ObservedBasis = z.infer<typeof ObservedBasis>;
-
-/** Verdicts of the second report that are others than in the first. */
-export function turnedVerdicts(
-  before: Report,
-  after: Report,
-): readonly { readonly was: Verdict['verdict']; readonly verdict: Verdict }[] {
-  const earlier = new Map(before.verdicts.map((verdict) => [keyOf(verdict), verdict.verdict]));
-  return after.verdicts.flatMap((verdict) => {
-    const was = earlier.get(keyOf(verdict));
-    return was === undefined || was === verdict.verdict ? [] : [{ was, verdict }];
-  });
-}
-
-function keyOf({ attack, attacker, target }: Verdict): string {
-  return JSON.stringify([attack, attacker, target]);
-}

@@ -60,7 +60,7 @@ export { type Belief, bandOf, learnDifficulty, priorDifficulty, rightAnswer } fr
 export { share } from './measure/estimate.ts';
 export { SMALLEST_GROUP, tellable } from './measure/group.ts';
 export { dueFamilies, type Memory, remember, retention } from './measure/memory.ts';
-export { type Answers, sensitivityOf } from './measure/signal.ts';
+export { type Answers, sensitivityOf, sensitivityOfPeople } from './measure/signal.ts';
 export { reportingOf } from './measure/time-to-report.ts';
 export { assignArms, type Course, trialResult } from './measure/trial.ts';
 export * from './tabletop/index.ts';

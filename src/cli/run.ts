@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Call, CommandSpec, OptionSpec, Options } from './command.ts';
 import { COMMON_OPTIONS } from './command.ts';
-import { commands } from './commands/index.ts';
+import { commandsFor } from './commands/index.ts';
 import { EXIT, Failure } from './exit.ts';
 import type { Io } from './io.ts';
 import { forJson } from './render/escape.ts';
@@ -31,10 +31,10 @@ const EXIT_CODES = `Exit codes
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.secure;
-  const program = build(io, (result) => {
-    code = result;
-  });
   try {
+    const program = build(await commandsFor(argv), io, (result) => {
+      code = result;
+    });
     if (argv.length === 0) {
       program.outputHelp({ error: true });
       return EXIT.usage;
@@ -46,7 +46,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function build(io: Io, done: (code: number) => void): Command {
+function build(commands: readonly CommandSpec[], io: Io, done: (code: number) => void): Command {
   const program = new Command('ensuresec')
     .description('From a model of your shop to a verdict that can be checked')
     .version(VERSION, '-V, --version', 'The version')

@@ -9,6 +9,7 @@ import {
   type VerdictChange,
   type VerdictChangeLine,
 } from '../analyse/index.ts';
+import { counted } from '../core/counted.ts';
 import type { Call } from './command.ts';
 import { linesOf } from './edit-lines.ts';
 import { EXIT, Failure } from './exit.ts';
@@ -16,7 +17,7 @@ import type { Subject } from './input.ts';
 import { forJsonLine } from './render/escape.ts';
 import { problemsText } from './render/problems.ts';
 import type { Style } from './render/style.ts';
-import { plural, rank, SEVERITIES, shortName } from './render/summary.ts';
+import { rank, SEVERITIES, shortName } from './render/summary.ts';
 import { selectionOf } from './selection.ts';
 
 const OTHER_ANSWERS = ['sarif', 'html', 'certificate', 'expectations'];
@@ -35,7 +36,7 @@ export async function watchEdits(call: Call, subject: Subject): Promise<number> 
   call.progress.end();
   if (live.questions.length === 0)
     throw new Failure(EXIT.nothing, 'Nothing to analyse: no attack in scope has a target in this model');
-  call.say(`Watching ${live.questions.length} ${plural(live.questions.length, 'verdict')}`);
+  call.say(`Watching ${counted(live.questions.length, 'verdict')}`);
   const allRead = await follow(call, subject, live);
   return allRead ? exitOf(live, options.text('fail-on') ?? 'medium') : EXIT.invalid;
 }

@@ -31,6 +31,7 @@ export { shapeProblems } from './issues.ts';
 export { type LoadedModel, loadModel } from './load.ts';
 export { nearest } from './nearest.ts';
 export { loadPack } from './pack/load.ts';
+export { forgetPacks } from './pack/load-once.ts';
 export type { Pack, Placed, WordKind } from './pack/pack.ts';
 export { actsOf } from './pack/playbook-walk.ts';
 export { resolvePack } from './pack/resolve.ts';

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Problem } from '../core/problem.ts';
 import type { Path, SourceDocument } from './document/index.ts';
 import { nearest } from './nearest.ts';
-import { expectedAt, keysAt } from './shape.ts';
+import { expectedAt, keysAt, valuesAt } from './shape.ts';
 import { subject, valueAt, written } from './words.ts';
 
 /** Issues of one document that are put into words. */
@@ -51,15 +51,20 @@ function explain(
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => unknownKey([...path, key], schema, document, prefix));
     if (isMissing(issue, document)) return [missingKey(path, schema, document, prefix)];
-    const type = issue.code === 'invalid_type' || issue.code === 'invalid_union';
+    const type = issue.code === 'invalid_type' || (issue.code === 'invalid_union' && !isOfNoKind(issue));
     return [badValue(issue, path, `${prefix}_${type ? 'WRONG_TYPE' : 'BAD_VALUE'}`, schema, document)];
   });
+}
+
+/** The value that says which of several sections it is says none of them. */
+function isOfNoKind(issue: Issue): boolean {
+  return issue.code === 'invalid_union' && issue.discriminator !== undefined;
 }
 
 function unknownKey(path: Path, schema: z.ZodType, document: SourceDocument, prefix: string): Problem {
   const parent = path.slice(0, -1);
   const key = String(path[path.length - 1]);
-  const allowed = keysAt(schema, parent);
+  const allowed = keysAt(schema, parent, document.value);
   return {
     code: `${prefix}_UNKNOWN_KEY`,
     severity: 'error',
@@ -84,7 +89,7 @@ function missingKey(path: Path, schema: z.ZodType, document: SourceDocument, pre
   return {
     code: `${prefix}_MISSING_KEY`,
     severity: 'error',
-    message: `The key \`${String(path[path.length - 1])}\` is missing in ${subject(parent, document.value)}: expected ${expectedAt(schema, path)}`,
+    message: `The key \`${String(path[path.length - 1])}\` is missing in ${subject(parent, document.value)}: expected ${expectedAt(schema, path, document.value)}`,
     at: document.locate(parent, 'value'),
   };
 }
@@ -100,11 +105,12 @@ function badValue(
   const isKey = issue.code === 'invalid_key';
   const value = isKey ? path[path.length - 1] : valueAt(document.value, path);
   const as = isKey ? `a key of ${subject(path.slice(0, -1), document.value)}` : subject(path, document.value);
-  const candidates = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  const named = isOfNoKind(issue) ? valuesAt(schema, path, document.value) : [];
+  const candidates = issue.code === 'invalid_value' ? issue.values.map(String) : named;
   return {
     code,
     severity: 'error',
-    message: `Cannot use ${written(value)} as ${as}: ${expectation(issue, () => expectedAt(schema, path))}`,
+    message: `Cannot use ${written(value)} as ${as}: ${expectation(issue, () => expectedAt(schema, path, document.value))}`,
     at: document.locate(path, isKey ? 'key' : 'value'),
     ...(typeof value === 'string' ? spelling(value, candidates) : {}),
   };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What single package types add to the general rules; from the type definitions of the purl specification.
-import type { Purl } from './purl.ts';
+import type { Purl } from './purl-parts.ts';
 
 const LOWER_CASE_NAME = new Set([
   'alpm',

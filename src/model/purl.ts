@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Package URLs (ECMA-427): the name under which SBOMs, scanners and advisories speak of the same software.
+import type { Purl } from './purl-parts.ts';
 import { normaliseForType, refusalOfType } from './purl-types.ts';
-
-/** The parts of a package URL, decoded and normalised by the rules of its type. */
-export interface Purl {
-  readonly type: string;
-  readonly namespace?: string;
-  readonly name: string;
-  readonly version?: string;
-  readonly qualifiers?: Readonly<Record<string, string>>;
-  readonly subpath?: string;
-}
 
 export type PurlResult = { readonly purl: Purl } | { readonly refusal: string };
 

@@ -3,45 +3,75 @@
 import { z } from 'zod';
 import type { Path } from './document/index.ts';
 
-/** Keys that may stand in the section at `path`. */
-export function keysAt(schema: z.ZodType, path: Path): readonly string[] {
-  return alternatives(schemaAt(schema, path)).flatMap((option) =>
+/** Keys that may stand in the section at `path` of a document, which says by its values which of several sections it is. */
+export function keysAt(schema: z.ZodType, path: Path, document: unknown): readonly string[] {
+  const keys = optionsAt(schema, path, document).flatMap((option) =>
     option instanceof z.ZodObject ? Object.keys(option.shape) : [],
   );
+  return [...new Set(keys)];
 }
 
 /** What may stand at `path`, in words. */
-export function expectedAt(schema: z.ZodType, path: Path): string {
-  const found = schemaAt(schema, path);
-  const options = [...new Set(alternatives(found).map(describe))].join(' or ');
-  const meaning = found?.description;
+export function expectedAt(schema: z.ZodType, path: Path, document: unknown): string {
+  const options = [...new Set(optionsAt(schema, path, document).map(describe))].join(' or ');
+  const meaning = schemasAt(schema, path, document)[0]?.description;
   return `${options || 'another value'}${meaning === undefined ? '' : ` (${meaning.replace(/\.$/, '')})`}`;
 }
 
-function schemaAt(schema: z.ZodType, path: Path): z.ZodType | undefined {
-  let found: z.ZodType | undefined = schema;
-  for (const step of path) found = found === undefined ? undefined : stepInto(found, step);
+/** The values that may stand at `path`, where only a few may. */
+export function valuesAt(schema: z.ZodType, path: Path, document: unknown): readonly string[] {
+  return optionsAt(schema, path, document).flatMap((option) =>
+    option instanceof z.ZodLiteral ? [...option.values].map(String) : [],
+  );
+}
+
+function optionsAt(schema: z.ZodType, path: Path, document: unknown): readonly z.ZodType[] {
+  const value = path.reduce(member, document);
+  return schemasAt(schema, path, document).flatMap((found) => alternatives(found, value));
+}
+
+function schemasAt(schema: z.ZodType, path: Path, document: unknown): readonly z.ZodType[] {
+  let [found, value]: [readonly z.ZodType[], unknown] = [[schema], document];
+  for (const step of path) {
+    const here = value;
+    found = found.flatMap((one) => stepInto(alternatives(one, here), step));
+    value = member(here, step);
+  }
   return found;
 }
 
-function stepInto(schema: z.ZodType, step: string | number): z.ZodType | undefined {
-  for (const option of alternatives(schema)) {
-    if (option instanceof z.ZodObject && typeof step === 'string' && Object.hasOwn(option.shape, step))
-      return option.shape[step] as z.ZodType;
-    if (option instanceof z.ZodArray && typeof step === 'number') return option.element as z.ZodType;
-    if (option instanceof z.ZodRecord) return option.valueType as z.ZodType;
-  }
-  return undefined;
+function stepInto(options: readonly z.ZodType[], step: string | number): readonly z.ZodType[] {
+  return options.flatMap((option) => {
+    if (option instanceof z.ZodObject)
+      return typeof step === 'string' && Object.hasOwn(option.shape, step)
+        ? [option.shape[step] as z.ZodType]
+        : [];
+    if (option instanceof z.ZodArray) return typeof step === 'number' ? [option.element as z.ZodType] : [];
+    return option instanceof z.ZodRecord ? [option.valueType as z.ZodType] : [];
+  });
 }
 
-/** The schema without `optional` and `default`, a union as its parts. */
-function alternatives(schema: z.ZodType | undefined): readonly z.ZodType[] {
-  if (schema === undefined) return [];
+function member(value: unknown, step: string | number): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+    ? (value as Readonly<Record<string | number, unknown>>)[step]
+    : undefined;
+}
+
+/** The schema without `optional` and `default`, a union as those of its parts that a value says it is, or all. */
+function alternatives(schema: z.ZodType, value: unknown): readonly z.ZodType[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
-    return alternatives(schema.def.innerType as z.ZodType);
-  if (schema instanceof z.ZodUnion)
-    return schema.options.flatMap((option) => alternatives(option as z.ZodType));
-  return [schema];
+    return alternatives(schema.def.innerType as z.ZodType, value);
+  if (!(schema instanceof z.ZodUnion)) return [schema];
+  const options = schema.options.flatMap((option) => alternatives(option as z.ZodType, value));
+  const meant = options.filter((option) => isNamed(option, value));
+  return meant.length > 0 ? meant : options;
+}
+
+/** Whether a section has a fixed value somewhere, such as its `kind`, and the value has it there. */
+function isNamed(option: z.ZodType, value: unknown): boolean {
+  if (!(option instanceof z.ZodObject)) return false;
+  const fixed = Object.entries(option.shape).filter(([, part]) => part instanceof z.ZodLiteral);
+  return fixed.length > 0 && fixed.every(([key, part]) => part.safeParse(member(value, key)).success);
 }
 
 function describe(schema: z.ZodType): string {

@@ -88,7 +88,7 @@ export {
 } from './share/playbook/read.ts';
 export type { PlaybookFile } from './share/playbook/write.ts';
 export { readStixObject, tlpOf } from './share/stix-object.ts';
-export { fetchObjects, handIn, type TaxiiCall, type TaxiiTarget } from './share/taxii/client.ts';
+export { fetchObjects, handIn, type TaxiiCall, TaxiiFault, type TaxiiTarget } from './share/taxii/client.ts';
 export { PUBLISHED, RECEIVED } from './share/taxii/collections.ts';
 export {
   MAX_CONTENT_BYTES,

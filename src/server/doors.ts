@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import type { AccessOptions } from './access/access.ts';
 import type { OpenAccess } from './access/open.ts';
+import type { Gate } from './api/gate.ts';
 import type { AccessSettings } from './config/access-file.ts';
 import type { Issued } from './config/http-sources.ts';
 import { readSecret } from './config/secret.ts';
@@ -64,4 +65,12 @@ export function issuedBy({ access: { tokens } }: OpenAccess): Issued {
       return grant?.for === 'source' && grant.source === source;
     },
   };
+}
+
+/** Who may pass. */
+export function gateOf(
+  { behindProxy, tls }: Pick<DoorOptions, 'behindProxy' | 'tls'>,
+  { access }: OpenAccess,
+): Gate {
+  return { access, behindProxy, secure: behindProxy || tls !== undefined };
 }

@@ -3,7 +3,7 @@
  * One process that takes events in, keeps them, and detects.
  *
  * `ingest/` from listeners to the log, `detect/` from the log to alerts, `analysis/` from the model to its verdict, `api/` what
- * others ask of it, `backup/` copies of all of it, `doctor/` what is wrong with it, `config/` what the operator states, `rounds/` what is done on schedule, `reports/` what strangers hand in; `serve.ts` joins them. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
+ * others ask of it, `backup/` copies of all of it, `doctor/` what is wrong with it, `config/` what the operator states, `rounds/` what is done on schedule, `jobs/` what takes long, `reports/` what strangers hand in; `serve.ts` joins them, `start-api.ts` those that are asked. Life of an event: listener → `intake` (decode, append, sync) → acknowledged → `consumer` → `thread`
  * (`detection`) → alert → incident.
  */
 

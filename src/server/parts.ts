@@ -12,6 +12,7 @@ import type { Demo } from './demo/demo.ts';
 import type { Consumer } from './detect/consumer.ts';
 import type { Detecting } from './detect/thread.ts';
 import type { Listening } from './ingest/listeners.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import type { Desk } from './respond/desk.ts';
 import type { Rounds } from './rounds/rounds.ts';
 
@@ -30,9 +31,12 @@ export interface Parts {
   api?: Api;
   verdict?: VerdictKeeper;
   analyst?: Analyst;
-  steps?: StepFollower;
+  /** Undefined without a model. */
+  steps?: StepFollower | undefined;
   desk?: Desk;
   training?: Training;
+  endCollecting?: () => void;
+  jobs?: Jobs;
   rounds?: Rounds & { readonly timer: NodeJS.Timeout };
 }
 
@@ -40,6 +44,7 @@ export interface Parts {
 export async function stopParts(parts: Parts): Promise<void> {
   const { http, listening, watch, consumer, detecting, log, alerts, incidents, verdicts } = parts;
   parts.api?.close();
+  parts.endCollecting?.();
   clearInterval(parts.rounds?.timer);
   clearInterval(parts.training?.timer);
   await parts.rounds?.close();
@@ -48,6 +53,7 @@ export async function stopParts(parts: Parts): Promise<void> {
   await watch?.stop();
   await consumer?.stop();
   await parts.steps?.stop();
+  await parts.jobs?.close();
   await parts.desk?.close();
   await parts.training?.close();
   await Promise.all([detecting.close(), parts.analyst?.close(), parts.verdict?.stop()]);

@@ -11,6 +11,7 @@ import { startTaxii } from './taxii/serve.ts';
 
 const INBOX = '/sharing/collections/received/objects/';
 const MANY = 9 * 1024 * 1024;
+const VERSION = 'x-experience-api-version: 2.0.0\r\n';
 const folder = mkdtempSync(path.join(tmpdir(), 'ensuresec-plain-'));
 const servers = {} as Record<'taxii' | 'lrs', { url: string; clients: string; stop(): Promise<void> }>;
 beforeAll(async () => {
@@ -40,9 +41,11 @@ describe('strangers', () => {
     ['taxii', `POST ${INBOX}`, `content-length: ${MANY}`, 401],
     ['taxii', `POST ${INBOX}`, 'transfer-encoding: chunked', 401],
     ['taxii', 'POST /other', `content-length: ${MANY}`, 401],
-    ['lrs', 'POST /xapi/statements', `content-length: ${MANY}`, 401],
-    ['lrs', 'PUT /xapi/activities/state', 'transfer-encoding: chunked', 401],
-    ['lrs', 'POST /xapi/about', `content-length: ${MANY}`, 401],
+    ['lrs', 'POST /xapi/statements', `${VERSION}content-length: ${MANY}`, 401],
+    ['lrs', 'PUT /xapi/activities/state', `${VERSION}transfer-encoding: chunked`, 401],
+    ['lrs', 'POST /xapi/statements', `content-length: ${MANY}`, 400],
+    ['lrs', 'POST /xapi/about', `content-length: ${MANY}`, 405],
+    ['lrs', 'DELETE /xapi/statements', `${VERSION}transfer-encoding: chunked`, 405],
     ['lrs', 'POST /other', `content-length: ${MANY}`, 404],
     ['lrs', 'POST /xapi/statements?method=PUT', `content-length: ${MANY}`, 413],
     ['lrs', 'POST /xapi/statements?method=PUT', 'transfer-encoding: chunked', 413],
@@ -88,7 +91,8 @@ describe('who is known', () => {
   });
 
   test('what the resources need no name for is open', async () => {
-    expect((await fetch(`${servers.lrs.url}/about`)).status).toBe(200);
+    const about = await fetch(`${servers.lrs.url}/about`);
+    expect([about.status, about.headers.get('content-type')]).toEqual([200, 'application/json']);
     expect((await fetch(servers.taxii.url)).status).toBe(401);
   });
 });

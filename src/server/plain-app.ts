@@ -116,6 +116,7 @@ function headOf({ method, url, headers: given }: FastifyRequest): PlainHead {
   return { method, path, query: new URLSearchParams(query), headers };
 }
 
+/** As bytes, texts keep the type they were given: Fastify would add a `charset`, which JSON has not (RFC 8259 §11). */
 function sendPlain(reply: FastifyReply, { status, headers, body }: PlainAnswer): FastifyReply {
   return reply
     .code(status)
@@ -126,5 +127,5 @@ function sendPlain(reply: FastifyReply, { status, headers, body }: PlainAnswer):
       'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
       ...headers,
     })
-    .send(typeof body === 'string' || body === undefined ? body : Buffer.from(body));
+    .send(typeof body === 'string' ? Buffer.from(body) : body && Buffer.from(body));
 }

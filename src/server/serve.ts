@@ -4,35 +4,28 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { EventLog, Intake } from '../core/ports/index.ts';
-import type { Problem } from '../core/problem.ts';
-import type { Pack, ReportFormSource } from '../model/index.ts';
 import { compileIngest } from '../monitor/index.ts';
-import { type HttpSource, listenHttp, openSqliteEventLog, openTieredEventLog } from '../platform/index.ts';
-import type { Traffic } from '../traffic/index.ts';
+import {
+  collectWhenIdle,
+  type HttpSource,
+  listenHttp,
+  openSqliteEventLog,
+  openTieredEventLog,
+} from '../platform/index.ts';
 import { OPERATOR_FILE, type OpenAccess, openAccess } from './access/open.ts';
-import { createAnalyst } from './analysis/analyst.ts';
-import { followSteps } from './analysis/follow-steps.ts';
-import { openModelFile } from './analysis/model-file.ts';
-import { keepVerdict, type SettledVerdict } from './analysis/verdict.ts';
 import type { LiveEvent } from './api/contract/index.ts';
-import type { Gate } from './api/gate.ts';
-import { type Api, createApi } from './api/index.ts';
-import type { MailRoute } from './campaign/mailing.ts';
-import { bindPlay, type PlayFile } from './campaign/pages.ts';
-import { startTraining } from './campaign/training.ts';
-import type { AccessSettings } from './config/access-file.ts';
+import { clearCopies } from './backup/claim.ts';
+import { bindPlay } from './campaign/pages.ts';
 import { httpSources } from './config/http-sources.ts';
 import { ARCHIVE } from './config/keep.ts';
 import { hashKey } from './config/secret.ts';
-import { isLoopback, type Source } from './config/sources.ts';
+import { isLoopback } from './config/sources.ts';
 import { bindConsole } from './console/files.ts';
 import { createDemo, type Demo } from './demo/demo.ts';
 import { type Consumer, startConsumer } from './detect/consumer.ts';
 import type { News } from './detect/detection.ts';
-import type { Recipe } from './detect/recipe.ts';
 import { startDetecting } from './detect/thread.ts';
-import { createUpkeep } from './doctor/upkeep.ts';
-import { doorsOf, issuedBy, setupOf } from './doors.ts';
+import { doorsOf, gateOf, issuedBy, setupOf } from './doors.ts';
 import { createDecoder } from './ingest/decode.ts';
 import { createDesks } from './ingest/desks.ts';
 import { createIntake, type Replayed, replayDeadLetters } from './ingest/intake.ts';
@@ -41,65 +34,12 @@ import { type Counters, createCounters } from './metrics.ts';
 import { type Parts, stopParts } from './parts.ts';
 import { createHealth, createReport, type Health } from './report.ts';
 import { createReportDesk, type ReportDesk } from './reports/desk.ts';
-import { openDesk } from './respond/desk.ts';
-import type { Round } from './rounds/round.ts';
 import { openRounds, type RoundsOptions } from './rounds/rounds.ts';
 import { announced } from './running.ts';
+import type { ServerOptions } from './server-options.ts';
 import { sparing } from './sparing.ts';
-import { turnedLine } from './turned-line.ts';
-import { type Keeping, startWatch } from './watch.ts';
-
-export interface ServerOptions {
-  /** Folder of the logs; made when it is not there. */
-  readonly data: string;
-  readonly host: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  /** A proxy in front speaks TLS and says who calls. */
-  readonly behindProxy: boolean;
-  readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array };
-  readonly sources: readonly Source[];
-  /** What messages mean. */
-  readonly pack: Pack;
-  /** What is watched for. */
-  readonly recipe: Recipe;
-  /** Whoever shows it as a bearer token reads all and changes nothing. */
-  readonly readerToken?: string;
-  /** By which address people come, and who else says who they are. */
-  readonly access?: AccessSettings;
-  /** Give a link that makes an owner although there is one: for those who lost their password. */
-  readonly newOwner: boolean;
-  /** Made-up events are sent in, and everything says that it is a demo. */
-  readonly demo?: Traffic;
-  /** Strangers may hand in what they got, by this form of the pack. */
-  readonly reports?: ReportFormSource;
-  /** Games for everybody, by path below `/play`. */
-  readonly play?: ReadonlyMap<string, PlayFile>;
-  /** How mail of campaigns goes out. */
-  readonly mail?: MailRoute;
-  /** What is done on schedule. */
-  readonly rounds?: () => readonly Round[];
-  /** Folder of the built console. */
-  readonly console?: string;
-  /** The file of the model of the recipe, where it is edited. */
-  readonly modelPath?: string;
-  /** Version of the program. */
-  readonly version: string;
-  /** How long events are kept, and how long in the database. */
-  readonly keep: Keeping;
-  /** Days that alerts and changes of incidents are kept. */
-  readonly foundDays: number;
-  /** Read the dead letters again before listening. */
-  readonly replay: boolean;
-  readonly now: () => number;
-  readonly onNews: (news: News) => void;
-  /** Told each time the model was analysed, or could not be. */
-  readonly onVerdict: (state: SettledVerdict) => void;
-  /** Rules that were refused and left out. */
-  readonly onProblems: (problems: readonly Problem[]) => void;
-  /** In one sentence: what the operator should know. */
-  readonly onNotice: (text: string) => void;
-}
+import { startApi } from './start-api.ts';
+import { startWatch } from './watch.ts';
 
 export interface Server {
   readonly url: string;
@@ -119,6 +59,8 @@ export interface Server {
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
+  const cleared = await clearCopies(options.data);
+  if (cleared !== undefined) options.onNotice(cleared);
   const doors = doorsOf(options);
   const opening = await openAccess(options.data, options.now, doors);
   try {
@@ -140,8 +82,12 @@ async function startWith(
 ): Promise<Server> {
   const { detecting, problems } = await startDetecting(options.recipe);
   const opened: EventLog[] = [];
-  const open = async (name: string, window: number): Promise<EventLog> => {
-    const log = await openSqliteEventLog(join(options.data, name), { thread: true, dedupeWindowMs: window });
+  const open = async (name: string, window: number, thread = true): Promise<EventLog> => {
+    const log = await openSqliteEventLog(join(options.data, name), {
+      thread,
+      dedupeWindowMs: window,
+      onWork: options.onNotice,
+    });
     opened.push(log);
     return log;
   };
@@ -151,11 +97,13 @@ async function startWith(
     const log = await openTieredEventLog(join(options.data, 'events.db'), {
       folder: join(options.data, ARCHIVE),
       thread: true,
+      onWork: options.onNotice,
     });
     opened.push(log);
     const alerts = await open('alerts.db', ALERT_WINDOW_MS);
     const incidents = await open('incidents.db', ALERT_WINDOW_MS);
-    const verdicts = await open('verdicts.db', ALERT_WINDOW_MS);
+    // Written to once a second at most: not worth the memory of a thread.
+    const verdicts = await open('verdicts.db', ALERT_WINDOW_MS, false);
     parts = { log, alerts, incidents, verdicts, detecting, listening: [], opening, demo: demoOf(options) };
     return await startParts(options, http, parts);
   } catch (error) {
@@ -213,12 +161,13 @@ async function startParts(
     }),
     extend: (app) => {
       parts.api?.bind(app);
-      bindPlay(app, options.play, gateOf(options, parts.opening));
+      bindPlay(app, options.play?.(), gateOf(options, parts.opening));
       bindConsole(app, options.console);
     },
   });
   parts.demo?.begin(intake);
   await startRounds(options, parts, { intake, counters });
+  parts.endCollecting = collectWhenIdle();
   const { url } = parts.http;
   return {
     url,
@@ -261,10 +210,6 @@ function demoOf({ demo, now, onNotice }: ServerOptions): Demo | undefined {
   });
 }
 
-function gateOf({ behindProxy, tls }: ServerOptions, { access }: OpenAccess): Gate {
-  return { access, behindProxy, secure: behindProxy || tls !== undefined };
-}
-
 function startDetection(
   { now, onNews, onNotice }: ServerOptions,
   parts: Parts,
@@ -294,65 +239,6 @@ function startDetection(
     },
   });
 }
-
-/** The verdict is analysed beside all else: who listens does not wait for it. */
-function startApi(
-  options: ServerOptions,
-  parts: Parts,
-  beside: Pick<Parameters<typeof createApi>[0], 'counters' | 'health' | 'watch' | 'reports'> & {
-    readonly tell: (event: LiveEvent) => void;
-  },
-): Api {
-  const { recipe, modelPath, now, sources, version } = options;
-  const { tell, ...running } = beside;
-  const file =
-    recipe.model === undefined || modelPath === undefined
-      ? undefined
-      : openModelFile(recipe.model.name, modelPath);
-  const analyst = createAnalyst(recipe.pack);
-  const verdict = keepVerdict({
-    file,
-    analyst,
-    now,
-    onChange: (state) => {
-      tell({ name: 'verdict', data: { state: state.state } });
-      if (state.state === 'failed' || (state.state === 'ready' && !state.stale)) options.onVerdict(state);
-    },
-  });
-  parts.analyst = analyst;
-  parts.verdict = verdict;
-  const { log, detecting, verdicts, opening, demo } = parts;
-  const desk = openDesk({
-    ...{ data: options.data, pack: options.pack, time: () => demo?.clock.time() ?? now() },
-    onCase: (id) => tell({ name: 'case', data: { case: id } }),
-    onRun: (run) => tell({ name: 'run', data: { run } }),
-    onTrouble: options.onNotice,
-  });
-  parts.desk = desk;
-  const training = startTraining(options);
-  parts.training = training;
-  if (file !== undefined)
-    parts.steps = followSteps({
-      ...{ detecting, analyst, file, now, log: verdicts },
-      onTurned: (turned) => {
-        const { changes } = turned;
-        tell({
-          name: 'turned',
-          data: { changes: changes.slice(0, TOLD), more: Math.max(0, changes.length - TOLD) },
-        });
-        options.onNotice(turnedLine(turned));
-      },
-      onTrouble: (why) => options.onNotice(`Verdicts do not follow the alerts for now: ${why}`),
-    });
-  const { audit } = opening;
-  const gate = gateOf(options, opening);
-  const asked = { log, detecting, verdict, analyst, file, sources, now, version, pack: options.pack };
-  const upkeep = createUpkeep(options.data, now);
-  return createApi({ ...asked, gate, audit, desk, training, demo, upkeep, ...running });
-}
-
-/** Changes of one turn that listeners are told. */
-const TOLD = 50;
 
 function liveOf(news: News): LiveEvent {
   const { kind, ...data } = news;

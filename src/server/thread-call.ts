@@ -4,8 +4,11 @@ import { parentPort, Worker } from 'node:worker_threads';
 import type { Problem } from '../core/problem.ts';
 
 export interface OneThread<Request> {
-  /** @throws what the thread threw, as `failure` makes it; Error when it has ended. */
-  ask(request: Request): Promise<unknown>;
+  /**
+   * @param onProgress told how far it is, from 0 to 1, by work that says so.
+   * @throws what the thread threw, as `failure` makes it; Error when it has ended.
+   */
+  ask(request: Request, onProgress?: (part: number) => void): Promise<unknown>;
   isAlive(): boolean;
   end(): Promise<void>;
 }
@@ -20,12 +23,19 @@ export interface ThreadOptions {
 }
 
 type Told =
+  | { readonly id: number; readonly progress: number }
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly message: string; readonly problems?: readonly Problem[] };
 
+interface Waiting {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress: ((part: number) => void) | undefined;
+}
+
 export function startCalls<Request>({ module, data, name, failure }: ThreadOptions): OneThread<Request> {
   const worker = new Worker(new URL(module), { workerData: data });
-  const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
+  const waiting = new Map<number, Waiting>();
   let last = 0;
   let ended: Error | undefined;
   const fail = (why: string): void => {
@@ -35,6 +45,7 @@ export function startCalls<Request>({ module, data, name, failure }: ThreadOptio
   };
   worker.on('message', (told: Told) => {
     const asked = waiting.get(told.id);
+    if ('progress' in told) return asked?.onProgress?.(told.progress);
     waiting.delete(told.id);
     if ('answer' in told) asked?.resolve(told.answer);
     else asked?.reject(failure(told.message, told.problems));
@@ -42,10 +53,10 @@ export function startCalls<Request>({ module, data, name, failure }: ThreadOptio
   worker.on('error', (error) => fail(`The ${name} failed: ${error.message}`));
   worker.on('exit', () => fail(`The ${name} has ended`));
   return {
-    ask: (request) =>
+    ask: (request, onProgress) =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) return reject(ended);
-        waiting.set(++last, { resolve, reject });
+        waiting.set(++last, { resolve, reject, onProgress });
         worker.postMessage({ id: last, request });
       }),
     isAlive: () => ended === undefined,
@@ -55,16 +66,19 @@ export function startCalls<Request>({ module, data, name, failure }: ThreadOptio
   };
 }
 
-/** The other side: answers one request after the other. An error may carry `problems`. */
-export function answerCalls<Request>(answer: (request: Request) => unknown): void {
-  parentPort?.on('message', ({ id, request }: { readonly id: number; readonly request: Request }) => {
-    parentPort?.postMessage(told(id, () => answer(request)));
+/** The other side: answers one request after the other, unless an answer takes its time. An error may carry `problems`. */
+export function answerCalls<Request>(
+  answer: (request: Request, onProgress: (part: number) => void) => unknown,
+): void {
+  parentPort?.on('message', async ({ id, request }: { readonly id: number; readonly request: Request }) => {
+    const tell = (said: Told): void => parentPort?.postMessage(said);
+    tell(await told(id, () => answer(request, (progress) => tell({ id, progress }))));
   });
 }
 
-function told(id: number, answer: () => unknown): Told {
+async function told(id: number, answer: () => unknown): Promise<Told> {
   try {
-    return { id, answer: answer() };
+    return { id, answer: await answer() };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const problems = (error as { readonly problems?: readonly Problem[] } | null)?.problems;

@@ -7,7 +7,7 @@ import { refuse } from '../refusal.ts';
 import { type Atom, formatGround } from '../rules/atom.ts';
 import { bind, type Fact, factOf, readGround, type Values } from '../rules/substitution.ts';
 import type { PlainRule as Rule } from '../subject.ts';
-import type { Context } from './index.ts';
+import type { Context } from './context.ts';
 import { add, holds, join, type Store } from './join.ts';
 
 /** Facts and delivered atoms; and by their text the atoms that follow from these but were not delivered. */

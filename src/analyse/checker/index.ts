@@ -7,20 +7,9 @@ import { formatGround } from '../rules/atom.ts';
 import { bind, readGround } from '../rules/substitution.ts';
 import type { Subject } from '../subject.ts';
 import { checkClosure, grantGaps, type Reached } from './closure.ts';
+import type { CheckResult, Context } from './context.ts';
 import { add, join, type Store } from './join.ts';
 import { checkFrontier, checkProof } from './proof.ts';
-
-export interface CheckResult {
-  readonly accepted: boolean;
-  /** None, or the first; `pointer` is a JSON pointer (RFC 6901) into the certificate. */
-  readonly problems: readonly Refusal['problem'][];
-  readonly checked: { proofs: number; closures: number; atoms: number; instances: number };
-}
-
-export interface Context extends Subject, Pick<CheckResult, 'checked'> {
-  readonly certificate: Certificate;
-  readonly store: Store;
-}
 
 /** Whether all that `value`, any JSON, claims holds of the subject. Never throws; what is left out is not looked for. */
 export function checkCertificate(value: unknown, subject: Subject): CheckResult {

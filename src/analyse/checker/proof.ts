@@ -5,7 +5,7 @@ import { refuse } from '../refusal.ts';
 import { type Atom, formatGround } from '../rules/atom.ts';
 import { bind, readGround, textOf, type Values, valueIn } from '../rules/substitution.ts';
 import type { PlainRule as Rule } from '../subject.ts';
-import type { Context } from './index.ts';
+import type { Context } from './context.ts';
 import { holds, type Store } from './join.ts';
 
 /** Refuses steps that do not prove the claim from the facts, what is assumed, and the gaps it names. */

@@ -11,17 +11,40 @@ export interface Closure {
   readonly support: Int32Array;
 }
 
+/** Arrays of one closure after another on the same graph: thousands would each leave theirs as garbage. */
+export interface ClosureRoom {
+  readonly member: Uint8Array;
+  readonly support: Int32Array;
+  readonly queue: Int32Array;
+  readonly missing: Int32Array;
+}
+
+export function createClosureRoom({ nodes, violated }: Hypergraph): ClosureRoom {
+  return {
+    member: new Uint8Array(nodes),
+    support: new Int32Array(nodes),
+    queue: new Int32Array(nodes),
+    missing: new Int32Array(violated.length),
+  };
+}
+
 /**
  * Closes `seeds` under the instances whose negated premises hold. O(nodes + premises).
  *
  * @param disabled instances that shall not fire: those that a measure would cut.
+ * @param room Of this graph; the closure that it had before is overwritten.
  */
-export function close(graph: Hypergraph, seeds: Iterable<number>, disabled: Iterable<number> = []): Closure {
-  const { heads, premiseStart, violated, nodes } = graph;
-  const member = new Uint8Array(nodes);
-  const support = new Int32Array(nodes).fill(-1);
-  const queue = new Int32Array(nodes);
-  const missing = missingPremises(graph, disabled);
+export function close(
+  graph: Hypergraph,
+  seeds: Iterable<number>,
+  disabled: Iterable<number> = [],
+  room = createClosureRoom(graph),
+): Closure {
+  const { heads, premiseStart, violated } = graph;
+  const { member, support, queue, missing } = room;
+  member.fill(0);
+  support.fill(-1);
+  countMissing(graph, disabled, missing);
   let filled = 0;
   const add = (node: number, instance: number): void => {
     if (member[node] === 1) return;
@@ -42,13 +65,12 @@ export function close(graph: Hypergraph, seeds: Iterable<number>, disabled: Iter
       if (missing[instance] === 0) add(heads[instance] as number, instance);
     }
   }
-  return { member, order: queue.slice(0, filled), support };
+  return { member, order: queue.subarray(0, filled), support };
 }
 
 /** A negated premise that does not hold, or a cut, is a premise that nothing will ever supply. */
-function missingPremises(graph: Hypergraph, disabled: Iterable<number>): Int32Array {
+function countMissing(graph: Hypergraph, disabled: Iterable<number>, missing: Int32Array): void {
   const { premiseStart, violated } = graph;
-  const missing = new Int32Array(violated.length);
   for (let instance = 0; instance < missing.length; instance++) {
     missing[instance] =
       (premiseStart[instance + 1] as number) -
@@ -56,5 +78,4 @@ function missingPremises(graph: Hypergraph, disabled: Iterable<number>): Int32Ar
       (violated[instance] as number);
   }
   for (const instance of disabled) missing[instance] = (missing[instance] as number) + 1;
-  return missing;
 }

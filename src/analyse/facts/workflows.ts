@@ -3,6 +3,7 @@
 import type { Model, Pack, WorkflowUse } from '../../model/index.ts';
 import { compileWorkflows } from '../workflow/compile.ts';
 import { search } from '../workflow/search.ts';
+import { createRoom, type Room } from '../workflow/store.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 import type { FactSink, Path } from './fact.ts';
 
@@ -16,9 +17,10 @@ const MAX_STATES = 300_000;
 export function workflowFacts(model: Model, pack: Pack, sink: FactSink): void {
   if (model.workflows === undefined) return;
   const compiled = compiledOf(pack);
+  const room = createRoom();
   model.workflows.forEach((use, at) => {
     const workflow = compiled.find(({ id }) => id === use.workflow);
-    if (workflow !== undefined) useFacts(use, workflow, ['workflows', at], model, sink);
+    if (workflow !== undefined) useFacts(use, workflow, ['workflows', at], model, { sink, room });
   });
 }
 
@@ -30,7 +32,13 @@ function compiledOf(pack: Pack): readonly Workflow[] {
   return known;
 }
 
-function useFacts(use: WorkflowUse, workflow: Workflow, path: Path, model: Model, sink: FactSink): void {
+function useFacts(
+  use: WorkflowUse,
+  workflow: Workflow,
+  path: Path,
+  model: Model,
+  { sink, room }: { readonly sink: FactSink; readonly room: Room },
+): void {
   const add = (predicate: string, args: readonly string[], place: Path = path) =>
     sink.add(predicate, args, place, use.source);
   for (const [party, asset] of Object.entries(use.parties))
@@ -50,7 +58,7 @@ function useFacts(use: WorkflowUse, workflow: Workflow, path: Path, model: Model
       if (asset !== undefined) add('harm-at', [use.id, invariant, harm, asset]);
     }
   const absent = absentChecks(use, workflow, model);
-  for (const { invariant, by, reach, first, second } of weaknessesOf(workflow, absent)) {
+  for (const { invariant, by, reach, first, second } of weaknessesOf(workflow, absent, room)) {
     const off = first === second ? `${first} is off` : `${first} and ${second} are off`;
     const asset = reach === undefined ? undefined : use.parties[reach];
     const id = asset === undefined ? off : `${off} for ${by}`;
@@ -96,16 +104,16 @@ interface Weak {
 
 const KNOWN = new WeakMap<Workflow, Map<string, readonly Weak[]>>();
 
-function weaknessesOf(workflow: Workflow, absent: ReadonlySet<string>): readonly Weak[] {
+function weaknessesOf(workflow: Workflow, absent: ReadonlySet<string>, room: Room): readonly Weak[] {
   const known = KNOWN.get(workflow) ?? new Map<string, readonly Weak[]>();
   KNOWN.set(workflow, known);
   const key = [...absent].sort().join();
-  const found = known.get(key) ?? searchAll(workflow, absent);
+  const found = known.get(key) ?? searchAll(workflow, absent, room);
   known.set(key, found);
   return found;
 }
 
-function searchAll(workflow: Workflow, absent: ReadonlySet<string>): readonly Weak[] {
+function searchAll(workflow: Workflow, absent: ReadonlySet<string>, room: Room): readonly Weak[] {
   const groups = new Map<string, Set<string>>();
   for (const [id, { class: by, reach = '' }] of Object.entries(workflow.source.attackers)) {
     const key = `${by} ${reach}`;
@@ -113,19 +121,20 @@ function searchAll(workflow: Workflow, absent: ReadonlySet<string>): readonly We
   }
   return [...groups].flatMap(([key, attackers]) => {
     const [by = '', reach = ''] = key.split(' ');
-    return weakBy(workflow, absent, { by, reach: reach === '' ? undefined : reach, attackers });
+    return weakBy(workflow, absent, { by, reach: reach === '' ? undefined : reach, attackers, room });
   });
 }
 
 /** Attackers of one class who must get at the same party. */
 interface Group extends Pick<Weak, 'by' | 'reach'> {
   readonly attackers: ReadonlySet<string>;
+  readonly room: Room;
 }
 
 function weakBy(
   workflow: Workflow,
   absent: ReadonlySet<string>,
-  { by, reach, attackers }: Group,
+  { by, reach, attackers, room }: Group,
 ): readonly Weak[] {
   const { checks, properties } = workflow;
   const weak: Weak[] = [];
@@ -145,6 +154,7 @@ function weakBy(
       attackers,
       wanted: open,
       maxStates: MAX_STATES,
+      room,
     });
     for (const { property } of found)
       weak.push({

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type AnalysisInput, analyse } from '../analyse.ts';
+import { analyse } from '../analyse.ts';
 import { missingText } from '../certificate/build.ts';
 import { positionOf } from '../facts/index.ts';
 import type { FrontierInstance } from '../frontier/frontier.ts';
 import { instanceOf, type System } from '../ground/system.ts';
-import type { SearchOptions } from '../harden/search.ts';
 import type { Attempt } from '../verdict/attempt.ts';
 import { type Names, namesOf, narrate } from '../verdict/narrate.ts';
-import type { AttackFlow, FlowNode } from './attack-flow.ts';
+import type { FlowNode } from './attack-flow.ts';
+import type { ReplayInput } from './replay-input.ts';
 import { REPLAY_SCHEMA, type Replay, type ReplayedAction } from './replay-report.ts';
 import { stopFlow } from './stop-flow.ts';
-
-export interface ReplayInput extends AnalysisInput {
-  readonly flow: AttackFlow;
-  readonly file: string;
-  readonly search: SearchOptions;
-}
 
 /**
  * Takes the actions of a flow to the rules that cite their techniques: which of them the model derives for the attacker

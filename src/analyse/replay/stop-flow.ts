@@ -7,7 +7,7 @@ import { offersOf } from '../harden/offers.ts';
 import { ALWAYS_DERIVED, NOT_DERIVED, slice } from '../harden/slice.ts';
 import type { Attempt } from '../verdict/attempt.ts';
 import type { FlowNode } from './attack-flow.ts';
-import type { ReplayInput } from './replay.ts';
+import type { ReplayInput } from './replay-input.ts';
 import type { Replay } from './replay-report.ts';
 
 /** Tactics that are what an attack is for: exfiltration and impact, of the enterprise and of control systems. */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which single measure would turn which verdicts: every measure that a proof meets is tried on the whole system.
-
 import type { LoadedModel, Pack } from '../../model/index.ts';
-import { close } from '../closure/close.ts';
+import { close, createClosureRoom } from '../closure/close.ts';
 import { argumentReader } from '../closure/hypergraph.ts';
 import type { Instance, System } from '../ground/system.ts';
 import type { Cut } from '../report.ts';
@@ -44,13 +43,14 @@ export function countRemoved(
   const disabledBy = instancesCutBy(system, candidates);
   const attackers = [...new Set(goals.map((goal) => goal.attacker))];
   const removed = new Map<string, number>();
+  const room = createClosureRoom(system.graph);
   let trials = 0;
   for (const candidate of candidates) {
     const disabled = disabledBy.get(keyOf(candidate)) ?? [];
     let count = 0;
     for (const attacker of attackers) {
       if (disabled.length === 0 || trials++ >= MAX_TRIALS) break;
-      const { member } = close(system.graph, seedsOf(attacker), disabled);
+      const { member } = close(system.graph, seedsOf(attacker), disabled, room);
       count += goals.filter((goal) => goal.attacker === attacker && member[goal.node] !== 1).length;
     }
     removed.set(keyOf(candidate), count);

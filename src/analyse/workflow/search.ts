@@ -2,7 +2,7 @@
 // All states that can be reached, nearest first: the first state that breaks a property ends a shortest story.
 import { createCanonical } from './canonical.ts';
 import { CHOICE_BITS, type Configuration, generate } from './generate.ts';
-import { createStore, type StateStore } from './store.ts';
+import { createStore, type Room, type StateStore } from './store.ts';
 import type { Workflow } from './workflow.ts';
 
 /** Beyond this many states a search gives up and says so. */
@@ -14,6 +14,8 @@ export interface SearchOptions extends Configuration {
   readonly maxStates?: number;
   /** False keeps every state, also those that differ only by which of several like things is which. */
   readonly symmetry?: boolean;
+  /** Of the search before this one, to be used again. */
+  readonly room?: Room;
 }
 
 export interface Found {
@@ -43,7 +45,7 @@ export interface Search {
 export function search(workflow: Workflow, options: SearchOptions): Search {
   const program = generate(workflow, options);
   const canonical = options.symmetry === false ? undefined : createCanonical(workflow);
-  const store = createStore(workflow.capacity);
+  const store = createStore(workflow.capacity, options.room);
   const [state, next] = [new Uint8Array(workflow.capacity.length), new Uint8Array(workflow.capacity.length)];
   const most = options.maxStates ?? DEFAULT_MAX_STATES;
   let open = options.wanted ?? 2 ** workflow.properties.length - 1;

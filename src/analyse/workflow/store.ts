@@ -11,8 +11,24 @@ export interface StateStore {
   by(place: number): number;
 }
 
-/** @param capacity values that each slot may hold: a slot takes the bits for them and lies within one word. */
-export function createStore(capacity: readonly number[]): StateStore {
+/** Arrays that stores use one after the other: hundreds of searches of one workflow would each leave theirs as garbage. */
+export interface Room {
+  words: Uint32Array;
+  links: Int32Array;
+  table: Int32Array;
+}
+
+const FIRST_STATES = 1024;
+
+export function createRoom(): Room {
+  return { words: new Uint32Array(0), links: new Int32Array(0), table: new Int32Array(0) };
+}
+
+/**
+ * @param capacity values that each slot may hold: a slot takes the bits for them and lies within one word.
+ * @param room Taken over with what is in it: the store that had it before is not to be used any more.
+ */
+export function createStore(capacity: readonly number[], room = createRoom()): StateStore {
   const layout = layoutOf(capacity);
   const width = layout.words;
   const pack = new Function('s', 'w', layout.pack) as (state: Uint8Array, words: Uint32Array) => void;
@@ -22,9 +38,7 @@ export function createStore(capacity: readonly number[]): StateStore {
     state: Uint8Array,
   ) => void;
   const word = new Uint32Array(width);
-  let words = new Uint32Array(1024 * width);
-  let links = new Int32Array(1024 * 2);
-  let table = new Int32Array(4096);
+  let { words, links, table } = furnished(room, width);
   let size = 0;
   const grow = (): void => {
     const wider = new Uint32Array(words.length * 2);
@@ -33,6 +47,7 @@ export function createStore(capacity: readonly number[]): StateStore {
     const longer = new Int32Array(links.length * 2);
     longer.set(links);
     links = longer;
+    Object.assign(room, { words, links });
   };
   const rehash = (): void => {
     table = new Int32Array(table.length * 2);
@@ -42,6 +57,7 @@ export function createStore(capacity: readonly number[]): StateStore {
       while (table[slot] !== 0) slot = (slot + 1) & mask;
       table[slot] = place + 1;
     }
+    room.table = table;
   };
   return {
     get size() {
@@ -71,6 +87,16 @@ export function createStore(capacity: readonly number[]): StateStore {
     parent: (place) => links[place * 2] as number,
     by: (place) => links[place * 2 + 1] as number,
   };
+}
+
+/** As large as a store needs at first, with no state in it. */
+function furnished(room: Room, width: number): Room {
+  if (room.links.length === 0) room.links = new Int32Array(FIRST_STATES * 2);
+  const fits = (room.links.length / 2) * width;
+  if (room.words.length < fits) room.words = new Uint32Array(fits);
+  if (room.table.length === 0) room.table = new Int32Array(FIRST_STATES * 4);
+  else room.table.fill(0);
+  return room;
 }
 
 function layoutOf(capacity: readonly number[]): { words: number; pack: string; unpack: string } {

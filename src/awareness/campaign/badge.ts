@@ -11,6 +11,18 @@ const CONTEXT = [
   'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
 ];
 
+const OB_CONTEXT = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(?:-3\.\d\.\d)*\.json$/;
+
+/** Kinds of identifiers (IdentifierTypeEnum of the JSON Schema); others begin with `ext:`. */
+const IDENTITY_TYPES = [
+  ...['name', 'sourcedId', 'systemId', 'productId', 'userName', 'accountId', 'emailAddress', 'identifier'],
+  ...['nationalIdentityNumber', 'isbn', 'issn', 'lisSourcedId', 'oneRosterSourcedId', 'sisSourcedId'],
+  ...['ltiContextId', 'ltiDeploymentId', 'ltiToolId', 'ltiPlatformId', 'ltiUserId'],
+];
+const identityType = z
+  .string()
+  .refine((text) => IDENTITY_TYPES.includes(text) || /^ext:[\w.|-]+$/.test(text), 'a kind of identifier');
+
 const uri = z.string().regex(/^[a-z][a-z0-9+.-]*:\S+$/i, 'a URI');
 const type = (name: string) =>
   z.array(z.string()).refine((all) => all.includes(name), `expected ${name} in it`);
@@ -20,10 +32,11 @@ export const BadgeClaims = z.object({
   '@context': z
     .array(z.string())
     .refine(
-      (all) => all[0] === CONTEXT[0] && /\/ob\/v3p0\/context/.test(all[1] ?? ''),
+      (all) => all[0] === CONTEXT[0] && OB_CONTEXT.test(all[1] ?? ''),
       'expected those of VC 2.0 and Open Badges 3.0',
     ),
   id: uri,
+  name: z.string().min(1),
   type: type('VerifiableCredential').refine((all) =>
     all.some((each) => /^(?:OpenBadge|Achievement)Credential$/.test(each)),
   ),
@@ -34,11 +47,11 @@ export const BadgeClaims = z.object({
     type: type('AchievementSubject'),
     identifier: z
       .array(
-        z.object({
+        z.strictObject({
           type: z.literal('IdentityObject'),
           hashed: z.boolean(),
           identityHash: z.string(),
-          identityType: z.string(),
+          identityType,
           salt: z.string().exactOptional(),
         }),
       )
@@ -97,6 +110,8 @@ export function badgeOf(
     '@context': CONTEXT,
     id: jti,
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    // Optional in the final data model, required by its drafts: wallets show it.
+    name: texts.name,
     issuer: { id: issuer.id, type: ['Profile'], name: issuer.name },
     validFrom: `${new Date(nbf * 1000).toISOString().slice(0, 19)}Z`,
     credentialSubject: {

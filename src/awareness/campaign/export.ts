@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // Results as a table (RFC 4180): a line for each group and measure.
+import { forCsv } from '../../core/escape.ts';
 import type { Settled, ToldGroup } from './settled.ts';
 
 const COLUMNS = ['campaign', 'day', 'by', 'group', 'people', 'measure', 'value', 'low', 'high'] as const;
 
+type Cell = Parameters<typeof forCsv>[0];
 type Ends = { readonly value: number | null; readonly low: number | null; readonly high: number | null };
 
 export function resultsTable(id: string, tests: readonly Settled[]): string {
   const lines = tests.flatMap((each) => linesOf(id, each));
-  return [COLUMNS, ...lines].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
+  return [COLUMNS, ...lines].map((line) => `${line.map(forCsv).join(',')}\r\n`).join('');
 }
 
-function linesOf(id: string, { day, groups, trial }: Settled): unknown[][] {
+function linesOf(id: string, { day, groups, trial }: Settled): Cell[][] {
   const line = (
     by: string,
     group: string,
     people: number,
     measure: string,
     ends: Ends | undefined,
-  ): unknown[][] =>
+  ): Cell[][] =>
     ends === undefined ? [] : [[id, day, by, group, people, measure, ends.value, ends.low, ends.high]];
   const measures = ({ sensitivity, bias, reportRate, reportMinutes }: ToldGroup) =>
     Object.entries({ sensitivity, bias, reportRate, reportMinutes });
@@ -33,11 +35,4 @@ function linesOf(id: string, { day, groups, trial }: Settled): unknown[][] {
     ...line('trial', trial.verdict, people, 'sensitivity change', sensitivity),
     ...line('trial', trial.biasShift ?? trial.verdict, people, 'bias change', bias),
   ];
-}
-
-/** What a spreadsheet would run is text: a quote stands before it. */
-function cell(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2,11 +2,9 @@
 // What a test shows, of groups and never of people. Told once when the test is over: whoever compared two states of an open
 // test would see what the person in between answered, and a result that grows with looks is no result.
 import type { Message } from '../../model/index.ts';
-import type { Estimate } from '../measure/estimate.ts';
-import { share } from '../measure/estimate.ts';
 import { SMALLEST_GROUP, tellable } from '../measure/group.ts';
-import { jackknife } from '../measure/jackknife.ts';
-import { type Answers, leastVariance, sensitivityOf, sumOf } from '../measure/signal.ts';
+import { shareOfPeople } from '../measure/rate.ts';
+import { type Answers, sensitivityOfPeople } from '../measure/signal.ts';
 import { reportingOf } from '../measure/time-to-report.ts';
 import { type Course, trialResult } from '../measure/trial.ts';
 import { type Campaign, type Member, roundKey } from './campaign.ts';
@@ -112,30 +110,13 @@ function groupResult(
   scores: readonly Score[],
   watched: readonly Watched[],
 ): ToldGroup {
-  const least = leastVariance(sumOf(scores));
-  const signal = (of: 'sensitivity' | 'bias') =>
-    jackknife(scores, (some) => sensitivityOf(sumOf(some))?.[of].value, least[of]);
-  const [sensitivity, bias] = [signal('sensitivity'), signal('bias')];
+  const signal = sensitivityOfPeople(scores);
   return {
     ...{ by, name, people: scores.length },
-    ...(sensitivity === undefined ? {} : { sensitivity }),
-    ...(bias === undefined ? {} : { bias }),
-    reportRate: rateOf(scores),
+    ...(signal === undefined ? {} : signal),
+    reportRate: shareOfPeople(scores.map(({ reported, lures }) => ({ hits: reported, of: lures }))),
     reportMinutes: reportingOf(watched)?.median ?? { value: null, low: null, high: null },
   };
-}
-
-/** Where all people report alike the jackknife sees no spread: then as many trials as there are people. */
-function rateOf(scores: readonly Score[]): Estimate {
-  const rate = (some: readonly Score[]): number => sum(some, 'reported') / sum(some, 'lures');
-  const found = jackknife(scores, rate);
-  if (found === undefined || !(found.high > found.low))
-    return share(rate(scores) * scores.length, scores.length);
-  return { value: found.value, low: Math.max(0, found.low), high: Math.min(1, found.high) };
-}
-
-function sum(scores: readonly Score[], key: keyof Score): number {
-  return scores.reduce((total, score) => total + score[key], 0);
 }
 
 /** The first test is before the training of the trained, and every later one after it. */

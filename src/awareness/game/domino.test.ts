@@ -17,6 +17,8 @@ const change = (hour: number, asset: string, level: number) => ({ hour, asset, l
 const QUIET = {
   eurBy: { availability: 0, integrity: 0, confidentiality: 0 },
   records: [],
+  repairs: [],
+  fallbacks: [],
   marks: [],
   notices: [],
 };

@@ -64,8 +64,11 @@ function contentOf({ request }: Asked, parts: LrsParts): Content {
   for (const { headers, body } of rest) {
     const sha2 = headers['x-experience-api-hash']?.toLowerCase();
     if (sha2 === undefined) throw new LrsRefusal(400, 'A part has no header X-Experience-API-Hash');
-    if ((headers['content-transfer-encoding'] ?? 'binary').toLowerCase() !== 'binary')
-      throw new LrsRefusal(400, 'A part is encoded: expected Content-Transfer-Encoding: binary');
+    if (headers['content-transfer-encoding']?.toLowerCase() !== 'binary')
+      throw new LrsRefusal(
+        400,
+        'A part is encoded, or does not say: expected Content-Transfer-Encoding: binary',
+      );
     const name = ({ 56: 'sha224', 64: 'sha256', 96: 'sha384', 128: 'sha512' } as const)[sha2.length];
     if (name === undefined || parts.hash(name, body) !== sha2)
       throw new LrsRefusal(400, `The part with the hash ${sha2.slice(0, 128)} has another content`);

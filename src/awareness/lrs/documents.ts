@@ -89,17 +89,21 @@ export function putDocument(asked: Asked, parts: LrsParts, kind: Kind): LrsAnswe
   const { owner, id } = withId(targetOf(asked, kind, false));
   const known = parts.store.document(owner, id);
   const isConditional = checkConditions(asked, known, parts);
-  // Of the state of an activity, xAPI 1.0.3 leaves it to the client.
-  const mustKnow = kind !== 'state' || asked.version !== '1.0.3';
-  if (mustKnow && known !== undefined && !isConditional)
-    throw new LrsRefusal(
-      409,
-      'There is a document already. Read it, and say with If-Match which one to replace, or with If-None-Match: * that there is none',
-    );
+  if (!isConditional) refuseUnseen(kind, asked, known !== undefined);
   const { request } = asked;
   if (mediaTypeOf(request) === JSON_TYPE) parseJson(request.body, 'The document');
   parts.store.putDocument(owner, id, documentOf(asked, parts));
   return NO_CONTENT;
+}
+
+/** Of the state of an activity, xAPI 1.0.3 leaves it to the client whether it looked; 2.0 lets new documents be put unseen. */
+function refuseUnseen(kind: Kind, { version }: Asked, isKnown: boolean): void {
+  const isFirst = version === '1.0.3';
+  if (isFirst ? kind === 'state' : !isKnown) return;
+  const how = 'say with If-Match which one to replace, or with If-None-Match: * that there is none';
+  throw isKnown
+    ? new LrsRefusal(409, `There is a document already. Read it, and ${how}`)
+    : new LrsRefusal(400, `Whoever puts a profile looks for one before: ${how}`);
 }
 
 /** JSON objects are put together, one level deep; a document that is not there is made. */

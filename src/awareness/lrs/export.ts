@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Statements as a table (RFC 4180).
+import { forCsv } from '../../core/escape.ts';
 import { isParts, keyOf, type Parts } from './identity.ts';
 
 export const EXPORT_COLUMNS = [
@@ -43,9 +44,7 @@ function partsOf(value: unknown): Parts {
   return isParts(value) ? value : {};
 }
 
-/** What a spreadsheet would run is text: a quote stands before it. */
+/** Statements were checked when they came: what is no text here is a number, a truth value, or missing. */
 function cell(value: unknown): string {
-  const text = value === undefined ? '' : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return forCsv(typeof value === 'object' ? JSON.stringify(value) : (value as string | number | boolean));
 }

@@ -29,9 +29,17 @@ export function isMediaType(text: string): boolean {
   return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(?:;.*)?$/.test(text);
 }
 
-/** RFC 5646, without looking its words up. */
+/** Language with its extensions, script, region, variants, extensions, private use (RFC 5646 §2.1); or private use alone. */
+const LANGUAGE_TAG =
+  /^(?:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?((?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)((?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*)(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]{3,8}|en-gb-oed|sgn-(?:be-fr|be-nl|ch-de))$/i;
+
+/** RFC 5646 §2.2.9, well-formed: without looking the words up, and no variant and no kind of extension comes twice. */
 export function isLanguageTag(text: string): boolean {
-  return /^(?:[a-z]{2,8}(?:-[a-z0-9]{1,8})*|[xi](?:-[a-z0-9]{1,8})+)$/i.test(text);
+  const found = LANGUAGE_TAG.exec(text);
+  if (found === null) return false;
+  const words = (part = ''): readonly string[] => part.toLowerCase().split('-').slice(1);
+  const [variants, kinds] = [words(found[1]), words(found[2]).filter(({ length }) => length === 1)];
+  return [variants, kinds].every((list) => new Set(list).size === list.length);
 }
 
 /** ISO 8601 §4.4.3.2: weeks alone, or years to seconds of which the last may have a fraction. */
@@ -42,6 +50,14 @@ export function isDuration(text: string): boolean {
       text,
     )
   );
+}
+
+/** A duration as it is compared: beyond hundredths of a second nothing counts (xAPI 1.0.3 Data 4.6; IEEE 9274.1.1 §4.2.7). */
+export function comparedDuration(text: string): string {
+  return text.replace(/[.,](\d{1,2})\d*S$/, (_, part: string) => {
+    const counted = part.replace(/0+$/, '');
+    return counted === '' ? 'S' : `.${counted}S`;
+  });
 }
 
 const TIME =

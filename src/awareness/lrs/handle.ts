@@ -28,35 +28,38 @@ const RESOURCES: Readonly<Record<string, Readonly<Record<string, Resource>>>> = 
   '/about': { GET: ({ request }) => about(request) },
 };
 
+type AuthorityOf = (authorization: string | undefined) => object | undefined;
+
 /**
+ * What is wrong with the address, the method or the version is told to anybody (xAPI 1.0.3 Communication 3.2, 3.3); all else
+ * only to who is known.
+ *
  * @param authorityOf The agent that vouches for who shows these credentials (RFC 9110 §11.6.2); undefined for a stranger.
  */
-export function handleLrs(
-  given: LrsRequest,
-  parts: LrsParts,
-  authorityOf: (authorization: string | undefined) => object | undefined,
-): LrsAnswer {
+export function handleLrs(given: LrsRequest, parts: LrsParts, authorityOf: AuthorityOf): LrsAnswer {
   let version: Version = '2.0.0';
+  let request = given;
   let answer: LrsAnswer;
   try {
-    const isAbout = given.path === '/about';
     version = versionIn(given.headers['x-experience-api-version']) ?? version;
-    const request = version === '1.0.3' || isForm(given) ? unwrapped(given) : given;
+    request = version === '1.0.3' || isForm(given) ? unwrapped(given) : given;
+    const resource = resourceOf(request);
+    const isAbout = request.path === '/about';
+    version = isAbout ? version : neededVersion(request);
     const authority = authorityOf(request.headers['authorization']);
-    if (authority === undefined && !isAbout)
-      return refused(401, 'Credentials are missing, or not known here', version);
-    const asked = isAbout ? version : neededVersion(request);
-    version = asked;
+    if (authority === undefined && !isAbout) throw new LrsRefusal(401, UNKNOWN);
     if (request !== given && version !== '1.0.3')
       throw new LrsRefusal(400, 'The alternate request syntax is of xAPI 1.0 only');
-    answer = resourceOf(request)({ request, version, authority: authority ?? {} }, parts);
+    answer = resource({ request, version, authority: authority ?? {} }, parts);
   } catch (error) {
     if (!(error instanceof LrsRefusal)) throw error;
-    return refused(error.status, error.message, version);
+    return refused(error, request, version, parts);
   }
-  const headers = { 'x-experience-api-version': version, ...answer.headers };
+  const headers = { 'x-experience-api-version': version, ...throughOf(request, parts), ...answer.headers };
   return given.method === 'HEAD' ? { status: answer.status, headers } : { ...answer, headers };
 }
+
+const UNKNOWN = 'Credentials are missing, or not known here';
 
 /** A request in a form may have its credentials in it: so much of a body is read of somebody who is not known yet. */
 const MAX_FORM_BYTES = 64 * 1024;
@@ -66,21 +69,37 @@ const MAX_FORM_BYTES = 64 * 1024;
  * may carry the credentials in the body, so a short form is read before it is known of whom it is.
  */
 export function refuseUnknown(
-  { method, path, query, headers }: Omit<LrsRequest, 'body'>,
-  authorityOf: (authorization: string | undefined) => object | undefined,
+  head: Omit<LrsRequest, 'body'>,
+  parts: Pick<LrsParts, 'now'>,
+  authorityOf: AuthorityOf,
 ): LrsAnswer | undefined {
+  const { method, path, query, headers } = head;
   const isOpen = path === '/about' && (method === 'GET' || method === 'HEAD');
   if (isOpen || authorityOf(headers['authorization']) !== undefined) return undefined;
   const version = versionIn(headers['x-experience-api-version']) ?? '2.0.0';
-  if (method !== 'POST' || !query.has('method'))
-    return refused(401, 'Credentials are missing, or not known here', version);
-  return Number(headers['content-length'] ?? Number.NaN) <= MAX_FORM_BYTES
-    ? undefined
-    : refused(
-        413,
-        `A form with credentials in it states its length, of ${MAX_FORM_BYTES} bytes at most: put them into the header`,
-        version,
-      );
+  try {
+    if (method === 'POST' && query.has('method')) return mayBeForm(head);
+    resourceOf(head);
+    neededVersion(head);
+    throw new LrsRefusal(401, UNKNOWN);
+  } catch (error) {
+    if (!(error instanceof LrsRefusal)) throw error;
+    return refused(error, head, version, parts);
+  }
+}
+
+function mayBeForm({ headers }: Pick<LrsRequest, 'headers'>): undefined {
+  if (!(Number(headers['content-length'] ?? Number.NaN) <= MAX_FORM_BYTES))
+    throw new LrsRefusal(
+      413,
+      `A form with credentials in it states its length, of ${MAX_FORM_BYTES} bytes at most: put them into the header`,
+    );
+}
+
+/** A reader of statements is told up to when they are all there, whatever the answer (xAPI 1.0.3 Communication 2.1.3). */
+function throughOf({ method, path }: Omit<LrsRequest, 'body'>, { now }: Pick<LrsParts, 'now'>) {
+  const isRead = path === '/statements' && (method === 'GET' || method === 'HEAD');
+  return isRead ? { 'x-experience-api-consistent-through': new Date(now()).toISOString() } : {};
 }
 
 /** The version may be in the form, and only there. */
@@ -88,10 +107,18 @@ function isForm({ method, query, headers }: LrsRequest): boolean {
   return method === 'POST' && query.has('method') && headers['x-experience-api-version'] === undefined;
 }
 
-function refused(status: number, message: string, version: Version): LrsAnswer {
+function refused(
+  { status, message }: LrsRefusal,
+  head: Omit<LrsRequest, 'body'>,
+  version: Version,
+  parts: Pick<LrsParts, 'now'>,
+): LrsAnswer {
   const { headers, ...rest } = json(status, { error: message });
   const challenge = status === 401 ? { 'www-authenticate': 'Basic realm="xAPI", charset="UTF-8"' } : {};
-  return { ...rest, headers: { 'x-experience-api-version': version, ...challenge, ...headers } };
+  return {
+    ...rest,
+    headers: { 'x-experience-api-version': version, ...throughOf(head, parts), ...challenge, ...headers },
+  };
 }
 
 /** The latest of the version that is asked for; undefined for one that is not spoken here. */
@@ -101,7 +128,7 @@ function versionIn(header: string | undefined): Version | undefined {
   return /^2\.0(?:\.\d+)?$/.test(header) ? '2.0.0' : undefined;
 }
 
-function neededVersion({ headers }: LrsRequest): Version {
+function neededVersion({ headers }: Pick<LrsRequest, 'headers'>): Version {
   const header = headers['x-experience-api-version'];
   const version = versionIn(header);
   if (version === undefined)
@@ -112,7 +139,7 @@ function neededVersion({ headers }: LrsRequest): Version {
   return version;
 }
 
-function resourceOf({ path, method }: LrsRequest): Resource {
+function resourceOf({ path, method }: Pick<LrsRequest, 'path' | 'method'>): Resource {
   const methods = Object.hasOwn(RESOURCES, path) ? RESOURCES[path] : undefined;
   if (methods === undefined) throw new LrsRefusal(404, 'No resource of xAPI is here');
   const name = method === 'HEAD' ? 'GET' : method;

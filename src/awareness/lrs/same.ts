@@ -1,8 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether two JSON values say the same, whatever the order of their names.
+// Whether two statements say the same, whatever the order of their names (xAPI 1.0.3 Data 2.3.1, 4.6; IEEE 9274.1.1 §4.2.7).
+import { comparedDuration } from './formats.ts';
+import { isParts, type Parts } from './identity.ts';
 
-export function saysTheSame(left: unknown, right: unknown): boolean {
-  return JSON.stringify(sorted(left)) === JSON.stringify(sorted(right));
+export function saysTheSame(left: Parts, right: Parts): boolean {
+  return JSON.stringify(sorted(compared(left))) === JSON.stringify(sorted(compared(right)));
+}
+
+function compared(statement: Parts): Parts {
+  const { result, object } = statement;
+  const duration = isParts(result) ? result['duration'] : undefined;
+  return {
+    ...statement,
+    ...(typeof duration === 'string' && {
+      result: { ...(result as Parts), duration: comparedDuration(duration) },
+    }),
+    ...(isParts(object) && object['objectType'] === 'SubStatement' && { object: compared(object) }),
+  };
 }
 
 function sorted(value: unknown): unknown {

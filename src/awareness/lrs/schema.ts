@@ -20,7 +20,10 @@ const uuid = text(isUuid, 'a UUID');
 const iri = text(isIri, 'an IRI with its scheme');
 const timestamp = text((each) => timeIn(each) !== undefined, 'a time such as 2026-11-26T10:00:00Z');
 const languageTag = text(isLanguageTag, 'a language tag such as en-GB');
-const languageMap = z.record(languageTag, z.string());
+// A map of no language tells nothing; a property without a value is left out (Data 2.2).
+const languageMap = z.record(languageTag, z.string()).refine((each) => Object.keys(each).length > 0, {
+  error: 'expected at least one language; leave it out if there is none',
+});
 const extensions = z.record(iri, z.unknown());
 
 const identifier = {

@@ -61,14 +61,14 @@ function firstOf(list: unknown): string | undefined {
 
 /** What others than the signer may set is left out, and so is the signature itself. */
 function isOf(signed: Parts, statement: Parts): boolean {
-  const own = (each: Parts): object => {
+  const own = (each: Parts): Parts => {
     const { stored, authority, version, timestamp, attachments, ...rest } = each;
     const others = (Array.isArray(attachments) ? attachments : []).filter(
       (attached) => !isParts(attached) || attached['usageType'] !== SIGNATURE_USAGE,
     );
     return { ...rest, attachments: others };
   };
-  const [left, right] = [own(signed), own(statement)] as [Parts, Parts];
+  const [left, right] = [own(signed), own(statement)];
   // A statement may be signed before it has an id.
   return saysTheSame({ ...left, id: right['id'] }, right) && [undefined, right['id']].includes(left['id']);
 }

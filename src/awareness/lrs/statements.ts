@@ -48,7 +48,7 @@ function store(asked: Asked, parts: LrsParts, id?: string): readonly unknown[] {
 
 /** Beside what is set when a statement is stored. */
 function isSame(left: string, right: string): boolean {
-  const own = (body: string): object => {
+  const own = (body: string): Parts => {
     const { stored, timestamp, authority, version, attachments, ...rest } = JSON.parse(body) as Parts;
     return rest;
   };
@@ -79,9 +79,7 @@ export function getStatements(asked: Asked, parts: LrsParts): LrsAnswer {
   if (statementId !== undefined && voidedStatementId !== undefined)
     throw new LrsRefusal(400, '`statementId` and `voidedStatementId` cannot both be given');
   const id = statementId ?? voidedStatementId;
-  const answer = id === undefined ? several(asked, given, parts) : single(asked, given, id, parts);
-  const through = new Date(parts.now()).toISOString();
-  return { ...answer, headers: { ...answer.headers, 'x-experience-api-consistent-through': through } };
+  return id === undefined ? several(asked, given, parts) : single(asked, given, id, parts);
 }
 
 function single(asked: Asked, given: Parameters, id: string, parts: LrsParts): LrsAnswer {

@@ -11,13 +11,16 @@ export interface Estimate {
 /** Two-sided 95 %: the 0.975 quantile of the standard normal distribution. */
 export const Z95 = normalQuantile(0.975);
 
-/** A share with the interval of Wilson 1927, which stays within 0 and 1 and holds at small counts. */
-export function share(hits: number, trials: number): Estimate {
+/**
+ * A share with the interval of Wilson 1927, which stays within 0 and 1 and holds at small counts. When trials hang together,
+ * their design effect makes fewer of them, and Student's t stands for the normal quantile (Dean and Pagano 2015).
+ */
+export function share(hits: number, trials: number, { effect = 1, quantile = Z95 } = {}): Estimate {
   if (trials === 0) return { value: Number.NaN, low: 0, high: 1 };
   const value = hits / trials;
-  const weight = Z95 ** 2 / trials;
+  const weight = (quantile ** 2 * effect) / trials;
   const centre = (value + weight / 2) / (1 + weight);
-  const half = (Z95 / (1 + weight)) * Math.sqrt((value * (1 - value)) / trials + weight / trials / 4);
+  const half = Math.sqrt(value * (1 - value) * weight + weight ** 2 / 4) / (1 + weight);
   return { value, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }
 

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Measures on simulated learners whose sensitivity, bias and ability are known.
 import { describe, expect, test } from 'vitest';
+import { bankOf, itemsUntil } from '../../../test/support/adaptive-learners.ts';
+import { learner } from '../../../test/support/simulated-learners.ts';
 import { createRandom, type Random } from '../../core/random.ts';
 import {
-  type Answers,
-  abilityOf,
   assignArms,
-  type Belief,
   bandOf,
   type Course,
   calibrationOf,
   dueFamilies,
-  type Item,
   kindsOf,
   learnDifficulty,
   type Memory,
@@ -27,13 +25,6 @@ import {
   trialResult,
   UNKNOWN_ABILITY,
 } from '../index.ts';
-
-/** Answers of a learner of known d′ and c: evidence is normal, lures are d′ above honest items, the cut is at c. */
-function learner(sensitivity: number, bias: number, each: number, random: Random): Answers {
-  const count = (centre: number): number =>
-    Array.from({ length: each }, () => random.normal() + centre > bias).filter(Boolean).length;
-  return { lures: each, caught: count(sensitivity / 2), honest: each, doubted: count(-sensitivity / 2) };
-}
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, each) => sum + each, 0) / values.length;
@@ -84,55 +75,10 @@ describe('sensitivityOf', () => {
   });
 });
 
-const bank = (count: number, random: Random): Item[] =>
-  Array.from({ length: count }, (_, at) => ({
-    id: `i${at}`,
-    isLure: at % 2 === 0,
-    families: [`f${at % 5}`],
-    difficulty: 1.5 * random.normal(),
-  }));
-
-/** Items until the standard error is at most `goal`, and whether the interval then covers the truth. */
-function asked(
-  items: Item[],
-  goal: number,
-  random: Random,
-  isAdaptive: boolean,
-): { count: number; covers: boolean } {
-  const truth = random.normal();
-  const answers: { difficulty: number; isRight: boolean }[] = [];
-  const seen = new Set<string>();
-  let belief: Belief = UNKNOWN_ABILITY;
-  while (Math.sqrt(belief.variance) > goal) {
-    const open = items.filter(({ id, isLure }) => isLure && !seen.has(id));
-    const item = isAdaptive
-      ? nextItem(items, { isLure: true, seen }, belief, random)
-      : open[random.below(open.length)];
-    if (item === undefined) throw new Error('The bank is too small for this standard error');
-    seen.add(item.id);
-    answers.push({
-      difficulty: item.difficulty,
-      isRight: random.next() < rightAnswer(truth, item.difficulty),
-    });
-    belief = abilityOf(answers);
-  }
-  const half = 1.96 * Math.sqrt(belief.variance);
-  return { count: seen.size, covers: Math.abs(belief.mean - truth) <= half };
-}
-
 describe('items', () => {
   test('chosen by what they tell reach the same standard error with at least 25 % fewer, and intervals cover', () => {
-    const random = createRandom(7, 'adaptive');
-    const items = bank(240, random);
-    const [adaptive, fixed] = [true, false].map((isAdaptive) =>
-      Array.from({ length: 400 }, () => asked(items, 0.5, random, isAdaptive)),
-    ) as [ReturnType<typeof asked>[], ReturnType<typeof asked>[]];
-    const [few, many] = [adaptive, fixed].map((rows) => mean(rows.map(({ count }) => count))) as [
-      number,
-      number,
-    ];
-    expect(few / many).toBeLessThan(0.75);
-    const covered = mean([...adaptive, ...fixed].map(({ covers }) => (covers ? 1 : 0)));
+    const { adaptive, fixed, covered } = itemsUntil(0.5, 400, 7);
+    expect(adaptive / fixed).toBeLessThan(0.75);
     expect(covered).toBeGreaterThanOrEqual(0.93);
     expect(covered).toBeLessThanOrEqual(0.97);
   });
@@ -167,7 +113,7 @@ describe('items', () => {
       const kinds = kindsOf(length, random);
       expect([kinds.length, kinds.filter(Boolean).length]).toEqual([length, Math.floor(length / 2)]);
     }
-    const items = bank(20, random);
+    const items = bankOf(20, random);
     const ask = { isLure: true, due: new Set(['f3']) };
     expect(nextItem(items, { ...ask, seen: new Set() }, UNKNOWN_ABILITY, random)?.families).toEqual(['f3']);
     const lures = new Set(items.filter(({ isLure }) => isLure).map(({ id }) => id));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Telling false from real, apart from the readiness to call anything false (signal detection theory).
-import { normalQuantile } from '../../core/normal-quantile.ts';
-import { type Estimate, share } from './estimate.ts';
+import { contrast, type Term } from './contrast.ts';
+import { type Estimate, studentQuantile, Z95 } from './estimate.ts';
+import { rateOf } from './rate.ts';
 
 /** Answers by truth and judgement. A lure is what deceives; an honest item is what is real. */
 export interface Answers {
@@ -21,58 +22,50 @@ export interface Sensitivity {
 }
 
 /**
- * d′ and c with the log-linear correction (Hautus 1995): half an answer is added to each cell, so that nobody is perfect
- * by luck. Intervals: Wilson's for either rate, taken to z and joined by the squares of their arms (Zou and Donner 2008).
- * Undefined without a lure or without an honest item: one kind alone says nothing about telling them apart.
+ * d′ and c of one person's answers, each answer drawn by itself. Undefined without a lure or without an honest item: one kind
+ * alone says nothing about telling them apart.
  */
-export function sensitivityOf({ lures, caught, honest, doubted }: Answers): Sensitivity | undefined {
-  if (lures === 0 || honest === 0) return undefined;
-  const hit = probit(share(caught + 0.5, lures + 1));
-  const alarm = probit(share(doubted + 0.5, honest + 1));
-  const least = -(hit.value + alarm.value) / 2;
-  return {
-    sensitivity: {
-      value: hit.value - alarm.value,
-      low: hit.value - alarm.value - Math.hypot(hit.value - hit.low, alarm.high - alarm.value),
-      high: hit.value - alarm.value + Math.hypot(hit.high - hit.value, alarm.value - alarm.low),
-    },
-    bias: {
-      value: least,
-      low: least - Math.hypot(hit.high - hit.value, alarm.high - alarm.value) / 2,
-      high: least + Math.hypot(hit.value - hit.low, alarm.value - alarm.low) / 2,
-    },
-  };
+export function sensitivityOf(answers: Answers): Sensitivity | undefined {
+  if (!hasBoth(answers)) return undefined;
+  return told([answers], Z95);
 }
 
 /**
- * Variances of d′ and c that answers alone bring (Gourevitch and Galanter 1967), where all answers of a kind are alike; else 0.
- * There, leaving out one person after the other shows no spread, which is not to say that there is none.
+ * The same of a group: the hits and the false alarms of all together, because d′ of one person by few answers is pulled
+ * towards 0. The people were drawn, not the answers, which hang together by person. Undefined below four people.
  */
-export function leastVariance({
-  lures,
-  caught,
-  honest,
-  doubted,
-}: Answers): Record<'sensitivity' | 'bias', number> {
-  const isAlike = [0, lures].includes(caught) || [0, honest].includes(doubted);
-  if (!isAlike || lures === 0 || honest === 0) return { sensitivity: 0, bias: 0 };
-  const variance = varianceOfProbit(caught, lures) + varianceOfProbit(doubted, honest);
-  return { sensitivity: variance, bias: variance / 4 };
+export function sensitivityOfPeople(people: readonly Answers[]): Sensitivity | undefined {
+  const all = { lures: sum(people, 'lures'), honest: sum(people, 'honest') };
+  if (people.length < LEAST || !hasBoth(all)) return undefined;
+  return told(people, studentQuantile(people.length - 1));
 }
 
-/** Of z of a rate with the log-linear correction, by the delta method. */
-function varianceOfProbit(count: number, of: number): number {
-  const rate = (count + 0.5) / (of + 1);
-  const density = Math.exp(-(normalQuantile(rate) ** 2) / 2) / Math.sqrt(2 * Math.PI);
-  return (rate * (1 - rate)) / (of * density ** 2);
+/** The weights of z(H) and z(F). */
+const WEIGHTS = { sensitivity: [1, -1], bias: [-0.5, -0.5] } as const;
+export type Measure = keyof typeof WEIGHTS;
+
+/** d′ or c as a sum of rates; `sign` −1 is for what is taken away. */
+export function termsOf(people: readonly Answers[], measure: Measure, sign: 1 | -1 = 1): Term[] {
+  const rates = [
+    rateOf(people.map(({ caught, lures }) => ({ hits: caught, of: lures }))),
+    rateOf(people.map(({ doubted, honest }) => ({ hits: doubted, of: honest }))),
+  ];
+  return rates.map((rate, at) => ({ rate, weight: sign * (WEIGHTS[measure][at] as number) }));
 }
 
-/** The answers of all together. */
-export function sumOf(all: readonly Answers[]): Answers {
-  const sum = (key: keyof Answers): number => all.reduce((total, each) => total + each[key], 0);
-  return { lures: sum('lures'), caught: sum('caught'), honest: sum('honest'), doubted: sum('doubted') };
+function told(people: readonly Answers[], quantile: number): Sensitivity {
+  const of = (measure: Measure): Estimate => contrast([termsOf(people, measure)], quantile);
+  return { sensitivity: of('sensitivity'), bias: of('bias') };
 }
 
-function probit({ value, low, high }: Estimate): Estimate {
-  return { value: normalQuantile(value), low: normalQuantile(low), high: normalQuantile(high) };
+/** One kind of item alone says nothing. */
+export function hasBoth({ lures, honest }: Pick<Answers, 'lures' | 'honest'>): boolean {
+  return lures > 0 && honest > 0;
 }
+
+function sum(people: readonly Answers[], key: keyof Answers): number {
+  return people.reduce((total, each) => total + each[key], 0);
+}
+
+/** `studentQuantile` is for three degrees of freedom and more. */
+const LEAST = 4;

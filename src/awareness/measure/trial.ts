@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A campaign as a randomised trial: who is trained is a lot, and what it did is said only when the interval says so.
 import { entityHash, joinHash } from '../../core/keyed-draw.ts';
+import { contrast, type Term, varianceOf } from './contrast.ts';
 import { type Estimate, studentQuantile } from './estimate.ts';
 import { SMALLEST_GROUP } from './group.ts';
-import { type Spread, spreadOf } from './jackknife.ts';
-import { type Answers, leastVariance, sensitivityOf, sumOf } from './signal.ts';
+import { type Answers, hasBoth, type Measure, termsOf } from './signal.ts';
 
 export type Arm = 'control' | 'trained';
 
@@ -36,24 +36,20 @@ export function assignArms(people: readonly string[], seed: number): Map<string,
 }
 
 /**
- * Change of the trained less that of the control, each from the answers of a whole arm, with Welch's interval over people (the
- * person was drawn, not the answer). d′ of each person by itself would not do: few answers pull it towards 0, the more the
+ * Change of the trained less that of the control, each from the answers of a whole arm, with an interval over people (the
+ * person was drawn, not the answer) of Welch's degrees of freedom. d′ of each person by itself would not do: few answers pull it towards 0, the more the
  * stronger the bias, so that a mere shift of bias would look like a change of d′. "Improved" only when the interval of d′ lies
  * above 0; a shift of bias is told apart and never counts as improvement.
  */
 export function trialResult(courses: readonly Course[]): TrialResult {
   const of = (arm: Arm): readonly Course[] =>
-    courses.filter((each) => each.arm === arm && isMeasured(each.before) && isMeasured(each.after));
+    courses.filter((each) => each.arm === arm && hasBoth(each.before) && hasBoth(each.after));
   const [control, trained] = [of('control'), of('trained')];
   const people = { control: control.length, trained: trained.length };
   if (Math.min(people.control, people.trained) < SMALLEST_GROUP) return { people, verdict: 'too-few' };
-  const difference = (key: 'sensitivity' | 'bias'): Estimate => {
-    const change = (some: readonly Course[]): number | undefined => changeOf(some, key);
-    const spread = (some: readonly Course[]): Spread => {
-      const found = spreadOf(some, change) as Spread;
-      return { ...found, variance: Math.max(found.variance, leastOf(some, key)) };
-    };
-    return welch(spread(trained), spread(control));
+  const difference = (measure: Measure): Estimate => {
+    const arms = [changeOf(trained, measure, 1), changeOf(control, measure, -1)];
+    return contrast(arms, studentQuantile(freedomOf(arms, [trained.length, control.length])));
   };
   const [sensitivity, bias] = [difference('sensitivity'), difference('bias')];
   return {
@@ -65,29 +61,26 @@ export function trialResult(courses: readonly Course[]): TrialResult {
   };
 }
 
-/** One kind of item alone says nothing. */
-function isMeasured({ lures, honest }: Answers): boolean {
-  return lures > 0 && honest > 0;
+/** After less before, of the same people. */
+function changeOf(courses: readonly Course[], measure: Measure, sign: 1 | -1): Term[] {
+  return [
+    ...termsOf(
+      courses.map((each) => each.after),
+      measure,
+      sign,
+    ),
+    ...termsOf(
+      courses.map((each) => each.before),
+      measure,
+      sign === 1 ? -1 : 1,
+    ),
+  ];
 }
 
-function changeOf(courses: readonly Course[], key: 'sensitivity' | 'bias'): number | undefined {
-  const after = sensitivityOf(sumOf(courses.map((each) => each.after)));
-  const before = sensitivityOf(sumOf(courses.map((each) => each.before)));
-  return after && before && after[key].value - before[key].value;
-}
-
-/** Where all answers of a kind are alike on one of the days; the two days count as independent, which is the wider. */
-function leastOf(courses: readonly Course[], key: 'sensitivity' | 'bias'): number {
-  const of = (when: 'before' | 'after'): number =>
-    leastVariance(sumOf(courses.map((each) => each[when])))[key];
-  return of('before') + of('after');
-}
-
-/** Difference of two estimates of unequal variances (Welch 1947). */
-function welch(a: Spread, b: Spread): Estimate {
-  const value = a.value - b.value;
-  const variance = a.variance + b.variance;
-  const freedom = variance ** 2 / (a.variance ** 2 / (a.count - 1) + b.variance ** 2 / (b.count - 1));
-  const half = variance === 0 ? 0 : studentQuantile(freedom) * Math.sqrt(variance);
-  return { value, low: value - half, high: value + half };
+/** Degrees of freedom of groups of unequal variances (Welch 1947). */
+function freedomOf(arms: readonly (readonly Term[])[], people: readonly number[]): number {
+  const variances = arms.map(varianceOf);
+  const total = variances.reduce((sum, each) => sum + each, 0);
+  const lost = variances.reduce((sum, each, at) => sum + each ** 2 / ((people[at] as number) - 1), 0);
+  return lost > 0 ? total ** 2 / lost : Math.min(...people) - 1;
 }

@@ -60,6 +60,8 @@ const replay: Replay = ({ damage, isolated }: Happened) => {
     records: [],
     changes: [],
     outages: [],
+    repairs: [],
+    fallbacks: [],
     marks: [],
     notices: [],
   };

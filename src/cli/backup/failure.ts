@@ -10,6 +10,7 @@ const CODES = {
   passphrase: EXIT.invalid,
   'not-a-backup': EXIT.invalid,
   'unknown-keys': EXIT.invalid,
+  'no-room': EXIT.runtime,
   stopped: EXIT.interrupted,
 } as const;
 

@@ -6,7 +6,7 @@ import { handleLrs, resultsTable } from '../../awareness/index.ts';
 import { openLrsStore } from '../../platform/index.ts';
 import type { Answer } from '../../server/index.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { forJson } from '../render/escape.ts';
+import { forJson, forJsonLine } from '../render/escape.ts';
 import type { Campaigning } from './verb.ts';
 
 type Results = Answer<'campaignResults'>;
@@ -99,7 +99,7 @@ export async function exportResults(asked: Campaigning): Promise<number> {
   const format = call.options.text('format');
   if (format === 'xapi') {
     const { statements } = await ask('campaignStatements', { params: { id } });
-    for (const each of statements) call.io.stdout.write(`${JSON.stringify(each)}\n`);
+    for (const each of statements) call.io.stdout.write(forJsonLine(each));
     return EXIT.secure;
   }
   const found = await ask('campaignResults', { params: { id } });

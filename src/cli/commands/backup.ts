@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { resolve } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import { type Backup, writeBackup } from '../../server/index.ts';
 import { backupFailure, stoppedBy } from '../backup/failure.ts';
 import { PASSPHRASE_OPTION, passphraseOf } from '../backup/passphrase.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
-import { plural } from '../render/summary.ts';
 import { VERSION } from '../version.ts';
 
 export const backup: CommandSpec = {
@@ -59,6 +59,7 @@ export const backup: CommandSpec = {
         refused: 'Add --force to replace it, or wait for the other one',
         'unknown-keys':
           'Mend the file, or take the keys along: encrypted with --passphrase-file, or as they are with --with-keys',
+        'no-room': 'Make room there, or write the backup to another disk with --out',
         damaged: 'ensuresec doctor says what is wrong with the data folder',
       });
     }
@@ -73,13 +74,13 @@ function tell(call: Call, out: string, { manifest, bytes, sha256 }: Backup, isEn
     call.io.stdout.write(forJson({ ...answer, files, withoutKeys }));
     return;
   }
-  const what = `${files.length} ${plural(files.length, 'file')}, ${bytes} bytes`;
+  const what = `${counted(files.length, 'file')}, ${bytes} bytes`;
   call.io.stdout.write(
     `${style.green(style.glyphs.secure)} ${style.safe(out)}: ${what}${isEncrypted ? ', encrypted' : ''}\n  ${style.dim(`sha256 ${sha256}`)}\n`,
   );
   if (withoutKeys.length === 0) return;
   call.io.stdout.write(
-    `  ${withoutKeys.length} ${plural(withoutKeys.length, 'key')} left out: ${withoutKeys.map((key) => style.safe(key)).join(', ')}\n`,
+    `  ${counted(withoutKeys.length, 'key')} left out: ${withoutKeys.map((key) => style.safe(key)).join(', ')}\n`,
   );
   call.say('Without them a restore needs them from elsewhere: --passphrase-file takes them along, encrypted');
 }

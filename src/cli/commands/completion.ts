@@ -4,7 +4,7 @@ import { EXIT, Failure } from '../exit.ts';
 import { completionScript, SHELLS, type Shell } from '../render/completion.ts';
 
 /** @param commands all commands, asked for only when the script is made. */
-export const completion = (commands: () => readonly CommandSpec[]): CommandSpec => ({
+export const completion = (commands: () => Promise<readonly CommandSpec[]>): CommandSpec => ({
   name: 'completion',
   summary: 'Print the completion script of a shell',
   operands: [{ name: '<shell>', text: SHELLS.join(', ') }],
@@ -13,11 +13,11 @@ export const completion = (commands: () => readonly CommandSpec[]): CommandSpec 
     'ensuresec completion fish > ~/.config/fish/completions/ensuresec.fish',
   ],
   options: [],
-  run: (call) => {
+  run: async (call) => {
     const shell = call.operands[0];
     if (!isShell(shell))
       throw new Failure(EXIT.usage, `Cannot complete in \`${shell}\`: expected one of ${SHELLS.join(', ')}`);
-    call.io.stdout.write(completionScript(shell, commands()));
+    call.io.stdout.write(completionScript(shell, await commands()));
     return EXIT.secure;
   },
 });

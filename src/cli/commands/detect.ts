@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Pack, readExpectations } from '../../model/index.ts';
@@ -18,6 +19,7 @@ import {
 } from '../../monitor/index.ts';
 import { knowledgeOf } from '../../server/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { DETECTION_OPTIONS } from '../detect/detection-options.ts';
 import { batchesOf, isBad } from '../detect/events.ts';
 import { eachItem } from '../detect/merge.ts';
 import { createResults, type Results } from '../detect/results.ts';
@@ -39,33 +41,7 @@ export const detect: CommandSpec = {
     'ensuresec detect events.ndjson --rules sigma/rules --json',
   ],
   options: [
-    {
-      flags: '--rules <path>',
-      text: 'File or folder of Sigma rules instead of the detections of the pack (repeatable)',
-      repeat: true,
-      completes: 'folder',
-    },
-    {
-      flags: '--pipeline <path>',
-      text: 'Sigma pipeline that fits the rules of --rules to your fields and placeholders (repeatable)',
-      repeat: true,
-      completes: 'file',
-    },
-    {
-      flags: '--model <file>',
-      text: 'Model that places incidents: neighbours and attack paths',
-      completes: 'file',
-    },
-    {
-      flags: '--exceptions <file>',
-      text: 'What is known to be harmless: rule, key, last day, reason',
-      completes: 'file',
-    },
-    {
-      flags: '--expectations <file>',
-      text: 'Also watch what SECURE verdicts lean on, as check --expectations wrote it',
-      completes: 'file',
-    },
+    ...DETECTION_OPTIONS,
     { flags: '--format <name>', text: 'How the files are written', choices: INPUT_FORMATS, preset: 'auto' },
     {
       flags: '--lateness <seconds>',
@@ -109,7 +85,10 @@ export const detect: CommandSpec = {
         'Nothing to analyse: no event in these files',
         'See --format, and the formats of the pack',
       );
-    return results.reaches(call.options.text('fail-on') ?? 'medium') ? EXIT.findings : EXIT.secure;
+    const level = call.options.text('fail-on') ?? 'medium';
+    if (results.reaches(level)) return EXIT.findings;
+    // What could not be read may have been that bad.
+    return level !== 'never' && results.isPartial() ? EXIT.inconclusive : EXIT.secure;
   },
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { resolve } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import { DOCTOR_SCHEMA, type Examination, examine, type Finding, supportOf } from '../../server/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
-import { plural } from '../render/summary.ts';
 import { VERSION } from '../version.ts';
 import { writeFileSafely } from '../write-file.ts';
 
@@ -92,6 +92,6 @@ function textOf({ style, options }: Call, data: string, findings: readonly Findi
     `${marks[level]} ${style.safe(what)}`,
     ...(mend === undefined ? [] : [`  ${style.dim(style.safe(mend))}`]),
   ]);
-  const sum = `${problems} ${plural(problems, 'problem')}, ${notices} ${plural(notices, 'notice')}, ${count('fine')} fine in ${style.safe(data)}`;
+  const sum = `${counted(problems, 'problem')}, ${counted(notices, 'notice')}, ${count('fine')} fine in ${style.safe(data)}`;
   return `${[...lines, ...(lines.length > 0 ? [''] : []), style.bold(sum)].join('\n')}\n`;
 }

@@ -6,6 +6,7 @@ import { openLrsStore } from '../../platform/index.ts';
 import { type LrsServer, startLrs } from '../../server/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { forJsonLine } from '../render/escape.ts';
 import { verbNamed } from '../verb.ts';
 
 export const lrs: CommandSpec = {
@@ -96,14 +97,14 @@ async function exportAll(call: Call): Promise<number> {
   const store = await openLrsStore(file);
   try {
     const asJson = call.options.flag('json');
-    if (!asJson) call.io.stdout.write(`${EXPORT_COLUMNS.join(',')}\n`);
+    if (!asJson) call.io.stdout.write(`${EXPORT_COLUMNS.join(',')}\r\n`);
     const query = { relatedAgents: false, relatedActivities: false, ascending: true, limit: PAGE };
     for (let after: number | undefined = 0; after !== undefined; ) {
       const { statements, more } = store.find({ ...query, after });
-      for (const { body } of statements)
-        call.io.stdout.write(
-          `${asJson ? body : exportLine(JSON.parse(body) as Readonly<Record<string, unknown>>)}\n`,
-        );
+      for (const { body } of statements) {
+        const statement = JSON.parse(body) as Readonly<Record<string, unknown>>;
+        call.io.stdout.write(asJson ? forJsonLine(statement) : `${exportLine(statement)}\r\n`);
+      }
       after = more ? statements.at(-1)?.place : undefined;
     }
   } finally {

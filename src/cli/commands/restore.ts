@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import { type Manifest, type Restored, restoreBackup, verifyBackup } from '../../server/index.ts';
 import { backupFailure, stoppedBy } from '../backup/failure.ts';
 import { PASSPHRASE_OPTION, passphraseOf } from '../backup/passphrase.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
-import { plural } from '../render/summary.ts';
 
 export const restore: CommandSpec = {
   name: 'restore',
@@ -54,6 +54,7 @@ export const restore: CommandSpec = {
       call.progress.end();
       throw backupFailure(error, {
         refused: 'Add --replace to put what is there aside; `ensuresec up` on it must be stopped',
+        'no-room': 'Nothing was changed: make room there, or name a --data on another disk',
         passphrase: 'Name the file with the passphrase with --passphrase-file',
         damaged: 'Nothing was changed: use another backup',
         'not-a-backup': 'Nothing was changed: name a file that `ensuresec backup` wrote',
@@ -95,11 +96,11 @@ function tellRestored(call: Call, data: string, { manifest, aside }: Restored): 
 
 function contents({ files }: Manifest): string {
   const bytes = files.reduce((sum, each) => sum + each.bytes, 0);
-  return `${files.length} ${plural(files.length, 'file')}, ${bytes} bytes`;
+  return `${counted(files.length, 'file')}, ${bytes} bytes`;
 }
 
 function keyLine(call: Call, keys: readonly string[]): string {
   if (keys.length === 0) return '';
   const names = keys.map((key) => call.style.safe(key)).join(', ');
-  return `  ${keys.length} ${plural(keys.length, 'key')} not in it: ${names}\n`;
+  return `  ${counted(keys.length, 'key')} not in it: ${names}\n`;
 }

@@ -153,6 +153,7 @@ function listAll(call: Call, subject: Subject, seed: number): number {
         frame,
         runs: LIST_RUNS,
         measures: [],
+        others: [],
         limits: [],
         dependencies: { total: 0, inferred: 0 },
       });

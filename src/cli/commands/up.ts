@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { type Pack, type ReportFormSource, readExpectations } from '../../model/index.ts';
+import { forgetPacks, type Pack, type ReportFormSource, readExpectations } from '../../model/index.ts';
 import { parseExceptions } from '../../monitor/index.ts';
 import {
   finishRestore,
@@ -19,6 +20,7 @@ import {
 import { backupFailure } from '../backup/failure.ts';
 import { type Call, type CommandSpec, PACK_OPTION } from '../command.ts';
 import { setUpDemo, takeDemoAway } from '../demo.ts';
+import { DETECTION_OPTIONS } from '../detect/detection-options.ts';
 import { ruleFiles } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
 import {
@@ -76,33 +78,7 @@ export const up: CommandSpec = {
       text: 'Where events come from (default: sources.yaml in the data folder, when there is one)',
       completes: 'file',
     },
-    {
-      flags: '--rules <path>',
-      text: 'File or folder of Sigma rules instead of the detections of the pack (repeatable)',
-      repeat: true,
-      completes: 'folder',
-    },
-    {
-      flags: '--pipeline <path>',
-      text: 'Sigma pipeline that fits the rules of --rules to your fields and placeholders (repeatable)',
-      repeat: true,
-      completes: 'file',
-    },
-    {
-      flags: '--model <file>',
-      text: 'Model that places incidents: neighbours and attack paths',
-      completes: 'file',
-    },
-    {
-      flags: '--exceptions <file>',
-      text: 'What is known to be harmless: rule, key, last day, reason',
-      completes: 'file',
-    },
-    {
-      flags: '--expectations <file>',
-      text: 'Also watch what SECURE verdicts lean on, as check --expectations wrote it',
-      completes: 'file',
-    },
+    ...DETECTION_OPTIONS,
     {
       flags: '--lateness <seconds>',
       text: 'How much later than a younger event an event may come; what waits for an event is decided so long after',
@@ -202,11 +178,11 @@ async function start(call: Call, data: string, told: Told, log: Log): Promise<Se
   const readers = call.options.text('reader-token');
   const rounds = pageRounds(call, pack);
   const reports = reportForm(call, pack);
-  const play = playSite(pack, shopsOf(call, pack));
+  const shops = shopsOf(call, pack);
   const mail = mailRoute(call);
   call.progress.step('Compiling what is watched for');
   try {
-    return await startServer({
+    const server = await startServer({
       data,
       host: call.options.text('host') ?? '127.0.0.1',
       port: numberOf(call, 'port', 65_535),
@@ -222,7 +198,7 @@ async function start(call: Call, data: string, told: Told, log: Log): Promise<Se
       ...(demo === undefined ? {} : { demo: demo.traffic }),
       ...(rounds === undefined ? {} : { rounds }),
       ...(reports === undefined ? {} : { reports }),
-      ...(play === undefined ? {} : { play }),
+      play: () => playSite(pack, shops),
       ...(mail === undefined ? {} : { mail }),
       newOwner: call.options.flag('new-owner'),
       version: VERSION,
@@ -235,6 +211,9 @@ async function start(call: Call, data: string, told: Told, log: Log): Promise<Se
       onProblems: log.problems,
       onNotice: log.notice,
     });
+    // Checked and told of; what is asked for from now on loads it in a thread of its own.
+    forgetPacks();
+    return server;
   } catch (error) {
     if (error instanceof Failure) throw error;
     if (error instanceof RecipeError) throw failureOf(error);

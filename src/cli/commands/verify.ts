@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type CheckResult, checkCertificate, subjectOf } from '../../analyse/index.ts';
+import { plural } from '../../core/counted.ts';
 import { readDocuments } from '../../model/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { readBytes, readSubject, required } from '../input.ts';
 import { OBSERVED_OPTION } from '../observed.ts';
 import { forJson } from '../render/escape.ts';
-import { plural } from '../render/summary.ts';
 import { wrap } from '../render/width.ts';
 
 const VERIFICATION_SCHEMA = 'ensuresec/verification/1';

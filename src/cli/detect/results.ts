@@ -19,6 +19,8 @@ export interface Results {
   finish(events: number): void;
   /** Whether an alert or incident is at or above the level. */
   reaches(level: string): boolean;
+  /** Whether a record could not be read: what is in it nobody knows. */
+  isPartial(): boolean;
 }
 
 export interface ResultOptions {
@@ -71,6 +73,7 @@ export function createResults(call: Call, knowledge: FusionKnowledge, options: R
       ].filter((part) => part.length > 0);
       io.stdout.write(`${parts.map((part) => part.join('\n')).join('\n\n')}\n`);
     },
+    isPartial: () => bad > 0,
     reaches(level) {
       const from = (LEVELS as readonly string[]).indexOf(level);
       const rules = [...fired.values()].flatMap(({ rule }) => (rule.kind === 'baseline' ? [] : [rule]));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { counted } from '../../core/counted.ts';
 import { parseCheckpointNote, readRecords } from '../../evidence/index.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes, required } from '../input.ts';
 import { forJson } from '../render/escape.ts';
-import { plural } from '../render/summary.ts';
 import { withLog } from './log-folder.ts';
 import { actorOf } from './operands.ts';
 import type { Verb } from './verb.ts';
@@ -39,7 +39,7 @@ export const append: Verb = {
               root,
               checkpoint,
             })
-          : `${style.green(style.glyphs.secure)} ${records.length} ${plural(records.length, 'record')} on disk as ${records.length === 1 ? 'entry' : 'entries'} ${first}${records.length === 1 ? '' : ` to ${first + records.length - 1}`}\n  ${style.dim(`${size} entries, root ${root}`)}\n`,
+          : `${style.green(style.glyphs.secure)} ${counted(records.length, 'record')} on disk as ${records.length === 1 ? 'entry' : 'entries'} ${first}${records.length === 1 ? '' : ` to ${first + records.length - 1}`}\n  ${style.dim(`${counted(size, 'entry')}, root ${root}`)}\n`,
       );
       return EXIT.secure;
     });

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import {
   COSIGNATURE,
   cosign as cosigned,
@@ -42,7 +43,9 @@ export const cosign: Verb = {
     refuseFork(call, found.entries, seen);
     const signer = keyOf(call, state, name);
     writeFileSafely(call.io, seen, found.checkpoint, true);
-    call.say(`Cosigned ${size} entries of ${call.aside.safe(origin)} with the key ${signer.verifier.vkey}`);
+    call.say(
+      `Cosigned ${counted(size, 'entry')} of ${call.aside.safe(origin)} with the key ${signer.verifier.vkey}`,
+    );
     call.io.stdout.write(cosigned(found.checkpoint, signer, Math.floor(Date.now() / 1000)));
     return EXIT.secure;
   },
@@ -56,7 +59,7 @@ function refuseFork(call: Call, entries: readonly Uint8Array[], seen: string): v
   if (entries.length < old.size)
     throw new Failure(
       EXIT.findings,
-      `Not signed: the log was rolled back, from ${old.size} entries that were seen to ${entries.length}`,
+      `Not signed: the log was rolled back, from ${old.size} to ${counted(entries.length, 'entry')}: fewer than were seen`,
     );
   if (rootOfEntries(entries.slice(0, old.size)) !== old.root)
     throw new Failure(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import { writeTiles } from '../../evidence/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -24,7 +25,7 @@ export async function exportTiles(call: Call, folder: string): Promise<number> {
     call.io.stdout.write(
       call.options.flag('json')
         ? forJson({ schema: 'ensuresec/evidence-tiles/1', folder, size, written })
-        : `${call.style.green(call.style.glyphs.secure)} ${call.style.safe(folder)}: ${size} entries as tiles, ${written} files written; personal values are not in it\n`,
+        : `${call.style.green(call.style.glyphs.secure)} ${call.style.safe(folder)}: ${counted(size, 'entry')} as tiles, ${counted(written, 'file')} written; personal values are not in it\n`,
     );
     return EXIT.secure;
   });

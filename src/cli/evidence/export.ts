@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import { latestKey, writeBundle } from '../../evidence/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -50,7 +51,7 @@ async function exportBundle(call: Call, target: string): Promise<number> {
             shown,
             fields,
           })
-        : `${style.green(style.glyphs.secure)} ${style.safe(target)}: ${shown.length} of ${size} entries shown, ${fields.length} personal values, the rest as hashes\n  ${style.dim('hand the key over by another way:')} ${style.safe(firstKey(await log.own()))}\n`,
+        : `${style.green(style.glyphs.secure)} ${style.safe(target)}: ${shown.length} of ${counted(size, 'entry')} shown, ${counted(fields.length, 'personal value')}, the rest as hashes\n  ${style.dim('hand the key over by another way:')} ${style.safe(firstKey(await log.own()))}\n`,
     );
     return EXIT.secure;
   });
@@ -69,7 +70,7 @@ function fieldOf(text: string): { readonly index: number; readonly name: string 
 }
 
 function readme(origin: string, size: number): string {
-  return `Evidence of ${origin}: ${size} entries, some of them shown in entry/, all of them as hashes in tile/.
+  return `Evidence of ${origin}: ${counted(size, 'entry')}, some of them shown in entry/, all of them as hashes in tile/.
 
 To check it without trusting who gave it to you, get ${VERIFIER} from the repository of ENSURESEC and not from here, get
 the key of the log from the operator by another way, and run, with Python 3 and openssl:

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { counted } from '../../core/counted.ts';
 import { parseCheckpointNote } from '../../evidence/index.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
@@ -27,7 +28,7 @@ export const prove: Verb = {
         call.io.stdout.write(
           call.options.flag('json')
             ? forJson({ schema: 'ensuresec/consistency-proof/1', since: Number(since), ...head, proof })
-            : `The first ${since} of ${size} entries are still the beginning: ${proof.length} hashes show it to who has the root of then\n${lines(proof)}`,
+            : `The log of ${counted(size, 'entry')} still begins with the first ${since}: ${counted(proof.length, 'hash')} ${proof.length === 1 ? 'shows' : 'show'} it to who has the root of then\n${lines(proof)}`,
         );
         return EXIT.secure;
       }
@@ -46,7 +47,7 @@ export const prove: Verb = {
               .map((line) => `  ${line}`)
               .join(
                 '\n',
-              )}\nis under the root ${root} by ${proof.length} hashes, lowest first\n${lines(proof.map(base64))}`,
+              )}\nis under the root ${root} by ${counted(proof.length, 'hash')}, lowest first\n${lines(proof.map(base64))}`,
       );
       return EXIT.secure;
     });

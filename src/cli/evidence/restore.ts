@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { counted } from '../../core/counted.ts';
 import { createdKey, restoreLog } from '../../evidence/index.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
@@ -33,7 +34,7 @@ export const restore: Verb = {
     call.io.stdout.write(
       call.options.flag('json')
         ? forJson({ schema: 'ensuresec/evidence-restored/1', folder, size: found.size })
-        : `${style.green(style.glyphs.secure)} ${found.size} entries restored in ${style.safe(folder)}\n  ${style.dim(`to append, put the private key into ${style.safe(folder)}/keys`)}\n`,
+        : `${style.green(style.glyphs.secure)} ${counted(found.size, 'entry')} restored in ${style.safe(folder)}\n  ${style.dim(`to append, put the private key into ${style.safe(folder)}/keys`)}\n`,
     );
     return EXIT.secure;
   },

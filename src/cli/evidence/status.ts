@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { counted } from '../../core/counted.ts';
 import { lastWitnessed, latestKey, parseCheckpointNote } from '../../evidence/index.ts';
 import { EXIT } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
@@ -21,7 +22,7 @@ export const status: Verb = {
         call.options.flag('json')
           ? forJson({ schema: 'ensuresec/evidence-status/1', ...answer })
           : [
-              `${style.bold(style.safe(origin))}  ${size} entries in ${logFolder(call)}`,
+              `${style.bold(style.safe(origin))}  ${counted(size, 'entry')} in ${logFolder(call)}`,
               `  root  ${root}`,
               `  key   ${answer.key ?? ''}`,
               `  ${witnessText(witnessed, size, style)}`,
@@ -43,5 +44,5 @@ function witnessText(
     return style.yellow('never witnessed: who has the key of this machine could still rewrite everything');
   const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(witnessed.time)) / MINUTE));
   const open = size - witnessed.size;
-  return `last witnessed ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ago by ${style.safe(witnessed.by)}; ${open} entries are newer`;
+  return `last witnessed ${counted(minutes, 'minute')} ago by ${style.safe(witnessed.by)}; ${counted(open, 'entry')} ${open === 1 ? 'is' : 'are'} newer`;
 }

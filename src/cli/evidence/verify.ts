@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { counted } from '../../core/counted.ts';
 import type { Fault } from '../../evidence/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
-import { plural } from '../render/summary.ts';
 import { wrap } from '../render/width.ts';
 import { logFolder } from './log-folder.ts';
 import { type Checked, checkSource } from './source.ts';
@@ -34,7 +34,7 @@ function resultText(call: Call, path: string, { entries, shown, notes, key, faul
   const lines =
     faults.length === 0
       ? [
-          `${style.green(`${style.glyphs.secure} ${style.bold('INTACT')}`)}  ${entries} entries of ${style.safe(path)} are as they were signed${shown === undefined ? '' : `; it shows ${shown} of them`}${notes === undefined ? '' : `, and as ${notes} ${plural(notes, 'note')} of git have them`}.`,
+          `${style.green(`${style.glyphs.secure} ${style.bold('INTACT')}`)}  ${counted(entries, 'entry')} of ${style.safe(path)} ${entries === 1 ? 'is as it was' : 'are as they were'} signed${shown === undefined ? '' : `; it shows ${shown} of them`}${notes === undefined ? '' : `, and as ${counted(notes, 'note')} of git have them`}.`,
           ...indented(`first key ${style.safe(key ?? '')}: compare it with what you got by another way`).map(
             style.dim,
           ),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps what somebody outside gave back: a cosigned checkpoint, or a time stamp over one. Or brings it out: into a note of git.
+import { counted } from '../../core/counted.ts';
 import {
   fromCosignature,
   fromGitNote,
@@ -72,7 +73,7 @@ function told(call: Call, body: WitnessBody, recorded: number): number {
           ...(git === undefined ? {} : { git }),
           recorded,
         })
-      : `${call.style.safe(String(by))} vouches for the first ${String(size)} entries as of ${String(time)}; recorded as entry ${recorded}\n`,
+      : `${call.style.safe(String(by))} vouches for the first ${counted(Number(size), 'entry')} as of ${String(time)}; recorded as entry ${recorded}\n`,
   );
   return EXIT.secure;
 }

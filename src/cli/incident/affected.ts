@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `incident affected`: who was hit. The query and what it found are recorded, so that anybody with the events can ask again.
-
 import type { Json } from '../../core/canonical-json.ts';
+import { counted } from '../../core/counted.ts';
 import { sha256 } from '../../core/digest.ts';
 import { type ChainEvent, type Pack, readDocuments, shapeProblems } from '../../model/index.ts';
 import { compileIngest } from '../../monitor/index.ts';
@@ -60,7 +60,9 @@ export async function affected(call: Call, operands: readonly string[]): Promise
             ...body,
             values: found.values,
           })
-        : `${found.matches} events match: ${Object.entries(counts)
+        : `${counted(found.matches, 'event')} ${found.matches === 1 ? 'matches' : 'match'}: ${Object.entries(
+            counts,
+          )
             .map(([key, count]) => `${count} × ${call.style.safe(key)}`)
             .join(', ')}; on disk as entry ${first}\n`,
     );

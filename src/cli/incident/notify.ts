@@ -2,6 +2,7 @@
 // `incident notify`: one message to each person affected, again and again until each has an answer.
 import { randomBytes } from 'node:crypto';
 import type { Json } from '../../core/canonical-json.ts';
+import { counted } from '../../core/counted.ts';
 import { readEntries } from '../../evidence/index.ts';
 import { openMailer } from '../../platform/index.ts';
 import {
@@ -93,7 +94,7 @@ function nobodyWaits(waiting: number): void {
   if (waiting > 0)
     throw new Failure(
       EXIT.runtime,
-      `The mail server takes nothing for ${waiting} people now; all others have their answer`,
+      `The mail server takes nothing for ${counted(waiting, 'person')} now; all others have their answer`,
       'The same command goes on with them: run it again later',
     );
 }
@@ -153,7 +154,7 @@ function answer(call: Call, told: Told): number {
   call.io.stdout.write(
     call.options.flag('json')
       ? forJson({ schema: 'ensuresec/notified/1', ...told })
-      : `${people} people: ${sent} sent now, ${before} had their answer before, ${repeated} repeated after a break, ${bounced} refused for good, ${missing} without an address\n`,
+      : `${counted(people, 'person')}: ${sent} sent now, ${before} had their answer before, ${repeated} repeated after a break, ${bounced} refused for good, ${missing} without an address\n`,
   );
   return bounced + missing > 0 ? EXIT.findings : EXIT.secure;
 }

@@ -57,7 +57,9 @@ async function judge(
   const open = [...(game.source.lookups ?? [])];
   let minutes = 0;
   for (;;) {
-    const looks = open.map((look) => `${game.tell(look.title)} (${look.minutes})`);
+    const looks = open.map(
+      (look) => `${game.tell(look.title)} (${game.say('replay-minutes', look.minutes)})`,
+    );
     const question = `${game.say('your-decision')} (${game.say('minutes-left')}: ${left - minutes})`;
     const chosen = await choose(call, screen, question, [game.say('buy'), game.say('leave'), ...looks]);
     if (chosen === undefined) return undefined;
@@ -78,11 +80,14 @@ function showFeedback(answer: DetectiveAnswer, game: Game, { write, field, style
   const head = isRight(answer) ? style.green(game.say('right')) : style.yellow(game.say('wrong'));
   const points = decisionPoints(answer);
   write(`${head} ${style.glyphs.dot} ${style.bold(game.say(item.truth))} ${style.glyphs.dot} ${points}\n`);
+  write(`${game.say('you-said', game.say(answer.decision))}\n`);
   field(game.say('signs'), item.why);
   const look = game.source.lookups?.find(({ id }) => id === item.decisive);
   const shows = item.found[item.decisive]?.shows ?? '';
-  if (look !== undefined)
-    field('', `${game.say('settled')}: ${game.tell(look.title)} (${look.minutes}). ${shows}`);
+  if (look !== undefined) {
+    const minutes = game.say('replay-minutes', look.minutes);
+    field('', `${game.say('settled')}: ${game.tell(look.title)} (${minutes}). ${shows}`);
+  }
 }
 
 function isRight({ item, decision }: DetectiveAnswer): boolean {

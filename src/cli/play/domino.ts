@@ -38,7 +38,7 @@ export async function playCascade(
   showOrder(shop, without.median, undefined, game, screen);
   write(`\n${style.bold(game.say('rewind'))}\n`);
   const names = shop.measures.map(
-    ({ id, cost }) => `${nameOf(game, id)} (${cost} ${game.say('measure-cost')})`,
+    ({ id, cost }) => `${nameOf(game, id)} (${game.number(cost)} ${game.say('measure-cost')})`,
   );
   const chosen = await choose(call, screen, game.say('rewound'), names);
   const measure = chosen === undefined ? undefined : shop.measures[chosen];
@@ -110,8 +110,8 @@ function showMeasures(
   const share = (value: number): string => `${Math.round(value * 100)} %`;
   for (const { measure, avoided, late } of all) {
     const mark = measure === chosen ? ' *' : '';
-    const range = `${Math.round(avoided.low)}–${Math.round(avoided.high)}`;
-    const text = `${Math.round(avoided.mean)} (${range}); ${share(without.late)}, ${share(late)}`;
+    const range = `${game.number(avoided.low)}–${game.number(avoided.high)}`;
+    const text = `${game.number(avoided.mean)} (${range}); ${share(without.late)}, ${share(late)}`;
     field('', `${nameOf(game, measure.id)}${mark}: ${text}`);
   }
   field('', game.say('domino-lesson'));
@@ -135,10 +135,7 @@ export function debriefDomino(
 /** Half an hour is nothing to a parcel. */
 function lateness(game: Game, late: number): string {
   if (late < 0.5) return game.say('order-on-time');
-  const span =
-    late < 48
-      ? game.say('replay-hours', Math.round(late * 10) / 10)
-      : game.say('replay-span-days', Math.round(late / 2.4) / 10);
+  const span = late < 48 ? game.say('replay-hours', late) : game.say('replay-span-days', late / 24);
   return game.say('order-late', span);
 }
 

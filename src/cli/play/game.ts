@@ -13,10 +13,12 @@ export interface Game {
   readonly language: string;
   /** A family of cues, of this game or of another one of the pack. */
   cue(id: string): Cue | undefined;
-  /** A word of the language, with `{n}` and `{of}` filled. */
+  /** A word of the language, with `{n}` and `{of}` filled; numbers with one digit after the point at most. */
   say(word: Word, n?: number | string, of?: number | string): string;
   /** A text of the pack in the language; English when it has none. */
   tell(text: Readonly<Record<string, string>>): string;
+  /** As the language writes it. @param least digits after the point that are there even when they are zero. */
+  number(value: number, digits?: number, least?: number): string;
 }
 
 /** @throws Failure 2 when the game or its language is not there; 4 when the pack has no game. */
@@ -37,6 +39,9 @@ export function gameOf(pack: Pack, name: string, language: string): Game {
       `Cannot play ${shortName(source.id)} in \`${language}\`: expected ${languagesOf(pack, source).join(', ')}`,
     );
   const cues = pack.games.flatMap((game) => game.cues ?? []);
+  const number = (value: number, digits = 0, least = 0): string => written(language, value, digits, least);
+  const shown = (value: number | string = ''): string =>
+    typeof value === 'number' ? number(value, 1) : value;
   return {
     source,
     items,
@@ -44,11 +49,17 @@ export function gameOf(pack: Pack, name: string, language: string): Game {
     cue: (id) => cues.find((cue) => cue.id === id),
     // A pack may be a stranger's; what a game says goes to a terminal only.
     say: (word, n, of) =>
-      forTerminal(
-        words[word].replaceAll(/\{(n|of)\}/g, (_, which) => String((which === 'n' ? n : of) ?? '')),
-      ),
+      forTerminal(words[word].replaceAll(/\{(n|of)\}/g, (_, which) => shown(which === 'n' ? n : of))),
     tell: (text) => forTerminal(text[language] ?? text['en'] ?? ''),
+    number,
   };
+}
+
+/** What is rounded to zero has no sign. */
+function written(language: string, value: number, digits: number, least: number): string {
+  return new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
+    ...{ maximumFractionDigits: digits, minimumFractionDigits: least, signDisplay: 'negative' },
+  }).format(value);
 }
 
 export function languagesOf(pack: Pack, { id }: GameSource): readonly string[] {

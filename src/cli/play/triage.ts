@@ -16,6 +16,7 @@ import type { Game } from './game.ts';
 import type { Screen } from './screen.ts';
 
 const CONFIDENCE = { unsure: 0.5, fairly: 0.75, certain: 0.95 } as const;
+const LEVELS = ['unsure', 'fairly', 'certain'] as const;
 
 /** @param isTest feedback comes at the end only. */
 export async function playTriage(
@@ -67,24 +68,25 @@ async function askAction(call: Call, item: Message, game: Game, screen: Screen):
 }
 
 async function askConfidence(call: Call, game: Game, screen: Screen): Promise<number | undefined> {
-  const levels = ['unsure', 'fairly', 'certain'] as const;
   const chosen = await choose(
     call,
     screen,
     game.say('how-sure'),
-    levels.map((level) => game.say(level)),
+    LEVELS.map((level) => game.say(level)),
   );
-  return chosen === undefined ? undefined : CONFIDENCE[levels[chosen] ?? 'unsure'];
+  return chosen === undefined ? undefined : CONFIDENCE[LEVELS[chosen] ?? 'unsure'];
 }
 
 /** The same for hits and misses: what is so, why, and each sign where it stands. */
 function showFeedback(answer: TriageAnswer, game: Game, screen: Screen, head?: Message): void {
   const { write, field, style } = screen;
-  const { item, action } = answer;
+  const { item, action, confidence } = answer;
+  const sure = LEVELS.find((level) => CONFIDENCE[level] === confidence) ?? 'unsure';
   const outcome = outcomeOf(item, action);
   const paint = outcome === 'wrong' ? style.yellow : style.green;
   if (head !== undefined) field(head.from, head.subject ?? head.text);
   write(`${paint(game.say(outcome))} ${style.glyphs.dot} ${style.bold(game.say(item.truth))}\n`);
+  write(`${game.say('you-said-sure', game.say(action), game.say(sure))}\n`);
   showCues(item, game, screen);
 }
 
@@ -103,9 +105,10 @@ export function debriefTriage(
   row(game.say('doubted'), `${result.doubted} / ${result.honest}`);
   if (result.signal !== undefined) {
     const { value, low, high } = result.signal.sensitivity;
-    row("d'", `${value.toFixed(1)} (95 %: ${low.toFixed(1)} – ${high.toFixed(1)})`);
+    const one = (each: number): string => game.number(each, 1, 1);
+    row("d'", `${one(value)} (95 %: ${one(low)} – ${one(high)})`);
   }
-  if (result.reportSeconds !== undefined) row(game.say('report-time'), result.reportSeconds.toFixed(0));
+  if (result.reportSeconds !== undefined) row(game.say('report-time'), game.number(result.reportSeconds));
   row(game.say('sure-wrong'), String(result.sureAndWrong));
   if (result.missed.length === 0) write(`${game.say('none-missed')}\n`);
   else write(`${style.bold(game.say('families'))}\n`);

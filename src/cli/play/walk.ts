@@ -120,6 +120,7 @@ function showFeedback(state: WalkState, step: Step, game: Game, screen: Screen):
   if (move === undefined) return;
   const head = isRightMove(step, move) ? style.green(game.say('right')) : style.yellow(game.say('wrong'));
   write(`${head} ${style.glyphs.dot} ${style.bold(game.say(step.truth))}\n`);
+  write(`${game.say('you-said', game.say(move.action))}\n`);
   if (move.spot !== undefined && step.truth === 'lure')
     write(`${game.say(isSpot(step, move, (cue) => game.cue(cue)?.says) ? 'spot-right' : 'spot-wrong')}\n`);
   showCues(step, game, screen);
@@ -139,11 +140,11 @@ async function recover(
   while (state.given.size > 0) {
     const gone = things.filter(({ id }) => state.given.has(id)).map(({ title }) => game.tell(title));
     field(game.say('gave'), gone.join(', '));
-    field(game.say('lost'), String(Math.round(lossAfter(things, state.given, state.clock, done))));
+    field(game.say('lost'), game.number(lossAfter(things, state.given, state.clock, done)));
     const open = all.filter((each) => !done.includes(each));
     const words = [
       game.say('that-is-all'),
-      ...open.map(({ title, minutes }) => `${game.tell(title)} (${minutes})`),
+      ...open.map(({ title, minutes }) => `${game.tell(title)} (${game.say('replay-minutes', minutes)})`),
     ];
     const chosen = await choose(call, screen, game.say('what-now'), words);
     if (chosen === undefined) return undefined;
@@ -158,9 +159,9 @@ function tellWalk(answer: WalkAnswer, game: Game, { write, field, style }: Scree
   const { walk, given, clock } = state;
   const { things = [], recovery = [] } = game.source;
   write(`\n${style.bold(game.say('debrief'))}\n`);
-  field(game.say('lost'), String(Math.round(lostIn(answer, things))));
+  field(game.say('lost'), game.number(lostIn(answer, things)));
   if (given.size > 0)
-    field(game.say('lost-least'), String(Math.round(bestRecovery(things, given, clock, recovery).eur)));
+    field(game.say('lost-least'), game.number(bestRecovery(things, given, clock, recovery).eur));
   if (endOf(state) === 'through') field(game.say('how-it-ended'), walk.end);
   else if (walk.missed !== undefined) field(game.say('lost-real'), walk.missed.text);
   else if (given.size === 0) field(game.say('how-it-ended'), game.say('gave-nothing'));
@@ -169,7 +170,7 @@ function tellWalk(answer: WalkAnswer, game: Game, { write, field, style }: Scree
   for (const { step, eur } of stoppingAt(state, game.source)) {
     const at = walk.steps[step];
     const stage = at === undefined ? undefined : stageOf(state.stages, at);
-    field(`  ${Math.round(eur)}`, stage === undefined ? game.say('to-the-end') : game.tell(stage.title));
+    field(`  ${game.number(eur)}`, stage === undefined ? game.say('to-the-end') : game.tell(stage.title));
   }
 }
 
@@ -184,8 +185,8 @@ export function debriefWalks(answers: readonly WalkAnswer[], game: Game, screen:
   row(game.say('doubted'), `${result.doubted} / ${result.honest}`);
   if (game.source.spot === true) row(game.say('spots'), `${result.spotted} / ${result.spots}`);
   row(game.say('minutes'), String(result.minutes));
-  row(game.say('lost'), `${Math.round(result.lost)}`);
-  row(game.say('lost-least'), `${Math.round(result.least)}`);
+  row(game.say('lost'), game.number(result.lost));
+  row(game.say('lost-least'), game.number(result.least));
   if (game.items.rights !== undefined) screen.field(game.say('your-rights'), game.items.rights);
   return result;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Single alerts, and the rules that fired.
 import { type Alert, LEVELS, type Level } from '../../monitor/index.ts';
-import { plural } from './incidents.ts';
+import { amount } from './incidents.ts';
 import { levelPaint } from './levels.ts';
 import type { Style } from './style.ts';
 import { padLeft, padRight, shorten, width, wrap } from './width.ts';
@@ -31,7 +31,7 @@ export function headline(
   },
   style: Style,
 ): readonly string[] {
-  const counted = `${plural(events, 'event')}${bad === 0 ? '' : `, ${plural(bad, 'record')} not understood`}`;
+  const counted = `${amount(events, 'event')}${bad === 0 ? '' : `, ${amount(bad, 'record')} not understood`}`;
   const alerts = fired.reduce((sum, { count }) => sum + count, 0);
   if (alerts === 0)
     return [`${style.green(style.glyphs.secure)} ${style.bold('Nothing found')} in ${counted}`];
@@ -42,11 +42,11 @@ export function headline(
   const first =
     worst === undefined
       ? `${style.yellow(style.glyphs.unknown)} ${style.bold('No incident')}, only weak signs`
-      : `${style.red(style.glyphs.insecure)} ${style.bold(plural(incidents, 'incident'))}${incidents === 1 ? ',' : ', the worst'} ${worst}`;
+      : `${style.red(style.glyphs.insecure)} ${style.bold(amount(incidents, 'incident'))}${incidents === 1 ? ',' : ', the worst'} ${worst}`;
   return [
     first,
     ...wrap(
-      `${plural(alerts, 'alert')} of ${plural(fired.length, 'rule')} in ${counted}: ${levels.join(', ')}`,
+      `${amount(alerts, 'alert')} of ${amount(fired.length, 'rule')} in ${counted}: ${levels.join(', ')}`,
       style.columns - 2,
     ).map((line) => style.dim(`  ${line}`)),
   ];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who passes himself off as us, for the terminal: the worst first, each with its reasons.
+import { counted, plural } from '../../core/counted.ts';
 import { type Judgement, SUSPECT } from '../../monitor/index.ts';
 import type { Style } from './style.ts';
-import { plural } from './summary.ts';
 import { wrap } from './width.ts';
 
 /** Places that are shown with their reasons; --json has all. */
@@ -10,7 +10,7 @@ const SHOWN = 20;
 
 export function brandText(found: readonly Judgement[], names: number, style: Style): string {
   const suspects = found.filter(({ score }) => score >= SUSPECT).length;
-  const head = `${suspects} suspect ${plural(suspects, 'place')} among ${names} ${plural(names, 'name')}, ${found.length - suspects} more with a name like yours.`;
+  const head = `${suspects} suspect ${plural(suspects, 'place')} among ${counted(names, 'name')}, ${found.length - suspects} more with a name like yours.`;
   const more = found.length > SHOWN ? ['', `and ${found.length - SHOWN} more (--json lists them)`] : [];
   const lines = [
     ...wrap(head, style.columns).map(style.bold),

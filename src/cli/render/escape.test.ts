@@ -38,7 +38,43 @@ describe('forCsv starts no formula', () => {
     [' +1', `"' +1"`],
     ['@SUM(1)', `"'@SUM(1)"`],
     ['two\nlines', 'two\\nlines'],
+    ['\t=1', '\\t=1'],
+    ['\uff1d1+1', `"'\uff1d1+1"`],
+    ['http://a.example/;%20', '"http://a.example/;%20"'],
+    ['night;=1+1', `"night;'=1+1"`],
+    ['night; "@x";-1', `"night;' ""@x"";'-1"`],
+    ['a;b', '"a;b"'],
   ]);
+});
+
+/** Cells as a spreadsheet cuts a line: a quote counts where a cell begins, and what follows its end belongs to the cell. */
+function cellsOf(line: string, separator: string): string[] {
+  const cells = [''];
+  let isQuoted = false;
+  for (let at = 0, begins = true; at < line.length; at++) {
+    const character = line[at] as string;
+    const own = cells.length - 1;
+    if (isQuoted && character === '"' && line[at + 1] === '"') {
+      cells[own] += character;
+      at++;
+    } else if (character === '"' && (begins || isQuoted)) isQuoted = !isQuoted;
+    else if (character === separator && !isQuoted) cells.push('');
+    else cells[own] += character;
+    begins = character === separator && !isQuoted;
+  }
+  return cells;
+}
+
+test.each([',', ';', '\t'])('forCsv starts no formula in a spreadsheet that cuts at %j', (separator) => {
+  const text = fc.string({ unit: fc.constantFrom(...'=+-@;,"\' \t\r\na1\uff1d'), maxLength: 12 });
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (texts) => {
+      const line = texts.map(forCsv).join(',');
+      expect(cellsOf(line, ',')).toHaveLength(texts.length);
+      for (const cell of cellsOf(line, separator)) expect(cell).not.toMatch(/^\s*[=+\-@\uff1d]/);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 describe('forSarif makes neither link nor placeholder', () => {

@@ -2,17 +2,7 @@
 // Text of strangers in what commands write. What is common to all places is in `src/core/escape.ts`.
 import { forTerminal, withoutActing } from '../../core/escape.ts';
 
-export { forHtml, forTerminal } from '../../core/escape.ts';
-
-/**
- * A cell of RFC 4180. A cell that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV
- * injection), so does one that starts with white space before such a character.
- */
-export function forCsv(cell: string): string {
-  const safe = forTerminal(cell);
-  const text = /^\s*[=+\-@|%]/.test(safe) ? `'${safe}` : safe;
-  return /[",;']|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+export { forCsv, forHtml, forTerminal } from '../../core/escape.ts';
 
 /** Plain text of a SARIF message (2.1.0 §3.11.5, §3.11.6): brackets would be links, braces placeholders. */
 export function forSarif(text: string): string {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Outcome, Verdict } from '../../analyse/index.ts';
+import { counted } from '../../core/counted.ts';
 import type { Explanation, Section } from '../explanation.ts';
 import type { Style } from './style.ts';
-import { duration, plural, shortName } from './summary.ts';
+import { duration, shortName } from './summary.ts';
 import { padRight, width, wrap } from './width.ts';
 
 /** Codes wider than this stand on a line of their own. */
@@ -73,7 +74,7 @@ function verdictLines(verdicts: readonly Verdict[], style: Style): string[] {
   const title =
     verdicts.length === 0
       ? 'No verdict of this model is about it'
-      : `In this model: ${verdicts.length} ${plural(verdicts.length, 'verdict')}`;
+      : `In this model: ${counted(verdicts.length, 'verdict')}`;
   return [
     style.bold(title),
     ...listed,

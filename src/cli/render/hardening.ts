@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plan for the terminal: what to buy, what it does, what stays open, and why to believe it.
 import type { FrontPoint, Hardening, LeftOpen, Plan } from '../../analyse/index.ts';
+import { counted, plural } from '../../core/counted.ts';
 import { planTimeRows } from './plan-times.ts';
 import type { Style } from './style.ts';
-import { euros, plural, shortName } from './summary.ts';
+import { euros, shortName } from './summary.ts';
 import { columns, days as inDays } from './times.ts';
 import { padLeft, padRight, shorten, wrap } from './width.ts';
 
@@ -33,7 +34,7 @@ export function hardeningSentence({ plan, before, after, budget, offers }: Harde
   if (before.insecure === 0) return 'No attack in scope succeeds, so there is nothing to stop';
   if (plan === undefined) return `None of the choices among ${offers} measures fulfils all that is asked`;
   const count = plan.measures.length;
-  const what = `${count} ${plural(count, 'measure')} for ${euros(plan.cost)}`;
+  const what = `${counted(count, 'measure')} for ${euros(plan.cost)}`;
   const turned = before.insecure - after.insecure;
   const whole = turned === before.insecure ? `all ${turned}` : `${turned} of ${before.insecure}`;
   const frame = budget === undefined ? '' : ` within ${euros(budget)}`;

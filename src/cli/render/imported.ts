@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an import made of its files, for the person who has to correct it.
+import { counted } from '../../core/counted.ts';
 import type { Imported, Model } from '../../model/index.ts';
 import type { Style } from './style.ts';
-import { plural } from './summary.ts';
 import { padRight, width } from './width.ts';
 
 export function importedText({ model, files }: Imported, style: Style): string {
@@ -11,9 +11,9 @@ export function importedText({ model, files }: Imported, style: Style): string {
     ({ file, title, confidence }) =>
       `  ${padRight(title, column)}  ${style.safe(file)}${confidence < 0.9 ? style.dim(`  (${Math.round(confidence * 100)} % sure)`) : ''}`,
   );
-  const made = countedSections(model).map(([noun, count]) => `${count} ${plural(count, noun)}`);
+  const made = countedSections(model).map(([noun, count]) => counted(count, noun));
   return [
-    `${style.green(style.glyphs.secure)} ${style.bold(`Read ${files.length} ${plural(files.length, 'file')}`)}`,
+    `${style.green(style.glyphs.secure)} ${style.bold(`Read ${counted(files.length, 'file')}`)}`,
     ...read,
     '',
     `${style.bold(joined(made))}`,
@@ -67,6 +67,6 @@ function gapLines(model: Model, style: Style): readonly string[] {
     .map(([kind, count]) => `${count} ${kind}`);
   const total = model.gaps?.length ?? 0;
   return [
-    `${style.yellow(style.glyphs.unknown)} ${total} ${plural(total, 'gap')}: what these files do not say (${kinds.join(', ')})`,
+    `${style.yellow(style.glyphs.unknown)} ${counted(total, 'gap')}: what these files do not say (${kinds.join(', ')})`,
   ];
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An incident for the terminal: where it stands, what is next, and everything that happened.
+import { counted } from '../../core/counted.ts';
 import {
   EDGES,
   type Incident,
@@ -11,7 +12,7 @@ import {
 import type { Place } from '../incident/place.ts';
 import { span } from './moments.ts';
 import type { Style } from './style.ts';
-import { euros, plural } from './summary.ts';
+import { euros } from './summary.ts';
 import { wrap } from './width.ts';
 
 /** Attacks listed; the rest is counted. */
@@ -48,7 +49,7 @@ function headLines(incident: Incident, duties: ObligationsReport, now: number, s
   const clocks = openClocks(duties).length;
   const facts = [
     `Phase ${machine.phase}${mergedInto === undefined ? '' : ` into ${mergedInto}`}${next.length === 0 ? '' : `; next ${next.join(', ')}`}`,
-    `${clocks} ${plural(clocks, 'report')} of duties open; people affected: ${machine.persons}; evidence hold: ${machine.hold}`,
+    `${counted(clocks, 'report')} of duties open; people affected: ${machine.persons}; evidence hold: ${machine.hold}`,
     ...(owner === undefined ? [] : [`Led by ${owner}`]),
     ...(cost === 0 ? [] : [`Cost so far ${euros(cost)}`]),
     ...timeTexts(incident),
@@ -95,12 +96,12 @@ function placeLines({ has, next, cuts }: Place, style: Style): string[] {
   const indent = (text: string) => wrap(style.safe(text), style.columns - 2).map((line) => `  ${line}`);
   return [
     style.bold('What the attacker can do next'),
-    ...indent(`From ${has.join(', ')}: ${next.length} ${plural(next.length, 'attack')}`),
+    ...indent(`From ${has.join(', ')}: ${counted(next.length, 'attack')}`),
     ...next
       .slice(0, MAX_NEXT)
       .flatMap(({ title, target, severity, days, steps }) =>
         indent(
-          `${severity}: ${title} on ${target}, ${steps} ${plural(steps, 'step')}, about ${days.toFixed(1)} days`,
+          `${severity}: ${title} on ${target}, ${counted(steps, 'step')}, about ${days.toFixed(1)} days`,
         ),
       ),
     ...(next.length > MAX_NEXT ? indent(`and ${next.length - MAX_NEXT} more; --json lists all`) : []),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `detect` says: incidents, the worst first, each with its time line and what it rests on.
+import { plural } from '../../core/counted.ts';
 import { type Incident, inShort, LEVELS, type TakenStep, type TimelineEntry } from '../../monitor/index.ts';
 import { levelPaint } from './levels.ts';
 import { clock, day, span } from './moments.ts';
@@ -37,7 +38,7 @@ export function incidentLines(incidents: readonly Incident[], style: Style, all:
       ? []
       : [
           ...(told.length === 0 ? [] : ['']),
-          style.dim(`${plural(weak, 'weak sign')} below medium (--all tells them)`),
+          style.dim(`${amount(weak, 'weak sign')} below medium (--all tells them)`),
         ]),
   ];
 }
@@ -95,7 +96,7 @@ function facts({ first, last, alerts, state, techniques, threats, timeline }: In
         : `${day(first)} to ${day(last)}`;
   return [
     when,
-    `${plural(alerts, 'alert')} of ${plural(rules, 'rule')}`,
+    `${amount(alerts, 'alert')} of ${amount(rules, 'rule')}`,
     ...(state === 'open' ? [] : [state]),
     ...(techniques.length === 0 ? [] : [techniques.join(' ')]),
     ...(threats.length === 0 ? [] : [`${threats.length === 1 ? 'threat' : 'threats'} ${threats.join(', ')}`]),
@@ -122,7 +123,7 @@ function timeline(
   const hidden = rest.reduce((sum, { count }) => sum + count, folded);
   return [
     ...told.flatMap((entry) => entryLines(entry, room, style)),
-    ...(hidden === 0 ? [] : [style.dim(`${' '.repeat(TIME_COLUMNS)}and ${plural(hidden, 'more alert')}`)]),
+    ...(hidden === 0 ? [] : [style.dim(`${' '.repeat(TIME_COLUMNS)}and ${amount(hidden, 'more alert')}`)]),
   ];
 }
 
@@ -220,6 +221,7 @@ function joinedParts(parts: readonly string[], room: number, style: Style): read
   return lines.flatMap((line) => wrap(line, room));
 }
 
-export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+/** As `counted`, with thousands apart: events are many. */
+export function amount(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${plural(count, noun)}`;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Duties for the terminal: what applies with its clocks, what hangs on an open question, and what does not apply.
+import { counted } from '../../core/counted.ts';
 import type { JudgedObligation, JudgedStep, ObligationsReport, StepState } from '../../respond/index.ts';
 import { span } from './moments.ts';
 import type { Style } from './style.ts';
-import { plural } from './summary.ts';
 import { wrap } from './width.ts';
 
 const STATES: Readonly<Record<StepState, string>> = {
@@ -43,7 +43,7 @@ export function obligationsSentence({ obligations }: ObligationsReport): string 
     .filter(({ outcome }) => outcome === 'applies')
     .flatMap(({ steps }) => steps)
     .filter(({ state }) => state === 'overdue').length;
-  const late = overdue === 0 ? '' : `, ${overdue} ${plural(overdue, 'report')} overdue`;
+  const late = overdue === 0 ? '' : `, ${counted(overdue, 'report')} overdue`;
   const hangs = open === 0 ? '' : `, ${open} cannot be decided yet`;
   return `${applies} of ${obligations.length} duties ${applies === 1 ? 'applies' : 'apply'}${late}${hangs}`;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Report } from '../../analyse/index.ts';
+import { counted, plural } from '../../core/counted.ts';
 import type { Style } from './style.ts';
-import { plural, shortName } from './summary.ts';
+import { shortName } from './summary.ts';
 import { wrap } from './width.ts';
 
 /** Changes told before `--all`. */
@@ -13,7 +14,7 @@ export function observedLines(report: Report, style: Style, all: boolean): strin
   if (observed === undefined) return [];
   const { premises, changes } = observed;
   const shown = all ? changes : changes.slice(0, SHOWN);
-  const head = `${premises.length} observed ${plural(premises.length, 'premise')}, ${changes.length} ${plural(changes.length, 'verdict')} turned`;
+  const head = `${premises.length} observed ${plural(premises.length, 'premise')}, ${counted(changes.length, 'verdict')} turned`;
   const lines = shown.flatMap(({ attack, attacker, target, title, before, after, because, confidence }) => {
     const verdict = report.verdicts.find(
       (each) => each.attack === attack && each.attacker === attacker && each.target === target,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What looks at pages found, for the terminal: the worst first, each with what to do.
+import { counted } from '../../core/counted.ts';
 import { LEVELS } from '../../monitor/index.ts';
-import type { CheckedPage } from '../storefront/check.ts';
+import type { CheckedPage } from '../storefront/checked-page.ts';
 import { levelPaint } from './levels.ts';
 import type { Style } from './style.ts';
-import { plural } from './summary.ts';
 import { wrap } from './width.ts';
 
 export function pageChecksText(checked: readonly CheckedPage[], style: Style): string {
@@ -40,7 +40,7 @@ function pageText(page: CheckedPage, style: Style): string {
 
 function headline({ check, findings }: CheckedPage, style: Style): string {
   const worst = LEVELS.findLast((level) => findings.some(({ severity }) => severity === level));
-  const count = `${findings.length} ${plural(findings.length, 'finding')}`;
+  const count = counted(findings.length, 'finding');
   switch (check.outcome) {
     case 'as-approved':
       return style.green(`${style.glyphs.secure} as approved on ${check.approved?.slice(0, 10)}`);
@@ -55,7 +55,7 @@ function headline({ check, findings }: CheckedPage, style: Style): string {
 
 function sizeOf({ capture }: CheckedPage): string {
   if (capture === undefined) return '';
-  const count = (list: readonly unknown[], word: string) => `${list.length} ${plural(list.length, word)}`;
+  const count = (list: readonly unknown[], word: string) => counted(list.length, word);
   const how = capture.by === 'browser' ? 'in a browser' : 'its HTML, without a browser';
   return `${how}: ${count(capture.scripts, 'script')}, ${count(capture.requests, 'request')}, ${count(capture.targets, 'form')}, ${count(capture.frames, 'frame')}`;
 }

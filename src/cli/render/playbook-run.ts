@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A run of a playbook for the terminal: where it stands, each command, and what a person is asked to do.
+import { counted } from '../../core/counted.ts';
 import type { RunReport } from '../../respond/index.ts';
 import type { Style } from './style.ts';
-import { plural } from './summary.ts';
 import { wrap } from './width.ts';
 
 type EffectReport = RunReport['effects'][number];
@@ -23,7 +23,7 @@ export function runLine({ run, name, state, effects, simulated }: RunReport, sty
 
 export function runText(report: RunReport, style: Style): string {
   const { run, name, state, why, simulated, by, begun, due, effects } = report;
-  const count = `${effects.length} ${plural(effects.length, 'command')} so far`;
+  const count = `${counted(effects.length, 'command')} so far`;
   const facts = [
     `Begun by ${by} at ${begun}; ${count}${simulated ? '; simulated, nothing real was touched' : ''}`,
     ...(why === '' ? [] : [`Why: ${why}`]),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { plural } from '../../core/counted.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Style } from './style.ts';
-import { place, plural } from './summary.ts';
+import { place } from './summary.ts';
 import { wrap } from './width.ts';
 
 /** More problems than this are counted, not told. */

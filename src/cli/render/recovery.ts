@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // A recovery plan for the terminal: what it saves, how good it is, and who does what when.
+import { counted } from '../../core/counted.ts';
 import type { RecoveryPlan } from '../../respond/index.ts';
 import type { Style } from './style.ts';
-import { euros, plural } from './summary.ts';
+import { euros } from './summary.ts';
 import { padLeft, padRight, shorten, wrap } from './width.ts';
 
 const NAME_COLUMNS = 32;
 
 export function recoveryText(plan: RecoveryPlan, unverified: readonly string[], style: Style): string {
   const hours = Math.max(...plan.repairs.map(({ up }) => up));
-  const services = `${plan.repairs.length} ${plural(plan.repairs.length, 'asset')}`;
+  const services = counted(plan.repairs.length, 'asset');
   const head = `${services} back in ${hoursText(hours)} with ${plan.crews} ${plan.crews === 1 ? 'crew' : 'crews'}, at a loss of ${euros(plan.loss)}.`;
   const lines = [
     ...wrap(head, style.columns).map(style.bold),

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A replay for a person at a terminal: what the model derives of an incident, and what would have stopped it.
 import type { ActionOutcome, Replay, ReplayedAction } from '../../analyse/index.ts';
+import { counted } from '../../core/counted.ts';
 import type { Style } from './style.ts';
-import { euros, place, plural, shortName } from './summary.ts';
+import { euros, place, shortName } from './summary.ts';
 import { wrap } from './width.ts';
 
 const WORDS: Readonly<Record<ActionOutcome, string>> = {
@@ -23,7 +24,7 @@ export function replayText(replay: Replay, style: Style): string {
 }
 
 function headline({ flow, attacker, actions, counts, model }: Replay, style: Style): string[] {
-  const told = `${counts.derived} of ${actions.length} ${plural(actions.length, 'action')} of “${flow.name}” ${counts.derived === 1 ? 'works' : 'work'} on ${model.name}, for the ${shortName(attacker)}.`;
+  const told = `${counts.derived} of ${counted(actions.length, 'action')} of “${flow.name}” ${counts.derived === 1 ? 'works' : 'work'} on ${model.name}, for the ${shortName(attacker)}.`;
   return wrap(style.safe(told), style.columns).map(style.bold);
 }
 

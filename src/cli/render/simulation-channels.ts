@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was delivered wrong and what leaked, as text: how much, when, and by which way it came in.
 import type { Side } from '../../cascade/index.ts';
-import type { Named } from './simulation.ts';
+import { preventedLines, type When } from './prevented.ts';
 import { count, moment, money, span } from './simulation-figures.ts';
 import type { Style } from './style.ts';
 
 type Mark = Side['replay']['marks'][number];
 type Notice = Side['replay']['notices'][number];
+
+export type Named = (id: string) => string;
 
 /** Nothing when all harm is what was not delivered. */
 export function channelLines({ eurBy, services, records }: Side, named: Named, style: Style): string[] {
@@ -35,7 +37,7 @@ function rightText(right: number | null): string {
 /** The services and records that were wrong or read in the run that is told, and when that was noticed. */
 export function markLines(
   { replay, services, records }: Side,
-  startHour: number,
+  when: When,
   named: Named,
   style: Style,
 ): string[] {
@@ -46,16 +48,18 @@ export function markLines(
   const shown = replay.marks.filter(({ channel, asset }) => counted[channel].has(asset));
   const others = new Set(replay.marks.filter((mark) => !shown.includes(mark)).map(({ asset }) => asset));
   return [
-    ...shown.flatMap((mark) => linesOf(mark, startHour, named, style)),
+    ...shown.flatMap((mark) => linesOf(mark, when, named, style)),
     ...(others.size === 0
       ? []
       : [`             ${style.dim(`wrong or read on the way: ${[...others].map(named).join(', ')}`)}`]),
-    ...replay.notices.map((notice) => `  ${moment(startHour + notice.hour)}  ${noticeText(notice, named)}`),
+    ...replay.notices.map(
+      (notice) => `  ${moment(when.startHour + notice.hour)}  ${noticeText(notice, named)}`,
+    ),
   ];
 }
 
-function linesOf(mark: Mark, startHour: number, named: Named, style: Style): string[] {
-  const { asset, channel, data, from, until, why, preventedBy } = mark;
+function linesOf(mark: Mark, { startHour, tried }: When, named: Named, style: Style): string[] {
+  const { asset, channel, data, from, until, why } = mark;
   const state = channel === 'integrity' ? 'wrong' : 'read by somebody';
   const of = data === null ? '' : ` (${style.safe(data)})`;
   const end = until === null ? 'to the end' : `for ${span(until - from)}`;
@@ -66,9 +70,7 @@ function linesOf(mark: Mark, startHour: number, named: Named, style: Style): str
   return [
     `  ${moment(startHour + from)}  ${style.bold(named(asset))} ${style.yellow(state)}${of} ${end}`,
     ...chain.map((text, index) => `${' '.repeat(15 + 2 * Math.min(index, 6))}${style.dim(text)}`),
-    ...(preventedBy === null
-      ? []
-      : [`             ${style.green('prevented by')} ${style.safe(preventedBy)}`]),
+    ...preventedLines(mark, tried, style),
   ];
 }
 

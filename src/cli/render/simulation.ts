@@ -2,6 +2,8 @@
 // A simulation as text: what it costs, why, what would avoid it, and what the dependencies say without any scenario.
 import type { Outage, Side, Simulation } from '../../cascade/index.ts';
 import type { Subject } from '../input.ts';
+import { preventedLines, type When } from './prevented.ts';
+import type { Named } from './simulation-channels.ts';
 import { channelLines, markLines } from './simulation-channels.ts';
 import { count, moment, money, round, span } from './simulation-figures.ts';
 import type { Style } from './style.ts';
@@ -38,8 +40,6 @@ export function scenariosText(
   ].join('\n');
 }
 
-export type Named = (id: string) => string;
-
 export function simulationText(answer: Simulation, { loaded }: Subject, style: Style): string {
   const names = new Map((loaded.model.assets ?? []).map(({ id, name }) => [id, name ?? id]));
   const named: Named = (id) => style.safe(names.get(id) ?? id);
@@ -51,7 +51,7 @@ export function simulationText(answer: Simulation, { loaded }: Subject, style: S
     ...costLines(answer, named, style),
     '',
     style.bold(`How it goes (run ${without.replay.run + 1} of ${answer.runs}, the median one)`),
-    ...timeline(without, scenario.startHour, named, style),
+    ...timeline(without, { startHour: scenario.startHour, tried: answer.single.length }, named, style),
     ...trainingLines(answer, style),
     ...measureLines(answer, style),
     ...comparisonLines(answer, style),
@@ -130,14 +130,14 @@ function costLines(
   ];
 }
 
-function timeline(side: Side, startHour: number, named: Named, style: Style): string[] {
+function timeline(side: Side, when: When, named: Named, style: Style): string[] {
   const { replay } = side;
-  const marks = markLines(side, startHour, named, style);
+  const marks = markLines(side, when, named, style);
   if (replay.outages.length + marks.length === 0) return [`  ${style.dim('No service is touched.')}`];
-  return [...replay.outages.flatMap((outage) => outageLines(outage, startHour, named, style)), ...marks];
+  return [...replay.outages.flatMap((outage) => outageLines(outage, when, named, style)), ...marks];
 }
 
-function outageLines(outage: Outage, startHour: number, named: Named, style: Style): string[] {
+function outageLines(outage: Outage, { startHour, tried }: When, named: Named, style: Style): string[] {
   const state =
     outage.lowest === 0 ? style.red('down') : style.yellow(`at ${Math.round(outage.lowest * 100)} %`);
   const end = outage.until === null ? 'to the end' : `for ${span(outage.until - outage.from)}`;
@@ -154,9 +154,7 @@ function outageLines(outage: Outage, startHour: number, named: Named, style: Sty
       (text, index) =>
         `${' '.repeat(13 + 2 * Math.min(index, 6))}${style.dim(index === 0 ? '' : 'because ')}${style.dim(text)}`,
     ),
-    ...(outage.preventedBy === null
-      ? []
-      : [`             ${style.green('prevented by')} ${style.safe(outage.preventedBy)}`]),
+    ...preventedLines(outage, tried, style),
   ];
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a report says at a glance; text and HTML show the same.
-
 import type { Cut, FrontierEntry, MissingFact, Outcome, Report, Verdict } from '../../analyse/index.ts';
+import { counted } from '../../core/counted.ts';
 import { groupBy } from '../../core/group-by.ts';
 
 export const SEVERITIES = ['critical', 'high', 'medium'] as const;
@@ -135,17 +135,13 @@ export function sentence(report: Report): string {
       ? `“${attacks[0]?.title}” is proven impossible`
       : `None of ${total} attacks succeeds: all are proven secure`;
   if (insecure === 0)
-    return `${unknown} of ${total} ${plural(total, 'attack')} cannot be decided; ${secure} ${are(secure)} proven secure`;
+    return `${unknown} of ${counted(total, 'attack')} cannot be decided; ${secure} ${are(secure)} proven secure`;
   const fastest = Math.min(...pathsOf(report).map((path) => path.verdict.days));
   const rest = [
     `${secure} ${are(secure)} proven secure`,
     ...(unknown > 0 ? [`${unknown} ${are(unknown)} unknown`] : []),
   ];
-  return `${insecure} of ${total} ${plural(total, 'attack')} ${insecure === 1 ? 'succeeds' : 'succeed'}, the fastest in ${duration(fastest)}; ${rest.join(', ')}`;
-}
-
-export function plural(count: number, noun: string): string {
-  return count === 1 ? noun : `${noun}s`;
+  return `${insecure} of ${counted(total, 'attack')} ${insecure === 1 ? 'succeeds' : 'succeed'}, the fastest in ${duration(fastest)}; ${rest.join(', ')}`;
 }
 
 function are(count: number): string {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rest of a report: what is unknown, what holds the line, and with respect to what the verdicts are true.
 import type { Report } from '../../analyse/index.ts';
+import { counted, plural } from '../../core/counted.ts';
 import type { Style } from './style.ts';
-import { holdsOf, openQuestions, place, plural, shortName, threatOf } from './summary.ts';
+import { holdsOf, openQuestions, place, shortName, threatOf } from './summary.ts';
 import { wrap } from './width.ts';
 
 /** Entries shown before `--all`. */
@@ -53,9 +54,7 @@ export function holdsLines(report: Report, style: Style, all: boolean): string[]
   const shown = all ? holds : holds.slice(0, SHOWN);
   if (shown.length === 0) return [];
   const lines = shown.flatMap(({ entry, verdicts }) => {
-    const weight = entry.decisive
-      ? `decides ${verdicts.length} ${plural(verdicts.length, 'verdict')}`
-      : 'one of several';
+    const weight = entry.decisive ? `decides ${counted(verdicts.length, 'verdict')}` : 'one of several';
     return [
       ...hanging(
         `  ${style.green(style.glyphs.secure)} `,

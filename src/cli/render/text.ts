@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A report for a person at a terminal: the verdict first, then how, then what to do, then what it rests on.
 import type { Outcome, Report } from '../../analyse/index.ts';
+import { plural } from '../../core/counted.ts';
 import { observedLines } from './observed.ts';
 import type { Style } from './style.ts';
-import { cheapestCuts, duration, euros, overallOutcome, pathsOf, plural, sentence } from './summary.ts';
+import { cheapestCuts, duration, euros, overallOutcome, pathsOf, sentence } from './summary.ts';
 import { holdsLines, settingLines, unknownLines } from './text-context.ts';
 import { pathLines } from './text-path.ts';
 import { timesLines } from './times.ts';

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long attacks take, as a person reads it.
 import type { CompromiseTime, Estimate, Report, Verdict } from '../../analyse/index.ts';
+import { plural } from '../../core/counted.ts';
 import type { Style } from './style.ts';
-import { plural, rank, shortName } from './summary.ts';
+import { rank, shortName } from './summary.ts';
 import { padLeft, padRight, shorten, width } from './width.ts';
 
 /** Rows before `--all`. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a scan found, for the terminal: worst first, with what each flaw opens and what closes it.
+import { counted, plural } from '../../core/counted.ts';
 import { type Finding, isOpen, type Scan } from '../vulnerabilities/finding.ts';
 import type { Style } from './style.ts';
-import { euros, plural, shortName } from './summary.ts';
+import { euros, shortName } from './summary.ts';
 import { shorten, wrap } from './width.ts';
 
 /** Verdicts that are named one by one. */
@@ -13,7 +14,7 @@ export function vulnerabilitiesText(scan: Scan, style: Style): string {
   const paths = open.filter(({ proof }) => (proof?.opens.length ?? 0) > 0).length;
   const proved = open.some(({ proof }) => proof !== undefined);
   const reach = proved ? `${paths} of them open an attack path` : 'no model to prove them in';
-  const head = `${open.length} open ${plural(open.length, 'flaw')} in ${scan.components} ${plural(scan.components, 'component')}${open.length === 0 ? '' : `, ${reach}`}.`;
+  const head = `${open.length} open ${plural(open.length, 'flaw')} in ${counted(scan.components, 'component')}${open.length === 0 ? '' : `, ${reach}`}.`;
   const held = scan.findings.length - open.length;
   const lines = [
     ...wrap(head, style.columns).map(style.bold),

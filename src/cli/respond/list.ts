@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { counted } from '../../core/counted.ts';
 import { nearest, type Pack } from '../../model/index.ts';
 import { type CompiledPlaybook, languagesOf, packPlaybooks, planPlaybook } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
@@ -79,14 +80,14 @@ function listText(rows: readonly Row[], { style }: Call): string {
   const column = Math.max(...rows.map(({ id }) => width(style.safe(nameOf(id)))));
   const lines = rows.map(({ id, title, threats, commands, byHand }) => {
     const against = threats.length === 0 ? 'run by others' : `threats ${threats.join(', ')}`;
-    const counts = `${commands} commands, ${byHand} by hand; ${against}`;
+    const counts = `${counted(commands, 'command')}, ${byHand} by hand; ${against}`;
     return [
       `  ${style.bold(padRight(style.safe(nameOf(id)), column))}  ${style.safe(title)}`,
       `  ${' '.repeat(column)}  ${style.dim(counts)}`,
     ].join('\n');
   });
   const answered = new Set(rows.flatMap(({ threats }) => threats)).size;
-  const playbooks = rows.length === 1 ? '1 playbook' : `${rows.length} playbooks`;
+  const playbooks = counted(rows.length, 'playbook');
   const head = `${playbooks} for ${answered} ${answered === 1 ? 'threat' : 'threats'}`;
   const foot = style.dim(
     'ensuresec respond plan NAME shows what one would do; respond export NAME writes it as CACAO 2.0',

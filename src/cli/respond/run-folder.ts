@@ -6,6 +6,7 @@ import { type EventLog, EventLogError } from '../../core/ports/index.ts';
 import {
   callHttp,
   openSqliteEventLog,
+  pauseFor,
   runProgram,
   systemRunClock,
   writeWhole,
@@ -128,6 +129,7 @@ function adaptersOf(call: Call, operator: Operator, secrets: RunPorts['secrets']
     secrets,
     send: (request) => callHttp(request, notSent),
     run: (called, signal) => runProgram(called, signal, notSent),
+    pause: pauseFor,
     sigma: sigmaSearch({
       data: dataFolder(call),
       policy: operator.sigma,

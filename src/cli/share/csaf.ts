@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import {
   CSAF_ROLES,
   type CsafFrame,
@@ -79,7 +80,7 @@ async function writeVex(call: Call, file: string): Promise<ExitCode> {
   if (!('document' in made))
     throw new Failure(EXIT.nothing, `There is nothing to state in ${file}`, why.join('').trim() || undefined);
   const path = write(call, out, frame, forJson(await valid(made.document)));
-  return tell(call, path, { left: made.left }, `${findings.length - made.left.length} statements`, why);
+  return tell(call, path, { left: made.left }, counted(findings.length - made.left.length, 'statement'), why);
 }
 
 async function checkDocument(call: Call, file: string): Promise<ExitCode> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `share fetch` and `push`: objects from and to the TAXII servers of others.
 import { createHash } from 'node:crypto';
+import { counted } from '../../core/counted.ts';
 import { callHttp } from '../../platform/index.ts';
 import {
   fetchObjects,
@@ -8,6 +9,7 @@ import {
   mayLeave,
   readStixObject,
   type TaxiiCall,
+  TaxiiFault,
   type TaxiiTarget,
   type Tlp,
   tlpOf,
@@ -38,7 +40,7 @@ export async function fetchCollection(call: Call, address: string): Promise<numb
     });
     for await (const page of pages) {
       objects.push(...page);
-      call.progress.step(`Fetching: ${objects.length} objects`);
+      call.progress.step(`Fetching: ${counted(objects.length, 'object')}`);
     }
   });
   call.progress.end();
@@ -47,7 +49,7 @@ export async function fetchCollection(call: Call, address: string): Promise<numb
   call.io.stdout.write(
     call.options.flag('json')
       ? forJson({ schema: 'ensuresec/fetched/1', objects: objects.length, unsound })
-      : `Wrote ${objects.length} objects to ${call.style.safe(out)}${unsound === 0 ? '' : `; ${unsound} of them are not sound STIX 2.1`}\n`,
+      : `Wrote ${counted(objects.length, 'object')} to ${call.style.safe(out)}${unsound === 0 ? '' : `; ${unsound} of them ${unsound === 1 ? 'is' : 'are'} not sound STIX 2.1`}\n`,
   );
   return EXIT.secure;
 }
@@ -69,7 +71,7 @@ export async function pushBundle(call: Call, address: string, file: string | und
   call.io.stdout.write(
     call.options.flag('json')
       ? forJson({ schema: PUSHED, entry, objects: objects.length, accepted, failures })
-      : `${accepted} of ${objects.length} objects were taken; recorded as entry ${entry}\n${failures.map(({ id, message }) => `  ${style.safe(id)}: ${style.safe(message)}\n`).join('')}`,
+      : `${accepted} of ${counted(objects.length, 'object')} ${accepted === 1 ? 'was' : 'were'} taken; recorded as entry ${entry}\n${failures.map(({ id, message }) => `  ${style.safe(id)}: ${style.safe(message)}\n`).join('')}`,
   );
   return failures.length === 0 ? EXIT.secure : EXIT.findings;
 }
@@ -84,7 +86,7 @@ function tellAbove(
   io.stdout.write(
     options.flag('json')
       ? forJson({ schema: PUSHED, objects, accepted: 0, failures: [], above })
-      : `Nothing was sent: of ${objects} objects ${above.length} may not go as TLP:${ceiling.toUpperCase()}\n${lines.join('')}Without a marking, with one of parts or one that is not known here, an object counts as TLP:RED\n`,
+      : `Nothing was sent: of ${counted(objects, 'object')} ${above.length} may not go as TLP:${ceiling.toUpperCase()}\n${lines.join('')}Without a marking, with one of parts or one that is not known here, an object counts as TLP:RED\n`,
   );
   return EXIT.findings;
 }
@@ -141,6 +143,15 @@ function senderOf(call: Call) {
     );
 }
 
+/** Who answers was reached: how it is to be called is no question any more. */
+function hintFor(status: number | undefined): string | undefined {
+  if (status === 401) return 'Put key and secret of this server into ENSURESEC_TAXII, as key:secret';
+  if (status === 403) return 'The key in ENSURESEC_TAXII may not do this here: ask whoever runs the server';
+  return status === 404
+    ? 'Expected the URL of a collection, such as https://host/root/collections/ID/'
+    : undefined;
+}
+
 /** @throws Failure 6 with what the other side, or the way to it, says. */
 async function reach<T>(run: () => Promise<T>): Promise<T> {
   try {
@@ -150,7 +161,7 @@ async function reach<T>(run: () => Promise<T>): Promise<T> {
     throw new Failure(
       EXIT.runtime,
       `Cannot exchange with the server: ${error instanceof Error ? error.message : String(error)}`,
-      'Addresses inside of your network need --private',
+      error instanceof TaxiiFault ? hintFor(error.status) : 'Addresses inside of your network need --private',
     );
   }
 }

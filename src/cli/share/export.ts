@@ -2,6 +2,7 @@
 // `share export` and `share publish`: an incident as a bundle, into a file or to those who ask the TAXII server.
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { counted } from '../../core/counted.ts';
 import { BY_OPERATOR } from '../../core/ports/index.ts';
 import { PUBLISHED, readStixObject, type Shared, stixBundle } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
@@ -18,7 +19,7 @@ export async function exportBundle(call: Call, id: string): Promise<number> {
   const out = outOf(call);
   const made = await leave(call, id);
   writeFileSafely(call.io, out, made.text, true);
-  return tell(call, id, made, `Wrote ${made.objects.length} objects to ${call.style.safe(out)}`);
+  return tell(call, id, made, `Wrote ${counted(made.objects.length, 'object')} to ${call.style.safe(out)}`);
 }
 
 export async function publish(call: Call, id: string): Promise<number> {
@@ -29,7 +30,7 @@ export async function publish(call: Call, id: string): Promise<number> {
     return 'body' in read ? [read] : [];
   });
   await withShared(call, (store) => store.add(PUBLISHED, objects, call.io.clock() * 1000, BY_OPERATOR));
-  return tell(call, id, made, `Published ${made.objects.length} objects`);
+  return tell(call, id, made, `Published ${counted(made.objects.length, 'object')}`);
 }
 
 interface Made {

@@ -2,6 +2,7 @@
 // `share import`: Sigma rules of the indicators that others give, and their playbooks as files.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import { readStixPattern, sigmaOf } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -36,7 +37,7 @@ export function importBundle(call: Call, file: string): number {
           other,
           ...imported,
         })
-      : `${indicators.length === 0 ? '' : `${rules.length} rules in ${call.style.safe(out)} of ${indicators.length} indicators${other === 0 ? '' : `; ${other} say more than one equality, or of what logs have no field for`}\n`}${playbooksText(call, imported)}`,
+      : `${indicators.length === 0 ? '' : `${counted(rules.length, 'rule')} in ${call.style.safe(out)} of ${counted(indicators.length, 'indicator')}${other === 0 ? '' : `; ${other} ${other === 1 ? 'says' : 'say'} more than one equality, or of what logs have no field for`}\n`}${playbooksText(call, imported)}`,
   );
   return imported.refused.length === 0 ? EXIT.secure : EXIT.findings;
 }

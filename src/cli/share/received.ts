@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `share received`: what others handed in here.
 import { existsSync } from 'node:fs';
+import { counted } from '../../core/counted.ts';
 import type { SharedStore } from '../../core/ports/index.ts';
 import { RECEIVED, TLP } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
@@ -24,7 +25,7 @@ export async function writeReceived(call: Call): Promise<number> {
   call.io.stdout.write(
     call.options.flag('json')
       ? forJson({ schema: 'ensuresec/received/1', objects: objects.length })
-      : `Wrote ${objects.length} objects to ${call.style.safe(out)}\n`,
+      : `Wrote ${counted(objects.length, 'object')} to ${call.style.safe(out)}\n`,
   );
   return EXIT.secure;
 }

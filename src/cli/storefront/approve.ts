@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `storefront approve`: what the page is becomes what it shall be, with owner, reason and person.
+import { counted } from '../../core/counted.ts';
 import { sha256 } from '../../core/digest.ts';
 import {
   type ApprovedPage,
@@ -13,8 +14,8 @@ import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes } from '../input.ts';
 import { pageChecksText } from '../render/page-checks.ts';
-import { plural } from '../render/summary.ts';
-import { type CheckedPage, checkPage } from './check.ts';
+import { checkPage } from './check.ts';
+import type { CheckedPage } from './checked-page.ts';
 import { readApproved, writeApproved } from './data-folder.ts';
 import { type Subject, subjectsOf } from './subject.ts';
 
@@ -54,7 +55,7 @@ export async function approvePages(
   );
   if (signs.length > 0 && !call.options.flag('known')) {
     call.say(
-      `Nothing was approved: ${signs.length} ${plural(signs.length, 'finding')} look like an attack. If you know them: --known`,
+      `Nothing was approved: ${counted(signs.length, 'finding')} look like an attack. If you know them: --known`,
     );
     return EXIT.findings;
   }
@@ -65,11 +66,7 @@ export async function approvePages(
     pages: [...inventory.pages.filter(({ id }) => !ids.has(id)), ...pages],
   });
   for (const { id, scripts } of pages)
-    call.say(
-      call.aside.safe(
-        `Approved ${id}: ${scripts.length} ${plural(scripts.length, 'script')}, by ${decision.by}`,
-      ),
-    );
+    call.say(call.aside.safe(`Approved ${id}: ${counted(scripts.length, 'script')}, by ${decision.by}`));
   return EXIT.secure;
 }
 

@@ -17,21 +17,12 @@ import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
 import { pageChecksText } from '../render/page-checks.ts';
+import type { CheckedPage } from './checked-page.ts';
 import { appendCheck, keepCapture, readApproved, readLog } from './data-folder.ts';
 import { writeEvents } from './events-file.ts';
 import { look } from './look.ts';
 import { everyOf } from './period.ts';
 import { type Subject, subjectsOf } from './subject.ts';
-
-export interface CheckedPage {
-  readonly subject: Subject;
-  readonly check: LoggedCheck;
-  readonly findings: readonly PageFinding[];
-  /** Absent when the page could not be seen. */
-  readonly capture?: PageCapture;
-  /** Why it could not be seen. */
-  readonly reason?: string;
-}
 
 /** Exit 1: something at or above --fail-on; 5: not approved or not seen whole; 6: not seen at all. */
 export async function checkPages(

@@ -7,7 +7,7 @@ import type { Call } from '../command.ts';
 import { readBytes } from '../input.ts';
 import { forJsonLine } from '../render/escape.ts';
 import { writeFileSafely } from '../write-file.ts';
-import type { CheckedPage } from './check.ts';
+import type { CheckedPage } from './checked-page.ts';
 
 /** Adds the events of the checks to the file of --events, for `detect`, or for a server that follows the file. */
 export function writeEvents(call: Call, checked: readonly CheckedPage[]): void {

@@ -2,6 +2,7 @@
 // `storefront report`: the pack for an assessor, as a page that can be printed. Evidence that is missing is told, not hidden.
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { counted, plural } from '../../core/counted.ts';
 import { sha256 } from '../../core/digest.ts';
 import {
   checkDigest,
@@ -15,26 +16,12 @@ import { EXIT, Failure } from '../exit.ts';
 import { readBytes } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { pagesReportPage } from '../render/html/pages-report.ts';
-import { plural } from '../render/summary.ts';
 import { writeFileSafely } from '../write-file.ts';
 import { captureFile, folderOf, readApproved, readLog } from './data-folder.ts';
+import type { PagesReport } from './pages-report.ts';
 import { dayOf, everyOf } from './period.ts';
 
 const DAY_MS = 86_400_000;
-
-/** All that a report says. */
-export interface PagesReport {
-  readonly at: string;
-  readonly from?: string;
-  readonly everyMs: number;
-  readonly risk?: string;
-  readonly pages: readonly PageReport[];
-  /** Digest of the last line of the log of checks, which holds all before it. */
-  readonly log?: string;
-  readonly lines: number;
-  /** Captures that a line points to and that are not there, or not as they were. */
-  readonly missing: readonly string[];
-}
 
 /** Exit 1: a check was missed, evidence is missing, or a finding is open; 4: nothing is approved. */
 export function reportPages(call: Call, operands: readonly string[]): number {
@@ -118,16 +105,16 @@ function textOf({ style }: Call, { pages, missing, lines }: PagesReport): readon
       const open = openOf(page);
       const said = [
         `${scripts.length} approved ${plural(scripts.length, 'script')}`,
-        `${checks.length} ${plural(checks.length, 'check')}`,
-        gaps === 0 ? style.green('none missed') : style.red(`${gaps} ${plural(gaps, 'pause')} too long`),
+        `${counted(checks.length, 'check')}`,
+        gaps === 0 ? style.green('none missed') : style.red(`${counted(gaps, 'pause')} too long`),
         open === 0 ? style.green('no open finding') : style.red(`${open} open ${plural(open, 'finding')}`),
       ];
       return `${style.bold(style.safe(approved.id))}  ${said.join(', ')}`;
     }),
     missing.length === 0
-      ? `All evidence is there: ${lines} ${plural(lines, 'line')} in the log, each with the digest of the one before.`
+      ? `All evidence is there: ${counted(lines, 'line')} in the log, each with the digest of the one before.`
       : style.red(
-          `${missing.length} ${plural(missing.length, 'capture')} of the log ${missing.length === 1 ? 'is' : 'are'} missing or changed.`,
+          `${counted(missing.length, 'capture')} of the log ${missing.length === 1 ? 'is' : 'are'} missing or changed.`,
         ),
   ];
 }

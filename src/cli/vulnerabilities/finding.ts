@@ -10,9 +10,9 @@ import {
   fixesAfter,
   type Match,
 } from '../../monitor/index.ts';
+import type { Consequence } from './consequence.ts';
 import type { Feed } from './feed.ts';
 import type { Inventory, UsedSoftware } from './inventory.ts';
-import type { Consequence } from './proof.ts';
 
 export type Flaw = NonNullable<Asset['vulnerabilities']>[number];
 

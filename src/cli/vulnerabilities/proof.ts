@@ -1,32 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a flaw does to the verdicts: it is added to a live analysis without it, and taken away again.
-import {
-  type AnalysisInput,
-  analyse,
-  type Cut,
-  createLive,
-  type LiveAnalysis,
-  type Verdict,
-} from '../../analyse/index.ts';
+import { type AnalysisInput, analyse, type Cut, createLive, type LiveAnalysis } from '../../analyse/index.ts';
 import type { Model } from '../../model/index.ts';
+import type { Consequence, Opened } from './consequence.ts';
 import { type Finding, type Flaw, isOpen } from './finding.ts';
-
-export interface Opened {
-  readonly attack: string;
-  readonly attacker: string;
-  readonly target: string;
-  readonly before: Verdict['verdict'];
-  readonly after: Verdict['verdict'];
-}
-
-export interface Consequence {
-  /** Verdicts that the flaw alone makes worse. */
-  readonly opens: readonly Opened[];
-  /** Milliseconds of the change of the analysis. */
-  readonly milliseconds: number;
-  /** The cheapest measure that turns every one of them back, when one alone does. */
-  readonly cut?: Pick<Cut, 'measure' | 'name' | 'on' | 'cost'>;
-}
 
 /** Findings with what each alone does to the verdicts of the model; those that are not open stay as they are. */
 export function withProofs(

@@ -2,11 +2,11 @@
 // `vulnerabilities watch`: looks at the feeds again and again; a new advisory is tried in the live analysis at once, and
 // a verdict that turns is an event.
 import { createLive } from '../../analyse/index.ts';
+import { counted, plural } from '../../core/counted.ts';
 import { type AcceptedFlaw, type AdvisoryIndex, indexAdvisories } from '../../monitor/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { readSubject } from '../input.ts';
-import { plural } from '../render/summary.ts';
 import { selectionOf } from '../selection.ts';
 import { askedFor, tellProblems } from './asked.ts';
 import { type Board, createBoard, type News } from './board.ts';
@@ -65,7 +65,7 @@ function start(call: Call, watch: Watch): boolean {
     inventory.used.some((each) => each.asset.id === asset && each.purl === purl);
   board.replace(known?.filter(isUsed) ?? findings);
   call.say(
-    `Watching ${inventory.used.length} ${plural(inventory.used.length, 'component')}: ${board.open.size} open ${plural(board.open.size, 'flaw')} known`,
+    `Watching ${counted(inventory.used.length, 'component')}: ${board.open.size} open ${plural(board.open.size, 'flaw')} known`,
   );
   const isWorse = update(call, watch);
   writeKnown(call, board);

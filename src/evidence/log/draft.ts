@@ -2,8 +2,8 @@
 // From records to entries: time, nonce, commitments, leaf hash.
 import { canonicalJson, type Json } from '../../core/canonical-json.ts';
 import { EvidenceError, type Secret, type StoredEntry } from '../../core/ports/index.ts';
-import { leafHash } from '../merkle/hash.ts';
-import { commitment, encodeEntry, MAX_ENTRY_BYTES } from './entry.ts';
+import { prefixedLeafHash } from '../merkle/hash.ts';
+import { commitment, encodePrefixed, MAX_ENTRY_BYTES } from './entry.ts';
 import type { NewRecord } from './record.ts';
 
 export type DraftSource =
@@ -36,6 +36,8 @@ export function draftsOf(source: DraftSource, start: number, input: DraftInput):
   });
 }
 
+const NOTHING: Readonly<Record<string, Json>> = {};
+
 interface Place {
   readonly index: number;
   readonly own: boolean;
@@ -45,32 +47,34 @@ interface Place {
 
 function draftOf(record: NewRecord, { index, own, time, nonce }: Place, random: DraftInput['random']): Draft {
   const { actor, kind, subject, body, personal } = record;
-  const secrets = Object.entries(personal ?? {}).map(([name, value]) => ({
+  const secrets = Object.entries(personal ?? NOTHING).map(([name, value]) => ({
     index,
     name,
     salt: base64(random(SALT_BYTES)),
     value: canonicalJson(value),
   }));
-  const commitments = Object.fromEntries(
-    secrets.map(({ name, salt, value }) => [name, commitment(salt, name, JSON.parse(value) as Json)]),
-  );
-  const data = encodeEntry({
-    time,
+  const commitments = (): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      secrets.map(({ name, salt, value }) => [name, commitment(salt, name, JSON.parse(value) as Json)]),
+    );
+  const prefixed = encodePrefixed({
     actor,
-    kind,
-    ...(subject === undefined ? {} : { subject }),
     body,
-    ...(secrets.length === 0 ? {} : { personal: commitments }),
+    kind,
     nonce,
+    personal: secrets.length === 0 ? undefined : commitments(),
+    subject,
+    time,
   });
+  const data = prefixed.subarray(1);
   if (data.length > MAX_ENTRY_BYTES)
     throw new EvidenceError(
       'refused',
       `A record of kind \`${kind}\` makes an entry of ${data.length} bytes: expected at most ${MAX_ENTRY_BYTES}; record the hash of what is larger`,
     );
-  return { entry: { index, data, leaf: leafHash(data), own }, secrets };
+  return { entry: { index, data, leaf: prefixedLeafHash(prefixed), own }, secrets };
 }
 
 function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 }

@@ -23,8 +23,11 @@ export const OWN = 'evidence.';
 /** An entry bundle gives the length of an entry in 16 bits (C2SP tlog-tiles, "Log entries"). */
 export const MAX_ENTRY_BYTES = 65_535;
 
-export function encodeEntry(entry: Entry): Uint8Array {
-  return Buffer.from(canonicalJson(entry as unknown as Json));
+/** The bytes of an entry after the first byte of a leaf (RFC 6962 §2.1), so that they are hashed as they stand. */
+export function encodePrefixed(
+  entry: { readonly [K in keyof Required<Entry>]: Json | undefined },
+): Uint8Array {
+  return Buffer.from(`\0${canonicalJson(entry)}`);
 }
 
 /** Undefined when the bytes are no entry of ours in canonical form. */

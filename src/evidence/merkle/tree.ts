@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Roots and proofs from stored hashes. A node is named by its level and number: level 0 are leaves, and node n of level l
 // is over the entries n·2^l … (n+1)·2^l - 1. Only complete nodes have a name; what hangs over is hashed on demand.
+import { counted } from '../../core/counted.ts';
 import { EMPTY_ROOT, nodeHash } from './hash.ts';
 
 /** Gives the hash of a complete node. */
@@ -23,7 +24,7 @@ export function rangeHash(from: number, to: number, nodeAt: NodeAt): Uint8Array 
 /** Audit path of an entry, lowest sibling first (RFC 6962 §2.1.1). @throws RangeError for an index outside the tree. */
 export function inclusionProof(index: number, size: number, nodeAt: NodeAt): Uint8Array[] {
   if (!(index >= 0 && index < size))
-    throw new RangeError(`Cannot prove entry ${index}: the tree has ${size} entries`);
+    throw new RangeError(`Cannot prove entry ${index}: the tree has ${counted(size, 'entry')}`);
   const path: Uint8Array[] = [];
   let from = 0;
   let to = size;
@@ -43,7 +44,9 @@ export function inclusionProof(index: number, size: number, nodeAt: NodeAt): Uin
 /** Proof that the first `size1` entries begin the first `size2` (RFC 6962 §2.1.2). @throws RangeError for other sizes. */
 export function consistencyProof(size1: number, size2: number, nodeAt: NodeAt): Uint8Array[] {
   if (!(size1 > 0 && size1 <= size2))
-    throw new RangeError(`Cannot prove that ${size1} entries begin ${size2}: expected 1 up to ${size2}`);
+    throw new RangeError(
+      `Cannot prove that the first ${counted(size1, 'entry')} of ${size2} are still the beginning: expected 1 up to ${size2}`,
+    );
   const path: Uint8Array[] = [];
   let from = 0;
   let to = size2;

@@ -8,6 +8,7 @@ import { importers } from './importers.ts';
 const [COUNT, GROWTH, LIMIT] = [2_000, 4, 10];
 /** Milliseconds that clocks, compilers and neighbours on the machine may cost. */
 const NOISE_MS = 60;
+const TRIES = 8;
 
 type Case = readonly [title: string, id: string, text: string, env?: string];
 
@@ -157,9 +158,9 @@ describe('importers answer in time', () => {
       const base = Math.min(milliseconds(small[at] as Case), milliseconds(small[at] as Case));
       const limit = LIMIT * base + NOISE_MS;
       // A neighbour may take the machine for a while; a slow reader is slow each time.
-      expect(milliseconds(large) < limit || milliseconds(large) < limit || milliseconds(large) < limit).toBe(
-        true,
-      );
+      let tries = 0;
+      while (tries < TRIES && milliseconds(large) >= limit) tries++;
+      expect(tries).toBeLessThan(TRIES);
     });
 });
 

@@ -35,7 +35,12 @@ const data = z.array(slug).min(1).optional().describe('Classes of data; all when
 /** What a measure on an asset changes in an outage. */
 export const EffectSource = z.strictObject({
   measure: slug.describe('Measure of the vocabulary'),
-  types: z.array(slug).min(1).optional().describe('Asset types that it is tried on; all when absent'),
+  types: z
+    .array(slug)
+    .min(1)
+    .optional()
+    .describe('Asset types that it is tried on, the more special one of two effects first; all when absent'),
+  except: z.array(slug).min(1).optional().describe('Asset types among these that it is not tried on'),
   restart: Change.optional(),
   repair: Change.optional(),
   buffer: Change.optional().describe('Of every dependency of the asset'),

@@ -10,7 +10,7 @@ import { obligationMentions } from './obligation-checks.ts';
 import type { PackItems, Placed, WordKind } from './pack.ts';
 import { playbookProblems } from './playbook-checks.ts';
 import { playbookTextProblems } from './playbook-text-checks.ts';
-import { lostRefinements } from './refinement.ts';
+import { lostRefinements } from './refined.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
 import { threatMentions } from './threat-checks.ts';
 
@@ -60,7 +60,7 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
     ...twice(all.contradictions, mine, 'contradiction', ({ id }) => id),
     ...twice(all.observations, mine, 'observation', ({ id }) => id),
     ...twice(all.refinements, mine, 'refinement', ({ id }) => id),
-    ...twice(all.effects, mine, 'effect', ({ measure }) => measure),
+    ...effectsTwice(all, mine),
     ...twice(all.recoveries, mine, 'recovery', ({ type }) => type),
     ...twice(all.inferences, mine, 'inference', ({ type }) => type),
     ...twice(all.incidentFields, mine, 'incident field', ({ id }) => id),
@@ -88,6 +88,18 @@ function duplicates(all: PackItems, own: PackItems): Problem[] {
       ({ playbook, language }) => `${playbook} ${language}`,
     ),
   ];
+}
+
+/** A measure may do different things to different types of assets, and one thing to each. */
+function effectsTwice({ effects }: PackItems, mine: ReadonlySet<unknown>): Problem[] {
+  const pairs = effects.flatMap((each) =>
+    (each.types ?? ['all types']).map((type) => ({
+      ...each,
+      name: `${each.measure} for ${type}`,
+      isMine: mine.has(each),
+    })),
+  );
+  return twice(pairs, new Set(pairs.filter(({ isMine }) => isMine)), 'effect', ({ name }) => name);
 }
 
 function twice<T>(
@@ -200,7 +212,9 @@ function cascadeMentions(own: PackItems, words: ReadonlyMap<string, Placed<Word>
     ...own.inferences.flatMap((each) => mention(each, ['type'], 'asset', each.type, words)),
     ...own.effects.flatMap((each) => [
       ...mention(each, ['measure'], 'measure', each.measure, words),
-      ...(each.types ?? []).flatMap((type, at) => mention(each, ['types', at], 'asset', type, words)),
+      ...(['types', 'except'] as const).flatMap((key) =>
+        (each[key] ?? []).flatMap((type, at) => mention(each, [key, at], 'asset', type, words)),
+      ),
       ...(['check', 'watch'] as const).flatMap((key) =>
         (each[key]?.data ?? []).flatMap((word, at) => mention(each, [key, 'data', at], 'data', word, words)),
       ),

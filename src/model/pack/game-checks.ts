@@ -5,6 +5,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { Path } from '../document/index.ts';
 import { quoted } from '../words.ts';
 import { BANDS, type GameItems, type GameSource, type Message, type Offer, type Walk } from './game.ts';
+import type { Cues, Say } from './game-said.ts';
 import { dominoProblems, numberProblems, thingProblems, walkProblems } from './game-walk-checks.ts';
 import type { PackItems, Placed } from './pack.ts';
 
@@ -16,9 +17,6 @@ const RESERVED = /\.(?:example|test|invalid)$/i;
 const HOST = /(?<![\p{L}\p{N}-])(?:[\p{L}\p{N}_-]+\.)+\p{L}{2,}(?![\p{L}\p{N}-])/giu;
 const NUMERIC_URL = /:\/\/[\d[]/;
 
-export type Say = (path: Path, message: string) => Problem;
-/** Families of cues of all games of a pack. */
-export type Cues = ReadonlyMap<string, NonNullable<GameSource['cues']>[number]>;
 type Item = Message | Offer | Walk;
 
 /** Where the items of each kind of game are. */

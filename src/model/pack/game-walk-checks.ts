@@ -5,7 +5,7 @@ import type { Problem } from '../../core/problem.ts';
 import type { Path } from '../document/index.ts';
 import { quoted } from '../words.ts';
 import type { GameItems, GameSource, Step, Walk } from './game.ts';
-import type { Cues, Say } from './game-checks.ts';
+import type { Cues, Say } from './game-said.ts';
 import type { ScenarioSource } from './schema.ts';
 
 /** What a browser shows to everybody who pays nothing for it: encryption, and no identity. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import { loadPackOnce } from './load-once.ts';
+import { forgetPacks, loadPackOnce } from './load-once.ts';
 
 const files = (name: string, path = 'tiny/pack.yaml') => [
   {
@@ -32,4 +32,24 @@ test('the longest unused is given up', () => {
   const first = loadPackOnce(files('Tiny'), []);
   for (let count = 0; count < 10; count++) loadPackOnce(files(`Pack ${count}`), []);
   expect(loadPackOnce(files('Tiny'), [])).not.toBe(first);
+});
+
+test('packs that were forgotten are loaded anew', () => {
+  const first = loadPackOnce(files('Tiny'), []);
+  forgetPacks();
+  const again = loadPackOnce(files('Tiny'), []);
+  expect(again).not.toBe(first);
+  expect(again.value?.id).toBe(first.value?.id);
+});
+
+test('a pack that was forgotten tells of each part where its item is', () => {
+  const words = Buffer.from(
+    'words:\n  - kind: zone\n    nature: physical\n    id: yard\n    name: { en: Yard }\n    text: { en: Yard }\n',
+  );
+  const { value } = loadPackOnce([...files('Tiny'), { path: 'tiny/words.yaml', bytes: words }], []);
+  const yard = value?.words.zone.get('yard');
+  expect(yard?.locate(['name', 'en'])).toEqual({ file: 'tiny/words.yaml', line: 5, column: 17 });
+  forgetPacks();
+  expect(yard?.locate(['name', 'en'])).toEqual({ file: 'tiny/words.yaml', line: 2, column: 5 });
+  expect(yard?.at).toEqual(yard?.locate([]));
 });

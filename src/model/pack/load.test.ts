@@ -42,6 +42,14 @@ const THREAT = `threats:
     impact: { en: Loss }
 `;
 
+const EFFECT = `  - measure: mfa
+    types: [server]
+    except: [system]
+    repair: { times: 0.5 }
+    explain: { en: Half }
+    basis: Assumption
+`;
+
 describe('loadPack', () => {
   test('holds the items of the packs it uses, theirs first', () => {
     const { value, problems } = loadX(
@@ -53,6 +61,12 @@ describe('loadPack', () => {
     expect(value?.words.asset.get('server')?.pack).toBe('common');
     expect(value?.rules.map(({ id, pack }) => `${pack} ${id}`)).toEqual(['x x/rule/one']);
     expect(value?.attacks.map(({ id }) => id)).toEqual(['common/attack/read']);
+  });
+
+  test('takes two effects of a measure on different types', () => {
+    const { value, problems } = loadX(`effects:\n${EFFECT}${EFFECT.replace('[server]', '[system]')}`);
+    expect(problems).toEqual([]);
+    expect(value?.effects.map(({ types }) => types)).toEqual([['server'], ['system']]);
   });
 
   test('places items and their parts', () => {
@@ -199,6 +213,20 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     'a threat number twice',
     `${THREAT}${THREAT.replace('threats:\n', '').replace('loss', 'other')}`,
     ['a.yaml:11:5 PACK_DUPLICATE_ID The threat number `7` is already defined in a.yaml:2: expected it once'],
+  ],
+  [
+    'two effects of a measure on one type',
+    `effects:\n${EFFECT.replace('[server]', '[server, system]')}${EFFECT}`,
+    [
+      'a.yaml:8:5 PACK_DUPLICATE_ID The effect `mfa for server` is already defined in a.yaml:2: expected it once',
+    ],
+  ],
+  [
+    'an effect on no known type',
+    `effects:\n${EFFECT.replace('[system]', '[sister]')}`,
+    [
+      'a.yaml:4:14 PACK_UNKNOWN_WORD Cannot find `sister`: expected an asset type that this pack or one it uses defines | Did you mean `system`?',
+    ],
   ],
   [
     'the number of no threat',

@@ -3,11 +3,12 @@ import type { z } from 'zod';
 import type { Json } from '../../core/canonical-json.ts';
 import { digestJson } from '../../core/digest.ts';
 import { hasErrors, type Parsed, type Problem } from '../../core/problem.ts';
-import { type Path, readDocuments, type SourceDocument } from '../document/index.ts';
+import { readDocuments, type SourceDocument } from '../document/index.ts';
 import { shapeProblems } from '../issues.ts';
 import { packProblems } from './checks.ts';
 import type { Pack, PackItems, PackSource, Placed, WordKind } from './pack.ts';
-import { refinedBaselines, refinedPolicies } from './refinement.ts';
+import { createPlaces, type Place, type Places } from './places.ts';
+import { refinedBaselines, refinedPolicies } from './refined.ts';
 import { PackFile, PackManifest, WORD_KINDS, type Word } from './schema.ts';
 
 type Manifest = z.infer<typeof PackManifest>;
@@ -66,11 +67,15 @@ const SECTIONS = [
  * Makes a pack of its files (`pack.yaml`, and every other `*.yaml`) and the packs it uses, already loaded. Reports all
  * that is wrong at once: shapes, ids used twice, words that are not defined. What rules mean is checked by the compiler.
  */
-export function loadPack(files: readonly PackSource[], used: readonly Pack[]): Parsed<Pack> {
+export function loadPack(
+  files: readonly PackSource[],
+  used: readonly Pack[],
+  places: Places = createPlaces(),
+): Parsed<Pack> {
   const problems: Problem[] = [];
   const manifest = readManifest(files, problems);
   const id = manifest?.id ?? '';
-  const own = readItems(files, id, problems);
+  const own = readItems(files, { pack: id, places }, problems);
   const inherited = used.map(itemsOf);
   const all = together([...inherited, own]);
   problems.push(...packProblems(all, own, id));
@@ -115,7 +120,12 @@ function parse<T extends z.ZodType>(
   return undefined;
 }
 
-function readItems(files: readonly PackSource[], pack: string, problems: Problem[]): PackItems {
+interface Reading {
+  readonly pack: string;
+  readonly places: Places;
+}
+
+function readItems(files: readonly PackSource[], { pack, places }: Reading, problems: Problem[]): PackItems {
   const items: Record<(typeof SECTIONS)[number], unknown[]> = {
     words: [],
     hints: [],
@@ -170,7 +180,7 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
       if (content === undefined) continue;
       for (const section of SECTIONS) {
         content[section]?.forEach((item, index) => {
-          items[section].push(place(item, pack, document, [section, index]));
+          items[section].push(placed(item, pack, places.of(document, [section, index])));
         });
       }
     }
@@ -179,9 +189,9 @@ function readItems(files: readonly PackSource[], pack: string, problems: Problem
   return items as unknown as PackItems;
 }
 
-function place<T extends object>(item: T, pack: string, document: SourceDocument, path: Path): Placed<T> {
-  const locate = (inner: Path) => document.locate([...path, ...inner]);
-  return deepFreeze({ ...item, pack, at: document.locate(path), locate });
+/** Copied: a string that was cut from a file keeps all of that file in memory. */
+function placed<T extends object>(item: T, pack: string, place: Place): Placed<T> {
+  return deepFreeze({ ...(JSON.parse(JSON.stringify(item)) as T), pack, ...place });
 }
 
 function deepFreeze<T extends object>(value: T): T {

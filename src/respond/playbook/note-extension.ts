@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people want to know of a step and CACAO 2.0 has no words for, as an extension (§8).
 import { z } from 'zod';
-import { EFFECT_EXTENSION } from './run/effect-extension.ts';
+import { EFFECT_EXTENSION } from './run/effect-properties.ts';
 import type { Step } from './shape/steps.ts';
 
 export const NOTE_EXTENSION = 'extension-definition--7d0f6e0c-5b55-5c4f-9d1b-2f6c1f9e8a31';

@@ -5,7 +5,7 @@ import { edgesOf } from './graph.ts';
 import { noteOf } from './note-extension.ts';
 import type { Adapter, Planned, Risk } from './run/adapter.ts';
 import { isOpenc2Question } from './run/adapters/openc2-message.ts';
-import { type EffectProperties, effectOf } from './run/effect-extension.ts';
+import { type EffectProperties, effectOf } from './run/effect-properties.ts';
 import { riskOf } from './run/risk.ts';
 import { Unresolved, type Values } from './run/values.ts';
 import { adapterFor, draftsOf, workOf } from './run/work.ts';

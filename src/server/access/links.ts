@@ -24,8 +24,8 @@ export interface Links {
   check(secret: string): { readonly person: string | undefined };
   /** The change that uses it up. */
   used(secret: string): Change;
-  /** The changes that void all links of a person. */
-  voidAll(person: string): readonly Change[];
+  /** The changes that void all links of a person, or all that make an owner. */
+  voidAll(person?: string): readonly Change[];
 }
 
 /** Of the link of the first start, and of links that an owner gives to others. */

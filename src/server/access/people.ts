@@ -55,11 +55,15 @@ export interface People {
 export function openPeople(store: ItemStore, passwords: Passwords, now: () => number): People {
   const links = openLinks(store, now);
   const roll = openRoll(store, now);
-  const { known, create, save } = roll;
+  const { known, create } = roll;
+  const isNew = (): boolean => !roll.all().some(isActiveOwner);
+  // The link of the first start is for the first owner, however they come in.
+  const save = (person: Person, beside: readonly Change[] = []): Person =>
+    roll.save(person, [...beside, ...(isNew() && isActiveOwner(person) ? links.voidAll() : [])]);
   return {
     all: roll.all,
     get: roll.get,
-    isNew: () => !roll.all().some(isActiveOwner),
+    isNew,
     setupLink: () => links.give(),
     invite: (name, role) => {
       const person = save(create(name, role));

@@ -53,9 +53,15 @@ export interface Analyst {
   /**
    * What it would cost.
    *
+   * @param onProgress told how far it is, from 0 to 1.
    * @throws RecipeError when the model cannot be used.
    */
-  simulate(model: RuleFile, today: string, question: Question): Promise<Simulated>;
+  simulate(
+    model: RuleFile,
+    today: string,
+    question: Question,
+    onProgress?: (part: number) => void,
+  ): Promise<Simulated>;
   close(): Promise<void>;
 }
 
@@ -110,25 +116,31 @@ type Request =
       readonly to: readonly string[];
     };
 
+/** People ask again while they look at the answer; whoever works beside them does not. */
 const IDLE_MS = 30_000;
+const IDLE_BESIDE_MS = 2000;
+const BESIDE: ReadonlySet<Request['ask']> = new Set(['report', 'turns']);
 
 export function createAnalyst(pack: Recipe['pack']): Analyst {
   let thread: OneThread<Request> | undefined;
   let asked = 0;
   let idle: NodeJS.Timeout | undefined;
+  let wantedUntil = 0;
   const end = async (): Promise<void> => {
     const ending = thread;
     thread = undefined;
     await ending?.end();
   };
-  const ask = async (request: Request): Promise<unknown> => {
+  const ask = async (request: Request, onProgress?: (part: number) => void): Promise<unknown> => {
     clearTimeout(idle);
     asked++;
     try {
       if (thread?.isAlive() !== true) thread = startOne(pack);
-      return await thread.ask(request);
+      return await thread.ask(request, onProgress);
     } finally {
-      if (--asked === 0) idle = setTimeout(() => void end(), IDLE_MS).unref();
+      const now = performance.now();
+      wantedUntil = Math.max(wantedUntil, now + (BESIDE.has(request.ask) ? IDLE_BESIDE_MS : IDLE_MS));
+      if (--asked === 0) idle = setTimeout(() => void end(), wantedUntil - now).unref();
     }
   };
   return {
@@ -141,8 +153,8 @@ export function createAnalyst(pack: Recipe['pack']): Analyst {
       (await ask({ ask: 'turns', model, today, from, to })) as readonly Turn[],
     trial: async (model, today, trial) => (await ask({ ask: 'trial', model, today, trial })) as Tried,
     scenarios: async (model, today) => (await ask({ ask: 'scenarios', model, today })) as readonly Scenario[],
-    simulate: async (model, today, question) =>
-      (await ask({ ask: 'simulate', model, today, question })) as Simulated,
+    simulate: async (model, today, question, onProgress) =>
+      (await ask({ ask: 'simulate', model, today, question }, onProgress)) as Simulated,
     close: async () => {
       clearTimeout(idle);
       await end();
@@ -161,11 +173,13 @@ function startOne(pack: Recipe['pack']): OneThread<Request> {
 }
 
 /** The same in this thread; what the other side runs. */
-export function answerAnalysis(place: Recipe['pack']): (request: Request) => unknown {
+export function answerAnalysis(
+  place: Recipe['pack'],
+): (request: Request, onProgress?: (part: number) => void) => unknown {
   let known: Pack | undefined;
   const turnsOf = createTurns();
   const simulated = createSimulations();
-  return (request) => {
+  return (request, onProgress) => {
     known ??= usable(resolvePack(place.id, shelfReader(place.shelves)), `the pack ${place.id}`);
     const { name, bytes } = request.model;
     if (request.ask === 'complete')
@@ -181,7 +195,7 @@ export function answerAnalysis(place: Recipe['pack']): (request: Request) => unk
     if (request.ask === 'place') return placeFrom(input, request.has);
     if (request.ask === 'report') return reported(input);
     if (request.ask === 'scenarios') return scenariosIn(input);
-    if (request.ask === 'simulate') return simulated(input, request.question);
+    if (request.ask === 'simulate') return simulated(input, request.question, onProgress);
     if (request.ask === 'turns') return turnsOf(input, { add: request.from }, { add: request.to });
     return tried(request.trial, known, (edit) => turnsOf(input, {}, edit));
   };

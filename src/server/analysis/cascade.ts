@@ -69,7 +69,9 @@ export function scenariosIn({ loaded: { model }, pack }: Input): readonly Scenar
 /** Proofs that were asked for lately: a chip that is pressed asks for the same one again. */
 const MOST_PATHS = 8;
 
-export function createSimulations(): (input: Input, question: Question) => Simulated {
+export type Simulate = (input: Input, question: Question, onProgress?: (part: number) => void) => Simulated;
+
+export function createSimulations(): Simulate {
   const paths = new Map<string, ProvedPath | undefined>();
   const pathOf = (input: Input, attack: string): ProvedPath | undefined => {
     const key = JSON.stringify([input.loaded.sha256, input.today, attack]);
@@ -81,11 +83,11 @@ export function createSimulations(): (input: Input, question: Question) => Simul
     }
     return paths.get(key);
   };
-  return (input, question) => {
+  return (input, question, onProgress) => {
     try {
       const prepared = preparedFor(input, question, pathOf);
       if (prepared === undefined) return { wrong: 'No path proves this attack in the model' };
-      return played(input, prepared, question.runs);
+      return played(input, prepared, question.runs, onProgress);
     } catch (error) {
       if (error instanceof SimulationError)
         return { wrong: [error.message, error.hint ?? []].flat().join('. ') };
@@ -113,8 +115,13 @@ function preparedFor(
   return path && pathRequest(path, loaded.model, pack, { seed, measures, ...detect }).prepared;
 }
 
-function played({ loaded, pack }: Input, prepared: Prepared, runs: number): Played {
-  const answer = simulate({ ...prepared, runs });
+function played(
+  { loaded, pack }: Input,
+  prepared: Prepared,
+  runs: number,
+  onProgress?: (part: number) => void,
+): Played {
+  const answer = simulate({ ...prepared, runs, ...(onProgress === undefined ? {} : { onProgress }) });
   return {
     answer,
     picture: pictureOf(answer, prepared, loaded.model, pack),

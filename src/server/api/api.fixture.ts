@@ -14,6 +14,7 @@ import { openModelFile } from '../analysis/model-file.ts';
 import { keepVerdict } from '../analysis/verdict.ts';
 import { type CampaignDesk, openCampaignDesk } from '../campaign/desk.ts';
 import { createUpkeep } from '../doctor/upkeep.ts';
+import { jobsHere } from '../jobs/jobs.fixture.ts';
 import { createCounters } from '../metrics.ts';
 import { createHealth } from '../report.ts';
 import { createReportDesk, type ReportDesk } from '../reports/desk.ts';
@@ -82,6 +83,8 @@ export async function startApi(
   later(() => desk.close());
   const training = trainingIn(folder, clock);
   later(() => training.close());
+  const jobs = jobsHere(folder, /pack: (\S+)/.exec(text)?.[1] ?? '');
+  later(() => jobs.jobs.close());
   const handedIn: ChainLine[] = [];
   const gate: Gate = { access: opening.access, behindProxy, secure: behindProxy };
   const api = createApi({
@@ -103,6 +106,7 @@ export async function startApi(
     pack: PACK,
     version: '0.0.0',
     upkeep: createUpkeep(folder, Date.now),
+    jobs,
     reports: isOpen ? reportsInto(handedIn, () => clock.now) : undefined,
   });
   const server = await listening(api);
@@ -110,18 +114,8 @@ export async function startApi(
   later(() => api.close());
   const operator = readFileSync(join(folder, OPERATOR_FILE), 'utf8').trim().replace('Authorization: ', '');
   return {
-    url: server.url,
-    api,
-    path,
-    log,
-    operator,
-    opening,
-    folder,
-    clock,
-    desk,
-    training,
-    gate,
-    handedIn,
+    ...{ url: server.url, api, path, log, operator, opening, folder },
+    ...{ clock, desk, training, gate, handedIn },
   };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Binds the contract to handlers: who may, what was asked and whether it is as described, then the answer.
+import { createReadStream } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -34,7 +35,7 @@ export interface Asked<N extends RouteName> {
   readonly session: Session;
 }
 
-export type Handlers = { readonly [N in RouteName]: (asked: Asked<N>) => Promise<Answer<N> | Packed> };
+export type Handlers = { readonly [N in RouteName]: (asked: Asked<N>) => Promise<Answer<N> | Packed | Kept> };
 
 /** An answer as bytes that are made once: JSON in gzip (RFC 1952), known again by its tag (RFC 9110 §8.8.3). */
 export class Packed {
@@ -47,6 +48,23 @@ export class Packed {
     this.gzip = gzip;
     this.tag = tag;
     this.fileName = fileName;
+  }
+}
+
+/** An answer that is a file: what may be too large to hold. */
+export class Kept {
+  readonly path: string;
+  readonly bytes: number;
+  /** What a browser calls it. */
+  readonly fileName: string;
+  /** Called when whoever asked has all of it. */
+  readonly onSent: () => void;
+
+  constructor(path: string, bytes: number, fileName: string, onSent: () => void) {
+    this.path = path;
+    this.bytes = bytes;
+    this.fileName = fileName;
+    this.onSent = onSent;
   }
 }
 
@@ -85,7 +103,11 @@ export function bindApi(app: FastifyInstance, handlers: Handlers, gate: Gate, au
           const asked = askedIn(request, route);
           const deed = { asking: name, access: route.access, caller, asked };
           const answer = await recorded(audit, deed, () => handle({ ...asked, caller, session }));
-          return answer instanceof Packed ? sendPacked(request, reply, answer) : send(reply, 200, answer);
+          if (answer instanceof Packed) return sendPacked(request, reply, answer);
+          if (answer instanceof Kept) return sendKept(reply, answer, route);
+          if (route.begins === undefined) return send(reply, 200, answer);
+          const { id } = answer as { readonly id: string };
+          return send(reply.header('location', route.begins.replace('{id}', id)), 202, answer);
         } catch (error) {
           if (error instanceof Refused)
             return send(reply, error.status, { error: error.message, ...error.more });
@@ -130,6 +152,19 @@ function sendPacked({ headers }: FastifyRequest, reply: FastifyReply, answer: Pa
   if (fileName !== undefined) reply.header('content-disposition', `attachment; filename="${fileName}"`);
   if (!/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) return reply.send(gunzipSync(gzip));
   return reply.header('content-encoding', 'gzip').send(gzip);
+}
+
+function sendKept(reply: FastifyReply, { path, bytes, fileName, onSent }: Kept, route: Route): FastifyReply {
+  const file = createReadStream(path);
+  // What was read to its end and is sent, and not what a connection cut off.
+  reply.raw.once('finish', () => {
+    if (file.bytesRead === bytes) onSent();
+  });
+  return headed(reply, 'no-store')
+    .header('content-disposition', `attachment; filename="${fileName}"`)
+    .header('content-length', bytes)
+    .type(route.bytes ?? 'application/octet-stream')
+    .send(file);
 }
 
 function headed(reply: FastifyReply, keeping: string): FastifyReply {

@@ -133,6 +133,9 @@ describe('a campaign', () => {
     expect((await play('/answers', answer)).body).toEqual({ left: 5 });
     expect((await play('/answers', answer)).body).toEqual({ left: 5 });
     expect((await play('/answers', { ...answer, action: 'trust' })).status).toBe(409);
+    // The same action is no answer to the question what was answered.
+    expect((await play('/answers', { ...answer, seconds: 4 })).status).toBe(409);
+    expect((await play('/answers', { ...answer, confidence: 0.5 })).status).toBe(409);
     expect((await play('/answers', { ...answer, item: 'other' })).status).toBe(422);
     expect((await play('/answers', { ...answer, token: 'x'.repeat(43) })).status).toBe(404);
     expect((await play('/answers', { ...answer, confidence: 2 })).status).toBe(400);

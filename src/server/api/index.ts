@@ -15,6 +15,7 @@ import type { Source } from '../config/sources.ts';
 import type { IncidentQuery } from '../detect/detection.ts';
 import type { Detecting } from '../detect/thread.ts';
 import type { Upkeep } from '../doctor/upkeep.ts';
+import type { JobDesk } from '../jobs/desk.ts';
 import { bindReports } from '../reports/bind.ts';
 import type { ReportDesk } from '../reports/desk.ts';
 import type { Desk } from '../respond/desk.ts';
@@ -29,6 +30,7 @@ import { demoHandlers } from './handlers/demo.ts';
 import { countEvents, searchEvents } from './handlers/events.ts';
 import { evidenceHandlers } from './handlers/evidence.ts';
 import { handlingHandlers } from './handlers/handling.ts';
+import { jobHandlers } from './handlers/jobs.ts';
 import { modelHandlers } from './handlers/model.ts';
 import { obligationsOf } from './handlers/obligations.ts';
 import { pathsIn } from './handlers/paths.ts';
@@ -60,6 +62,7 @@ export interface ApiOptions extends Omit<StatusOptions, 'rate'> {
   /** Where strangers hand in what they got; undefined: nowhere. */
   readonly reports: ReportDesk | undefined;
   readonly upkeep: Upkeep;
+  readonly jobs: JobDesk;
 }
 
 export interface Api {
@@ -142,6 +145,7 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
       return { id: await options.reports.take(body, caller.address) };
     },
     ...respondHandlers(options, incident),
+    ...jobHandlers({ desk: options.jobs, file, access: gate.access, nameOf: namesIn(gate), pack, now }),
     ...signInHandlers(gate.access),
     ...campaignHandlers(options.training),
     ...playingHandlers(options.training, gate.access.limits),
@@ -156,20 +160,23 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
 /** Times of a case are those of the demo where there is one, so that its clocks run as its events do. */
 function respondHandlers(options: ApiOptions, incident: (id: string) => Promise<IncidentWire>) {
   const { desk, pack, log, analyst, file, gate, demo, now, detecting } = options;
-  const { people } = gate.access;
   const time = (): number => demo?.clock.time() ?? now();
-  const nameOf = (actor: string): string => {
-    const [kind = '', id = ''] = actor.split(/:(.*)/s);
-    if (kind !== 'person') return actor;
-    // A run knows persons by their id in lower case.
-    return people.all().find((each) => each.id.toLowerCase() === id.toLowerCase())?.name ?? actor;
-  };
-  const shared = { cases: desk.cases, pack, time, nameOf, file };
+  const shared = { cases: desk.cases, pack, time, nameOf: namesIn(gate), file };
   return {
     ...caseHandlers({ ...shared, incident, taken: () => detecting.taken() }),
     ...handlingHandlers({ ...shared, log, analyst }),
     ...evidenceHandlers(shared),
     ...runHandlers({ ...shared, desk }),
+  };
+}
+
+/** Names of those who are written down by their id. */
+function namesIn({ access: { people } }: Gate): (actor: string) => string {
+  return (actor) => {
+    const [kind = '', id = ''] = actor.split(/:(.*)/s);
+    if (kind !== 'person') return actor;
+    // A run knows persons by their id in lower case.
+    return people.all().find((each) => each.id.toLowerCase() === id.toLowerCase())?.name ?? actor;
   };
 }
 

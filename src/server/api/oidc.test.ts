@@ -56,6 +56,23 @@ describe('somebody whom the provider sends', () => {
     );
   });
 
+  test('is the first owner, and the link of the first start is void', async () => {
+    const provider = await startProvider((end) => ends.push(end));
+    provider.lies.claims = { groups: ['owners'] };
+    const oidc = provider.settings;
+    const server = await startApi((end) => ends.push(end), undefined, undefined, { oidc });
+    const { people } = server.opening.access;
+    const setUp = async () => {
+      const link = people.setupLink().secret;
+      return () => browser(server).ask('POST', '/v1/setup', { link, name: 'eve', password: PASSWORD });
+    };
+    const before = await setUp();
+    expect((await comeBy(provider, browser(server))).body).toMatchObject({ role: 'owner' });
+    expect((await before()).status).toBe(403);
+    // An operator who asks for another one later gets one that is good.
+    expect((await (await setUp())()).status).toBe(200);
+  });
+
   test('goes there with PKCE, state and nonce, and comes back to the public address', async () => {
     const { server } = await withProvider();
     const guest = browser(server);

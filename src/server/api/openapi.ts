@@ -59,7 +59,7 @@ const COMMON: Readonly<Record<number, string>> = {
 };
 
 function operation(schemas: Record<string, Json>, name: string, route: Route, refused: Json): Json {
-  const { summary, access, params, query, body, answer, refusals = {} } = route;
+  const { summary, access, params, query, body, answer, bytes, begins, refusals = {} } = route;
   const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
   const more = {
     ...(params === undefined && query === undefined && body === undefined
@@ -79,7 +79,17 @@ function operation(schemas: Record<string, Json>, name: string, route: Route, re
           requestBody: { required: true, content: json(component(schemas, `${title}Body`, body, 'input')) },
         }),
     responses: {
-      200: { description: summary, content: json(component(schemas, `${title}Answer`, answer, 'output')) },
+      [begins === undefined ? 200 : 202]: {
+        description: summary,
+        ...(begins === undefined
+          ? {}
+          : { headers: { Location: { description: `\`${begins}\``, schema: { type: 'string' } } } }),
+        // §4.8.14.2: of bytes nothing more is said.
+        content:
+          bytes === undefined
+            ? json(component(schemas, `${title}Answer`, answer, 'output'))
+            : { [bytes]: {} },
+      },
       ...refusalsOf({ ...COMMON, ...more, ...refusals }, refused),
     },
   };

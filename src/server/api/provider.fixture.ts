@@ -47,6 +47,20 @@ export async function startProvider(later: (end: () => unknown) => void) {
   const codes = new Map<string, Grant>();
   const asked: string[] = [];
   const sign = (): CryptoKey => (lies.sign === 'another key' ? other.privateKey : privateKey);
+  /** What a browser comes back with after somebody signed in at this address. */
+  const approve = (address: string): string => {
+    const asks = new URL(address).searchParams;
+    const code = randomBytes(8).toString('hex');
+    codes.set(code, {
+      nonce: asks.get('nonce') ?? '',
+      challenge: asks.get('code_challenge') ?? '',
+      redirect: asks.get('redirect_uri') ?? '',
+    });
+    const answer = new URLSearchParams({ code, state: lies.state ?? asks.get('state') ?? '' });
+    const iss = 'iss' in lies ? lies.iss : issuer;
+    if (iss !== undefined) answer.set('iss', iss);
+    return answer.toString();
+  };
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     asked.push(path);
@@ -57,6 +71,14 @@ export async function startProvider(later: (end: () => unknown) => void) {
       void exportJWK(publicKey).then((key) =>
         send(200, { keys: [{ ...key, kid: 'k', alg: 'RS256', use: 'sig' }] }),
       );
+    // As a browser comes by: one link to approve, one to refuse; after a sign-out back to where it says.
+    else if (path.startsWith('/authorize?')) sendPage(response, approvalOf(`${issuer}${path}`, approve));
+    else if (path.startsWith('/leave?'))
+      response
+        .writeHead(302, {
+          location: new URL(`${issuer}${path}`).searchParams.get('post_logout_redirect_uri') ?? '',
+        })
+        .end();
     else if (path === '/token') void answerToken({ issuer, lies, codes, sign }, request, response);
     else send(404, {});
   });
@@ -82,21 +104,21 @@ export async function startProvider(later: (end: () => unknown) => void) {
         { value: 'security', role: 'analyst' as const },
       ],
     },
-    /** What a browser comes back with after somebody signed in at this address. */
-    approve: (address: string): string => {
-      const asks = new URL(address).searchParams;
-      const code = randomBytes(8).toString('hex');
-      codes.set(code, {
-        nonce: asks.get('nonce') ?? '',
-        challenge: asks.get('code_challenge') ?? '',
-        redirect: asks.get('redirect_uri') ?? '',
-      });
-      const answer = new URLSearchParams({ code, state: lies.state ?? asks.get('state') ?? '' });
-      const iss = 'iss' in lies ? lies.iss : issuer;
-      if (iss !== undefined) answer.set('iss', iss);
-      return answer.toString();
-    },
+    approve,
   };
+}
+
+function sendPage(response: ServerResponse, html: string): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
+}
+
+function approvalOf(address: string, approve: (address: string) => string): string {
+  const asks = new URL(address).searchParams;
+  const [iss, state] = [new URL(address).origin, asks.get('state') ?? ''];
+  const refused = new URLSearchParams({ error: 'access_denied', state, iss });
+  const link = (answer: string, text: string): string =>
+    `<p><a href="${asks.get('redirect_uri')}?${answer.replaceAll('&', '&amp;')}">${text}</a></p>`;
+  return `<!doctype html><title>Provider</title>${link(approve(address), 'Approve')}${link(String(refused), 'Refuse')}`;
 }
 
 /** §3.1.3: the code is changed for tokens, once. */

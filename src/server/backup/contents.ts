@@ -24,8 +24,10 @@ const PASSING =
   /(?:-wal|-shm|-journal|-lock|\.tmp|\.partial)$|^(?:operator\.header|server\.json|last-backup\.json)$/;
 /** Where a backup keeps its copy of a database, in the data folder: it is as secret as what is there. */
 export const COPIES = 'backup-copy';
-/** Files that were damaged and put aside, and copies for a backup. */
-const ASIDE = new RegExp(`^(?:quarantine|${COPIES})/`);
+/** Results of jobs, in the data folder: among them backups, which are fetched from there. */
+export const JOBS = 'jobs';
+/** Files that were damaged and put aside, copies for a backup, and what can be asked for again. */
+const ASIDE = new RegExp(`^(?:quarantine|${COPIES}|${JOBS})/`);
 /** Secrets by their name; those that `sources.yaml`, `access.yaml` and `operator.yaml` name are added. */
 const KEY_NAMES =
   /(?:^|\/)(?:hash\.key|(?:lrs|taxii)-clients\.txt)$|\.(?:pem|key|p12|pfx|token|secret|password)$/i;

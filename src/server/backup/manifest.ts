@@ -41,6 +41,8 @@ export class BackupError extends Error {
     | 'not-a-backup'
     /** Keys are to be left out, and what names them cannot be read. */
     | 'unknown-keys'
+    /** On a disk that it needs. */
+    | 'no-room'
     | 'stopped';
 
   constructor(code: BackupError['code'], message: string, options?: ErrorOptions) {

@@ -136,7 +136,7 @@ async function writeEntry(
   const target = join(into, path.slice('data/'.length));
   const free = statfsSync(into);
   if (size > free.bavail * free.bsize)
-    throw new BackupError('refused', `There is no room for ${path}: it needs ${size} bytes in ${into}`);
+    throw new BackupError('no-room', `There is no room for ${path}: it needs ${size} bytes in ${into}`);
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
   const hash = createHash('sha256');
   const file = openSync(target, 'wx', 0o600);

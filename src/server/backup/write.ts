@@ -8,16 +8,13 @@
  */
 import { createHash } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
   createReadStream,
   createWriteStream,
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
-  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -36,8 +33,10 @@ import {
   writeWhole,
 } from '../../platform/index.ts';
 import { ARCHIVE } from '../config/keep.ts';
+import { claim } from './claim.ts';
 import { COPIES, contentsOf, EVENTS, type Part } from './contents.ts';
 import { BackupError, goesOn, MANIFEST, type Manifest } from './manifest.ts';
+import { requireRoom } from './room.ts';
 
 export interface BackupOptions {
   readonly data: string;
@@ -48,6 +47,8 @@ export interface BackupOptions {
   readonly keys: boolean;
   readonly passphrase?: string;
   readonly version: string;
+  /** It lies in the data folder until somebody fetches it; only then there is a backup (`noteFetched`). */
+  readonly fetched?: boolean;
   readonly now: () => number;
   /** Aborted when it is to end: what was written is taken away. */
   readonly stopped?: AbortSignal;
@@ -85,29 +86,11 @@ export async function writeBackup(options: BackupOptions): Promise<Backup> {
     if (replace) renameSync(file, out);
     else linkNew(file, out, refuse);
     syncFolder(dirname(out));
-    writeWhole(join(data, LAST_BACKUP), lastBackup(out, made), true);
+    if (options.fetched !== true) writeWhole(join(data, LAST_BACKUP), lastBackup(out, made), true);
     return made;
   } finally {
     for (const each of letGo) each();
   }
-}
-
-/** What a run left that was killed is thrown away; one that still runs is not disturbed. */
-function claim(sqlite: SqliteFiles, work: string): () => void {
-  mkdirSync(work, { recursive: true, mode: 0o700 });
-  chmodSync(work, 0o700);
-  let unlock: () => void;
-  try {
-    unlock = sqlite.lock(join(work, 'run'));
-  } catch (cause) {
-    throw new BackupError('refused', `Another backup is being written to ${work}`, { cause });
-  }
-  for (const name of readdirSync(work))
-    if (!name.startsWith('run-lock')) rmSync(join(work, name), { recursive: true });
-  return () => {
-    unlock();
-    rmSync(work, { recursive: true, force: true });
-  };
 }
 
 function linkNew(file: string, out: string, refuse: () => never): void {
@@ -131,6 +114,7 @@ async function writeInto(
   const parts = contentsOf(data, withKeys);
   if (parts.length === 0) throw new BackupError('nothing', `There is nothing in the data folder ${data}`);
   const isTaken = ({ kind }: Part): boolean => kind !== 'key' || withKeys;
+  requireRoom(data, parts.filter(isTaken), { folder: dirname(file), gzipLevel: GZIP_LEVEL });
   const manifest: Manifest = {
     schema: 'ensuresec/backup/1',
     at,
@@ -235,6 +219,15 @@ export function syncFile(path: string): void {
   } finally {
     closeSync(file);
   }
+}
+
+/** Somebody has all of a backup that was made to be fetched. */
+export function noteFetched(
+  data: string,
+  made: { readonly at: string; readonly bytes: number; readonly sha256: string },
+): void {
+  const last = { schema: 'ensuresec/last-backup/1', ...made, keys: true, fetched: true };
+  writeWhole(join(data, LAST_BACKUP), `${JSON.stringify(last)}\n`, true);
 }
 
 function lastBackup(out: string, { manifest: { at, withoutKeys }, bytes, sha256 }: Backup): string {

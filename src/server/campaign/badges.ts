@@ -3,7 +3,6 @@
 import { createHash, createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CompactSign, compactVerify, importJWK } from 'jose';
 import { badgeFaults, badgeOf, type Campaign, type Member } from '../../awareness/index.ts';
 import { generateKey } from '../../evidence/index.ts';
 import type { Pack } from '../../model/index.ts';
@@ -58,6 +57,7 @@ export function openBadges(folder: string, pack: Pack): Badges {
         },
       });
       if (claims === undefined) throw new HttpRefusal(409, 'A badge is given when all tests are done');
+      const { CompactSign } = await import('jose');
       return new CompactSign(Buffer.from(JSON.stringify(claims)))
         .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', jwk: publicKey() })
         .sign(createPrivateKey(pem()));
@@ -73,6 +73,7 @@ export interface BadgeCheck {
 
 /** @param trusted `x` of the key that must have signed it; undefined: any, which shows only that nobody changed it. */
 export async function checkBadge(jwt: string, trusted: string | undefined, now: number): Promise<BadgeCheck> {
+  const { compactVerify, importJWK } = await import('jose');
   try {
     let key = '';
     const { payload } = await compactVerify(

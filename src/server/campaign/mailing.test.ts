@@ -87,7 +87,7 @@ test('a campaign that ends while mails go sends no more, and keeps no address', 
 
 test('a mailbox that is full holds nobody else up, and no address of it is told', async () => {
   const { sink, desk } = await start(['full1@shop.example'], 0, 'full');
-  await expect(desk.mailDue('c')).rejects.toThrow(/nothing for 1 people now/);
+  await expect(desk.mailDue('c')).rejects.toThrow(/nothing for 1 person now/);
   expect(sink.taken).toHaveLength(PEOPLE - 1);
   await expect(desk.mailDue('c')).rejects.toThrow(/^[^@]*$/);
   expect(sink.taken).toHaveLength(PEOPLE - 1);
@@ -96,6 +96,6 @@ test('a mailbox that is full holds nobody else up, and no address of it is told'
 test('a campaign that cannot send now holds no other one up', async () => {
   const { sink, desk, text } = await start(['full1@shop.example'], 0, 'full');
   await make(desk, text.replace('"id":"c"', '"id":"d"').replace('full1', 'p1'));
-  await expect(desk.tick()).rejects.toThrow(/nothing for 1 people now/);
+  await expect(desk.tick()).rejects.toThrow(/nothing for 1 person now/);
   expect(sink.taken).toHaveLength(2 * PEOPLE - 1);
 });

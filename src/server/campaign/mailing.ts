@@ -2,6 +2,7 @@
 // Invitations and reminders by mail: one message a person, test and occasion, through crashes, as `incident notify` sends them.
 import { randomBytes } from 'node:crypto';
 import { type Campaign, type DueMail, dueMails, isOpenWave, type Member } from '../../awareness/index.ts';
+import { counted } from '../../core/counted.ts';
 import type { Pack } from '../../model/index.ts';
 import { HttpRefusal, openMailer } from '../../platform/index.ts';
 import {
@@ -60,7 +61,7 @@ export async function sendDue(
   if (waiting > 0)
     throw new HttpRefusal(
       502,
-      `The mail server takes nothing for ${waiting} people now; all others have theirs. Send again later`,
+      `The mail server takes nothing for ${counted(waiting, 'person')} now; all others have theirs. Send again later`,
       60_000,
     );
   return mailed;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Games in the browser for whoever comes: free play, and the page behind each link of a campaign. They hold nothing of
 // anybody; what a link is good for is asked by POST, so that a mail scanner that follows it uses nothing up.
-import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addressOf, type Gate } from '../api/gate.ts';
 import { FILES_POLICY } from '../console/files.ts';
+import { type PackedFile, packFile, sendFile } from '../packed-file.ts';
 
 export interface PlayFile {
   readonly type: string;
@@ -20,13 +20,9 @@ export function bindPlay(
   gate: Gate,
 ): void {
   if (files === undefined) return;
-  const packed = new Map(
-    [...files].map(([path, { type, text }]) => [path, { type, text, gzip: gzipSync(text) }]),
-  );
+  const packed = new Map([...files].map(([path, { type, text }]) => [path, packFile(type, text)]));
   const send = (path: string) => (request: FastifyRequest, reply: FastifyReply) => {
     gate.access.limits.asked.take(`at ${addressOf(gate, request)}`);
-    const { type, text, gzip } = packed.get(path) as { type: string; text: string; gzip: Buffer };
-    const packs = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
     reply
       .header('content-security-policy', FILES_POLICY)
       .header('x-content-type-options', 'nosniff')
@@ -34,12 +30,9 @@ export function bindPlay(
       .header('referrer-policy', 'no-referrer')
       .header('cross-origin-opener-policy', 'same-origin')
       .header('cross-origin-resource-policy', 'same-origin')
-      .header('cache-control', path === LINK_PAGE ? 'no-store' : 'no-cache')
-      .header('vary', 'accept-encoding')
-      .type(type);
-    if (packs) reply.header('content-encoding', 'gzip');
-    return reply.send(packs ? gzip : text);
+      .header('cache-control', path === LINK_PAGE ? 'no-store' : 'no-cache');
+    return sendFile(request, reply, packed.get(path) as PackedFile);
   };
-  for (const path of files.keys()) if (path !== LINK_PAGE) app.get(path, send(path));
+  for (const path of packed.keys()) if (path !== LINK_PAGE) app.get(path, send(path));
   app.get('/play/:token', send(LINK_PAGE));
 }

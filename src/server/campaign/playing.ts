@@ -108,9 +108,9 @@ export function createPlaying(campaigns: Campaigns, pack: Pack, now: () => numbe
         const event = { kind: 'answered', ...answer, person: member.person, wave, part } as const;
         await campaigns.append(campaign.plan.id, [event], 'player');
       }
-      // Of two that came together the first counts, and the second is told so.
-      if (known()?.action !== answer.action)
-        throw new HttpRefusal(409, 'This message was answered otherwise');
+      // Of two that came together the first counts, and the second is told so. All of it must be the same: by the action alone,
+      // whoever gets hold of a link would find out what its owner answered by trying the few there are.
+      if (!isSame(known(), answer)) throw new HttpRefusal(409, 'This message was answered otherwise');
       const round = member.rounds.get(roundKey(wave, part));
       const left = (round?.items.length ?? 0) - (round?.answers.size ?? 0);
       const message = bankOf(pack, campaign).message(member.language, answer.item);
@@ -143,6 +143,14 @@ async function begun(
   const round = member.rounds.get(key);
   if (round === undefined) throw new HttpRefusal(404, 'All about the holder of this link was deleted');
   return round;
+}
+
+function isSame(known: PlayAnswer | undefined, answer: PlayAnswer): boolean {
+  return (
+    known?.action === answer.action &&
+    known.confidence === answer.confidence &&
+    known.seconds === answer.seconds
+  );
 }
 
 /** @throws HttpRefusal 422 for a message that was not asked. */

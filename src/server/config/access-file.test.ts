@@ -60,6 +60,15 @@ describe('the file of access', () => {
     expect(parse(text).problems.map((each) => each.code)).toContain(code);
   });
 
+  test('tells a wrong address beside what is wrong with the shape', () => {
+    const text = `public: shop\n${OIDC.replace('https:', 'http:').replace('analyst', 'king')}`;
+    expect(parse(text).problems.map(({ code, at }) => [code, at.line])).toEqual([
+      ['ACCESS_BAD_VALUE', 7],
+      ['ACCESS_BAD_ADDRESS', 1],
+      ['ACCESS_BAD_ADDRESS', 3],
+    ]);
+  });
+
   test('takes a provider in the clear on this machine', () =>
     expect(parse(OIDC.replace('https://login.shop.example', 'http://127.0.0.1:8080')).problems).toEqual([]));
 });

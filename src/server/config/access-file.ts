@@ -2,7 +2,7 @@
 // The file that says by which address people come, and who else says who they are.
 import { z } from 'zod';
 import type { Parsed, Problem } from '../../core/problem.ts';
-import { readDocuments, shapeProblems } from '../../model/index.ts';
+import { readDocuments, type SourceDocument, shapeProblems } from '../../model/index.ts';
 import { ROLES } from '../access/roles.ts';
 import { isLoopback } from './sources.ts';
 
@@ -45,19 +45,26 @@ export function parseAccess(bytes: Uint8Array, name: string): Parsed<AccessSetti
   const [document] = read.value ?? [];
   if (document === undefined) return { value: {}, problems: read.problems };
   const shape = AccessFile.safeParse(document.value);
-  if (!shape.success)
-    return {
-      problems: [...read.problems, ...shapeProblems(shape.error.issues, AccessFile, document, 'ACCESS')],
-    };
-  const { public: address, oidc } = shape.data;
+  const problems = [
+    ...read.problems,
+    ...(shape.success ? [] : shapeProblems(shape.error.issues, AccessFile, document, 'ACCESS')),
+    ...addressProblems(document),
+  ];
+  return { ...(shape.success ? { value: shape.data } : {}), problems };
+}
+
+/** Of addresses that are texts, whatever else is wrong with the file. */
+function addressProblems({ value, locate }: SourceDocument): readonly Problem[] {
   const problem = (path: readonly string[], message: string): Problem => ({
     code: 'ACCESS_BAD_ADDRESS',
     severity: 'error',
     message,
-    at: document.locate([...path]),
+    at: locate([...path]),
   });
-  const wrong = [
-    ...(address === undefined || isPublic(address)
+  const { public: address, oidc } = (value ?? {}) as { readonly public?: unknown; readonly oidc?: unknown };
+  const { issuer } = (oidc ?? {}) as { readonly issuer?: unknown };
+  return [
+    ...(typeof address !== 'string' || isPublic(address)
       ? []
       : [
           problem(
@@ -65,16 +72,15 @@ export function parseAccess(bytes: Uint8Array, name: string): Parsed<AccessSetti
             `\`${address}\` is no public address: expected https:// and a name, with no path, or http://localhost`,
           ),
         ]),
-    ...(oidc === undefined || isIssuer(oidc.issuer)
+    ...(typeof issuer !== 'string' || isIssuer(issuer)
       ? []
       : [
           problem(
             ['oidc', 'issuer'],
-            `\`${oidc.issuer}\` is no issuer: expected https:// without query and fragment, or http:// on this machine`,
+            `\`${issuer}\` is no issuer: expected https:// without query and fragment, or http:// on this machine`,
           ),
         ]),
   ];
-  return { value: shape.data, problems: [...read.problems, ...wrong] };
 }
 
 /** A passkey is for a name and no address (WebAuthn Level 3 §5.1.2), and browsers want encryption but on this machine. */

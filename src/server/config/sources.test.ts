@@ -42,6 +42,27 @@ describe('sources', () => {
     for (const { at, severity } of problems) expect([at.line, severity]).toEqual([1, 'error']);
   });
 
+  test.each([
+    [
+      '{ name: a, kind: fil, path: p }',
+      'expected `http` or `webhook` or `file` or `syslog` or `mqtt`',
+      'Did you mean `file`?',
+    ],
+    ['{ name: a }', 'expected `http` or `webhook` or `file` or `syslog` or `mqtt`', undefined],
+    [
+      '{ name: a, kind: file, path: p, topics: [t] }',
+      'expected kind, name, cadence, format, path',
+      undefined,
+    ],
+    ['{ name: a, kind: file, pth: p }', 'expected kind, name, cadence, format, path', 'Did you mean `path`?'],
+  ])('tells of %s what its kind may have', (sources, expected, hint) => {
+    const told = parse(`sources: [${sources}]\n`).problems.find(({ message }) =>
+      message.endsWith(`: ${expected}`),
+    );
+    expect(told).toMatchObject({ severity: 'error' });
+    expect(told?.hint).toBe(hint);
+  });
+
   test('takes syslog for everybody when that is said', () => {
     expect(
       parse('sources: [{ name: a, kind: syslog, over: tcp, listen: "0.0.0.0:601", exposed: true }]').problems,

@@ -2,8 +2,8 @@
 // The built console as files. They hold nothing of anybody: who sees what is decided where they ask.
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type PackedFile, packFile, sendFile } from '../packed-file.ts';
 
 /** No inline script or style, no other host, no frame (CSP Level 3). */
 export const FILES_POLICY = [
@@ -26,18 +26,12 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const PAGE = '/index.html';
 
-interface File {
-  readonly type: string;
-  readonly bytes: Buffer;
-  readonly packed: Buffer;
-}
-
 /**
  * Adds the console of a folder. Its files are read here once; what is not one of them, and is asked for as a page outside
  * `/v1`, is the first page, which knows its own addresses. Without a folder nothing is added.
  */
 export function bindConsole(app: FastifyInstance, folder: string | undefined): void {
-  const files = folder === undefined ? new Map<string, File>() : readAll(folder);
+  const files = folder === undefined ? new Map<string, PackedFile>() : readAll(folder);
   const page = files.get(PAGE);
   if (page === undefined) return;
   app.get('/*', (request, reply) => {
@@ -59,8 +53,12 @@ function wantsPage({ headers: { accept = '*/*' } }: FastifyRequest, path: string
   return !isApi && extname(path) === '' && accept.includes('text/html');
 }
 
-function answer(request: FastifyRequest, reply: FastifyReply, file: File, path: string): FastifyReply {
-  const packs = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: PackedFile,
+  path: string,
+): Promise<FastifyReply> {
   // Names below /assets have a digest of what is in them.
   const keeps = path.startsWith('/assets/');
   reply
@@ -69,22 +67,18 @@ function answer(request: FastifyRequest, reply: FastifyReply, file: File, path: 
     .header('referrer-policy', 'no-referrer')
     .header('cross-origin-opener-policy', 'same-origin')
     .header('cross-origin-resource-policy', 'same-origin')
-    .header('cache-control', keeps ? 'public, max-age=31536000, immutable' : 'no-cache')
-    .header('vary', 'accept-encoding')
-    .type(file.type);
-  if (packs) reply.header('content-encoding', 'gzip');
-  return reply.send(packs ? file.packed : file.bytes);
+    .header('cache-control', keeps ? 'public, max-age=31536000, immutable' : 'no-cache');
+  return sendFile(request, reply, file);
 }
 
-function readAll(folder: string): ReadonlyMap<string, File> {
-  const files = new Map<string, File>();
+function readAll(folder: string): ReadonlyMap<string, PackedFile> {
+  const files = new Map<string, PackedFile>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const type = TYPES[extname(entry.name)];
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath, entry.name);
-    const bytes = readFileSync(path);
     const name = path.slice(folder.length).replaceAll('\\', '/');
-    files.set(name, { type, bytes, packed: gzipSync(bytes) });
+    files.set(name, packFile(type, readFileSync(path)));
   }
   return files;
 }

@@ -61,7 +61,8 @@ export function prepare(recipe: Recipe): Prepared {
   const knowledge = knowledgeOf(pack, subjectOf(recipe, pack), today);
   return {
     watch: {
-      pack,
+      // Not all of the pack: texts, games and playbooks would stay in the memory of the thread.
+      pack: { events: pack.events, sources: pack.sources, derivations: pack.derivations },
       rules,
       beside: withExpectations(recipe, pack, beside),
       lateness,

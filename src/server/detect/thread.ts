@@ -4,6 +4,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { LogRecord } from '../../core/ports/index.ts';
 import type { Problem } from '../../core/problem.ts';
+import { forgetPacks } from '../../model/index.ts';
+import { collectWhenIdle } from '../../platform/index.ts';
 import { answerCalls, type OneThread, startCalls } from '../thread-call.ts';
 import { createDetection, type Detection, type Found, type IncidentQuery } from './detection.ts';
 import { type Prepared, prepare, type Recipe, RecipeError } from './recipe.ts';
@@ -80,7 +82,10 @@ function serve(recipe: Recipe): void {
   let detection: Detection | undefined;
   const answer = (request: Request): unknown => {
     prepared ??= prepare(recipe);
-    if (request.ask === 'prepare') return prepared.problems;
+    if (request.ask === 'prepare') {
+      forgetPacks();
+      return prepared.problems;
+    }
     if (request.ask === 'open') {
       detection = createDetection(prepared, request.saved);
       detection.warm();
@@ -101,6 +106,7 @@ function serve(recipe: Recipe): void {
     }
   };
   answerCalls(answer);
+  collectWhenIdle();
 }
 
 const given = (workerData as { readonly detection?: Recipe } | null)?.detection;

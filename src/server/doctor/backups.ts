@@ -22,29 +22,33 @@ export function lookAtBackups(data: string, now: number): BackupLook {
       written: [],
     };
   const age = now - last.at;
-  const what = `The last backup is ${span(age)} old: ${last.file}`;
-  const finding: Finding = !existsSync(last.file)
-    ? {
-        id: 'backup-gone',
-        level: 'notice',
-        what: `${what}, which is not there (it may have been moved)`,
-        mend,
-      }
-    : age > WEEK_MS
-      ? { id: 'backup-old', level: 'notice', what, mend }
-      : { id: 'backup', level: 'fine', what };
+  const what = `The last backup is ${span(age)} old: ${last.file ?? 'fetched from this server'}`;
+  const finding: Finding =
+    last.file !== undefined && !existsSync(last.file)
+      ? {
+          id: 'backup-gone',
+          level: 'notice',
+          what: `${what}, which is not there (it may have been moved)`,
+          mend,
+        }
+      : age > WEEK_MS
+        ? { id: 'backup-old', level: 'notice', what, mend }
+        : { id: 'backup', level: 'fine', what };
   return { findings: [finding], written: [{ what: 'the last backup', at: last.at }] };
 }
 
-/** Undefined when it cannot be read: then nobody knows of one. */
-function lastBackup(path: string): { readonly at: number; readonly file: string } | undefined {
+/** Undefined when it cannot be read: then nobody knows of one. Where one that was fetched is, only who fetched it knows. */
+function lastBackup(path: string): { readonly at: number; readonly file: string | undefined } | undefined {
   try {
-    const { at, file } = JSON.parse(readFileSync(path, 'utf8')) as {
+    const { at, file, fetched } = JSON.parse(readFileSync(path, 'utf8')) as {
       readonly at?: unknown;
       readonly file?: unknown;
+      readonly fetched?: unknown;
     };
     const time = Date.parse(String(at));
-    return typeof file === 'string' && !Number.isNaN(time) ? { at: time, file } : undefined;
+    if (Number.isNaN(time)) return undefined;
+    if (fetched === true) return { at: time, file: undefined };
+    return typeof file === 'string' ? { at: time, file } : undefined;
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@
 // The logs of evidence: whether somebody outside vouches for them, and for how long what they gave can be checked.
 import { X509Certificate } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import { lastWitnessed, ownEntries, WITNESSED } from '../../evidence/index.ts';
 import { lookAtEvidence } from '../../platform/index.ts';
 import { contentsOf } from '../backup/contents.ts';
@@ -61,12 +62,12 @@ function witnessFindings(
       {
         id: 'never-witnessed',
         level: 'notice',
-        what: `Nobody outside vouches for the evidence in ${folder}: who has the key of this machine could rewrite all ${size} entries`,
+        what: `Nobody outside vouches for the evidence in ${folder}: who has the key of this machine could rewrite all ${counted(size, 'entry')}`,
         mend,
       },
     ];
   const age = now - Date.parse(last.time);
-  const what = `The evidence in ${folder} was last witnessed ${span(age)} ago by ${last.by}; ${size - last.size} entries are younger`;
+  const what = `The evidence in ${folder} was last witnessed ${span(age)} ago by ${last.by}; ${counted(size - last.size, 'entry')} ${size - last.size === 1 ? 'is' : 'are'} younger`;
   return [
     age > WEEK_MS
       ? { id: 'witness-old', level: 'notice', what, mend }

@@ -55,7 +55,7 @@ export async function startLrs(options: LrsServerOptions): Promise<LrsServer> {
       maxBodyBytes: MAX_BODY_BYTES,
       refuse: (head) =>
         head.path.startsWith(`${BASE}/`)
-          ? refuseUnknown(below(head), authorityIn(head, clients))
+          ? refuseUnknown(below(head), parts, authorityIn(head, clients))
           : fault(404, 'There is nothing at this address'),
       answer: (request) => handleLrs(below(request), parts, authorityIn(request, clients)),
       fault,

@@ -6,7 +6,14 @@ import { join, resolve } from 'node:path';
 import type { EventLog } from '../../core/ports/index.ts';
 import { hasErrors } from '../../core/problem.ts';
 import type { Pack } from '../../model/index.ts';
-import { callHttp, readFileBounded, runProgram, systemRunClock, writeWhole } from '../../platform/index.ts';
+import {
+  callHttp,
+  pauseFor,
+  readFileBounded,
+  runProgram,
+  systemRunClock,
+  writeWhole,
+} from '../../platform/index.ts';
 import {
   EMPTY_WORLD,
   liveAdapters,
@@ -61,6 +68,7 @@ export function runPorts({ data, pack, log, time }: PortsOptions, party: RunPart
     secrets,
     send: (request) => callHttp(request, notSent),
     run: (called, signal) => runProgram(called, signal, notSent),
+    pause: pauseFor,
     sigma: sigmaSearch({ data, policy: operator.sigma, pack: () => pack }),
   });
   const played = [{ ...personAdapter, takes: isByHand }, simulatedAdapter(worldOf(data, run))];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { TABLE_STYLE } from '../page-elements.ts';
 
 /** What the pages of exercises share besides `ELEMENTS`. */
 export const DOM = `
@@ -17,7 +18,6 @@ function save(name, type, text) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
-const number = (value) => Math.round(value).toLocaleString(language);
 const signed = (value) => (Math.round(value) > 0 ? '+' : '') + number(value);
 const bars = (pairs) => {
   const most = Math.max(1, ...pairs.map(([, value]) => value));
@@ -54,4 +54,4 @@ li { margin: .4em 0; } ul, ol { padding-left: 1.3em; margin: .3em 0; } li.new { 
 th, td { text-align: start; padding: 6px 10px 6px 0; border-bottom: 1px solid var(--soft); vertical-align: top; overflow-wrap: normal; } thead th { color: var(--dim); font-weight: 400; }
 .bar { display: grid; grid-template-columns: 1fr auto; gap: 2px 10px; margin: .5em 0; } .bar b { font-variant-numeric: tabular-nums; }
 .rail { grid-column: 1 / -1; background: var(--soft); border-radius: 4px; block-size: 8px; overflow: hidden; } .fill { background: var(--bad); block-size: 100%; }
-`;
+${TABLE_STYLE}`;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Pareto front: cost to the right; risk, time and margin upwards.
 import type { FrontPoint, Hardening } from '../../../analyse/index.ts';
+import { counted } from '../../../core/counted.ts';
 import { forHtml } from '../escape.ts';
 import { marginText, quickest } from '../hardening.ts';
-import { euros, plural } from '../summary.ts';
+import { euros } from '../summary.ts';
 
 const [WIDTH, HEIGHT, LOW] = [720, 320, 150];
 const [LEFT, RIGHT, TOP, BOTTOM] = [56, 24, 24, 48];
@@ -116,7 +117,7 @@ function points(
   return front
     .map((point) => {
       const [right, up] = [x(point.cost), y(point)];
-      const title = `${euros(point.cost)} for ${point.measures} ${plural(point.measures, 'measure')}: risk ${point.risk}, ${point.open} left open, margin ${marginText(point)}, quickest ${quickest(point)}${point.proven ? '' : ' (best found)'}`;
+      const title = `${euros(point.cost)} for ${counted(point.measures, 'measure')}: risk ${point.risk}, ${point.open} left open, margin ${marginText(point)}, quickest ${quickest(point)}${point.proven ? '' : ' (best found)'}`;
       const text = labelOf(panel, point);
       const isFree = right - last >= LABEL_GAP && text !== told;
       if (isFree) [last, told] = [right, text];

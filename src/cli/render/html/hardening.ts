@@ -40,17 +40,17 @@ function measureSection({ measures, cost }: Plan): string {
   if (measures.length === 0) return '';
   const rows = measures.map(
     (each) =>
-      `<tr><th scope="row">${forHtml(each.name)} <span class="dim">on ${forHtml(each.on.join(', '))}</span></th><td>${euros(each.cost)}</td><td>${each.stops}</td><td>${each.reopens}</td></tr>`,
+      `<tr><th scope="row">${forHtml(each.name)} <span class="dim">on ${forHtml(each.on.join(', '))}</span></th><td class="figure">${euros(each.cost)}</td><td>${each.stops}</td><td>${each.reopens}</td></tr>`,
   );
   return `<section aria-labelledby="buy"><h2 id="buy">What to buy</h2>
-<div class="scroll" tabindex="0" role="group" aria-labelledby="buy"><table class="cuts"><thead><tr><th scope="col">Measure</th><th scope="col">First year</th><th scope="col">Stops alone</th><th scope="col">Returns without it</th></tr></thead><tbody>${rows.join('\n')}<tr class="best"><th scope="row">Together</th><td>${euros(cost)}</td><td></td><td></td></tr></tbody></table></div></section>`;
+<div class="scroll" tabindex="0" role="group" aria-labelledby="buy"><table class="cuts"><thead><tr><th scope="col">Measure</th><th scope="col">First year</th><th scope="col">Stops alone</th><th scope="col">Returns without it</th></tr></thead><tbody>${rows.join('\n')}<tr class="best"><th scope="row">Together</th><td class="figure">${euros(cost)}</td><td></td><td></td></tr></tbody></table></div></section>`;
 }
 
 function timeSection({ times }: Hardening): string {
   if (times === undefined || times.attacks.length === 0) return '';
   const rows = planTimeRows(times).map(
     ({ title, attacker, before, within, after }) =>
-      `<tr><th scope="row">${forHtml(title)} <span class="dim">${forHtml(attacker)}</span></th><td>${before}</td><td>${within}</td><td>${forHtml(after)}</td></tr>`,
+      `<tr><th scope="row">${forHtml(title)} <span class="dim">${forHtml(attacker)}</span></th><td>${before}</td><td class="figure">${within}</td><td>${forHtml(after)}</td></tr>`,
   );
   return `<section aria-labelledby="times"><h2 id="times">How long attacks take</h2>
 <p class="dim">Mean days from the first act, and the chance of success within ${times.horizon} days, of the fastest attacker; ${times.samples} runs, the same ones without and with the plan. In brackets are 95 % intervals.</p>
@@ -62,7 +62,7 @@ function frontSection(hardening: Hardening): string {
   if (front.length < 2) return '';
   const rows = front.map(
     (point) =>
-      `<tr><th scope="row">${euros(point.cost)}</th><td>${point.measures}</td><td>${point.open}</td><td>${point.risk}</td><td>${marginText(point)}</td><td>${quickest(point)}</td><td>${point.proven ? 'proven' : 'best found'}</td></tr>`,
+      `<tr><th scope="row" class="figure">${euros(point.cost)}</th><td>${point.measures}</td><td>${point.open}</td><td>${point.risk}</td><td>${marginText(point)}</td><td>${quickest(point)}</td><td>${point.proven ? 'proven' : 'best found'}</td></tr>`,
   );
   return `<section aria-labelledby="front"><h2 id="front">More money, less risk</h2>
 <div class="scroll" tabindex="0" role="group" aria-labelledby="front">${frontPlot(hardening)}</div>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Outcome, Report, Verdict } from '../../../analyse/index.ts';
+import { counted } from '../../../core/counted.ts';
 import { forHtml } from '../escape.ts';
-import { attacksOf, duration, plural, shortName } from '../summary.ts';
+import { attacksOf, duration, shortName } from '../summary.ts';
 
 const GLYPH: Readonly<Record<Outcome, string>> = { INSECURE: '✗', SECURE: '✓', UNKNOWN: '?' };
 const WORST: readonly Outcome[] = ['INSECURE', 'UNKNOWN', 'SECURE'];
@@ -19,7 +20,7 @@ export function matrixSection(report: Report): string {
   const folded =
     shown === secure || secure.length === 0
       ? ''
-      : `<details><summary>${secure.length} ${plural(secure.length, 'attack')} that nobody succeeds with</summary>${table(secure, attackers)}</details>`;
+      : `<details><summary>${counted(secure.length, 'attack')} that nobody succeeds with</summary>${table(secure, attackers)}</details>`;
   return `<section aria-labelledby="verdicts"><h2 id="verdicts">Who succeeds with what</h2>
 ${table(shown, attackers)}
 <p class="dim"><b class="insecure">✗</b> succeeds, with the mean time it takes · <b class="unknown">?</b> unknown · <b class="secure">✓</b> proven secure</p>

@@ -9,6 +9,7 @@ import {
 import { forHtml } from '../escape.ts';
 import { obligationsSentence } from '../obligations.ts';
 import { documentOf } from './page.ts';
+import { stackedTable } from './stacked.ts';
 
 export function obligationsPage(report: ObligationsReport): string {
   const { incident, pack, obligations, at } = report;
@@ -49,11 +50,13 @@ ${steps.length === 0 ? '' : `<ul class="plain">${steps.join('')}</ul>`}
 }
 
 function draftArticle(duty: JudgedObligation, step: JudgedStep): string {
-  const rows = step.draft.fields.map(
-    ({ title, value, source }) =>
-      `<tr><th scope="row">${forHtml(title)}</th><td>${value === undefined ? '<b class="insecure">missing</b>' : forHtml(value)}</td><td class="dim">${forHtml(source ?? '')}</td></tr>`,
-  );
-  return `<article><h3>${forHtml(`${duty.regime}: ${step.title}`)}</h3>
+  const rows = step.draft.fields.map(({ title, value, source }) => [
+    forHtml(title),
+    value === undefined ? '<b class="insecure">missing</b>' : forHtml(value),
+    `<span class="dim">${forHtml(source ?? '')}</span>`,
+  ]);
+  const name = `${duty.regime}: ${step.title}`;
+  return `<article><h3>${forHtml(name)}</h3>
 <p class="dim">${forHtml(duty.recipient)} · ${forHtml(step.due ?? step.rule)} · ${step.draft.filled} of ${step.draft.fields.length} fields filled</p>
-<table class="cuts"><thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">From</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></article>`;
+${stackedTable(name, ['Field', 'Value', 'From'], rows, 'draft')}</article>`;
 }

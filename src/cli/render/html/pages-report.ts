@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pack for an assessor as one page that can be printed: each line leads to the file and the place in it that shows it.
+import { counted } from '../../../core/counted.ts';
 import type { PageReport } from '../../../monitor/index.ts';
-import type { PagesReport } from '../../storefront/report.ts';
+import type { PagesReport } from '../../storefront/pages-report.ts';
 import { forHtml } from '../escape.ts';
 import { span } from '../moments.ts';
-import { plural } from '../summary.ts';
 import { documentOf } from './page.ts';
+import { stackedTable } from './stacked.ts';
 
 /** @param link Address of the file of a capture, relative to the page. */
 export function pagesReportPage(report: PagesReport, link: (digest: string) => string): string {
@@ -15,13 +16,11 @@ export function pagesReportPage(report: PagesReport, link: (digest: string) => s
   const state = [
     gaps === 0
       ? 'no check was missed'
-      : `${gaps} ${plural(gaps, 'pause')} between checks ${gaps === 1 ? 'was' : 'were'} too long`,
-    open === 0
-      ? 'no finding is open'
-      : `${open} ${plural(open, 'finding')} ${open === 1 ? 'is' : 'are'} open`,
+      : `${counted(gaps, 'pause')} between checks ${gaps === 1 ? 'was' : 'were'} too long`,
+    open === 0 ? 'no finding is open' : `${counted(open, 'finding')} ${open === 1 ? 'is' : 'are'} open`,
     report.missing.length === 0
       ? 'all evidence is there'
-      : `${report.missing.length} ${plural(report.missing.length, 'file')} of evidence ${report.missing.length === 1 ? 'is' : 'are'} missing or changed`,
+      : `${counted(report.missing.length, 'file')} of evidence ${report.missing.length === 1 ? 'is' : 'are'} missing or changed`,
   ];
   return documentOf(
     'Payment pages: inventory and checks',
@@ -80,13 +79,10 @@ ${
 </section>`;
 }
 
-function table(name: string, heads: readonly string[], rows: readonly string[]): string {
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${forHtml(name)}"><table class="ledger"><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
-}
+type Cells = readonly string[];
 
-function row(cells: readonly string[]): string {
-  const [first = '', ...rest] = cells;
-  return `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+function table(name: string, heads: readonly string[], rows: readonly Cells[]): string {
+  return stackedTable(name, heads, rows, 'ledger');
 }
 
 function evidence(digest: string | undefined, pointer: string, link: Link): string {
@@ -100,7 +96,7 @@ function moment(time: string | undefined): string {
     : `<span class="moment">${forHtml(time.slice(0, 16).replace('T', ' '))}</span>`;
 }
 
-function scriptRow(script: PageReport['scripts'][number], link: Link): string {
+function scriptRow(script: PageReport['scripts'][number], link: Link): Cells {
   const {
     name,
     sha256,
@@ -117,14 +113,14 @@ function scriptRow(script: PageReport['scripts'][number], link: Link): string {
   const hashes = sha256
     .map((digest) => `<br><code class="dim">${forHtml(digest.slice(0, 19))}…</code>`)
     .join('');
-  return row([
+  return [
     `<code>${forHtml(name)}</code>${hashes}`,
     `${forHtml(owner)}<br>${forHtml(reason)}`,
     `${forHtml(by)}<br>${moment(at)}${review === undefined ? '' : `<br>review by ${forHtml(review)}`}`,
     forHtml(method),
     `first ${moment(firstSeen)}<br>last ${moment(lastSeen)}`,
     where === undefined ? 'not seen in this time' : evidence(where.capture, where.pointer, link),
-  ]);
+  ];
 }
 
 function facts({ page }: PageReport): string {
@@ -147,16 +143,16 @@ function facts({ page }: PageReport): string {
   return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>`;
 }
 
-function findingRow(finding: PageReport['findings'][number], link: Link): string {
+function findingRow(finding: PageReport['findings'][number], link: Link): Cells {
   const { severity, text, from, until, closed, checks, evidence: where } = finding;
-  return row([
+  return [
     `<span class="tag ${severity}">${severity}</span> ${forHtml(text)}`,
-    `${moment(from)}<br>in ${checks} ${plural(checks, 'check')}`,
+    `${moment(from)}<br>in ${counted(checks, 'check')}`,
     closed === undefined
       ? '<b class="insecure">open</b>'
       : `<b class="secure">${closed === 'approved' ? 'approved by a person' : 'gone'}</b><br>${moment(until)}`,
     evidence(where.capture, where.pointer, link),
-  ]);
+  ];
 }
 
 const OUTCOMES: Readonly<Record<PageReport['checks'][number]['outcome'], string>> = {
@@ -170,20 +166,20 @@ const OUTCOMES: Readonly<Record<PageReport['checks'][number]['outcome'], string>
 function checkRow(
   { at, vantage, look, outcome, findings, capture }: PageReport['checks'][number],
   link: Link,
-): string {
-  return row([
+): Cells {
+  return [
     moment(at),
     `${forHtml(vantage)}, ${look}`,
     OUTCOMES[outcome],
     String(findings.length),
     evidence(capture, '', link),
-  ]);
+  ];
 }
 
 function coverageText({ coverage }: PageReport): string {
   const { looks, first, last, longestMs, gaps } = coverage;
   const iso = (time: number) => new Date(time).toISOString();
-  const said = `${looks} ${plural(looks, 'check')} that saw the whole page, the first ${moment(first === undefined ? undefined : iso(first))}, the last ${moment(last === undefined ? undefined : iso(last))}; the longest time without one was ${forHtml(span(longestMs))}.`;
+  const said = `${counted(looks, 'check')} that saw the whole page, the first ${moment(first === undefined ? undefined : iso(first))}, the last ${moment(last === undefined ? undefined : iso(last))}; the longest time without one was ${forHtml(span(longestMs))}.`;
   const missed = gaps.map(
     ({ from, to }) =>
       `<li>from ${moment(iso(from))} to ${moment(iso(to))}: ${forHtml(span(to - from))} without a check</li>`,
@@ -194,6 +190,6 @@ function coverageText({ coverage }: PageReport): string {
 function logSection({ lines, log, missing }: PagesReport): string {
   const lost = missing.map((digest) => `<li><code>${forHtml(digest)}</code></li>`);
   return `<section aria-labelledby="log"><h2 id="log">How this can be checked</h2>
-<p>The log <code>checks.ndjson</code> has ${lines} ${plural(lines, 'line')}; each carries the digest of the one before, so none can be changed or taken out unseen. Digest of the last: <code>${forHtml(log ?? 'none')}</code>. A capture is named by the SHA-256 of its file; a pointer after it (RFC 6901) says where in it.</p>
+<p>The log <code>checks.ndjson</code> has ${counted(lines, 'line')}; each carries the digest of the one before, so none can be changed or taken out unseen. Digest of the last: <code>${forHtml(log ?? 'none')}</code>. A capture is named by the SHA-256 of its file; a pointer after it (RFC 6901) says where in it.</p>
 ${lost.length === 0 ? '' : `<p><b class="insecure">Missing or changed:</b></p><ul>${lost.join('')}</ul>`}</section>`;
 }

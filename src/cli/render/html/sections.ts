@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FrontierEntry, Report, Verdict } from '../../../analyse/index.ts';
+import { counted, plural } from '../../../core/counted.ts';
 import { forHtml } from '../escape.ts';
-import {
-  cheapestCuts,
-  euros,
-  holdsOf,
-  openQuestions,
-  place,
-  plural,
-  shortName,
-  threatOf,
-} from '../summary.ts';
+import { cheapestCuts, euros, holdsOf, openQuestions, place, shortName, threatOf } from '../summary.ts';
 
 /** What to do first: the cuts that turn most verdicts for least money. */
 export function cutsSection(report: Report): string {
@@ -45,7 +37,7 @@ export function secureSection(report: Report): string {
   if (secure.length === 0) return '';
   const holds = holdsOf(secure).map(
     ({ entry, verdicts }) =>
-      `<li><p><b class="secure">✓</b> <b>${forHtml(entry.holds ?? entry.missing)}</b> <span class="dim">${entry.decisive ? `decides ${verdicts.length} ${plural(verdicts.length, 'verdict')}` : 'one of several'} · <code>${forHtml(place(entry.at))}</code></span></p><p class="dim">${forHtml(threatOf(entry))}</p></li>`,
+      `<li><p><b class="secure">✓</b> <b>${forHtml(entry.holds ?? entry.missing)}</b> <span class="dim">${entry.decisive ? `decides ${counted(verdicts.length, 'verdict')}` : 'one of several'} · <code>${forHtml(place(entry.at))}</code></span></p><p class="dim">${forHtml(threatOf(entry))}</p></li>`,
   );
   return `<section aria-labelledby="secure"><h2 id="secure">What holds the line</h2>
 ${holds.length === 0 ? '<p>No control stands alone between an attacker and these targets: several premises are missing at once.</p>' : `<ul class="plain">${holds.join('\n')}</ul>`}

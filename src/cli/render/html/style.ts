@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { TABLE_STYLE } from '../page-elements.ts';
 
 /** The style sheet of the page; its hash is the only thing that the page's own policy lets in. Contrasts are at least 4.5:1. */
 export const STYLE = `
@@ -15,7 +16,7 @@ h4{font-size:.95rem;margin:1.2em 0 0}
 section>h3{margin:1.8em 0 .4em}
 a{color:var(--link)}
 .ledger{min-width:46rem}.ledger code{overflow-wrap:break-word}
-.moment{white-space:nowrap}
+.moment,.figure{white-space:nowrap}
 p{margin:.3em 0;overflow-wrap:anywhere}
 code{font:.86em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .dim,small{color:var(--dim)}
@@ -70,7 +71,9 @@ ol{padding-left:1.6em}li{margin:.6em 0}
 .best th{font-weight:700}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.5em 1.2em;font-size:.94rem;margin:0}
 dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
-dd ul{margin:0;padding-left:1.1em}dd li{margin:.1em 0}
-@media (max-width:640px){main{padding:16px 10px 48px}.plot{min-width:36rem}.picture.wide{display:none}.picture.narrow{display:block}article{padding:12px 10px}dl{grid-template-columns:1fr;gap:.1em}dd{margin-bottom:.8em}th,td{padding:.35em .4em}.matrix thead th+th span{writing-mode:vertical-rl;white-space:nowrap}.matrix th:first-child{position:sticky;left:0;background:var(--back);min-width:7.5rem}.cuts td{white-space:normal}}
+dd ul{margin:0;padding-left:1.1em}dd li{margin:.1em 0}${TABLE_STYLE}
+.draft td,.draft th{overflow-wrap:anywhere}
+@media (max-width:560px){.stacked .ledger{min-width:0}.stacked td{display:block;text-align:start}.stacked td::before{display:block;font-size:.85em}.stacked td:empty{display:none}}
+@media (max-width:640px){main{padding:16px 10px 48px}.plot{min-width:36rem}.picture.wide{display:none}.picture.narrow{display:block}article{padding:12px 10px}dl{grid-template-columns:1fr;gap:.1em}dd{margin-bottom:.8em}th,td{padding:.35em .4em}.matrix thead th+th span{writing-mode:vertical-rl;white-space:nowrap}.matrix th:first-child{position:sticky;left:0;background:var(--back);min-width:7.5rem}.cuts td:not(.figure){white-space:normal}}
 @media print{:root{--back:#fff;--card:#fff;--ink:#000;--dim:#444;--line:#bbb;--lane:#f4f4f4;--bad:#a00;--bad-back:#fdeceb;--good:#175c33;--good-back:#eaf5ee;--open:#6b4800;--open-back:#fbf3e2}html{font-size:11pt}main{max-width:none;padding:0}article,.picture,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}details::details-content{content-visibility:visible;height:auto;overflow:visible}summary{list-style:none;color:var(--dim)}}
 `;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Report } from '../../../analyse/index.ts';
+import { plural } from '../../../core/counted.ts';
 import { forHtml } from '../escape.ts';
-import { plural, shortName } from '../summary.ts';
+import { shortName } from '../summary.ts';
 import { afterText, chanceWithInterval, daysWithInterval, type TimeRow, timeRows } from '../times.ts';
 
 const WIDTH = 240;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { TABLE_STYLE } from '../page-elements.ts';
 import { REPLAY_STYLE } from '../replay/style.ts';
 
 /** Light and dark by the system's choice; targets of 44 px; nothing says something by colour alone. */
@@ -22,4 +23,4 @@ li { margin: .5em 0; } q, .strong { font-weight: 600; } ul, ol { padding-left: 1
 main.wide { max-width: 1460px; }
 h3 { font-size: 1rem; margin: 0; }
 table { overflow-wrap: normal; font-size: .95rem; }
-${REPLAY_STYLE}`;
+${REPLAY_STYLE}${TABLE_STYLE}`;

@@ -8,7 +8,7 @@ export const REPLAY_BODY = `<div class="replay">
 <div class="panel" id="curve"></div>
 <p class="dim" data-say="curve"></p>
 <div class="stages">${stage('without')}${stage('with')}</div>
-<p class="dim" data-say="legend"></p>
+<p class="dim" data-say="legend"></p><div class="dim" id="legend"></div>
 <div class="panel" id="why" aria-live="polite"><h3 data-say="why"></h3><p class="dim" data-say="ask"></p></div>
 <h2 data-say="text"></h2>
 <div class="stages">${text('without')}${text('with')}</div>

@@ -15,14 +15,14 @@ import { replayOf } from 'ensuresec/cascade/simulation/side.js';
  * both sides and returns them. Needs `REPLAY_IMPORTS`. Text gets in as text nodes only.
  */
 export const MOUNT = `
-function mountReplay({ picture, frame, run, measures }, word, chosen) {
-const { curveOf, firstHour, firstSpot, keyFrames, momentOf, nameIn, nowOf, placesOf, rowsOf, stageOf, toldOf, wholeAt, whyOf } = Drawing;
+function mountReplay({ picture, frame, run, measures, bands }, word, chosen) {
+const { curveOf, firstHour, firstSpot, keyFrames, legendOf, momentOf, nameIn, nowOf, placesOf, rowsOf, stageOf, toldOf, wholeAt, whyOf } = Drawing;
 const $ = (id) => document.getElementById(id);
 const root = document.querySelector('.replay');
 const born = (drawing, isSvg = drawing.tag === 'svg') => {
   const node = isSvg ? document.createElementNS('http://www.w3.org/2000/svg', drawing.tag) : document.createElement(drawing.tag);
   for (const [key, value] of Object.entries(drawing.is)) node.setAttribute(key, value);
-  node.append(...drawing.in.map((each) => (typeof each === 'string' ? each : born(each, isSvg))));
+  node.append(...drawing.in.map((each) => (typeof each === 'string' ? each : born(each, isSvg || each.tag === 'svg'))));
   return node;
 };
 const element = (tag, text, className) => {
@@ -38,6 +38,7 @@ let view = { picture, sides: { without: replayOf(frame, [], run) }, say: word };
 let sides = {};
 let width = 0;
 for (const node of root.querySelectorAll('[data-say]')) node.textContent = word(node.dataset.say);
+$('legend').replaceChildren(born(legendOf(word)));
 for (const side of ['without', 'with']) {
   for (const node of root.querySelectorAll('[data-side=' + side + ']')) node.hidden = !shown.includes(side);
   $('stage-' + side).setAttribute('aria-label', word('picture', word(side)));
@@ -60,7 +61,7 @@ function why(side, id) {
   box.replaceChildren(element('h3', word('why') + ': ' + nameIn(picture, id) + ', ' + word(side)));
   if (!found) { box.append(element('p', word('no-part'), 'dim')); return; }
   box.append(...found.chain.map((each) => born(each)));
-  if (found.prevented) box.append(element('p', word('prevented', found.prevented.name), 'good'));
+  box.append(...found.says.map((each) => element('p', each, found.measure ? 'good' : 'dim')));
 }
 for (const side of ['without', 'with']) {
   const ask = (event) => {
@@ -86,6 +87,9 @@ function choose(ids) {
   const bought = measures.filter((each) => ids.includes(each.id));
   sides = { without: replayOf(frame, [], run), with: replayOf(frame, bought, run) };
   view = { ...view, sides: shown.length > 1 ? sides : { without: sides.without } };
+  // Over all runs is known of what was chosen at first, and of nothing else.
+  const isFirst = ids.length === (chosen ?? []).length && ids.every((id) => chosen.includes(id));
+  if (bands) view.bands = isFirst ? bands : { without: bands.without };
   drawCurve();
   draw();
   for (const side of shown) {

@@ -5,34 +5,9 @@ import { type Ids, stemOf, textOf } from '../ids.ts';
 import type { ImportContext } from '../importer.ts';
 import type { Node } from '../node.ts';
 import { assetOf, identityOf, isAssetKind, isListedOnly, softwareOf } from './component.ts';
+import type { BomIndex, HeldAsset, Referent } from './held-asset.ts';
 import { assignByDependencies } from './ownership.ts';
 import { serviceAssetOf } from './service.ts';
-
-type SoftwareFact = Exclude<NonNullable<Asset['software']>[number], string>;
-type Vulnerability = NonNullable<Asset['vulnerabilities']>[number];
-
-export interface HeldAsset {
-  asset: Asset;
-  readonly software: Map<string, SoftwareFact>;
-  readonly vulnerabilities: Map<string, Vulnerability>;
-  readonly version: string | undefined;
-}
-
-/** What a `bom-ref` leads to: the assets that are it, or hold it. */
-export interface Referent {
-  readonly holders: readonly HeldAsset[];
-  /** It is the asset itself, not a part of it. */
-  readonly isAsset: boolean;
-  readonly name: string;
-  readonly version: string | undefined;
-}
-
-export interface BomIndex {
-  readonly root: HeldAsset | undefined;
-  readonly serial: string | undefined;
-  readonly version: number;
-  readonly referents: Map<string, Referent>;
-}
 
 export interface Inventory {
   readonly assets: HeldAsset[];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Node } from '../node.ts';
-import type { BomIndex, HeldAsset } from './inventory.ts';
+import type { BomIndex, HeldAsset } from './held-asset.ts';
 
 /** Steps through the dependency graph in all; a document that needs more has its libraries held by the product. */
 const MAX_STEPS = 2_000_000;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatPurl, parsePurl } from '../../purl.ts';
 import type { Node } from '../node.ts';
-import type { BomIndex, Inventory, Referent } from './inventory.ts';
+import type { BomIndex, Referent } from './held-asset.ts';
+import type { Inventory } from './inventory.ts';
 
 /** What an entry of `affects` speaks of: a `bom-ref` of its own document, a BOM-Link into another one, or a package URL. */
 export function referentOf(target: Node, bom: Node, inventory: Inventory): Referent | undefined {

@@ -4,7 +4,8 @@ import type { Asset, Assumption, Gap } from '../../schema.ts';
 import { type Ids, textOf } from '../ids.ts';
 import type { Node } from '../node.ts';
 import { appliesTo } from './affected-versions.ts';
-import { type HeldAsset, hold, type Inventory, type Referent } from './inventory.ts';
+import type { HeldAsset, Referent } from './held-asset.ts';
+import { hold, type Inventory } from './inventory.ts';
 import { referentOf } from './reference.ts';
 import { readVulnerability, type VulnerabilityFacts } from './vulnerability.ts';
 

@@ -5,8 +5,8 @@ import type { Secrets } from '../container/credential.ts';
 import type { Draft, Port } from '../container/draft.ts';
 import type { Reporter, Tree } from '../container/tree.ts';
 import type { ImportContext } from '../importer.ts';
-import type { PlacedVariable } from './config.ts';
 import type { KubeObject } from './object.ts';
+import type { PlacedVariable } from './placed-variable.ts';
 import type { Labels } from './selector.ts';
 
 /** The cluster while it is read. */

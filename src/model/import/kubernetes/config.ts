@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Variables of containers, with ConfigMap and Secret objects behind them (Kubernetes API: EnvVar, EnvFromSource).
-import type { Asset, Source } from '../../schema.ts';
+import type { Asset } from '../../schema.ts';
 import { quoted } from '../../words.ts';
 import { keepSecret, markWeak } from '../container/credential.ts';
 import { addGaps, addWord } from '../container/draft.ts';
-import type { Variable } from '../container/endpoint.ts';
 import { credentialType, isOpenSetting, secretIn } from '../container/secret.ts';
 import { get, itemsOf, report, scalarOf, sourceOf, type Tree, textOf } from '../container/tree.ts';
 import { type Cluster, objectNamed } from './cluster.ts';
 import type { KubeObject } from './object.ts';
-
-/** A variable and the line that sets it. */
-export interface PlacedVariable extends Variable {
-  readonly source: Source;
-}
+import type { PlacedVariable } from './placed-variable.ts';
 
 /** Reads `env` and `envFrom`; states secrets that the manifest holds or refers to. */
 export function readVariables(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { LabelledPart } from './merge.ts';
+import type { LabelledPart } from './labelled-part.ts';
 
 /**
  * An SBOM does not know where its product runs, and says so; the compose file that places it answers. A gap about the

@@ -1,2 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-export { type LabelledPart, mergeParts } from './merge.ts';
+
+export type { LabelledPart } from './labelled-part.ts';
+export { mergeParts } from './merge.ts';

@@ -2,17 +2,11 @@
 // Several inputs, one model: what has the same id and the same kind is the same thing.
 import type { Parsed, Problem } from '../../../core/problem.ts';
 import { MODEL_VERSION, type Model } from '../../schema.ts';
-import type { ModelPart } from '../importer.ts';
 import { withoutAnsweredGaps } from './answered.ts';
+import type { LabelledPart } from './labelled-part.ts';
 import { createRegistry, renamed } from './rename.ts';
 import { ELEMENT_SECTIONS, type Element, elementsOf, keyOf } from './sections.ts';
 import { uniteElements } from './unite.ts';
-
-/** A part and what to call its origin where a fact in it names none: a file, `the model`. */
-export interface LabelledPart {
-  readonly label: string;
-  readonly part: ModelPart;
-}
 
 /** What a model is called when nobody has named it. */
 const UNNAMED: Model = { ensuresec: MODEL_VERSION, name: 'Imported model', pack: 'e-commerce' };

@@ -3,7 +3,7 @@ import type { Problem } from '../../../core/problem.ts';
 import { type Act, actsOf, type Pack, type Placed, type PlaybookSource } from '../../../model/index.ts';
 import { extensionDefinitions, NOTE_EXTENSION, type Note } from '../note-extension.ts';
 import { lintPlaybook } from '../read.ts';
-import { EFFECT_EXTENSION } from '../run/effect-extension.ts';
+import { EFFECT_EXTENSION } from '../run/effect-properties.ts';
 import type { Command } from '../shape/commands.ts';
 import { Playbook } from '../shape/playbook.ts';
 import { type Actors, CONTROLS, createActors, idOf } from './actors.ts';

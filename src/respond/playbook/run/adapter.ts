@@ -12,7 +12,7 @@ export const Resolved = z.strictObject({
   type: z.string(),
   /** For people. */
   text: z.string(),
-  /** bash: the words of the command line. Absent when it needs a shell. */
+  /** bash, jupyter: the words of the command line. Absent when it needs a shell. */
   argv: z.array(z.string()).optional(),
   /** What a program reads, or whatever carries out the type: each value in it is written so that it stays one. */
   script: z.string().optional(),

@@ -3,9 +3,9 @@
 import type { Step } from '../shape/steps.ts';
 import type { Work } from './adapter.ts';
 import { carryOut } from './effect.ts';
+import type { End, Place, Walk } from './place.ts';
 import type { RunState } from './state.ts';
 import { changesOf, type Frame, lookupIn, outArgsOf } from './variables.ts';
-import type { End, Place, Walk } from './walk.ts';
 import { adapterFor } from './work.ts';
 
 /** Playbooks that call each other; one that calls itself ends here. */

@@ -63,7 +63,12 @@ export type YaraPolicy = z.infer<typeof YaraPolicy>;
 const KestrelPolicy = z.strictObject({ program: absolute, sources: z.array(line).min(1).max(100) });
 export type KestrelPolicy = z.infer<typeof KestrelPolicy>;
 
-const JupyterPolicy = z.strictObject({ program: absolute, notebooks: absolute });
+const JupyterPolicy = z.strictObject({
+  program: absolute,
+  /** What gives notebooks parameters. */
+  papermill: absolute.optional(),
+  notebooks: absolute,
+});
 export type JupyterPolicy = z.infer<typeof JupyterPolicy>;
 
 const SigmaPolicy = z

@@ -3,6 +3,7 @@
 // or path of a request, no other structure of a JSON body, and no code of a script.
 import { type Command, commandText, contentText } from '../shape/commands.ts';
 import type { Resolved } from './adapter.ts';
+import { parseExact, writeExact } from './exact-json.ts';
 import { elasticRequest } from './script/elastic-query.ts';
 import { JSON_TEXT, KESTREL, POSIX, POWERSHELL, YARA } from './script/languages.ts';
 import { fillQuoted, UnclearPlace } from './script/quoted.ts';
@@ -13,7 +14,6 @@ import { splitWords } from './words.ts';
 /** Texts that a program reads, by the type of the command. */
 const SCRIPTS: Readonly<Record<string, (text: string, values: Values) => string>> = {
   'caldera-cmd': fill,
-  jupyter: fill,
   kestrel: (text, values) => fillQuoted(text, values, KESTREL),
   powershell: (text, values) => fillQuoted(text, values, POWERSHELL),
   sigma: fillSigma,
@@ -61,6 +61,10 @@ function scripted(type: string, text: string, values: Values): Resolved {
     const request = elasticRequest(text, values);
     return { type, text: named(`${request.method} ${request.path} ${request.body ?? ''}`.trim()), request };
   }
+  if (type === 'jupyter') {
+    const argv = splitWords(text)?.map((word) => fill(word, values));
+    return { type, text: named(fill(text, values)), ...(argv === undefined ? {} : { argv }) };
+  }
   const write = Object.hasOwn(SCRIPTS, type) ? SCRIPTS[type] : undefined;
   if (write === undefined) return { type, text: named(fill(text, values)) };
   const script = write(text, values);
@@ -102,7 +106,7 @@ function bodyOf(command: Command, values: Values): string | undefined {
   const text = contentText(command);
   if (text === undefined) return undefined;
   const json = parsed(text);
-  if (json !== undefined) return JSON.stringify(fillJson(json.value, values));
+  if (json !== undefined) return writeExact(fillJson(json.value, values));
   const kind = Object.entries(command.headers ?? {}).find(([name]) => /^content-type$/i.test(name))?.[1];
   if (/^[^;]*\bx-www-form-urlencoded\b/i.test(kind?.[0] ?? '')) return fill(text, values, encodeURIComponent);
   if (/^\s*</.test(text)) return fill(text, values, inMarkup);
@@ -125,7 +129,7 @@ function nearlyJson(text: string, values: Values): string {
 
 function parsed(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) };
+    return { value: parseExact(text) };
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import { LOOKS } from '../certainty.ts';
 import { type Command, contentText } from '../shape/commands.ts';
 import { RISKS, type Risk } from './adapter.ts';
 import { OPENC2_LOOKS, openc2Action } from './adapters/openc2-message.ts';
-import type { EffectProperties } from './effect-extension.ts';
+import type { EffectProperties } from './effect-properties.ts';
 
 /** RFC 9110 §9.2.1, and §9.3.5 of what removes. */
 const SAFE_METHOD = /^\s*(?:GET|HEAD|OPTIONS|TRACE)\b/;

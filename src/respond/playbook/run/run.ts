@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // A run: begun, going on, answered, approved.
-
 import type { Json } from '../../../core/canonical-json.ts';
 import { digestJson } from '../../../core/digest.ts';
 import { MAX_BODY_CHARS } from '../../../core/ports/index.ts';
@@ -8,11 +7,12 @@ import type { Playbook } from '../shape/playbook.ts';
 import { signatureFaults } from '../trust.ts';
 import { walkPlaybook } from './call.ts';
 import { effectFaults } from './effect-extension.ts';
+import type { End } from './place.ts';
 import type { RunPorts } from './ports.ts';
 import { RunError, recorderOf } from './recorder.ts';
 import { newState, type RunState } from './state.ts';
 import type { Frame } from './variables.ts';
-import { type End, walkFrom } from './walk.ts';
+import { walkFrom } from './walk.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 export interface RunRequest {

@@ -7,7 +7,7 @@ import { personAdapter } from './adapters/person.ts';
 import { simulatedAdapter } from './adapters/simulated.ts';
 import { answerEffect, waitOf } from './answer.ts';
 import { chain, effects, notes, only, request, start } from './chain.fixture.ts';
-import { EFFECT_EXTENSION } from './effect-extension.ts';
+import { EFFECT_EXTENSION } from './effect-properties.ts';
 import { Stopped } from './ports.ts';
 import { readRuns } from './recorder.ts';
 import { jumpingClock, memoryLog, memoryWorld, portsOf } from './run.fixture.ts';

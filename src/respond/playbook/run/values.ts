@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Variables in texts (CACAO 2.0 §10.18.4), and secrets among them, which stay names.
+import { exactNumber } from './exact-json.ts';
 
 /** `__name__:value`. Some makers put `$` or `$$` before it. */
 export const VARIABLE = /\$*(__[a-zA-Z_][a-zA-Z0-9_-]{0,199}?__):value/;
@@ -71,7 +72,7 @@ export function fillJson(
 ): unknown {
   if (typeof value === 'string') return fill(value, values, encode(path));
   if (Array.isArray(value)) return value.map((each) => fillJson(each, values, encode, path));
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || exactNumber(value) !== undefined) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [key, fillJson(each, values, encode, [...path, key])]),
   );

@@ -1,34 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The steps of a playbook, from the first to the last, each time the run goes on (CACAO 2.0 §4). What the log knows of a step
 // is taken from it; the first step of which it knows nothing is where the run really goes on.
-
 import { holds } from '../condition/evaluate.ts';
 import { parseCondition } from '../condition/parse.ts';
 import type { Step } from '../shape/steps.ts';
 import { callPlaybook } from './call.ts';
 import { carryOut } from './effect.ts';
-import type { RunPorts } from './ports.ts';
-import type { Recorder } from './recorder.ts';
-import { type Frame, lookupIn } from './variables.ts';
+import type { End, Place, Walk } from './place.ts';
+import { lookupIn } from './variables.ts';
 import { adapterFor, bareWork, draftsOf, workOf } from './work.ts';
-
-export type End = 'success' | 'failure' | 'waiting';
-
-export interface Walk {
-  readonly recorder: Recorder;
-  readonly ports: RunPorts;
-}
-
-/** Where a walk is. */
-export interface Place {
-  readonly frame: Frame;
-  /** Of the steps of this branch. */
-  readonly prefix: string;
-  /** Nothing begins after it; of the steps around. */
-  readonly deadline: number | undefined;
-  /** Branches around it. */
-  readonly depth: number;
-}
 
 /** Branches in branches; a playbook of a stranger shall not fill the memory. */
 const MAX_DEPTH = 50;

@@ -4,7 +4,7 @@ import { type Command, commandText } from '../shape/commands.ts';
 import type { Playbook } from '../shape/playbook.ts';
 import type { ActionStep } from '../shape/steps.ts';
 import type { Adapter, Party, Work } from './adapter.ts';
-import { effectOf } from './effect-extension.ts';
+import { effectOf } from './effect-properties.ts';
 import { resolveCommand } from './resolve.ts';
 import { riskOf } from './risk.ts';
 import { fill, type Values } from './values.ts';

@@ -14,7 +14,15 @@ export interface TaxiiCall {
 export type TaxiiSender = (call: TaxiiCall) => Promise<{ readonly status: number; readonly text: string }>;
 
 /** What went wrong on the other side, in words for the operator. */
-export class TaxiiFault extends Error {}
+export class TaxiiFault extends Error {
+  /** Of an answer that was not the expected one. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+  }
+}
 
 export interface TaxiiTarget {
   /** Of the collection: `https://host/root/collections/ID/`. */
@@ -112,7 +120,7 @@ async function ask(
     },
   });
   if (status !== expected)
-    throw new TaxiiFault(`The server answered ${status}, expected ${expected}: ${titleIn(text)}`);
+    throw new TaxiiFault(`The server answered ${status}, expected ${expected}: ${titleIn(text)}`, status);
   const value = isDeeper(text, MAX_DEPTH) ? undefined : parsed(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Readonly<Record<string, unknown>>;

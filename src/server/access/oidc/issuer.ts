@@ -1,18 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The OpenID provider that the operator names: what it says of itself, and calls to it by the one client that goes out.
-import {
-  allowInsecureRequests,
-  type ClientAuth,
-  ClientSecretBasic,
-  ClientSecretPost,
-  type Configuration,
-  clockTolerance,
-  customFetch,
-  discovery,
-  enableNonRepudiationChecks,
-  type FetchBody,
-  None,
-} from 'openid-client';
+import type { ClientAuth, Configuration, FetchBody } from 'openid-client';
 import { callHttp, HttpRefusal } from '../../../platform/index.ts';
 import type { OidcSettings } from '../../config/access-file.ts';
 
@@ -27,6 +15,11 @@ const MAX_BYTES = 1024 * 1024;
 const KNOWN_MS = 3_600_000;
 /** Seconds that clocks may differ. */
 const TOLERANCE_S = 30;
+
+/** Loaded when somebody signs in by a provider: most servers have none. */
+export function oidcLibrary(): Promise<typeof import('openid-client')> {
+  return import('openid-client');
+}
 
 /** What never went out, or nobody answered. */
 class Unreached extends Error {}
@@ -67,12 +60,15 @@ export function reasonOf(error: unknown): string {
 }
 
 async function discover(options: OidcOptions): Promise<Configuration> {
+  const library = await oidcLibrary();
+  const { allowInsecureRequests, clockTolerance, customFetch, discovery, enableNonRepudiationChecks } =
+    library;
   const issuer = new URL(options.issuer);
   const found = await discovery(
     issuer,
     options['client-id'],
     { [clockTolerance]: TOLERANCE_S },
-    clientAuth(options.secret),
+    clientAuth(options.secret, library),
     {
       timeout: TIMEOUT_S,
       [customFetch]: senderTo(issuer, options.private === true),
@@ -85,7 +81,10 @@ async function discover(options: OidcOptions): Promise<Configuration> {
 }
 
 /** As the provider takes it (RFC 6749 §2.3.1). */
-function clientAuth(secret: string | undefined): ClientAuth {
+function clientAuth(
+  secret: string | undefined,
+  { ClientSecretBasic, ClientSecretPost, None }: Awaited<ReturnType<typeof oidcLibrary>>,
+): ClientAuth {
   if (secret === undefined) return None();
   const [basic, post] = [ClientSecretBasic(secret), ClientSecretPost(secret)];
   return (server, ...rest) => {

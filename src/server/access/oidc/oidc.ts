@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sign-in by an OpenID provider: authorization code flow (OpenID Connect Core 1.0 §3.1) with PKCE (RFC 7636), state, nonce
 // and `iss` (RFC 9207). What was begun in one browser ends in the same one, once, within ten minutes.
-import {
-  AuthorizationResponseError,
-  authorizationCodeGrant,
-  buildAuthorizationUrl,
-  buildEndSessionUrl,
-  type Configuration,
-  calculatePKCECodeChallenge,
-  randomNonce,
-  randomPKCECodeVerifier,
-  randomState,
-} from 'openid-client';
+import type { Configuration } from 'openid-client';
 import { HttpRefusal } from '../../../platform/index.ts';
 import { createPending } from '../pending.ts';
 import { digestOf, newSecret } from '../secret.ts';
 import { type Site, siteOf } from '../site.ts';
 import { type Arrival, arrivalOf } from './arrival.ts';
-import { isUnreached, type OidcOptions, openIssuer, reasonOf, unavailable } from './issuer.ts';
+import { isUnreached, type OidcOptions, oidcLibrary, openIssuer, reasonOf, unavailable } from './issuer.ts';
 
 export interface Oidc {
   /**
@@ -56,14 +46,16 @@ export function openOidc(options: OidcOptions, now: () => number, site: Site): O
   return {
     begin: async (again) => {
       const provider = await issuer();
-      const flow = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier(), again };
+      const library = await oidcLibrary();
+      const [state, nonce] = [library.randomState(), library.randomNonce()];
+      const flow = { state, nonce, verifier: library.randomPKCECodeVerifier(), again };
       const secret = newSecret();
-      const at = buildAuthorizationUrl(provider, {
+      const at = library.buildAuthorizationUrl(provider, {
         redirect_uri: comeBack(),
         scope: [...new Set(['openid', 'profile', 'email', ...options.scopes])].join(' '),
-        state: flow.state,
-        nonce: flow.nonce,
-        code_challenge: await calculatePKCECodeChallenge(flow.verifier),
+        state,
+        nonce,
+        code_challenge: await library.calculatePKCECodeChallenge(flow.verifier),
         code_challenge_method: 'S256',
         ...(again ? { prompt: 'login', max_age: String(AGAIN_S) } : {}),
       });
@@ -84,6 +76,7 @@ export function openOidc(options: OidcOptions, now: () => number, site: Site): O
     leave: async () => {
       const provider = await issuer().catch(() => undefined);
       if (provider?.serverMetadata().end_session_endpoint === undefined) return undefined;
+      const { buildEndSessionUrl } = await oidcLibrary();
       return buildEndSessionUrl(provider, { post_logout_redirect_uri: siteOf(site).href }).href;
     },
   };
@@ -92,6 +85,7 @@ export function openOidc(options: OidcOptions, now: () => number, site: Site): O
 /** Changes the code for an ID token and checks all of it (§3.1.3). @throws HttpRefusal 401, 503. */
 async function claimsOf(provider: Configuration, url: URL, flow: Flow, options: OidcOptions) {
   const { state, nonce, verifier, again } = flow;
+  const { AuthorizationResponseError, authorizationCodeGrant } = await oidcLibrary();
   const tokens = await authorizationCodeGrant(provider, url, {
     pkceCodeVerifier: verifier,
     expectedState: state,

@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Passkeys (WebAuthn Level 3 §7): a person adds one while signed in, and signs in with it alone. A challenge is ours, used
 // once, and good for five minutes; origin and RP ID are those of the public address.
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type VerifiedRegistrationResponse,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import type { VerifiedRegistrationResponse } from '@simplewebauthn/server';
 import { HttpRefusal, type ItemStore } from '../../../platform/index.ts';
 import { createPending, type Pending } from '../pending.ts';
 import type { Person } from '../people.ts';
@@ -78,6 +71,7 @@ export function openPasskeys(store: ItemStore, now: () => number, site: Site): P
       return shelf.add({ id, person: person.id, name, publicKey: key, counter, createdAt: now() });
     },
     beginSignIn: async () => {
+      const { generateAuthenticationOptions } = await library();
       const options = await generateAuthenticationOptions({
         rpID: siteOf(site).hostname,
         userVerification: 'required',
@@ -122,7 +116,13 @@ function handleOf(person: string): string {
   return Buffer.from(person).toString('base64url');
 }
 
-function creationOptions(site: URL, person: Person, known: readonly Passkey[]) {
+/** Loaded with the first passkey: a certificate library comes with it, which nobody needs who has none. */
+function library(): Promise<typeof import('@simplewebauthn/server')> {
+  return import('@simplewebauthn/server');
+}
+
+async function creationOptions(site: URL, person: Person, known: readonly Passkey[]) {
+  const { generateRegistrationOptions } = await library();
   return generateRegistrationOptions({
     rpName: 'ENSURESEC',
     rpID: site.hostname,
@@ -141,6 +141,8 @@ type Credential = NonNullable<VerifiedRegistrationResponse['registrationInfo']>[
 
 /** WebAuthn Level 3 §7.1. @throws HttpRefusal 422 with what is wrong. */
 async function registered(site: URL, challenge: string, { id, response }: MadePasskey): Promise<Credential> {
+  const { verifyRegistrationResponse } = await library();
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
   try {
     // Other statements bring certificates with addresses that the library would call; nobody needs them here.
     const format = decodeAttestationObject(
@@ -174,6 +176,7 @@ async function asserted(
   passkey: Passkey,
 ): Promise<number> {
   const { id, response } = shown;
+  const { verifyAuthenticationResponse } = await library();
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: { id, rawId: id, type: 'public-key', response: { ...response }, clientExtensionResults: {} },
     expectedChallenge: challenge,

@@ -13,6 +13,7 @@ import { demoRoutes } from './demo.ts';
 import { eventRoutes } from './events.ts';
 import { handlingRoutes } from './handling.ts';
 import { incidentRoutes } from './incidents.ts';
+import { jobRoutes } from './jobs.ts';
 import { modelRoutes } from './model.ts';
 import { obligationRoutes } from './obligations.ts';
 import { playingRoutes } from './playing.ts';
@@ -30,6 +31,7 @@ export const CONTRACT = {
   ...statusRoutes,
   ...verdictRoutes,
   ...cascadeRoutes,
+  ...jobRoutes,
   ...incidentRoutes,
   ...eventRoutes,
   ...modelRoutes,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { VerdictChangeShape } from '../../../analyse/index.ts';
+import { JOB_STATES } from '../../jobs/job.ts';
 import { Status } from './status.ts';
 
 /** `event:` of the stream, and the shape of its `data:` (HTML §9.2). */
@@ -27,6 +28,9 @@ export const LIVE_EVENTS = {
     .describe('Verdicts that turned because an alert showed a step to be taken, or its incident was closed'),
   case: z.strictObject({ case: z.string() }).describe('Something was recorded about a case'),
   run: z.strictObject({ run: z.string() }).describe('A run of a playbook went on, or waits for somebody'),
+  job: z
+    .strictObject({ job: z.string(), state: z.enum(JOB_STATES), progress: z.number().min(0).max(1) })
+    .describe('A job went on, ended or was forgotten'),
   verdict: z.strictObject({ state: z.enum(['absent', 'running', 'failed', 'ready']) }),
 } as const;
 

@@ -16,6 +16,10 @@ export interface Route {
   /** Bytes of a body; what sources may send when absent. */
   readonly maxBytes?: number;
   readonly answer: z.ZodType;
+  /** What it answers with when that is not JSON: a media type. */
+  readonly bytes?: string;
+  /** It goes on after the answer, which is 202 with this path as Location; `{id}` is that of the answer. */
+  readonly begins?: string;
   /** Refusals beside those that every route has, and when they come. */
   readonly refusals?: Readonly<Record<number, string>>;
 }

@@ -63,7 +63,14 @@ function nameOf({ principal, address }: Caller): string {
   return principal === undefined ? address : `${principal.kind} ${principal.id}`;
 }
 
-function questionOf({ scenario, attack = '', detect, measures, runs, seed }: Body<'simulate'>): Question {
+export function questionOf({
+  scenario,
+  attack = '',
+  detect,
+  measures,
+  runs,
+  seed,
+}: Body<'simulate' | 'startSimulation'>): Question {
   const play =
     scenario === undefined ? { attack, ...(detect === undefined ? {} : { detect }) } : { scenario };
   return { play, measures, runs, seed };

@@ -17,11 +17,11 @@ export async function searchEvents(
   { log, now, budgetMs = BUDGET_MS }: SearchOptions,
   query: Query<'events'>,
 ): Promise<Answer<'events'>> {
+  const ends = now() + budgetMs;
   const { low, high } = await range(log, query);
   const top = Math.min(high, query.before);
   const filter = filterOf(query);
   const found: LogRecord[] = [];
-  const ends = now() + budgetMs;
   let at = top;
   while (at > low && found.length < query.limit && (at === top || now() < ends)) {
     const step = await log.search({ from: low, to: at, filter, limit: query.limit - found.length });
@@ -40,12 +40,12 @@ export async function countEvents(
   { log, now, budgetMs = BUDGET_MS }: SearchOptions,
   query: Query<'histogram'>,
 ): Promise<Answer<'histogram'>> {
+  const ends = now() + budgetMs;
   const { low, high } = await range(log, query);
   const filter = filterOf(query);
   const [start, end] = await timesOf(log, query, low, high, now());
   const width = Math.max(1, Math.ceil((end - start) / query.spans));
   const counts = new Array<number>(query.spans).fill(0);
-  const ends = now() + budgetMs;
   let at = high;
   while (at > low && (at === high || now() < ends)) {
     const step = await log.tally({ from: low, to: at, filter, start, width, count: query.spans });

@@ -12,12 +12,13 @@ export function playingHandlers(
   { playing, badges, options }: CampaignDesk,
   limits: Access['limits'],
 ): Pick<Handlers, Names> {
-  /** Links that are none cost their sender: nobody tries many. */
+  /** Links that are none cost their sender, and so do answers that another one was before: nobody tries many. */
   const guarded = async <T>(caller: Caller, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof HttpRefusal && error.status === 404) limits.address.take(caller.address);
+      if (error instanceof HttpRefusal && [404, 409].includes(error.status))
+        limits.address.take(caller.address);
       throw error;
     }
   };

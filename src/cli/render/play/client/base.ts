@@ -6,7 +6,8 @@ const { games, sets, words: all, shops, start } = JSON.parse(document.getElement
 const main = document.getElementById('play');
 const random = { below: (limit) => Math.floor((crypto.getRandomValues(new Uint32Array(1))[0] / 4294967296) * limit) };
 let language = start;
-const say = (word, n, of) => all.find((each) => each.language === language).words[word].replace('{n}', () => n).replace('{of}', () => of);
+const shown = (value) => (typeof value === 'number' ? number(value, 1) : value);
+const say = (word, n, of) => all.find((each) => each.language === language).words[word].replace('{n}', () => shown(n)).replace('{of}', () => shown(of));
 const tell = (text) => text[language] ?? text.en;
 
 const family = (id) => games.flatMap((game) => game.cues ?? []).find((cue) => cue.id === id);
@@ -18,10 +19,11 @@ const pointRows = (result) => [
   [say('doubted'), result.doubted + ' / ' + result.honest],
 ];
 const missedFamilies = (missed) => missed.length === 0 ? [element('p', say('none-missed'))] : [element('h2', say('families')), element('ul', missed.slice(0, 4).map(({ cue }) => element('li', tell(family(cue).title) + ': ' + tell(family(cue).text))))];
-const eur = (value) => String(Math.round(value));
+const eur = (value) => number(value);
+const oneDigit = (value) => number(value, 1, 1);
 const signalRow = (result) => {
   const signal = result.signal?.sensitivity;
-  return ['d′', signal && signal.value.toFixed(1) + ' (95 %: ' + signal.low.toFixed(1) + ' – ' + signal.high.toFixed(1) + ')'];
+  return ['d′', signal && oneDigit(signal.value) + ' (95 %: ' + oneDigit(signal.low) + ' – ' + oneDigit(signal.high) + ')'];
 };
 /** By kind of game; each file of a game adds itself. */
 const kinds = {};

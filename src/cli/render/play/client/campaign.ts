@@ -44,7 +44,7 @@ async function keep(state, item, rest, answer, nodes) {
   try {
     const { feedback } = await post('/answers', { item: item.id, ...answer });
     if (feedback === undefined) return ask(state, rest);
-    show(say(feedback.outcome) + ' · ' + say(feedback.truth), ...nodes, explained(feedback.why, feedback.cues), row(button(say('next'), () => ask(state, rest))));
+    show(say(feedback.outcome) + ' · ' + say(feedback.truth), youSaid(answer), ...nodes, explained(feedback.why, feedback.cues), row(button(say('next'), () => ask(state, rest))));
   } catch (error) { trouble(error, () => keep(state, item, rest, answer, nodes)); }
 }
 

@@ -12,7 +12,7 @@ function offer(state, item) {
   const count = () => { left.textContent = say('minutes-left') + ': ' + (state.left - minutes); };
   count();
   const looks = state.game.lookups.map((look) => {
-    const node = button(tell(look.title) + ' (' + look.minutes + ')', () => {
+    const node = button(tell(look.title) + ' (' + say('replay-minutes', look.minutes) + ')', () => {
       if (look.minutes > state.left - minutes) { told.append(element('p', say('too-dear'))); return; }
       minutes += look.minutes;
       const done = element('span', tell(look.title) + ' ✓');
@@ -32,8 +32,8 @@ function offer(state, item) {
     const look = state.game.lookups.find(({ id }) => id === item.decisive);
     const right = (decision === 'buy') === (item.truth === 'honest');
     state.session.answered(item, right, EVIDENCE, Date.now());
-    const why = [element('h2', say('signs')), element('p', item.why), element('p', say('settled') + ': ' + tell(look.title) + ' (' + look.minutes + '). ' + item.found[look.id].shows), element('p', say('points') + ': ' + decisionPoints(answer))];
-    show(say(right ? 'right' : 'wrong') + ' · ' + say(item.truth), card, ...why, row(button(say('next'), () => next(state)), stop(state)));
+    const why = [element('h2', say('signs')), element('p', item.why), element('p', say('settled') + ': ' + tell(look.title) + ' (' + say('replay-minutes', look.minutes) + '). ' + item.found[look.id].shows), element('p', say('points') + ': ' + decisionPoints(answer))];
+    show(say(right ? 'right' : 'wrong') + ' · ' + say(item.truth), element('p', say('you-said', say(decision))), card, ...why, row(button(say('next'), () => next(state)), stop(state)));
   };
   show(say('item-of', state.at, state.session.length), element('p', say('you-know') + ': ' + item.context), card, left, row(...looks), told, group(say('your-decision'), ['buy', 'leave'].map((each) => button(say(each), () => decide(each)))), row(stop(state)));
 }

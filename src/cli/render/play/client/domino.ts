@@ -54,7 +54,7 @@ function cascade(state) {
 
 function rewind(state) {
   const { shop, set } = state;
-  show(say('rewind'), element('p', say('rewound')), group(say('measure'), shop.measures.map((each) => button(set.names[each.id] + ' (' + each.cost + ' ' + say('measure-cost') + ')', () => difference(state, each)))));
+  show(say('rewind'), element('p', say('rewound')), group(say('measure'), shop.measures.map((each) => button(set.names[each.id] + ' (' + eur(each.cost) + ' ' + say('measure-cost') + ')', () => difference(state, each)))));
 }
 
 const daysWith = ({ shop }, bought) => manyDays(shop.domino, shop.frame.setting.scenario.horizon, (run) => replayOf(shop.frame, bought, run));
@@ -65,8 +65,8 @@ function compared(state, measure) {
   return { after, avoided: pairedDifference(state.without.eur, after.eur) };
 }
 
-const share = (value) => Math.round(value * 100) + ' %';
-const interval = ({ low, high }) => eur(low) + ' – ' + eur(high);
+const share = (value) => Math.round(value * 100) + '\\u00a0%';
+const interval = ({ low, high }) => eur(low) + '\\u00a0–\\u00a0' + eur(high);
 
 function difference(state, measure) {
   state.chosen = measure;
@@ -75,7 +75,7 @@ function difference(state, measure) {
     [say('avoids'), eur(avoided.mean)],
     [say('interval'), interval(avoided)],
     [say('late-runs'), share(state.without.late) + ', ' + share(after.late)],
-    [say('measure-cost'), String(measure.cost)],
+    [say('measure-cost'), eur(measure.cost)],
   ];
   show(state.set.names[measure.id], element('p', say('in-runs', state.shop.domino.runs)), element('section', list(rows), 'card'), ...orderPart(state, measure), row(button(say('try-another'), () => rewind(state)), button(say('to-debrief'), () => debrief(state))), replayNode());
   main.classList.add('wide');
@@ -98,7 +98,7 @@ kinds.domino = {
     const { answers, shop, set } = state;
     const result = triageResult(answers, (cue, truth) => says(cue) === truth);
     const all = state.chosen === undefined ? [] : shop.measures.map((each) => ({ each, ...compared(state, each) })).sort((a, b) => b.avoided.mean - a.avoided.mean);
-    const best = all.length === 0 ? [] : [element('h2', say('all-measures')), element('p', say('in-runs', shop.domino.runs)), table(say('all-measures'), [say('measure'), say('avoids'), say('measure-cost'), say('late-with')], all.map(({ each, avoided, after }) => [set.names[each.id] + (each === state.chosen ? ' ✓' : ''), eur(avoided.mean) + ' (' + interval(avoided) + ')', String(each.cost), share(after.late)]))];
+    const best = all.length === 0 ? [] : [element('h2', say('all-measures')), element('p', say('in-runs', shop.domino.runs)), table(say('all-measures'), [say('measure'), say('avoids'), say('measure-cost'), say('late-with')], all.map(({ each, avoided, after }) => [set.names[each.id] + (each === state.chosen ? ' ✓' : ''), eur(avoided.mean) + ' (' + interval(avoided) + ')', eur(each.cost), share(after.late)]))];
     return { rows: pointRows(result), nodes: [...best, element('p', say('domino-lesson')), element('p', say('model-says'), 'dim'), ...missedFamilies(result.missed)] };
   },
 };

@@ -2,6 +2,9 @@
 
 /** A message to decide on, and why it is what it is. Used with and without a server. */
 export const MESSAGE = `
+/** The words of how sure somebody is, as stated probabilities of being right. */
+const LEVELS = [['unsure', 0.5], ['fairly', 0.75], ['certain', 0.95]];
+const youSaid = ({ action, confidence }) => element('p', say('you-said-sure', say(action), say(LEVELS.find(([, each]) => each === confidence)[0])));
 /** \`decided\` gets \`{ action, confidence, seconds }\` and the nodes of the message. */
 function askMessage(item, heading, tail, decided) {
   const shown = performance.now();
@@ -13,7 +16,7 @@ function askMessage(item, heading, tail, decided) {
   const card = element('section', [list([[say('from'), item.from], [say('subject'), item.subject]]), element('p', item.text), ...(item.link ? [element('p', item.link.shown, 'link')] : []), look, closer], 'card');
   const sure = (action) => {
     const seconds = (performance.now() - shown) / 1000;
-    const levels = [['unsure', 0.5], ['fairly', 0.75], ['certain', 0.95]].map(([word, confidence]) => button(say(word), () => decided({ action, confidence, seconds }, [known, card])));
+    const levels = LEVELS.map(([word, confidence]) => button(say(word), () => decided({ action, confidence, seconds }, [known, card])));
     decision.replaceWith(group(say('how-sure') + ' (' + say(action) + ')', levels));
     levels[0].focus();
   };

@@ -7,7 +7,7 @@ function message(state, item) {
     state.answers.push({ item, action, confidence, seconds });
     state.session.answered(item, outcomeOf(item, action) !== 'wrong', confidence, Date.now());
     if (state.test) next(state);
-    else show(say(outcomeOf(item, action)) + ' · ' + say(item.truth), ...nodes, whyOf(item), row(button(say('next'), () => next(state)), stop(state)));
+    else show(say(outcomeOf(item, action)) + ' · ' + say(item.truth), youSaid({ action, confidence }), ...nodes, whyOf(item), row(button(say('next'), () => next(state)), stop(state)));
   });
 }
 
@@ -21,10 +21,10 @@ kinds.triage = {
     const rows = [
       ...pointRows(result),
       signalRow(result),
-      [say('report-time'), result.reportSeconds?.toFixed(0)],
+      [say('report-time'), result.reportSeconds === undefined ? undefined : number(result.reportSeconds)],
       [say('sure-wrong'), String(result.sureAndWrong)],
     ];
-    const later = test ? answers.map(({ item, action }) => element('section', [element('h2', (item.subject ?? item.from) + ': ' + say(outcomeOf(item, action)) + ' · ' + say(item.truth)), element('p', item.text), whyOf(item)], 'card')) : [];
+    const later = test ? answers.map(({ item, action, confidence }) => element('section', [element('h2', (item.subject ?? item.from) + ': ' + say(outcomeOf(item, action)) + ' · ' + say(item.truth)), youSaid({ action, confidence }), element('p', item.text), whyOf(item)], 'card')) : [];
     return { rows, nodes: [element('p', say(result.advice)), ...missedFamilies(result.missed), ...later] };
   },
 };

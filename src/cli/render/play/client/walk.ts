@@ -49,7 +49,7 @@ function acted(round, action, part) {
   const named = part === undefined || now.truth === 'honest' ? [] : [element('p', say(isSpot(now, move, says) ? 'spot-right' : 'spot-wrong'))];
   const checked = before.isChecked ? [] : [element('p', say('checking-shows') + ': ' + now.checked)];
   const over = stepOf(round.walk) === undefined;
-  show(say(right ? 'right' : 'wrong') + ' · ' + say(now.truth), element('p', head, 'dim'), ...named, stepCard(before, now), whyOf(now), ...checked, row(button(say('next'), () => (over ? walkOver(round) : step(round)))));
+  show(say(right ? 'right' : 'wrong') + ' · ' + say(now.truth), element('p', head, 'dim'), element('p', say('you-said', say(action))), ...named, stepCard(before, now), whyOf(now), ...checked, row(button(say('next'), () => (over ? walkOver(round) : step(round)))));
 }
 
 function walkOver(round) {
@@ -65,7 +65,7 @@ function recover(round, done) {
   const gone = game.things.filter(({ id }) => given.has(id)).map(({ title }) => tell(title));
   const open = game.recovery.filter((each) => !done.includes(each));
   const steps = done.length === 0 ? [] : [element('ol', done.map((each) => element('li', tell(each.title))))];
-  show(say('gave'), element('ul', gone.map((each) => element('li', each))), list([[say('minutes-gone'), String(minutes)], [say('lost'), eur(lossAfter(game.things, given, clock, done))]]), ...steps, group(say('what-now'), open.map((each) => button(tell(each.title) + ' (' + each.minutes + ')', () => recover(round, [...done, each])))), row(button(say('that-is-all'), () => walkTold(round, done))));
+  show(say('gave'), element('ul', gone.map((each) => element('li', each))), list([[say('minutes-gone'), String(minutes)], [say('lost'), eur(lossAfter(game.things, given, clock, done))]]), ...steps, group(say('what-now'), open.map((each) => button(tell(each.title) + ' (' + say('replay-minutes', each.minutes) + ')', () => recover(round, [...done, each])))), row(button(say('that-is-all'), () => walkTold(round, done))));
 }
 
 function walkTold(round, recovery) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { parseExact, writeExact } from '../exact-json.ts';
 
 /**
  * What an answer says of the variables that a step sets: the fields of a JSON object, with or without the underscores of the
@@ -13,7 +14,7 @@ export function answerValues(
   const found = names.flatMap((name): [string, string][] => {
     const value = fields.get(name) ?? fields.get(name.replace(/^__|__$/g, ''));
     if (value === undefined || value === null) return [];
-    return [[name, typeof value === 'string' ? value : JSON.stringify(value)]];
+    return [[name, typeof value === 'string' ? value : writeExact(value)]];
   });
   const [only] = names;
   return names.length === 1 && only !== undefined && found.length === 0 && answer.trim() !== ''
@@ -23,7 +24,7 @@ export function answerValues(
 
 function objectIn(text: string): ReadonlyMap<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExact(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? new Map(Object.entries(value))
       : new Map();

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commands of the type caldera-cmd (CACAO 2.0 §5.4): one ability of a Caldera server on one group of its agents, as an
-// operation whose id is ours (REST API v2). It is done once the operation has begun; how it ends, Caldera says.
-import { isRecord } from '../../../../model/index.ts';
+// operation whose id is ours (REST API v2). It is done once the operation is over and its agents have carried it out.
 import type { Adapter, Attempt, Did, Planned, Resolved, Work } from '../adapter.ts';
-import { answerValues } from './answer-values.ts';
+import { toldOf } from './caldera-operation.ts';
 import { aimOf, calledParty, didOf, type HttpMeans, type HttpSent, sendTo } from './http-call.ts';
 import { idOfKey } from './key-id.ts';
 
@@ -16,7 +15,14 @@ type Order =
 const ABILITY = /^\s*(?:id:\s*)?([A-Za-z0-9][A-Za-z0-9_-]{0,99})\s*$/;
 const GROUP = /^\P{Cc}{1,200}$/u;
 
-export function calderaAdapter(means: HttpMeans): Adapter {
+/** Resolves after so many milliseconds. @throws Error when the signal comes first. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
+
+const POLL_MS = 2000;
+/** An hour of them, as long as a program may take. */
+const MAX_POLLS = 1800;
+
+export function calderaAdapter(means: HttpMeans, pause: Pause): Adapter {
   const ask = (key: string, work: Work, request: Request, attempt: Attempt) =>
     sendTo(means, key, work, request, attempt);
   return {
@@ -30,20 +36,27 @@ export function calderaAdapter(means: HttpMeans): Adapter {
         ask(`${key}/adversary`, work, request, attempt),
       );
       if (adversary !== undefined) return adversary;
-      const sent = await ask(key, work, operation(order, id), attempt);
-      return begun(sent, attempt, work, id);
+      const refused = refusalOf(await ask(key, work, operation(order, id), attempt), attempt);
+      if (refused !== undefined) return refused;
+      for (let poll = 0; poll < MAX_POLLS; poll++) {
+        const told = toldOf(await ask(`${key}/look`, work, look(operationPath(key)), attempt), id, work);
+        if (told !== undefined) return told;
+        await pause(POLL_MS, attempt.signal);
+      }
+      return { status: 'parked', reason: `The operation ${id} has not ended within an hour` };
     },
     probe: async (key, work, attempt) => {
-      const sent = await ask(`${key}/probe`, work, look(`/api/v2/operations/${idOfKey(key)}`), attempt);
+      const sent = await ask(`${key}/probe`, work, look(operationPath(key)), attempt);
       if ('notSent' in sent) return { seen: 'unknown', reason: sent.notSent };
-      if (sent.status === 200) return { seen: 'done', values: answerValues(work.outArgs, sent.text) };
-      return sent.status === 404
-        ? { seen: 'absent' }
-        : { seen: 'unknown', reason: `It answered ${sent.status}` };
+      // One that goes on is found under its id by `do`, which waits for its end, as is one that failed.
+      if (sent.status === 404) return { seen: 'absent' };
+      if (sent.status !== 200) return { seen: 'unknown', reason: `It answered ${sent.status}` };
+      const told = toldOf(sent, idOfKey(key), work);
+      return told?.status === 'done' ? { seen: 'done', values: told.values ?? {} } : { seen: 'absent' };
     },
     undo: async (key, work, attempt) => {
-      const path = `/api/v2/operations/${idOfKey(key)}`;
-      const sent = await ask(`${key}/undo`, work, change('PATCH', path, { state: 'cleanup' }), attempt);
+      const end = change('PATCH', operationPath(key), { state: 'cleanup' });
+      const sent = await ask(`${key}/undo`, work, end, attempt);
       // One that is over has cleaned up by itself.
       return !('notSent' in sent) && sent.status === 400 && /already finished/i.test(sent.text)
         ? { status: 'done', note: 'The operation is over' }
@@ -111,21 +124,15 @@ function operation({ group }: Exclude<Order, { refused: string }>, id: string): 
   });
 }
 
-function begun(sent: HttpSent, attempt: Attempt, work: Work, id: string): Did {
-  if (!('notSent' in sent) && sent.status === 400 && /already exists/i.test(sent.text))
-    return { status: 'done', note: `The operation ${id} was there already` };
-  const did = didOf(sent, 'POST', attempt, work);
-  const state = 'notSent' in sent ? '' : stateIn(sent.text);
-  return did.status === 'done' ? { ...did, note: `The operation ${id} has begun${state}` } : did;
+/** Undefined when the operation is there, whoever has begun it. */
+function refusalOf(sent: HttpSent, attempt: Attempt): Did | undefined {
+  if (!('notSent' in sent) && sent.status === 400 && /already exists/i.test(sent.text)) return undefined;
+  const did = didOf(sent, 'POST', attempt, { outArgs: {} });
+  return did.status === 'done' ? undefined : did;
 }
 
-function stateIn(text: string): string {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) && typeof value['state'] === 'string' ? `: ${value['state']}` : '';
-  } catch {
-    return '';
-  }
+function operationPath(key: string): string {
+  return `/api/v2/operations/${idOfKey(key)}`;
 }
 
 function look(path: string): Request {

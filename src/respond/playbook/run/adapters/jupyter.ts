@@ -1,33 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands of the type jupyter (CACAO 2.0 §5): a notebook that the operator has put in his folder. One that a playbook brings
-// is code of a stranger, and is for a person.
+// Commands of the type jupyter (CACAO 2.0 §5): a notebook that the operator has put in his folder, with parameters where he
+// names papermill(1), which puts them into a cell of their own. One that a playbook brings is code of a stranger, and is for a
+// person.
 import { isRecord } from '../../../../model/index.ts';
 import type { Adapter, Did, Work } from '../adapter.ts';
 import type { JupyterPolicy } from '../operator.ts';
 import { answerValues } from './answer-values.ts';
-import { failedOf, type ProgramEnd, programAdapter, type RunProgram } from './program.ts';
-
-const NAME = /^\s*(?:jupyter\s+execute\s+)?([A-Za-z0-9][A-Za-z0-9._-]{0,200}\.ipynb)\s*$/;
+import { type NotebookCall, notebookCall } from './notebook.ts';
+import { failedOf, type Prepared, type ProgramEnd, programAdapter, type RunProgram } from './program.ts';
 
 export function jupyterAdapter(policy: JupyterPolicy | undefined, run: RunProgram): Adapter {
   return programAdapter(
     {
       type: 'jupyter',
       looks: true,
-      prepare: ({ script = '' }) => {
+      prepare: ({ argv = [] }) => {
         if (policy === undefined) return { refused: 'The operator lets playbooks use no Jupyter' };
-        const [, name] = NAME.exec(script) ?? [];
-        if (name === undefined)
-          return { refused: `It is no name of a notebook in ${policy.notebooks}: expected hunt.ipynb` };
-        const path = `${policy.notebooks.replace(/\/+$/, '')}/${name}`;
-        // nbconvert(1): the notebook with its results on standard output, and the file stays as it is.
-        const words = ['nbconvert', '--to', 'notebook', '--execute', '--stdout', path];
-        return { calls: [{ program: policy.program, words }], touches: [path], text: `execute ${path}` };
+        const called = notebookCall(argv);
+        if (called === undefined)
+          return {
+            refused: `It is no name of a notebook in ${policy.notebooks}: expected hunt.ipynb, or hunt.ipynb -p name value`,
+          };
+        return callOf(policy, called);
       },
       told,
     },
     run,
   );
+}
+
+function callOf(
+  { program, papermill, notebooks }: JupyterPolicy,
+  { name, parameters }: NotebookCall,
+): Prepared {
+  const path = `${notebooks.replace(/\/+$/, '')}/${name}`;
+  if (parameters === undefined) {
+    // nbconvert(1): the notebook with its results on standard output, and the file stays as it is.
+    const words = ['nbconvert', '--to', 'notebook', '--execute', '--stdout', path];
+    return { calls: [{ program, words }], touches: [path], text: `execute ${path}` };
+  }
+  if (papermill === undefined)
+    return { refused: 'The notebook gets parameters, and the operator names no papermill that gives them' };
+  // In one word, so that no value becomes an option; `-` is standard output.
+  const coded = Buffer.from(parameters).toString('base64');
+  const words = [path, '-', '--no-progress-bar', '--parameters_base64', coded];
+  return {
+    calls: [{ program: papermill, words }],
+    touches: [path],
+    text: `execute ${path} with ${parameters}`,
+  };
 }
 
 function told(ends: readonly ProgramEnd[], { outArgs }: Work): Did {

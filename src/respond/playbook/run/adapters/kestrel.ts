@@ -7,7 +7,10 @@ import { programAdapter, type RunProgram } from './program.ts';
 
 const FLOW = 'hunt.hf';
 const DOES_MORE = /\b(?:SAVE|LOAD|APPLY)\b/i;
-const VARIABLE = /^[A-Za-z_]\w*$/;
+/** A variable of the flow: a name that a command gives a value; after WHERE `=` compares. */
+const ASSIGNED =
+  /(?<![\w.:-]|\b(?:WHERE|AND|OR|NOT)\s+|[([]\s*)([A-Za-z_]\w*)\s*=\s*(?:GET|FIND|NEW|SORT|GROUP|JOIN|MERGE)\b/gi;
+const QUOTED = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|#[^\n]*/g;
 
 export function kestrelAdapter(policy: KestrelPolicy | undefined, run: RunProgram): Adapter {
   return programAdapter(
@@ -34,10 +37,25 @@ export function kestrelAdapter(policy: KestrelPolicy | undefined, run: RunProgra
   );
 }
 
-/** Everything after FROM that is no variable of the flow, and everything that looks like an address. */
+/**
+ * Everything after FROM that is no variable which the flow has made before, and everything that looks like an address: a bare
+ * name that is no variable is a data source of the schema that Kestrel takes by default.
+ */
 function sourcesIn(script: string): readonly string[] {
+  const code = script.replaceAll(QUOTED, (each) => ' '.repeat(each.length));
+  const made = [...code.matchAll(ASSIGNED)].map(({ 1: name, index }) => ({ name, index }));
+  const isVariable = (name: string, at: number): boolean => {
+    const own = made.findLastIndex(({ index }) => index < at);
+    return made.slice(0, Math.max(own, 0)).some((each) => each.name === name);
+  };
   // Comments are looked at, too: what stands in quotes can look like one.
-  const named = [...script.matchAll(/\bFROM\s+(\S+)/gi)].flatMap(([, list = '']) => list.split(','));
+  const named = [...script.matchAll(/\bFROM(?:\s+|(?=["']))([^\s,]+(?:\s*,\s*[^\s,]+)*)/gi)].flatMap(
+    ({ 1: list = '', index }) =>
+      list
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== '' && !isVariable(each, index)),
+  );
   const addresses = script.match(/[a-z][a-z0-9+.-]*:\/\/[^\s,'"]+/gi) ?? [];
-  return [...named.filter((each) => each !== '' && !VARIABLE.test(each)), ...addresses];
+  return [...named, ...addresses];
 }

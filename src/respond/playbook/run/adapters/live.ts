@@ -4,7 +4,7 @@ import type { Adapter } from '../adapter.ts';
 import type { Operator } from '../operator.ts';
 import type { Secrets } from '../ports.ts';
 import { bashAdapter } from './bash.ts';
-import { calderaAdapter } from './caldera.ts';
+import { calderaAdapter, type Pause } from './caldera.ts';
 import { elasticAdapter } from './elastic.ts';
 import { httpAdapter } from './http-api.ts';
 import type { HttpCall } from './http-call.ts';
@@ -23,17 +23,18 @@ export interface LivePorts {
   readonly secrets: Secrets;
   readonly send: HttpCall;
   readonly run: RunProgram;
+  readonly pause: Pause;
   readonly sigma: SigmaSearch;
 }
 
 export function liveAdapters(
   operator: Operator,
-  { secrets, send, run, sigma }: LivePorts,
+  { secrets, send, run, pause, sigma }: LivePorts,
 ): readonly Adapter[] {
   const means = { hosts: operator.http, secrets, send };
   return [
     bashAdapter(operator.programs, run),
-    calderaAdapter(means),
+    calderaAdapter(means, pause),
     elasticAdapter(means),
     httpAdapter(means),
     jupyterAdapter(operator.jupyter, run),

@@ -2,6 +2,7 @@
 // Commands and answers of OpenC2 (Language Specification 1.0 §3.3, Transfer via HTTPS 1.0 and 1.1 §3.3).
 import { isRecord } from '../../../../model/index.ts';
 import type { Resolved } from '../adapter.ts';
+import { parseExact, writeExact } from '../exact-json.ts';
 import { idOfKey } from './key-id.ts';
 
 type Request = NonNullable<Resolved['request']>;
@@ -65,7 +66,7 @@ export function openc2Request(request: Request, key: string): Request {
           headers: { request_id: id, ...fieldsIn(message['headers']) },
           body: { openc2: { request: known } },
         };
-  return { ...request, headers, body: JSON.stringify(body) };
+  return { ...request, headers, body: writeExact(body) };
 }
 
 /** HTTPS 1.0 §3.3.1: `application/openc2-cmd+json;version=1.0`, with the command alone in the body. */
@@ -93,13 +94,13 @@ export function openc2Answer(body: string): Openc2Answer | undefined {
   return {
     status: typeof status === 'number' ? status : undefined,
     text: typeof text === 'string' ? text : '',
-    results: JSON.stringify(results ?? {}),
+    results: writeExact(results ?? {}),
   };
 }
 
 function parsed(text: string | undefined): Fields | undefined {
   try {
-    return fieldsIn(JSON.parse(text ?? ''));
+    return fieldsIn(parseExact(text ?? ''));
   } catch {
     return undefined;
   }

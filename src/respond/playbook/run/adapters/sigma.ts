@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commands of the type sigma (CACAO 2.0 §5): the rule of the command over events that are stored, and over files that the
 // operator names, by our own engine.
+import { counted } from '../../../../core/counted.ts';
 import type { Adapter, Did, Work } from '../adapter.ts';
 import { hasSecret } from '../values.ts';
 import { answerValues } from './answer-values.ts';
@@ -62,6 +63,6 @@ function told(found: SigmaFound | { readonly refused: string }, { outArgs }: Wor
   return {
     status: 'done',
     values: answerValues(outArgs, JSON.stringify(found)),
-    note: `${hits} hits in ${events} events`,
+    note: `${counted(hits, 'hit')} in ${counted(events, 'event')}`,
   };
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commands of the type yara (CACAO 2.0 §5): the rule of the command over the folders that the operator names.
+import { counted } from '../../../../core/counted.ts';
 import type { Adapter, Did, Work } from '../adapter.ts';
 import type { YaraPolicy } from '../operator.ts';
 import { answerValues } from './answer-values.ts';
@@ -57,6 +58,6 @@ function told(ends: readonly ProgramEnd[], { outArgs }: Work): Did {
   return {
     status: 'done',
     values,
-    note: `${ends.some(({ isCut }) => isCut) ? 'At least ' : ''}${lines.length} hits`,
+    note: `${ends.some(({ isCut }) => isCut) ? 'At least ' : ''}${counted(lines.length, 'hit')}`,
   };
 }

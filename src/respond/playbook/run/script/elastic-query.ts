@@ -3,12 +3,13 @@
 // alone, or as a query string of Lucene.
 import { isRecord } from '../../../../model/index.ts';
 import type { Resolved } from '../adapter.ts';
+import { parseExact, writeExact } from '../exact-json.ts';
 import { fill, fillJson, fillPath, VARIABLE, type Values } from '../values.ts';
 import { EQL } from './languages.ts';
 import { fillQuoted, UnclearPlace } from './quoted.ts';
 
 /** Requests that only look. */
-const ASKS = /^\/(?:[^/?#\s]+\/)?(?:_search|_count|_eql\/search)(?:\?[^#\s]*)?$/;
+const ASKS = /^\/(?:[^/?#\s]+\/)?(?:_search|_async_search|_count|_eql\/search)(?:\?[^#\s]*)?$/;
 const LINE = /^\s*(?:GET|POST)\s+(\/?\S+)(?:\s+HTTP\/[0-9.]+)?[ \t]*(?:\r?\n|$)/;
 
 /** @throws UnclearPlace for what does more than look; Unresolved. */
@@ -17,7 +18,9 @@ export function elasticRequest(text: string, values: Values): NonNullable<Resolv
   const named = line?.[1] ?? '/_search';
   const path = pathOf(named.startsWith('/') ? named : `/${named}`, values);
   if (!ASKS.test(path))
-    throw new UnclearPlace(`${path} does more than look: expected _search, _count or _eql/search`);
+    throw new UnclearPlace(
+      `${path} does more than look: expected _search, _async_search, _count or _eql/search`,
+    );
   const body = text.slice(line?.[0].length ?? 0).trim();
   return { method: 'POST', path, headers: {}, ...(body === '' ? {} : { body: bodyOf(body, path, values) }) };
 }
@@ -33,8 +36,8 @@ function pathOf(target: string, values: Values): string {
 function bodyOf(text: string, path: string, values: Values): string {
   const isEql = path.includes('/_eql/');
   const json = parsed(text);
-  if (json !== undefined && isEql) return JSON.stringify(eqlIn(json.value, values));
-  if (json !== undefined) return JSON.stringify(fillJson(json.value, values, encodingOf));
+  if (json !== undefined && isEql) return writeExact(eqlIn(json.value, values));
+  if (json !== undefined) return writeExact(fillJson(json.value, values, encodingOf));
   if (isEql) throw new UnclearPlace('A query of _eql/search is JSON');
   return JSON.stringify({ query: { query_string: { query: fill(text, values, luceneText) } } });
 }
@@ -72,7 +75,7 @@ function luceneText(value: string): string {
 
 function parsed(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) };
+    return { value: parseExact(text) };
   } catch {
     return undefined;
   }

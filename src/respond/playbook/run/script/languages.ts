@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // How values stay values in the languages that commands are written in.
+import { isProgramCall } from './powershell-call.ts';
 import { type Language, NEVER } from './quoted.ts';
 
 /** Characters that no shell, and no command line of a network device, reads as anything but themselves. */
 const PLAIN = /^[A-Za-z0-9@+:,./_-]+$/;
+
+/** Programs that read their words as code once more. */
+const POSIX_READERS =
+  '(?:eval|let|trap|alias|su|ssh|(?:a|ba|c|da|fi|k|mk|pw|tc|z)?sh|[a-z]?awk|sed|perl|ruby|php|node|python[0-9.]*)';
 
 /** POSIX Shell Command Language §2.2: what the login shell of an account reads that is reached with ssh. */
 export const POSIX: Language = {
   name: 'the shell',
   skip: /\\./sy,
   // XBD Utility Syntax Guideline 10: after `--` nothing is an option.
-  takesOptions: /^(?!.*\s--\s[^;&|()\n]*$)/s,
+  takesOptions: (before) => !/\s--\s[^;&|()\n]*$/.test(before),
   // Old substitutions, texts in place, quotes of other shells, sums (which expand what is quoted in them), comments, and
   // whatever reads its words as code once more.
-  unclear:
-    /`|<<|\$'|\$[{[]|\(\(|\[\[|(?<=^|[\s;&|()<>])#|(?<=^|[\s;&|()/])(?:eval|let|trap|alias|su|ssh|(?:a|ba|c|da|fi|k|mk|pw|tc|z)?sh|[a-z]?awk|sed|perl|ruby|php|node|python[0-9.]*)(?=\s)/y,
+  unclear: new RegExp(
+    `\`|<<|\\$'|\\$[{[]|\\(\\(|\\[\\[|(?<=^|[\\s;&|()<>])#|(?<=^|[\\s;&|()/])${POSIX_READERS}(?=\\s)|['"](?:[^'"\\s]*/)?${POSIX_READERS}['"](?=\\s)`,
+    'y',
+  ),
   write: (value) =>
     PLAIN.test(value) ? value : withoutNul(value, (each) => `'${each.replaceAll("'", `'\\''`)}'`),
   quotes: [
@@ -39,12 +46,19 @@ export const POSIX: Language = {
 const SINGLE = '\u0027\u2018\u2019\u201A\u201B';
 const DOUBLE = '\u0022\u201C\u201D\u201E';
 
+const POWERSHELL_READERS =
+  '(?:iex|invoke-expression|add-type|start-process|saps|start|cmd|powershell|pwsh|wsl|ssh|(?:ba)?sh)(?:\\.exe)?';
+
 export const POWERSHELL: Language = {
   name: 'PowerShell',
+  takesOptions: isProgramCall,
+  // A list gives a program each of its items as a word.
+  between: /^[\s;&|(){},]$/,
   skip: /`./sy,
-  // Comments, texts in place, names in braces, the token that ends parsing, and whatever reads its words as code once more.
+  // Comments, texts in place, names in braces, the token that ends parsing, and whatever reads its words as code or as a
+  // command line once more.
   unclear: new RegExp(
-    `#|@[${SINGLE}${DOUBLE}]|\\$\\{|--%|(?<![\\w-])(?:iex|invoke-expression|add-type|cmd|powershell|pwsh|wsl|ssh|(?:ba)?sh)(?:\\.exe)?(?=\\s)|\\[scriptblock\\]`,
+    `#|@[${SINGLE}${DOUBLE}]|\\$\\{|--%|(?<![\\w-])${POWERSHELL_READERS}(?=\\s)|[${SINGLE}${DOUBLE}](?:[^${SINGLE}${DOUBLE}]*[\\\\/])?${POWERSHELL_READERS}[${SINGLE}${DOUBLE}](?=\\s)|\\[scriptblock\\]|\\[(?:system\\.)?diagnostics\\.process\\]`,
     'iy',
   ),
   write: (value) =>

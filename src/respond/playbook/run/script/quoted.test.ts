@@ -93,6 +93,21 @@ test.each<[string, Language, string, string]>([
   ['in a sum of old shells', POSIX, 'echo $[1+__v__:value]', 'a[$(id)]'],
   ['in a comparison of numbers', POSIX, '[[ __v__:value -eq 1 ]]', 'a[$(id)]'],
   ['that is read as code', POWERSHELL, 'Invoke-Expression "Get-Item __v__:value"', ';calc'],
+  ['that a second shell reads, in quotes', POSIX, `'sh' -c "x __v__:value"`, ';id'],
+  [
+    'that a second shell reads, in quotes, by its path',
+    POSIX,
+    `sudo "/usr/bin/env" "/bin/sh" -c __v__:value`,
+    'id',
+  ],
+  ['that another shell reads, in quotes', POWERSHELL, "& 'cmd.exe' /c del __v__:value", 'a&calc'],
+  [
+    'that another shell reads, by its path',
+    POWERSHELL,
+    '& "C:\\Windows\\cmd.exe" /c del __v__:value',
+    'a&calc',
+  ],
+  ['that a process is begun with', POWERSHELL, "[System.Diagnostics.Process]::Start('a', __v__:value)", '-x'],
   ['that another shell reads', POWERSHELL, 'cmd /c del __v__:value', 'a&calc'],
   ['in the name of a variable', POWERSHELL, '"\x24{__v__:value}"', 'c:\\secret.txt'],
   ['in a here-string', POWERSHELL, "@'\n__v__:value\n'@", 'a'],
@@ -103,6 +118,70 @@ test.each<[string, Language, string, string]>([
   ['as more than a word', KESTREL, 'x = GET process FROM src WHERE pid = __v__:value', '1 SAVE x TO y'],
 ])('a value %s is put nowhere', (_, language, text, value) => {
   expect(() => fillQuoted(text, valued(value), language)).toThrow(UnclearPlace);
+});
+
+test.each([
+  'nft add element __v__:value',
+  'nft add "__v__:value"',
+  "& 'C:\\a b\\tool.exe' __v__:value",
+  '& $tool __v__:value',
+  '. ./tool.ps1 __v__:value',
+  '$x = nft __v__:value',
+  'return nft __v__:value',
+  'nft a,__v__:value',
+  'nft `\n __v__:value',
+  'nft (Get-Item x) __v__:value',
+  'nft "; Get-Item" __v__:value',
+  'if ($a) { nft __v__:value }',
+  'Get-Item x | xargs __v__:value',
+  'nft "a--b" __v__:value',
+  "&'C:\\a b\\tool.exe' __v__:value",
+  '7z a __v__:value',
+  'apt-get install __v__:value',
+  'Get-Item a\rnft __v__:value',
+  'Get-Item a & nft __v__:value',
+  'nft 2>&1 __v__:value',
+  '[string]$x = nft __v__:value',
+  '$a, $b = nft __v__:value',
+  '$x = $y = nft __v__:value',
+  "Get-Item `'; nft `' __v__:value",
+  'nft (__v__:value)',
+  'nft @("a", __v__:value)',
+  'nft $($a; __v__:value)',
+  'if ($a) { Get-Item x } nft __v__:value',
+])('PowerShell gives no program a value as an option: %s', (text) => {
+  expect(() => fillQuoted(text, valued('-delete'), POWERSHELL)).toThrow(UnclearPlace);
+  expect(fillQuoted(text, valued('delete'), POWERSHELL)).toContain('delete');
+});
+
+test.each([
+  'Stop-Process -Name __v__:value',
+  'Get-Item a | Stop-Process -Name __v__:value',
+  '$x = __v__:value',
+  '(Get-Date).AddDays(__v__:value)',
+  'if ($a -eq __v__:value) { Get-Item x }',
+  'nft -- __v__:value',
+  'nft --name=__v__:value',
+  'nft a; Stop-Process -Name __v__:value',
+  'Get-Item a & Stop-Process -Name __v__:value',
+  'Stop-Process -Id (5 + __v__:value)',
+  'nft (Get-Date).AddDays(__v__:value)',
+  '[int]$x = __v__:value',
+  'do { nft a } while ($a -eq __v__:value)',
+])('a value that begins with a dash is a value of PowerShell: %s', (text) => {
+  expect(fillQuoted(text, valued('-7'), POWERSHELL)).toContain("'-7'");
+});
+
+test('brackets without end keep nobody waiting', () => {
+  const text = `${'('.repeat(20_000)}${')'.repeat(20_000)} __v__:value`;
+  const begin = performance.now();
+  expect(fillQuoted(text, valued('-7'), POWERSHELL)).toContain("'-7'");
+  expect(performance.now() - begin).toBeLessThan(500);
+});
+
+test('what reads its words as a command line once more gets no values', () => {
+  for (const text of ['Start-Process nft __v__:value', 'saps nft __v__:value', 'start nft __v__:value'])
+    expect(() => fillQuoted(text, valued('a'), POWERSHELL)).toThrow(UnclearPlace);
 });
 
 test('a value in a Sigma rule matches itself, whatever it holds', () => {

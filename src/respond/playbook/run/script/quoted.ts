@@ -29,7 +29,9 @@ export interface Language {
   /** A value outside of quotes. */
   readonly write: Write;
   /** Of the text before a word: a value that begins it must not begin like an option. */
-  readonly takesOptions?: RegExp;
+  readonly takesOptions?: (before: string) => boolean;
+  /** What stands between words; white space and the operators of a shell when absent. */
+  readonly between?: RegExp;
 }
 
 export const NEVER = /(?!)/y;
@@ -40,6 +42,7 @@ export const NEVER = /(?!)/y;
  * @throws UnclearPlace for a variable in a place where a value could become code; Unresolved for one without a value.
  */
 export function fillQuoted(text: string, values: Values, language: Language): string {
+  const { between = /^[\s;&|()]$/ } = language;
   const use = new RegExp(VARIABLE.source, 'y');
   if (text.search(VARIABLE) === -1) return text;
   let filled = '';
@@ -56,7 +59,7 @@ export function fillQuoted(text: string, values: Values, language: Language): st
     use.lastIndex = at;
     const variable = use.exec(text);
     if (variable !== null) {
-      const isFirst = at === word && language.takesOptions?.test(text.slice(0, word)) === true;
+      const isFirst = at === word && language.takesOptions?.(text.slice(0, word)) === true;
       filled += written(
         variable[1] as string,
         values,
@@ -80,7 +83,7 @@ export function fillQuoted(text: string, values: Values, language: Language): st
     filled += piece;
     at += piece.length;
     // A word begins after what is between words, and goes on where its first quote opens.
-    if (isOpened || (inside === undefined && skipped === undefined && /^[\s;&|()]$/.test(piece))) word = at;
+    if (isOpened || (inside === undefined && skipped === undefined && between.test(piece))) word = at;
   }
   return filled;
 }
