@@ -2,6 +2,7 @@
 // The live stream of the server (HTML §9.2): puts what it tells into the answers that screens have.
 import { useEffect, useSyncExternalStore } from 'react';
 import type { LiveEvent } from '../../../src/server/api/contract/index.ts';
+import { heardOfJob } from './job-queries.ts';
 import { client, statusQuery } from './queries.ts';
 
 const AGAIN_MS = 3000;
@@ -73,6 +74,7 @@ export function useLive(may: boolean): void {
       on(source, 'turned', () => stale(['verdict', 'summary']));
       on(source, 'case', () => stale(OF_CASE));
       on(source, 'run', () => stale(['runs', 'run']));
+      on(source, 'job', heardOfJob);
       on(source, 'incident', () => stale(['incidents', 'incident', 'histogram']));
     };
     listen();

@@ -74,12 +74,14 @@ export interface CascadeSearch {
   /** Id of the asset whose outage is explained. */
   readonly why?: string;
   readonly side?: 'with';
+  /** Id of a job that counts it over more runs. */
+  readonly job?: string;
 }
 
 export function readCascadeSearch(search: Record<string, unknown>): CascadeSearch {
   const [t, detect] = [hoursIn(search['t']), hoursIn(search['detect'])];
   return {
-    ...texts(search, ['scenario', 'attack', 'why']),
+    ...texts(search, ['scenario', 'attack', 'why', 'job']),
     ...(t === undefined ? {} : { t }),
     ...(detect === undefined ? {} : { detect }),
     ...texts(search, ['with'], LONGEST_TRIAL),

@@ -5,6 +5,7 @@ import { Link, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useConnected, useLive } from '../api/live.ts';
 import { signOut, useMe } from '../api/session.ts';
+import { visible } from '../parts/visible.ts';
 import { useWords } from '../words/index.ts';
 import { AppearanceFields } from './appearance-fields.tsx';
 import { useKeys } from './keys.ts';
@@ -75,7 +76,7 @@ function SignOut() {
   if (me?.kind !== 'person') return null;
   return (
     <Button variant="default" size="compact-sm" onClick={() => void signOut()}>
-      {say('bar.signOut', { name: me.name })}
+      {say('bar.signOut', { name: visible(me.name) })}
     </Button>
   );
 }

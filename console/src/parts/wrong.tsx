@@ -3,6 +3,9 @@ import { Refused } from '../api/ask.ts';
 import { useWords } from '../words/index.ts';
 import { visible } from './visible.ts';
 
+/** Reasons that are read at once; more of them would push away what can be done about them. */
+const READ = 4;
+
 /** Why something was not done. */
 export function Wrong({ error }: { readonly error: Error | null }) {
   const { say } = useWords();
@@ -11,11 +14,23 @@ export function Wrong({ error }: { readonly error: Error | null }) {
   const texts = Array.isArray(reasons) ? reasons.map(String) : [error.message || say('answer.nobody')];
   return (
     <div role="alert" className="critical wrong">
-      <ul>
-        {texts.map((text) => (
-          <li key={text}>{visible(text)}</li>
-        ))}
-      </ul>
+      <Reasons texts={texts.slice(0, READ)} />
+      {texts.length <= READ ? null : (
+        <details>
+          <summary>{say('wrong.more', { count: texts.length - READ })}</summary>
+          <Reasons texts={texts.slice(READ)} />
+        </details>
+      )}
     </div>
+  );
+}
+
+function Reasons({ texts }: { readonly texts: readonly string[] }) {
+  return (
+    <ul>
+      {texts.map((text) => (
+        <li key={text}>{visible(text)}</li>
+      ))}
+    </ul>
   );
 }

@@ -57,9 +57,13 @@ function preferred(): Language {
 export interface Words {
   readonly say: Say;
   readonly language: Language;
-  /** A word that data name; what has none is shown as it is. */
-  readonly named: (prefix: string, id: string) => string;
+  /** A word that data name, by its id or the last part of it; what has none is shown as it is. */
+  readonly named: (prefix: string, id: string, values?: Readonly<Record<string, string>>) => string;
+  /** Whether there is such a word. */
+  readonly knows: (prefix: string, id: string) => boolean;
 }
+
+type Named = (key: string, values?: Readonly<Record<string, string>>) => string;
 
 export function useWords(): Words {
   const {
@@ -69,12 +73,20 @@ export function useWords(): Words {
   return {
     say: t as unknown as Say,
     language: language as Language,
-    named: (prefix, id) =>
-      exists(`${prefix}.${id}`) ? (t as (key: string) => string)(`${prefix}.${id}`) : plain(id),
+    named: (prefix, id, values) => {
+      const key = [id, lastOf(id)].map((each) => `${prefix}.${each}`).find((each) => exists(each));
+      return key === undefined ? plain(id) : (t as unknown as Named)(key, values);
+    },
+    knows: (prefix, id) => exists(`${prefix}.${id}`),
   };
 }
 
 /** `e-commerce/attacker/courier-insider` as `courier insider`. */
 function plain(id: string): string {
-  return (id.split('/').at(-1) ?? id).replaceAll('-', ' ');
+  return lastOf(id).replaceAll('-', ' ');
+}
+
+/** Of what a pack names, what it calls it. */
+function lastOf(id: string): string {
+  return id.split('/').at(-1) ?? id;
 }

@@ -30,7 +30,7 @@ export function useChoosing({ answer }: Simulated): Choosing {
       const next = rest.length === chosen.length ? [...rest, id] : rest;
       void navigate({
         to: '/cascade',
-        search: (old) => ({ ...old, with: next.length === 0 ? 'none' : next.join(' ') }),
+        search: ({ job: _, ...old }) => ({ ...old, with: next.length === 0 ? 'none' : next.join(' ') }),
         replace: true,
         resetScroll: false,
       });
@@ -77,7 +77,7 @@ export function Measures({ simulated }: { readonly simulated: Simulated }) {
             variant="default"
             size="compact-sm"
             onClick={() =>
-              void navigate({ to: '/cascade', search: ({ with: _, ...old }) => old, replace: true })
+              void navigate({ to: '/cascade', search: ({ with: _, job: __, ...old }) => old, replace: true })
             }
           >
             {say('cascade.best')}

@@ -3,11 +3,13 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { jobSimulationQuery, useJob } from '../../api/job-queries.ts';
 import { simulationQuery } from '../../api/queries.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { visible } from '../../parts/visible.ts';
 import { duration } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
+import { Closer } from './closer.tsx';
 import { Gap } from './gap.tsx';
 import { Limits } from './limits.tsx';
 import { Measures } from './measures.tsx';
@@ -18,13 +20,15 @@ const route = getRouteApi('/cascade');
 
 /** What the address asks for. */
 export function useSimulation() {
-  const { scenario, attack, detect, with: chosen } = route.useSearch();
+  const { scenario, attack, detect, with: chosen, job } = route.useSearch();
   const measures = chosen === undefined || chosen === 'none' ? [] : chosen.split(' ');
   const play =
     scenario === undefined
       ? { attack: attack ?? '', ...(detect === undefined ? {} : { detect }) }
       : { scenario };
-  return useQuery(simulationQuery({ ...play, measures }));
+  const quick = useQuery(simulationQuery({ ...play, measures }));
+  const closer = useQuery(jobSimulationQuery(useJob(job)));
+  return closer.data === undefined ? quick : closer;
 }
 
 export function Played() {
@@ -61,6 +65,7 @@ function Whole({ simulated, isOld }: WholeOptions) {
       {scenario === undefined && attack !== undefined ? <Detect /> : null}
       <Measures simulated={simulated} />
       <div className="stack" aria-busy={isOld}>
+        <Closer simulated={simulated} />
         <Gap simulated={simulated} isOld={isOld} />
         <Replay key={answer.scenario.id} simulated={simulated} />
         <Limits simulated={simulated} />
@@ -85,7 +90,8 @@ function Detect() {
         const hours = event.currentTarget.value;
         void navigate({
           to: '/cascade',
-          search: ({ detect: _, ...old }) => (hours === '' ? old : { ...old, detect: Number(hours) }),
+          search: ({ detect: _, job: __, ...old }) =>
+            hours === '' ? old : { ...old, detect: Number(hours) },
           replace: true,
         });
       }}

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // One run on one clock: the curve with its scrubber, both stages, and the reasons of what is chosen.
+
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { momentOf, type ReplayView, type SideName } from '../../../../src/replay/index.ts';
+import { momentOf, type ReplayView } from '../../../../src/replay/index.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useWords } from '../../words/index.ts';
+import type { Asking } from './asking.ts';
 import { type Clock, useClock } from './clock.ts';
 import { Curve } from './curve.tsx';
 import { gapText } from './gap.tsx';
@@ -14,13 +16,6 @@ import { Told } from './told.tsx';
 import { type Simulated, viewOf } from './view.ts';
 
 const route = getRouteApi('/cascade');
-
-/** The asset whose outage is explained, and on which side. */
-export interface Asking {
-  readonly asset: string | undefined;
-  readonly side: SideName;
-  readonly ask: (side: SideName, asset: string) => void;
-}
 
 export function Replay({ simulated }: { readonly simulated: Simulated }) {
   const words = useWords();

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef } from 'react';
 import {
   firstSpot,
+  legendOf,
   percent,
   placesOf,
   type ReplayView,
@@ -13,7 +14,7 @@ import {
 import { Drawing } from '../../parts/drawing.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useWords } from '../../words/index.ts';
-import type { Asking } from './replay.tsx';
+import type { Asking } from './asking.ts';
 
 interface StagesOptions {
   readonly view: ReplayView;
@@ -23,6 +24,7 @@ interface StagesOptions {
 
 export function Stages({ view, hour, asking }: StagesOptions) {
   const { say } = useWords();
+  const legend = useMemo(() => legendOf(view.say), [view.say]);
   const places = useMemo(() => placesOf(view.picture), [view.picture]);
   const boxes = useRef(new Map<SideName, HTMLElement>());
   const sides: readonly SideName[] = view.sides.with === undefined ? ['without'] : ['without', 'with'];
@@ -66,7 +68,10 @@ export function Stages({ view, hour, asking }: StagesOptions) {
           </Sheet>
         ))}
       </div>
-      <p className="small soft">{say('replay.legend')}</p>
+      <div className="small soft">
+        <p>{say('replay.legend')}</p>
+        <Drawing of={legend} />
+      </div>
     </div>
   );
 }

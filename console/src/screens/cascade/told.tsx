@@ -17,9 +17,9 @@ import { Drawing } from '../../parts/drawing.tsx';
 import { useRowKeys } from '../../parts/row-keys.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useWords } from '../../words/index.ts';
+import type { Asking } from './asking.ts';
 import type { Clock } from './clock.ts';
 import { useChoosing } from './measures.tsx';
-import type { Asking } from './replay.tsx';
 import type { Simulated } from './view.ts';
 
 interface ToldOptions {
@@ -116,16 +116,14 @@ function Why({ view, asking: { asset, side }, simulated }: ToldOptions) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a reason has no other name than its place
           <Drawing key={at} of={each} />
         ))}
-        {why === undefined || shown === 'with' ? null : why.prevented === undefined ? (
-          <p>{say('cascade.noSingle')}</p>
-        ) : (
-          <p>{say('replay.prevented', { n: why.prevented.name })}</p>
-        )}
+        {(why?.says ?? []).map((each) => (
+          <p key={each}>{each}</p>
+        ))}
       </div>
-      {why?.prevented === undefined ? null : (
+      {why?.measure === undefined ? null : (
         <div className="chips">
-          <Chip pressed={chosen.includes(why.prevented.id)} onPress={() => toggle(why.prevented?.id ?? '')}>
-            {why.prevented.name}
+          <Chip pressed={chosen.includes(why.measure.id)} onPress={() => toggle(why.measure?.id ?? '')}>
+            {why.measure.name}
           </Chip>
         </div>
       )}

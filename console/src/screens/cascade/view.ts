@@ -38,5 +38,8 @@ function spoken(picture: Picture, { named }: Words): Picture {
     stages: picture.stages.map(({ id }) => ({ id, name: id === '' ? '' : visible(named('stage', id)) })),
     lanes: picture.lanes.map(({ id }) => ({ id, name: named('lane', id) })),
     measures: picture.measures.map(seen),
+    prevented: Object.fromEntries(
+      Object.entries(picture.prevented).map(([asset, found]) => [asset, seen(found)]),
+    ),
   };
 }

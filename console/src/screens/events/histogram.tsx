@@ -23,6 +23,8 @@ export function Histogram({ histogram }: { readonly histogram: Answer<'histogram
       : [say('events.peak', { count: most, most: number(language, most), at: instant(language, at(peak)) })]),
     ...(complete ? [] : [say('events.since', { at: instant(language, since) })]),
   ].join(' ');
+  // Without an event there is nothing to draw.
+  if (total === 0) return <p role="status">{says}</p>;
   return (
     <figure className="histogram">
       <svg viewBox={`0 0 ${counts.length * WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">

@@ -17,8 +17,6 @@ import { TimeLine } from './time-line.tsx';
 import { Touched } from './touched.tsx';
 import { WhyTree } from './why.tsx';
 
-export type IncidentAnswer = Answer<'incident'>;
-
 export function Incident() {
   const { id } = getRouteApi('/live/$id').useParams();
   const { say } = useWords();
@@ -34,7 +32,7 @@ export function Incident() {
   );
 }
 
-function Whole({ incident }: { readonly incident: IncidentAnswer }) {
+function Whole({ incident }: { readonly incident: Answer<'incident'> }) {
   const { say, language } = useWords();
   const { id, title, level, state, first, last, alerts, fingerprint, example, cause, why } = incident;
   return (
@@ -66,7 +64,7 @@ function Whole({ incident }: { readonly incident: IncidentAnswer }) {
   );
 }
 
-function Seen({ name, shown }: { readonly name: string; readonly shown: IncidentAnswer['example'] }) {
+function Seen({ name, shown }: { readonly name: string; readonly shown: Answer<'incident'>['example'] }) {
   const { language } = useWords();
   return (
     <Sheet name={name} aside={<span className="soft">{instant(language, shown.time, true)}</span>}>

@@ -34,6 +34,7 @@ export function Live() {
               to="/live"
               search={each === undefined ? {} : { state: each }}
               className="filter"
+              activeOptions={{ exact: true, explicitUndefined: true }}
               aria-current={each === state ? 'true' : undefined}
             >
               {say(`state.${each ?? 'all'}`)}
@@ -49,12 +50,15 @@ export function Live() {
 
 function List({ data: { incidents, more } }: { readonly data: Answer<'incidents'> }) {
   const { say, language } = useWords();
+  const { state } = route.useSearch();
   const list = useRef<HTMLUListElement>(null);
   useRowKeys(list);
   if (incidents.length === 0)
     return (
       <Empty
-        text={say('live.empty')}
+        text={
+          state === undefined ? say('live.empty') : say('live.empty.state', { state: say(`state.${state}`) })
+        }
         action={
           <Link to="/events">
             <Button component="span">{say('live.empty.action')}</Button>

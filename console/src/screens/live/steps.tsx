@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { OutcomeMark } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
-import type { IncidentAnswer } from './incident.tsx';
 
 /** Which steps of which proved attack were seen: how far it is. */
-export function Steps({ steps }: { readonly steps: IncidentAnswer['steps'] }) {
+export function Steps({ steps }: { readonly steps: Answer<'incident'>['steps'] }) {
   const { say, language } = useWords();
   if (steps.length === 0) return null;
   return (

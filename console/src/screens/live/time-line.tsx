@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
-import type { IncidentAnswer } from './incident.tsx';
 
-export function TimeLine({ incident: { timeline, folded } }: { readonly incident: IncidentAnswer }) {
+export function TimeLine({ incident: { timeline, folded } }: { readonly incident: Answer<'incident'> }) {
   const { say, language } = useWords();
   return (
     <Sheet name={say('incident.timeline')}>

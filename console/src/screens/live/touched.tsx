@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
-import type { IncidentAnswer } from './incident.tsx';
 
 /** What the incident touches: parts of the model, techniques, and who is affected by key. */
-export function Touched({ incident }: { readonly incident: IncidentAnswer }) {
+export function Touched({ incident }: { readonly incident: Answer<'incident'> }) {
   const { say, language } = useWords();
   const { assets, techniques, affected } = incident;
   const lists: readonly (readonly [string, readonly string[]])[] = [

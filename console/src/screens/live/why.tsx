@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
-import type { IncidentAnswer } from './incident.tsx';
 
-type Why = IncidentAnswer['why'];
+type Why = Answer<'incident'>['why'];
 
 /** A reason and what it rests on, down to the line of a rule, a model or an event. */
 export function WhyTree({ why }: { readonly why: Why }) {

@@ -5,6 +5,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { Chip } from '../../parts/chip.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Numbers } from '../../parts/numbers.tsx';
+import { Progress } from '../../parts/progress.tsx';
 import { OutcomeMark, Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useWords } from '../../words/index.ts';
@@ -66,6 +67,7 @@ export function Look() {
           { name: say('numbers.silent'), value: 0, alarming: true },
         ]}
       />
+      <Progress name={say('look.progress')} part={0.4} />
       <Empty text={say('lost.text')} action={<Button variant="default">{say('answer.again')}</Button>} />
     </div>
   );

@@ -4,24 +4,19 @@ import '../live/live.css';
 import './paths.css';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { verdictQuery } from '../../api/queries.ts';
-import type { Report, VerdictRow } from '../../api/report.ts';
+import type { Report } from '../../api/report.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { useRowKeys } from '../../parts/row-keys.ts';
-import { type Outcome, OutcomeMark, Severity } from '../../parts/severity.tsx';
-import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { Proof } from './proof.tsx';
 import { answersTo, keyOf } from './question.ts';
 import { QuestionForm } from './question-form.tsx';
+import { Rows } from './rows.tsx';
 import { useTrial } from './trial.ts';
 import { WhatIf } from './what-if.tsx';
 
 const route = getRouteApi('/paths');
-/** Rows beyond this are counted: the question is to be narrowed. */
-const SHOWN = 100;
 
 export function Paths() {
   const { say } = useWords();
@@ -70,6 +65,7 @@ function Whole({ report }: { readonly report: Report }) {
                 to="/paths"
                 search={({ open: _, show: __, ...old }) => (show === undefined ? old : { ...old, show })}
                 className="filter"
+                activeOptions={{ exact: true, explicitUndefined: true }}
                 aria-current={show === search.show ? 'true' : undefined}
               >
                 {show === 'held'
@@ -89,87 +85,5 @@ function Whole({ report }: { readonly report: Report }) {
         </div>
       </div>
     </>
-  );
-}
-
-interface RowsOptions {
-  readonly rows: readonly VerdictRow[];
-  readonly open: VerdictRow | undefined;
-  /** Outcome with what is tried, where it is another. */
-  readonly turned: ReadonlyMap<string, Outcome>;
-}
-
-function Rows({ rows, open, turned }: RowsOptions) {
-  const { say, language } = useWords();
-  const list = useRef<HTMLUListElement>(null);
-  useRowKeys(list);
-  if (rows.length === 0)
-    return (
-      <Empty
-        text={say('paths.none')}
-        action={
-          <Link to="/paths" search={{}}>
-            {say('paths.all')}
-          </Link>
-        }
-      />
-    );
-  return (
-    <>
-      <ul className="lines" ref={list}>
-        {rows.slice(0, SHOWN).map((row) => (
-          <li key={keyOf(row)}>
-            <Row row={row} isOpen={row === open} after={turned.get(keyOf(row))} />
-          </li>
-        ))}
-      </ul>
-      {rows.length > SHOWN ? (
-        <p className="soft">{say('paths.more', { more: number(language, rows.length - SHOWN) })}</p>
-      ) : null}
-    </>
-  );
-}
-
-interface RowOptions {
-  readonly row: VerdictRow;
-  readonly isOpen: boolean;
-  readonly after: Outcome | undefined;
-}
-
-function Row({ row, isOpen, after }: RowOptions) {
-  const { say, named, language } = useWords();
-  const { title, severity, verdict, attacker, target, steps, days } = row;
-  return (
-    <Link
-      to="/paths"
-      search={(old) => ({ ...old, open: keyOf(row) })}
-      className={isOpen ? 'incident open' : 'incident'}
-      aria-current={isOpen ? 'true' : undefined}
-      activeProps={{}}
-      data-row
-    >
-      <span className="row small">
-        <OutcomeMark outcome={verdict} />
-        {after === undefined || after === verdict ? null : (
-          <span className="turned changed">
-            <span aria-hidden="true">→ </span>
-            <OutcomeMark outcome={after}>{say(`whatIf.${after}`)}</OutcomeMark>
-          </span>
-        )}
-        <Severity level={severity} />
-        {steps.length === 0 ? null : (
-          <span className="soft">{say('paths.steps', { count: steps.length })}</span>
-        )}
-        {days === 0 ? null : (
-          <span className="soft">
-            {say('paths.days', { count: Number(days.toFixed(1)), days: number(language, days, 1) })}
-          </span>
-        )}
-      </span>
-      <span>{title}</span>
-      <span className="small soft">
-        {say('paths.way', { from: named('attacker', attacker), to: named('target', target) })}
-      </span>
-    </Link>
   );
 }

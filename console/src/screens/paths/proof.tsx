@@ -5,6 +5,8 @@ import type { Report, VerdictRow } from '../../api/report.ts';
 import type { Placed } from '../../app/addresses.ts';
 import { type Outcome, OutcomeMark, Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
+import { visible } from '../../parts/visible.ts';
+import { factSaid } from '../../words/fact.ts';
 import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { heldBy, type Trying } from './trial.ts';
@@ -70,7 +72,7 @@ function Steps({ steps, trial }: { readonly steps: VerdictRow['steps']; readonly
       <ol className="path">
         {steps.map(({ rule, text, at, techniques, days, cuts }) => (
           <li key={`${rule} ${text}`}>
-            <p>{text}</p>
+            <p>{visible(text)}</p>
             <p className="mono soft">
               {at.file}:{at.line} · {rule}
               {techniques.length === 0 ? '' : ` · ${techniques.join(', ')}`}
@@ -101,7 +103,8 @@ interface FrontierOptions {
 }
 
 function Frontier({ frontier, trial }: FrontierOptions) {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   if (frontier.length === 0) return null;
   const ordered = frontier.toSorted(
     (a, b) =>
@@ -115,9 +118,9 @@ function Frontier({ frontier, trial }: FrontierOptions) {
             <span>
               {kind === 'control'
                 ? say('proof.control', { control: holds ?? missing })
-                : say('proof.absent', { fact: missing })}
+                : say('proof.absent', { fact: factSaid(missing, words) })}
             </span>
-            <span className="soft small">{say('proof.otherwise', { text })}</span>
+            <span className="soft small">{say('proof.otherwise', { text: visible(text) })}</span>
             <span className="mono soft">
               {at.file}:{at.line} · {rule}
             </span>
@@ -147,7 +150,7 @@ function Missing({ missing }: { readonly missing: VerdictRow['missing'] }) {
       <ul className="lines">
         {missing.map(({ gap, about, unknown, text, at }) => (
           <li key={`${gap} ${about} ${unknown}`} className="step">
-            <span>{text}</span>
+            <span>{visible(text)}</span>
             <span className="mono soft">
               {at.file}:{at.line} · {unknown}
             </span>

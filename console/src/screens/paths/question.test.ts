@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import type { VerdictRow } from '../../api/report.ts';
-import { answersTo, choices, keyOf } from './question.ts';
+import { answersTo, choices, keyOf, together } from './question.ts';
 
 const row = (attacker: string, target: string, verdict: VerdictRow['verdict'], days: number): VerdictRow =>
   ({ attack: 'a', attacker, target, verdict, days }) as VerdictRow;
@@ -27,4 +27,18 @@ test('a choice comes once, and a row has a name of its own', () => {
   expect(choices(verdicts, 'attacker')).toEqual(['insider', 'stranger']);
   expect(choices(verdicts, 'target')).toEqual(['till', 'van']);
   expect(keyOf(verdicts[2] as VerdictRow)).toBe('a insider van');
+});
+
+test('the same attack on the same target is one answer by each outcome, where its first attacker stood', () => {
+  const rows = [
+    row('stranger', 'till', 'INSECURE', 1),
+    row('insider', 'van', 'INSECURE', 2),
+    row('insider', 'till', 'INSECURE', 3),
+    row('agency', 'till', 'UNKNOWN', 3),
+  ];
+  expect(together(rows).map((group) => group.map(({ attacker }) => attacker))).toEqual([
+    ['stranger', 'insider'],
+    ['insider'],
+    ['agency'],
+  ]);
 });

@@ -27,6 +27,16 @@ export function answersTo({ verdicts }: Pick<Report, 'verdicts'>, { from, to }: 
   };
 }
 
+/** Answers about the same attack on the same target and with the same outcome are one, with several attackers. Order is kept. */
+export function together(rows: readonly VerdictRow[]): readonly (readonly VerdictRow[])[] {
+  const groups = new Map<string, VerdictRow[]>();
+  for (const row of rows) {
+    const key = `${row.attack} ${row.target} ${row.verdict}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()];
+}
+
 /** What a question may name, each once and in order. */
 export function choices(verdicts: Report['verdicts'], of: 'attacker' | 'target'): readonly string[] {
   return [...new Set(verdicts.map((row) => row[of]))].sort();

@@ -18,8 +18,7 @@ import { keep } from './keep.ts';
 import { Mark, type Progress } from './marks.tsx';
 import { Record } from './record.tsx';
 
-export type DutiesAnswer = Answer<'duties'>;
-type Duty = DutiesAnswer['report']['obligations'][number];
+type Duty = Answer<'duties'>['report']['obligations'][number];
 type Step = Duty['steps'][number];
 
 const route = getRouteApi('/respond/$id/obligations');
@@ -30,7 +29,7 @@ export function Duties() {
   return <Answered query={query}>{(data) => <Whole id={id} data={data} />}</Answered>;
 }
 
-function Whole({ id, data }: { readonly id: string; readonly data: DutiesAnswer }) {
+function Whole({ id, data }: { readonly id: string; readonly data: Answer<'duties'> }) {
   const { say, language } = useWords();
   const may = useMayRecord();
   const { obligations, at, incident, pack } = data.report;

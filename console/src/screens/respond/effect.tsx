@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // One command of a run, with the buttons that it waits for.
+
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
 import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
@@ -10,9 +12,8 @@ import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { Mark } from './marks.tsx';
 import { refreshCase } from './record.tsx';
-import type { RunAnswer } from './run.tsx';
 
-type Effect = RunAnswer['report']['effects'][number];
+type Effect = Answer<'run'>['report']['effects'][number];
 
 interface EffectOptions {
   readonly run: string;
@@ -46,8 +47,8 @@ export function EffectRow({ run, effect, names, may, isOver }: EffectOptions) {
       {targets.length === 0 ? null : <span className="small soft">{targets.map(visible).join(', ')}</span>}
       {note === '' || state === 'asked' ? null : <span className="small soft">{visible(note)}</span>}
       {may && !isOver && state === 'asked' ? <Approve run={run} number={number} /> : null}
-      {may && !isOver && state === 'parked' ? <Answer run={run} effect={effect} /> : null}
-      {may && undo === 'parked' ? <Answer run={run} effect={{ ...effect, sets: [] }} /> : null}
+      {may && !isOver && state === 'parked' ? <AnswerForm run={run} effect={effect} /> : null}
+      {may && undo === 'parked' ? <AnswerForm run={run} effect={{ ...effect, sets: [] }} /> : null}
       {may && state === 'done' && (undo === 'none' || undo === 'failed') && type !== 'manual' ? (
         <Undo run={run} number={number} name={name} />
       ) : null}
@@ -79,7 +80,7 @@ function Approve({ run, number }: { readonly run: string; readonly number: numbe
   );
 }
 
-function Answer({ run, effect }: { readonly run: string; readonly effect: Effect }) {
+function AnswerForm({ run, effect }: { readonly run: string; readonly effect: Effect }) {
   const { say } = useWords();
   const { number, sets, type } = effect;
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Facts that decide which duties apply: one at a time, the ones that decide most first, or any other one that reports need.
+
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
 import { useWords } from '../../words/index.ts';
-import type { DutiesAnswer } from './duties.tsx';
 import { type CaseEvent, Record, useRecord } from './record.tsx';
 
-type Field = DutiesAnswer['fields'][number];
+type Field = Answer<'duties'>['fields'][number];
 
 const SHOWN = 5;
 
@@ -19,7 +20,7 @@ export function Facts({
   may,
 }: {
   readonly id: string;
-  readonly data: DutiesAnswer;
+  readonly data: Answer<'duties'>;
   readonly may: boolean;
 }) {
   const { say } = useWords();

@@ -6,13 +6,15 @@ import { Answered } from '../../parts/answer.tsx';
 import { Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
+import { factSaid } from '../../words/fact.ts';
 import { euro, number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 
 const SHOWN = 6;
 
 export function Place({ id }: { readonly id: string }) {
-  const { say, language, named } = useWords();
+  const words = useWords();
+  const { say, language, named } = words;
   const place = useQuery(placeQuery(id));
   return (
     <Sheet name={say('place.name')}>
@@ -22,7 +24,9 @@ export function Place({ id }: { readonly id: string }) {
             {has.length === 0 ? (
               <p className="soft">{say('place.none')}</p>
             ) : (
-              <p className="soft">{say('place.from', { has: has.map(visible).join(', ') })}</p>
+              <p className="soft">
+                {say('place.from', { has: has.map((each) => factSaid(each, words)).join('; ') })}
+              </p>
             )}
             {unknown.length === 0 ? null : (
               <p className="soft">{say('place.unknown', { what: unknown.map(visible).join(', ') })}</p>

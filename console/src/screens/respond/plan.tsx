@@ -13,8 +13,7 @@ import { branchText, Graph, withoutMarks } from './graph.tsx';
 import type { Block } from './layout.ts';
 import { Start } from './start.tsx';
 
-export type PlanAnswer = Answer<'playbookPlan'>;
-type PlanStep = PlanAnswer['steps'][number];
+type PlanStep = Answer<'playbookPlan'>['steps'][number];
 
 export function Plan({ id, playbook }: { readonly id: string; readonly playbook: string }) {
   const { say, language } = useWords();
@@ -29,7 +28,7 @@ export function Plan({ id, playbook }: { readonly id: string; readonly playbook:
   );
 }
 
-function Whole({ id, plan }: { readonly id: string; readonly plan: PlanAnswer }) {
+function Whole({ id, plan }: { readonly id: string; readonly plan: Answer<'playbookPlan'> }) {
   const { say } = useWords();
   const may = useMayRecord();
   const steps = new Map(plan.steps.map((each) => [each.step, each]));

@@ -18,8 +18,6 @@ import { Mark } from './marks.tsx';
 import { refreshCase } from './record.tsx';
 import { TimeBars } from './time-bars.tsx';
 
-export type RecoveryAnswer = Answer<'recovery'>;
-
 const route = getRouteApi('/respond/$id/recovery');
 
 export function Recovery() {
@@ -42,7 +40,7 @@ export function Recovery() {
   );
 }
 
-function Order({ id, plan }: { readonly id: string; readonly plan: RecoveryAnswer }) {
+function Order({ id, plan }: { readonly id: string; readonly plan: Answer<'recovery'> }) {
   const { say, language } = useWords();
   const { repairs, loss, bound, proven, criticalFirst, stated } = plan;
   const end = Math.max(...repairs.map(({ up }) => up));
@@ -89,7 +87,7 @@ function Order({ id, plan }: { readonly id: string; readonly plan: RecoveryAnswe
                   <td>{number(language, finish, 1)}</td>
                   <td>{number(language, up, 1)}</td>
                   <td>{euro(language, perHour)}</td>
-                  <td>{needs.map(visible).join(', ')}</td>
+                  <td className="wide">{needs.map(visible).join(', ')}</td>
                   <td>
                     <Mark state={backup ? 'done' : 'open'}>
                       {say(recovered ? 'assets.works' : backup ? 'assets.tried' : 'assets.untried')}
@@ -114,7 +112,7 @@ interface Row {
   readonly perHour?: number;
 }
 
-function Down({ id, plan }: { readonly id: string; readonly plan: RecoveryAnswer }) {
+function Down({ id, plan }: { readonly id: string; readonly plan: Answer<'recovery'> }) {
   const { say } = useWords();
   const [rows, setRows] = useState<readonly Row[]>(
     plan.down.map(({ asset, hours, perHour }, key) => ({ key, asset, hours: String(hours), perHour })),

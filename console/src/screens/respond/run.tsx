@@ -19,8 +19,6 @@ import { Graph, progressOf } from './graph.tsx';
 import { Mark } from './marks.tsx';
 import { refreshCase } from './record.tsx';
 
-export type RunAnswer = Answer<'run'>;
-
 export function Run({ id, run }: { readonly id: string; readonly run: string }) {
   const { say } = useWords();
   const query = useQuery(runQuery(run));
@@ -34,7 +32,7 @@ export function Run({ id, run }: { readonly id: string; readonly run: string }) 
   );
 }
 
-function Whole({ run }: { readonly run: RunAnswer }) {
+function Whole({ run }: { readonly run: Answer<'run'> }) {
   const { say, language } = useWords();
   const may = useMayRecord();
   const { report, outline, people } = run;

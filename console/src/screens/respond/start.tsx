@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Begins a playbook: what it has to know, and what will really happen.
+
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
 import { useWords } from '../../words/index.ts';
-import type { PlanAnswer } from './plan.tsx';
 import { refreshCase } from './record.tsx';
 
-export function Start({ id, plan }: { readonly id: string; readonly plan: PlanAnswer }) {
+export function Start({ id, plan }: { readonly id: string; readonly plan: Answer<'playbookPlan'> }) {
   const { say, language } = useWords();
   const navigate = useNavigate();
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { visible } from '../../parts/visible.ts';
 import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
-import type { RecoveryAnswer } from './recovery.tsx';
 
 /** Pixels: of the names, of all hours together, of a row. */
 const [NAMES, SPAN, ROW] = [140, 640, 28];
 const TICKS = 6;
 
 /** When each repair is worked on, and from when the asset works again. The table beneath says the same. */
-export function TimeBars({ plan: { repairs } }: { readonly plan: RecoveryAnswer }) {
+export function TimeBars({ plan: { repairs } }: { readonly plan: Answer<'recovery'> }) {
   const { say, language } = useWords();
   const end = Math.max(...repairs.map(({ up }) => up));
   const step = niceStep(end / TICKS);

@@ -9,6 +9,7 @@ import { client, passkeysQuery, setupQuery } from '../../api/queries.ts';
 import { type Me, useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
+import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { Again } from './again.tsx';
@@ -53,7 +54,11 @@ function Passkeys({ me }: { readonly me: Me }) {
           )
         }
       </Answered>
-      {isStale ? <Again name={me.name} onDone={() => setStale(false)} /> : <AddForm onError={onError} />}
+      {isStale ? (
+        <Again name={me.name} why={say('passkey.again')} onDone={() => setStale(false)} />
+      ) : (
+        <AddForm onError={onError} />
+      )}
     </>
   );
 }
@@ -107,7 +112,8 @@ async function addPasskey(name: string): Promise<void> {
 
 function Row({ passkey, onError }: Failing & { readonly passkey: Passkey }) {
   const { say, language } = useWords();
-  const { id, name, createdAt, usedAt } = passkey;
+  const { id, createdAt, usedAt } = passkey;
+  const name = visible(passkey.name);
   const remove = useMutation({
     mutationFn: () => ask('removePasskey', { params: { id } }),
     onSuccess: reload,

@@ -8,12 +8,19 @@ import { useWords } from '../../words/index.ts';
 import { DoorForm, text } from '../sign-in/door-form.tsx';
 import { OtherWays } from '../sign-in/other-ways.tsx';
 
-export function Again({ name, onDone }: { readonly name: string; readonly onDone: () => void }) {
+interface AgainOptions {
+  readonly name: string;
+  /** What it is needed for. */
+  readonly why: string;
+  readonly onDone: () => void;
+}
+
+export function Again({ name, why, onDone }: AgainOptions) {
   const { say } = useWords();
   const setup = useQuery(setupQuery);
   return (
     <div className="stack">
-      <p>{say('passkey.again')}</p>
+      <p>{why}</p>
       <DoorForm
         action={say('signIn.action')}
         send={async (written) => {

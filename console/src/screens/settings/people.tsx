@@ -9,6 +9,7 @@ import { client, usersQuery } from '../../api/queries.ts';
 import { useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
+import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
 import { Once } from './once.tsx';
 
@@ -100,7 +101,8 @@ interface PersonOptions {
 
 function Person({ user, canChange, onLink }: PersonOptions) {
   const { say } = useWords();
-  const { id, name, role, disabled, ready, passkeys, oidc } = user;
+  const { id, role, disabled, ready, passkeys, oidc } = user;
+  const name = visible(user.name);
   const change = useMutation({
     mutationFn: (body: Body<'changeUser'>) => ask('changeUser', { params: { id }, body }),
     onSuccess: reload,

@@ -10,6 +10,7 @@ import { useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
+import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 
@@ -43,7 +44,8 @@ export function Tokens() {
 
 function Row({ token, canRevoke }: { readonly token: Token; readonly canRevoke: boolean }) {
   const { say, language } = useWords();
-  const { id, name, prefix, grant, expiresAt } = token;
+  const { id, prefix, grant, expiresAt } = token;
+  const name = visible(token.name);
   const revoke = useMutation({
     mutationFn: () => ask('revokeToken', { params: { id } }),
     onSuccess: () => client.invalidateQueries({ queryKey: tokensQuery.queryKey }),

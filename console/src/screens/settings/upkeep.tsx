@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { upkeepQuery } from '../../api/queries.ts';
+import { useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { OutcomeMark } from '../../parts/severity.tsx';
@@ -10,12 +11,24 @@ import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
+import { Backup, Jobs } from './jobs.tsx';
 
 type Finding = Answer<'upkeep'>['findings'][number];
 
 const OUTCOMES = { problem: 'INSECURE', notice: 'UNKNOWN', fine: 'SECURE' } as const;
 
 export function Upkeep() {
+  const may = useMe()?.may ?? [];
+  return (
+    <div className="stack">
+      <Looked />
+      <Backup />
+      {may.includes('jobs') ? <Jobs /> : null}
+    </div>
+  );
+}
+
+function Looked() {
   const { say, language } = useWords();
   const upkeep = useQuery(upkeepQuery);
   return (

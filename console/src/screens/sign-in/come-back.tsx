@@ -18,10 +18,12 @@ export function ComeBack() {
     if (isSent.current) return;
     isSent.current = true;
     const answer = location.search.slice(1);
+    // Signed in, the page is drawn anew, or somebody loads it again: the answer was given already.
+    if (answer === '') return void navigate({ to: '/', replace: true });
     // Nobody finds it in the address later.
     history.replaceState(history.state, '', location.pathname);
     mutate(answer);
-  }, [mutate]);
+  }, [mutate, navigate]);
   return (
     <div className="stack">
       <h1 className="title">{say('signIn.title')}</h1>
