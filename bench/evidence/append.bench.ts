@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- evidence [--seconds 6] [--entries 1000000]`: durable signed appends beside raw inserts of the same rows,
-// in turns on the same disk, and how long a large log takes to open.
-
+// `npm run bench -- evidence [--seconds 6] [--entries 1000000] [--slower MS]`: durable signed appends beside raw inserts of the
+// same rows, in turns on the same disk, and how long a large log takes to open. Callers that append at the same time share a
+// commit; raw, each batch is a transaction. `--slower` makes each COMMIT of both sides wait so much longer, as on a disk that
+// syncs more slowly.
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
@@ -23,7 +24,7 @@ import {
   type Signer,
   signerFrom,
 } from '../../src/evidence/index.ts';
-import { loadSqlite } from '../../src/platform/eventlog/sqlite/driver.ts';
+import { loadSqlite, type OpenDatabase } from '../../src/platform/eventlog/sqlite/driver.ts';
 import { openEvidenceStore } from '../../src/platform/index.ts';
 
 const option = (name: string, preset: number): number => {
@@ -32,6 +33,15 @@ const option = (name: string, preset: number): number => {
 };
 const SECONDS = option('seconds', 6);
 const ENTRIES = option('entries', 1_000_000);
+const SLOWER = option('slower', 0);
+/** Records a batch, and how many callers append at the same time, each waiting for its own receipt. */
+const LOADS: readonly (readonly [batch: number, callers: number])[] = [
+  [1, 1],
+  [1, 100],
+  [100, 1],
+  [100, 4],
+  [1000, 1],
+];
 /** One side runs for so long before the other has its turn. */
 const TURN_MS = 400;
 const signer = signerFrom('bench.example/log', ED25519, generateKey()) as Signer;
@@ -59,11 +69,11 @@ function record(at: number) {
 }
 
 async function main(): Promise<void> {
-  console.log(`Sync of 4 KiB: ${syncTimes()}`);
+  console.log(`Sync of 4 KiB: ${syncTimes()}${SLOWER === 0 ? '' : `; each COMMIT takes ${SLOWER} ms more`}`);
   console.log(
-    '| batch | signed and proved: events/s | p50 / p99 ms | raw inserts: rows/s | p50 / p99 ms | share of raw |\n|---|---|---|---|---|---|',
+    '| batch | callers | signed and proved: events/s | p50 / p99 ms | raw inserts: rows/s | p50 / p99 ms | share of raw |\n|---|---|---|---|---|---|---|',
   );
-  for (const batch of [1, 100, 1000]) await compare(batch);
+  for (const [batch, callers] of LOADS) await compare(batch, callers);
   await opening();
 }
 
@@ -79,43 +89,59 @@ function syncTimes(): string {
   return `p50 ${quantile(times, 0.5)} ms, p99 ${quantile(times, 0.99)} ms`;
 }
 
-async function compare(batch: number): Promise<void> {
-  const ours = await openOurs(path.join(folder, `log-${batch}.db`));
-  const insert = await openRaw(path.join(folder, `raw-${batch}.db`));
+async function compare(batch: number, callers: number): Promise<void> {
+  const ours = await openOurs(path.join(folder, `log-${batch}-${callers}.db`));
+  const insert = await openRaw(path.join(folder, `raw-${batch}-${callers}.db`));
   const [signed, raw]: [Side, Side] = [
     { times: [], rows: 0, spent: 0 },
     { times: [], rows: 0, spent: 0 },
   ];
   let made = 0;
   while (signed.spent < SECONDS * 1000) {
-    await turn(signed, batch, async () => {
+    await turn(signed, batch, callers, async () => {
       await ours.log.append(Array.from({ length: batch }, () => record(made++)));
     });
     // The same rows: what the log has just written.
     const size = ours.log.head().size;
     const rows = await ours.store.entries(Math.max(1, size - 2000), size);
-    await turn(raw, batch, async () => insert(batch, rows));
+    await turn(raw, batch, 1, async () => insert(batch, rows));
   }
   const rate = (side: Side): number => Math.round((side.rows / side.spent) * 1000);
   const times = (side: Side): string => `${quantile(side.times, 0.5)} / ${quantile(side.times, 0.99)}`;
   console.log(
-    `| ${batch} | ${rate(signed)} | ${times(signed)} | ${rate(raw)} | ${times(raw)} | ${Math.round((100 * rate(signed)) / rate(raw))} % |`,
+    `| ${batch} | ${callers} | ${rate(signed)} | ${times(signed)} | ${rate(raw)} | ${times(raw)} | ${Math.round((100 * rate(signed)) / rate(raw))} % |`,
   );
   await ours.store.close();
 }
 
-async function turn(side: Side, batch: number, work: () => Promise<void>): Promise<void> {
+async function turn(side: Side, batch: number, callers: number, work: () => Promise<void>): Promise<void> {
   const begun = performance.now();
-  for (let start = begun; start - begun < TURN_MS; start = performance.now()) {
-    await work();
-    side.times.push(performance.now() - start);
-    side.rows += batch;
-  }
+  const call = async (): Promise<void> => {
+    for (let start = begun; start - begun < TURN_MS; start = performance.now()) {
+      await work();
+      side.times.push(performance.now() - start);
+      side.rows += batch;
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, call));
   side.spent += performance.now() - begun;
 }
 
+async function sqlite(): Promise<OpenDatabase> {
+  const open = await loadSqlite();
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  return (name, options) => {
+    const database = open(name, options);
+    const exec = (sql: string): void => {
+      database.exec(sql);
+      if (SLOWER > 0 && sql === 'COMMIT') Atomics.wait(never, 0, 0, SLOWER);
+    };
+    return { ...database, exec };
+  };
+}
+
 async function openOurs(file: string) {
-  const store = await openEvidenceStore(file);
+  const store = await openEvidenceStore(file, { open: await sqlite() });
   const log: EvidenceLog = await openLog({
     store,
     origin: 'bench.example/log',
@@ -128,7 +154,7 @@ async function openOurs(file: string) {
 }
 
 async function openRaw(file: string) {
-  const open = await loadSqlite();
+  const open = await sqlite();
   const database = open(file);
   database.exec(
     'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4096; PRAGMA cache_size=-16384',

@@ -8,7 +8,8 @@ import { createRandom, type Random } from './random.ts';
 
 export interface EventSet {
   readonly name: string;
-  readonly lines: readonly string[];
+  /** Made when they are asked for, so that only one set is held at a time. The same set gives the same lines. */
+  lines(): readonly string[];
 }
 
 type Event = Record<string, unknown>;
@@ -22,31 +23,30 @@ export interface Material {
 
 /** Sets of `size` lines each. */
 export function eventSets({ raw, flat, rules }: Material, size: number): readonly EventSet[] {
-  const random = createRandom(1);
+  let random = createRandom(1);
   const processes = flat.filter((event) => typeof event['CommandLine'] === 'string');
   const wanted = rules.filter(
     ({ logsource }) => logsource.product === 'windows' && logsource.category === 'process_creation',
   );
-  const many = (make: () => Event): readonly string[] =>
-    Array.from({ length: size }, () => JSON.stringify(make()));
+  const many = (name: string, make: () => Event): EventSet => ({
+    name,
+    lines() {
+      random = createRandom(1);
+      return Array.from({ length: size }, () => JSON.stringify(make()));
+    },
+  });
   const heavy = (): Event => matchedProcess(random, processes, wanted);
   const ordinary = (): Event => ordinaryProcess(random, random.pick(processes));
   return [
-    { name: 'process events, match-heavy', lines: many(heavy) },
-    { name: 'process events, ordinary', lines: many(ordinary) },
-    {
-      name: 'raw Windows events (EVTX as JSON)',
-      lines: many(() =>
-        random.below(4) === 0 ? variedRaw(random, random.pick(raw)) : nested(random, ordinary()),
-      ),
-    },
-    { name: 'Suricata EVE', lines: many(() => eve(random)) },
-    { name: 'web access', lines: many(() => access(random)) },
-    {
-      name: 'mixed',
-      lines: many(() => random.pick([heavy, ordinary, () => eve(random), () => access(random)])()),
-    },
-    { name: 'no match', lines: many(() => session(random)) },
+    many('process events, match-heavy', heavy),
+    many('process events, ordinary', ordinary),
+    many('raw Windows events (EVTX as JSON)', () =>
+      random.below(4) === 0 ? variedRaw(random, random.pick(raw)) : nested(random, ordinary()),
+    ),
+    many('Suricata EVE', () => eve(random)),
+    many('web access', () => access(random)),
+    many('mixed', () => random.pick([heavy, ordinary, () => eve(random), () => access(random)])()),
+    many('no match', () => session(random)),
   ];
 }
 

@@ -57,7 +57,7 @@ const rules = readdirSync(values.rules, { recursive: true, encoding: 'utf8' })
   .filter((each) => each.kind === 'rule');
 const flat = base.map((event) => ({ ...flattenWindowsEvent(event).record }));
 const mixed = eventSets({ raw: base, flat, rules }, LINES).find(({ name }) => name === 'mixed');
-const lines = mixed?.lines ?? [];
+const lines = mixed?.lines() ?? [];
 
 print(`Node ${process.version}, ${os.cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${os.cpus().length} cores`);
 print('');

@@ -59,7 +59,8 @@ print('|---|---|---|---|---|---|---|---|---|');
 for (const each of eventSets({ raw, flat, rules }, size))
   if (each.name.includes(values.only)) print(row(each));
 
-function row({ name, lines }: EventSet): string {
+function row({ name, lines: make }: EventSet): string {
+  const lines = make();
   const engine = compileEngine(rules);
   const detector = createDetector(set as NonNullable<typeof set>, { recognise, lateness: 0 });
   const byAll = (record: EventRecord): number => engine.match(normalise(record, recognise).record).length;
