@@ -117,6 +117,11 @@ describe('architecture', () => {
     expect(named).toEqual([]);
   });
 
+  test('no flag of V8 changes once there are threads: it would change in the middle of their work, and end the process', () => {
+    const START = 'src/cli/main.ts';
+    expect(code.filter((file) => file !== START && /setFlagsFromString/.test(read(file)))).toEqual([]);
+  });
+
   test('no folder is called utils, common, shared or helpers', () => {
     expect(sources.filter((file) => /\/(utils?|common|shared|helpers?)\//.test(file))).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { load, loadAll } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { commands } from '../src/cli/commands/index.ts';
+import { allCommands } from '../src/cli/commands/index.ts';
 import { ensuresec } from './cli/terminal.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -14,7 +14,9 @@ const text = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8
 const has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
 const VERSION = (JSON.parse(text('package.json')) as { version: string }).version;
 
-const UP = commands.find(({ name }) => name === 'up')?.options.map(({ flags }) => flags.split(' ')[0]) ?? [];
+const UP =
+  (await allCommands()).find(({ name }) => name === 'up')?.options.map(({ flags }) => flags.split(' ')[0]) ??
+  [];
 const optionsIn = (line: string): readonly string[] => line.match(/--[a-z][a-z-]*/g) ?? [];
 
 describe.each([

@@ -11,6 +11,8 @@ const SKIPPED = new Set(['node_modules', 'dist', '.git', 'coverage']);
 const documents: readonly string[] = [...markdownBelow('.')].sort();
 const textOf = (document: string): string => readFileSync(path.join(ROOT, document), 'utf8');
 
+const FOLLOWED_MS = 480_000;
+
 const reader = createReader(ROOT);
 afterAll(() => reader.end());
 
@@ -22,6 +24,8 @@ describe.each(documents)('%s', (document) => {
   test.runIf(blocks.some(({ language }) => language === 'sh'))(
     'has commands that end as it says, and excerpts of what they print',
     () => reader.follow(document, blocks),
+    // Some learn or count for half a minute, and several times that where much else runs.
+    FOLLOWED_MS,
   );
 
   test('has blocks that are checked', () => {

@@ -140,7 +140,7 @@ describe('file of observed facts', () => {
 
   test.each<readonly [string, readonly unknown[], string]>([
     ['an unknown name', [{ ...fact, to: 'nowhere' }], 'LEARN_UNKNOWN_ELEMENT'],
-    ['an unknown kind', [{ ...fact, shows: 'wonder' }], 'LEARN_WRONG_TYPE'],
+    ['an unknown kind', [{ ...fact, shows: 'wonder' }], 'LEARN_BAD_VALUE'],
     ['an unknown key', [{ ...fact, more: 1 }], 'LEARN_UNKNOWN_KEY'],
     ['no number', [{ ...fact, confidence: 'much' }], 'LEARN_WRONG_TYPE'],
   ])('refuses %s at its place', (_, facts, code) => {

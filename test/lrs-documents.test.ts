@@ -26,6 +26,7 @@ describe.each(PLACES)('a document of %s', (place, query) => {
 
   test('is put, read, put together, and taken away', async () => {
     expect(ask('GET').status).toBe(404);
+    expect(ask('DELETE').status).toBe(204);
     expect(ask('POST', { car: { make: 'A' }, seats: 2 }).status).toBe(204);
     expect(ask('POST', { car: { model: 'B' } }).status).toBe(204);
     await records.reopen();
@@ -52,20 +53,54 @@ describe.each(PLACES)('a document of %s', (place, query) => {
     expect(ask('DELETE', undefined, { headers: { 'if-match': etag } }).status).toBe(412);
   });
 
+  test('is put unseen in 1.0.3 where it is a state, and nowhere else', () => {
+    const headers = { 'x-experience-api-version': FIRST };
+    const isState = place === '/activities/state';
+    const unseen = ask('PUT', { a: 1 }, { headers });
+    expect(unseen.status).toBe(isState ? 204 : 400);
+    if (!isState) expect(unseen.json.error).toContain('If-None-Match');
+    expect(ask('GET').status).toBe(isState ? 200 : 404);
+    ask('POST', { a: 1 });
+    expect(ask('PUT', { a: 2 }, { headers }).status).toBe(isState ? 204 : 409);
+  });
+
   test('may be anything, but only objects are put together', () => {
     const page = { headers: { 'content-type': 'text/html' } };
-    expect(ask('POST', '<b>é</b>', page).status).toBe(204);
-    expect(ask('GET')).toMatchObject({
+    const kept = {
       text: Buffer.from('<b>é</b>').toString('latin1'),
       headers: { 'content-type': 'text/html' },
-    });
+    };
+    expect(ask('POST', '<b>é</b>', page).status).toBe(204);
+    expect(ask('GET')).toMatchObject(kept);
     expect(ask('POST', { a: 1 }).status).toBe(400);
+    expect(ask('GET')).toMatchObject(kept);
     ask('DELETE');
     ask('POST', { a: 1 });
     expect(ask('POST', 'text', page).status).toBe(400);
-    expect(ask('POST', [1]).status).toBe(400);
-    expect(ask('POST', '{', { headers: { 'content-type': 'application/json' } }).status).toBe(400);
     expect(ask('GET').json).toEqual({ a: 1 });
+  });
+
+  test.each(['{"a":2}[', '{"a":2}{', '{', '[1]', '"abc"', '1', 'null', ''])(
+    'is not made of, and not put together with, %s that says it is JSON',
+    (text) => {
+      const said = { headers: { 'content-type': 'application/json' } };
+      expect(ask('POST', text, said).status).toBe(400);
+      expect(ask('GET').status).toBe(404);
+      ask('POST', { a: 1 });
+      expect(ask('POST', text, said).status).toBe(400);
+      expect(ask('GET').json).toEqual({ a: 1 });
+    },
+  );
+
+  test('says when it was changed', () => {
+    const changed = (): number => Date.parse(ask('GET').headers['last-modified'] ?? '');
+    ask('POST', { a: 1 });
+    const first = changed();
+    expect(first).toBe(Date.parse('2026-11-26T10:00:00Z'));
+    records.pass(1500);
+    expect(changed()).toBe(first);
+    ask('POST', { b: 1 });
+    expect(changed()).toBeGreaterThan(first);
   });
 
   test('is listed under its owner, also since a time', () => {
@@ -78,13 +113,17 @@ describe.each(PLACES)('a document of %s', (place, query) => {
     const list = (more: object): unknown => records.ask(place, { query: { ...owner, ...more } }).json;
     expect(list({})).toHaveLength(2);
     expect(list({ since })).toEqual(['later']);
-    expect(records.ask(place, { query: { ...owner, since: 'soon' } }).status).toBe(400);
+    for (const wrong of ['soon', true, 1, '2026-11-26T10:00:00-00:00'])
+      expect(records.ask(place, { query: { ...owner, since: wrong } }).status).toBe(400);
   });
 
   test.each(Object.keys(query))('needs its %s', (name) => {
     const { [name]: _, ...less } = query as Record<string, unknown>;
-    for (const method of ['PUT', 'POST'])
-      expect(records.ask(place, { method, query: less, body: {} }).status).toBe(400);
+    // A state without its id: all of them.
+    const methods = name === 'stateId' ? ['PUT', 'POST'] : ['PUT', 'POST', 'DELETE'];
+    const headers = { 'if-none-match': '*' };
+    for (const method of methods)
+      expect(records.ask(place, { method, query: less, body: {}, headers }).status, method).toBe(400);
     if (name !== 'stateId' && name !== 'profileId')
       expect(records.ask(place, { query: less }).status).toBe(400);
   });
@@ -163,6 +202,23 @@ describe('a request', () => {
     expect(records.ask(place, { method }).status).toBe(status);
   });
 
+  test.each([
+    ['/statements', 'DELETE', FIRST, 405],
+    ['/activities', 'POST', SECOND, 405],
+    ['/agents', 'PUT', SECOND, 405],
+    ['/about', 'POST', undefined, 405],
+    ['/statements', 'GET', undefined, 400],
+    ['/agents/profile', 'GET', '1.1.0', 400],
+    ['/other', 'GET', SECOND, 404],
+    ['/statements', 'GET', SECOND, 401],
+  ] as const)('of a stranger, %s by %s in version %s, is answered %d', (place, method, version, status) => {
+    const headers = { authorization: undefined, 'x-experience-api-version': version };
+    const answer = records.ask(place, { method, headers });
+    expect(answer.status).toBe(status);
+    const through = answer.headers['x-experience-api-consistent-through'];
+    expect(through !== undefined).toBe(place === '/statements' && method === 'GET');
+  });
+
   const form = (fields: Readonly<Record<string, string>>, query: object, more: Ask = {}): Told =>
     records.ask('/statements', {
       method: 'POST',
@@ -179,7 +235,9 @@ describe('a request', () => {
 
   test('may be in a form in 1.0.3', () => {
     expect(form({ statementId: ID, content }, { method: 'PUT' }).status).toBe(204);
-    expect(form({ limit: '1' }, { method: 'GET' }).json.statements).toHaveLength(1);
+    const read = form({ limit: '1' }, { method: 'GET' });
+    expect(read.json.statements).toHaveLength(1);
+    expect(read.headers['x-experience-api-consistent-through']).toBeDefined();
     const bare = { headers: { authorization: undefined, 'x-experience-api-version': undefined } };
     const shown = { Authorization: 'Basic anna', 'X-Experience-API-Version': '1.0.3' };
     expect(form({ ...shown, statementId: ID, content }, { method: 'PUT' }, bare).status).toBe(204);

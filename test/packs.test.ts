@@ -37,6 +37,21 @@ const root = join(import.meta.dirname, '..');
 const folder = join(root, 'packs');
 const corpora = process.env['ENSURESEC_CORPORA'] ?? join(root, '../shared/corpora');
 
+/** Attacks that come to a means of more, or to people: no asset is wrong, read or down by them yet. */
+const MEANS: ReadonlySet<string> = new Set([
+  'common/attack/attacker-code-run',
+  'common/attack/host-controlled',
+  'common/attack/orchestrator-controlled',
+  'common/attack/identity-provider-administered',
+  'e-commerce/attack/brand-impersonated',
+  'e-commerce/attack/customer-account-taken',
+  'e-commerce/attack/payment-service-reached-directly',
+  'e-commerce/attack/cards-tested',
+  'e-commerce/attack/shop-code-changed',
+  'e-commerce/attack/locker-opened',
+  'e-commerce/attack/customer-deceived',
+]);
+
 for (const id of packIds(folder)) {
   const { value: pack, problems } = resolvePack(id, packReader(folder));
   describe(`pack ${id}`, () => {
@@ -52,6 +67,14 @@ function packContract(pack: Pack): void {
   const rules = pack.rules.filter((rule) => rule.pack === pack.id);
   it('has rules that the compiler takes', () => {
     expect(compiled.problems).toEqual([]);
+  });
+  it('says of each attack which channel it harms, by what it comes to', () => {
+    const harms = new Set(pack.predicates.flatMap(({ id: name, channel }) => (channel ? [name] : [])));
+    const silent = pack.attacks
+      .filter((attack) => attack.pack === pack.id)
+      .filter(({ when }) => !when.some((atom) => harms.has(atom.slice(0, atom.indexOf('(')))))
+      .map(({ id: name }) => name);
+    expect(silent.filter((name) => !MEANS.has(name))).toEqual([]);
   });
   it('uses words in rules that it defines', () => {
     expect(

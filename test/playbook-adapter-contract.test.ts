@@ -71,6 +71,7 @@ function adapters(isAllowed: boolean, more: Partial<Operator> = {}): readonly Ad
       secrets,
       send: (request) => callHttp(request, notSent),
       run: (call, signal) => runProgram(call, signal, notSent),
+      pause: async () => undefined,
       sigma: search(isAllowed),
     },
   );
@@ -125,7 +126,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     touches: [HOST, 'blue'],
     text: /36eecb80.* on the group blue$/,
     count: effect('operation blue'),
-    values: { __state__: 'running' },
+    values: { __state__: 'finished' },
     undo: 'idempotent',
   },
   elastic: {

@@ -156,7 +156,7 @@ test('YARA gets the rule in a folder that is gone afterwards, and a folder of th
     workOf('yara', 'rule evil { strings: $a = "__v__:value" condition: $a }', '"'),
     attempt(),
   );
-  expect(did).toMatchObject({ status: 'done', note: '1 hits' });
+  expect(did).toMatchObject({ status: 'done', note: '1 hit' });
   expect(programs.calls('yara')).toEqual([
     {
       words: ['--no-warnings', '--recursive', 'rule.yar', '/srv'],
@@ -190,6 +190,9 @@ test.each<[string, string, RegExp]>([
   ['jupyter', '../other/hunt.ipynb', /no name of a notebook/],
   ['jupyter', '{"cells": []}', /no name of a notebook/],
   ['jupyter', '--config=x.ipynb', /no name of a notebook/],
+  ['jupyter', 'hunt.ipynb --config x y', /no name of a notebook/],
+  ['jupyter', 'hunt.ipynb -p a', /no name of a notebook/],
+  ['jupyter', 'hunt.ipynb -p __class__.x 1', /no name of a notebook/],
 ])('%s: `%s` is for a person', async (type, text, reason) => {
   const program = programs.make(`${type}-not`);
   const adapter: Adapter | undefined = {
@@ -247,6 +250,56 @@ test('nothing goes on for longer than its time', async () => {
   await expect(runProgram(call, new AbortController().signal, notSent, 50)).rejects.toThrow(/abort/i);
   await expect(runProgram(call, AbortSignal.timeout(50), notSent)).rejects.toThrow(/abort/i);
 });
+
+test('a notebook gets its parameters from papermill, in one word', async () => {
+  const notebook = {
+    cells: [{ outputs: [{ output_type: 'stream', name: 'stdout', text: ['{"out": 3}'] }] }],
+  };
+  const papermill = programs.make('papermill', JSON.stringify(notebook));
+  const policy = { program: programs.make('jupyter-no'), papermill, notebooks: '/srv/notebooks/' };
+  const adapter = jupyterAdapter(policy, run);
+  const text = 'hunt.ipynb -r host __v__:value -p since 9007199254740993 -p all True -p "name" "a b"';
+  const work = workOf('jupyter', text, '-x "; import os\u0085');
+  expect(await adapter.do('k', work, attempt())).toMatchObject({ status: 'done', values: { __out__: '3' } });
+  const [path, out, bar, option, coded = ''] = programs.calls('papermill')[0]?.words ?? [];
+  expect([path, out, bar, option]).toEqual([
+    '/srv/notebooks/hunt.ipynb',
+    ...['-', '--no-progress-bar', '--parameters_base64'],
+  ]);
+  expect(Buffer.from(coded, 'base64').toString()).toBe(
+    '{"host":"-x \\"; import os\\u0085","since":9007199254740993,"all":true,"name":"a b"}',
+  );
+  expect(programs.calls('jupyter-no')).toEqual([]);
+  const without = jupyterAdapter({ program: papermill, notebooks: '/srv' }, run);
+  expect(await without.do('k', work, attempt())).toEqual({
+    status: 'parked',
+    reason: expect.stringContaining('names no papermill') as string,
+  });
+});
+
+test.each<[string, boolean]>([
+  ['p = GET process FROM stixshifter://logs q = GET process FROM p WHERE pid = 1', true],
+  ['p = GET process FROM stixshifter://logs\nq = GET process FROM stixshifter://logs , p', true],
+  ['p = GET process FROM host101 WHERE pid = 1', false],
+  ['p = GET process FROM stixshifter://logs, host101 WHERE pid = 1', false],
+  ['p = GET process FROM p WHERE pid = 1', false],
+  ['p = GET process FROM q q = GET process FROM stixshifter://logs', false],
+  ['p = GET process FROM host101 WHERE host101 = 1', false],
+  ['p = NEW ["host101 = GET"] q = GET process FROM host101', false],
+  ['# host101 = GET\np = GET process FROM host101', false],
+  ['p = GET process FROM named', true],
+  ['p = GET process FROM"host101" WHERE pid = 1', false],
+  ['p = GET process FROM named WHERE host101 = get q = GET process FROM host101', false],
+  ['p = GET process FROM named WHERE (host101 = get) q = GET process FROM host101', false],
+])(
+  'a bare name after FROM is a variable of the flow or a source that is named: %s',
+  async (text, isAllowed) => {
+    const program = programs.make('kestrel-from');
+    const adapter = kestrelAdapter({ program, sources: ['stixshifter://logs', 'named'] }, run);
+    const did = await adapter.do('k', workOf('kestrel', text, ''), attempt());
+    expect(did.status).toBe(isAllowed ? 'done' : 'parked');
+  },
+);
 
 test('a notebook that is longer than what is kept is no notebook without findings', async () => {
   const output = { output_type: 'stream', name: 'stdout', text: ['{"out": 3}'] };

@@ -4,7 +4,12 @@ import type { Page } from 'playwright-core';
 
 /** Waits for a text that is there when the screen has its answers. */
 export async function arrive(page: Page, text: string): Promise<void> {
-  await page.getByText(text).first().waitFor({ timeout: 40_000 });
+  try {
+    await page.getByText(text).first().waitFor({ timeout: 40_000 });
+  } catch (cause) {
+    const shown = (await page.locator('body').innerText()).slice(0, 2000);
+    throw new Error(`${page.url()} does not say "${text}" but:\n${shown}`, { cause });
+  }
 }
 
 /** `g` and a letter belong together for a moment only: a machine that is busy elsewhere may miss it, and tries again. */

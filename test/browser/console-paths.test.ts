@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensuresec } from '../cli/terminal.ts';
-import { useChromium, violations } from './chromium.ts';
-import { arrive, leave } from './console-page.ts';
+import { overflow, useChromium, violations } from './chromium.ts';
+import { arrive, down, leave } from './console-page.ts';
 import { type ConsoleServer, serveConsole } from './console-server.ts';
 
 const browser = useChromium();
@@ -63,6 +63,38 @@ describe('paths', () => {
     await page.goto(`${server.url}/paths?show=held&without=${encodeURIComponent('webhook-signature@none')}`);
     await arrive(page, 'There is no `measure(none, webhook-signature)` in the model');
     expect(errors.filter((text) => !text.includes('422'))).toEqual([]);
+    await leave(page);
+  });
+
+  test('attackers of one attack are rows below it, each with its own proof by keyboard', async () => {
+    const { page, errors } = await browser.open(`${server.url}/paths?to=orders`, {
+      theme: 'dark',
+      width: 360,
+    });
+    await arrive(page, 'Unpaid order shipped');
+    expect(await page.getByText('Unpaid order shipped').count()).toBe(1);
+    const names = await page.locator('.members').first().locator('[data-row] .whole').allInnerTexts();
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(names).size).toBe(names.length);
+    await down(page, names[1] as string);
+    await page.keyboard.press('Enter');
+    await arrive(page, 'proved to succeed');
+    await arrive(page, `${names[1]} → orders`);
+    expect([await overflow(page), await violations(page), errors]).toEqual([0, [], []]);
+    await leave(page);
+  });
+
+  test('what holds the line is said in words', async () => {
+    const { page, errors } = await browser.open(`${server.url}/paths?show=held`, {
+      theme: 'light',
+      width: 1440,
+    });
+    await page.locator('[data-row]').first().click();
+    await arrive(page, 'What holds the line');
+    const held = await page.locator('.detail .step').allInnerTexts();
+    expect(held.filter((text) => text.startsWith('The model does not say: ')).length).toBeGreaterThan(0);
+    expect(held.filter((text) => /^[^\n]*\b[a-z-]+\([a-z']/.test(text))).toEqual([]);
+    expect(errors).toEqual([]);
     await leave(page);
   });
 

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every screen of the console has to show, in every theme and width: all of it, to everybody, from here alone.
 import { expect, test } from 'vitest';
-import { overflow, picture, type useChromium, VIEWS, violations } from './chromium.ts';
+import {
+  cutLabels,
+  overflow,
+  picture,
+  twiceCurrent,
+  type useChromium,
+  VIEWS,
+  violations,
+} from './chromium.ts';
 import { arrive, leave } from './console-page.ts';
 
 /** The path, and a text that is there when the screen has its answers. */
@@ -20,6 +28,8 @@ export function testScreens(
     const { page, errors, requests } = await browser.open(`${url}${path}`, view);
     await arrive(page, text);
     expect(await overflow(page)).toBe(0);
+    expect(await cutLabels(page)).toEqual([]);
+    expect(await twiceCurrent(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(`${url}/`))).toEqual([]);

@@ -8,6 +8,7 @@ import { playSite } from '../../src/cli/render/play/site.ts';
 import { resolvePack } from '../../src/model/index.ts';
 import type { IncidentWire } from '../../src/monitor/index.ts';
 import { listenHttp, openSqliteEventLog, packReader } from '../../src/platform/index.ts';
+import type { AccessOptions } from '../../src/server/access/access.ts';
 import { OPERATOR_FILE, openAccess } from '../../src/server/access/open.ts';
 import type { Role } from '../../src/server/access/roles.ts';
 import { answerAnalysis, type Trial } from '../../src/server/analysis/analyst.ts';
@@ -19,6 +20,7 @@ import { type CampaignDesk, openCampaignDesk } from '../../src/server/campaign/d
 import { bindPlay } from '../../src/server/campaign/pages.ts';
 import { bindConsole } from '../../src/server/console/files.ts';
 import { createUpkeep } from '../../src/server/doctor/upkeep.ts';
+import { jobsHere } from '../../src/server/jobs/jobs.fixture.ts';
 import { createCounters } from '../../src/server/metrics.ts';
 import { createHealth } from '../../src/server/report.ts';
 import { type Desk, openDesk } from '../../src/server/respond/desk.ts';
@@ -56,8 +58,12 @@ export interface ConsoleOptions {
   readonly port?: number;
   /** Whoever asks signs in; else all that is asked is asked by the operator. */
   readonly withSignIn?: boolean;
+  /** Who else says who people are. */
+  readonly oidc?: AccessOptions['oidc'];
   /** What campaigns believe the time is. */
   readonly trainingTime?: () => number;
+  /** Simulations that are jobs wait for it. */
+  readonly held?: () => Promise<void>;
 }
 
 /** Ends with the test file. */
@@ -67,13 +73,19 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   writeFileSync(path, options.model ?? readFileSync(resolve('examples/demo-shop/ensuresec.yaml'), 'utf8'));
   const log = await openSqliteEventLog(join(folder, 'events.db'));
   const told: { api?: Api; site?: string } = {};
-  const opening = await openAccess(folder, Date.now, { site: () => told.site });
+  const opening = await openAccess(folder, Date.now, { site: () => told.site, oidc: options.oidc });
   const operator = readFileSync(join(folder, OPERATOR_FILE), 'utf8').trim().replace('Authorization: ', '');
   const file = openModelFile('ensuresec.yaml', path);
   const analyst = analystOf();
   const verdict = keepVerdict({ file, analyst, now: Date.now, onChange: () => undefined });
   const desk = deskOf(folder, told);
   const training = trainingOf(folder, options);
+  const jobs = jobsHere(folder, 'e-commerce', {
+    onChange: ({ id, state, progress }) =>
+      told.api?.live.tell({ name: 'job', data: { job: id, state, progress } }),
+    mostRuns: 200,
+    ...(options.held === undefined ? {} : { held: options.held }),
+  });
   const gate = { access: opening.access, behindProxy: false, secure: false };
   const api = createApi({
     log,
@@ -91,6 +103,7 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
     counters: createCounters(),
     health: createHealth(),
     upkeep: createUpkeep(folder, Date.now),
+    jobs,
     reports: undefined,
     now: Date.now,
     gate,
@@ -104,7 +117,7 @@ export async function serveConsole(options: ConsoleOptions = {}): Promise<Consol
   told.site = server.url.replace('127.0.0.1', 'localhost');
   const close = async (): Promise<void> => {
     api.close();
-    for (const one of [server, { close: () => verdict.stop() }, desk, training, opening, log])
+    for (const one of [server, { close: () => verdict.stop() }, jobs.jobs, desk, training, opening, log])
       await one.close();
   };
   const once = { closed: undefined as Promise<void> | undefined };

@@ -43,6 +43,10 @@ async function start(player: Player, name: string, language: string, mode: strin
   throw new Error(`${name} is not reached by Tab`);
 }
 
+/** What was answered to a message: it is reported, for certain. */
+const answerOf = (words: Player['words']): string =>
+  words['you-said-sure'].replace('{n}', words.report).replace('{of}', words.certain);
+
 async function playTriage(player: Player, language: string): Promise<void> {
   const { words, press, look } = player;
   await start(player, 'triage', language, words['feedback-now']);
@@ -52,7 +56,8 @@ async function playTriage(player: Player, language: string): Promise<void> {
     await look('confidence');
     expect(await player.page.evaluate('document.activeElement.textContent')).toBe(words.unsure);
     await press(words.certain);
-    expect(await player.text('main > p')).toContain(words['you-know']);
+    expect(await player.text('main > p')).toBe(answerOf(words));
+    expect(await player.text('main > p + p')).toContain(words['you-know']);
     await look('feedback');
     await press(words.next);
   }
@@ -65,10 +70,12 @@ async function playDetective(player: Player, language: string): Promise<void> {
   const { words, press, look } = player;
   const imprint = pack.games.flatMap(({ lookups = [] }) => lookups).find(({ id }) => id === 'imprint');
   await start(player, 'detective', language, words.start);
+  const said = words['you-said'].replace('{n}', words.leave);
   for (let item = 0; item < 3; item++) {
-    await press(`${imprint?.title[language]} (1)`);
+    await press(`${imprint?.title[language]} (${(words['replay-minutes'] ?? '').replace('{n}', '1')})`);
     await look('shop');
     await press(words.leave);
+    expect(await player.text('main')).toContain(said);
     await look('shop-feedback');
     await press(words.next);
   }
@@ -143,7 +150,9 @@ async function playDomino(player: Player, language: string): Promise<void> {
   const backup = pack.games.find(({ kind }) => kind === 'domino')?.domino?.measures[0]?.measure ?? '';
   const choice = (await player.buttons()).find((each) => each.startsWith(names[backup] ?? '?'));
   await press(choice as string);
-  expect(await player.text('dl')).toMatch(/\d+ – \d+/);
+  expect(await player.text('dl')).toMatch(
+    language === 'de' ? /\d\.\d{3}\s–\s\d\.\d{3}/ : /\d,\d{3}\s–\s\d,\d{3}/,
+  );
   await look('difference');
   await press(words['to-debrief']);
   await look('domino-debrief');

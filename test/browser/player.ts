@@ -2,7 +2,7 @@
 // Somebody who plays the games page by keyboard alone, and knows the words of the language.
 import type { Page } from 'playwright-core';
 import type { Pack } from '../../src/model/index.ts';
-import { overflow, picture, type View, violations } from './chromium.ts';
+import { overflow, overflowIn, picture, type View, violations } from './chromium.ts';
 
 type Words = Pack['gameWords'][number]['words'];
 
@@ -67,7 +67,7 @@ export async function playerOn(
       seen.add(kind);
       await picture(page, `play-${kind}-${name}-${view.width}-${view.theme}`);
       const found = isJudged ? await violations(page) : [];
-      const wide = await overflow(page);
+      const wide = (await overflow(page)) + (await overflowIn(page, '.stacked'));
       if (found.length > 0 || wide > 0) wrong.push(`${kind}: ${wide} px too wide, ${found.join('; ')}`);
     },
   };

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { STAGE_MARKS } from '../../src/replay/index.ts';
 import { ensuresec } from '../cli/terminal.ts';
 import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
 
@@ -27,9 +29,31 @@ describe('replay page', () => {
     await picture(page, `replay-${view.width}-${view.theme}`);
     expect(await violations(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
+    expect(await besideFrames(page)).toEqual([]);
+    expect(await samples(page)).toEqual([...STAGE_MARKS]);
     expect([errors, requests]).toEqual([[], []]);
   });
 });
+
+/** Texts and small marks that come nearer to the frame of their box than 4 pixels, or go beyond it. */
+async function besideFrames(page: Page): Promise<string[]> {
+  const found = await page.evaluate(`[...document.querySelectorAll('.scroll .node')].flatMap((node) => {
+    const frame = node.querySelector('rect.box').getBoundingClientRect();
+    return [...node.querySelectorAll('text, .wrench, .detour')].filter((each) => {
+      const { left, right } = each.getBoundingClientRect();
+      return right - left > 0 && (left < frame.left + 4 || right > frame.right - 4);
+    }).map((each) => node.getAttribute('aria-label') + ': ' + each.textContent);
+  })`);
+  return found as string[];
+}
+
+/** Marks whose sample in the legend is drawn with some size. */
+async function samples(page: Page): Promise<string[]> {
+  const found = await page.evaluate(`[...document.querySelectorAll('#legend li')]
+    .filter((each) => [...each.querySelectorAll('svg *')].some((part) => part.getBoundingClientRect().width > 0))
+    .map((each) => each.dataset.mark)`);
+  return found as string[];
+}
 
 describe('replay page by keyboard', () => {
   test('chips recompute, boxes say why, and the clock moves', async () => {

@@ -3,7 +3,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ApprovedPage, PageFinding } from '../../src/monitor/index.ts';
 import { judgePage } from '../../src/monitor/index.ts';
-import { type Base, basePages, type Case, CLEAN, COMPROMISED, OTHERS } from '../storefront/cases.ts';
+import { type Base, basePages, type Case, OTHERS } from '../storefront/bases.ts';
+import { CLEAN } from '../storefront/clean.ts';
+import { COMPROMISED } from '../storefront/compromised.ts';
 import { approveCapture, kindsOf, lookAs, pageKnowledge, pool, showTo } from '../storefront/looks.ts';
 import { APP } from '../storefront/pages.ts';
 import { useSites } from '../storefront/site.ts';

@@ -37,12 +37,16 @@ const TRUTH = new Map(
   ),
 );
 
-/** Everybody plays; the trained report lures at once from the second test on, the others one of four and a day later. */
+/**
+ * Everybody plays; the trained report lures at once from the second test on, the others one lure of four and a day later, and all of
+ * them one honest message of six. Nobody is better than others, so that it does not matter whom chance puts into which arm.
+ */
 async function playAll(): Promise<void> {
   const clock = { now: BEGIN };
   const issuer = { id: 'https://shop.example', name: 'Shop' };
   const data = join(cwd, 'd');
   const desk = openCampaignDesk({ data, pack: PACK, now: () => clock.now, mail: undefined, issuer });
+  let [lures, honest] = [0, 0];
   for (const day of [0, 7, 28]) {
     clock.now = BEGIN + day * DAY;
     const { links } = await giveLinks(desk.campaigns, 'winter', 'test', clock.now);
@@ -57,7 +61,8 @@ async function playAll(): Promise<void> {
         round = await desk.playing.round(token)
       )
         for (const { id } of round.messages ?? []) {
-          const caught = TRUTH.get(id) === 'lure' && (keen || at % 4 === 0);
+          const isLure = TRUTH.get(id) === 'lure';
+          const caught = isLure ? keen || lures++ % 4 === 0 : honest++ % 6 === 0;
           await desk.playing.answer(token, {
             item: id,
             action: caught ? 'report' : 'trust',

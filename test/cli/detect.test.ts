@@ -67,8 +67,13 @@ describe('detect', () => {
   test.each([
     ['nothing found', ['lines.ndjson', '--rules', 'rules.yml'], 0],
     ['found', ['access.log', '--rules', 'rules.yml'], 1],
-    ['found below the level', ['access.log', '--rules', 'rules.yml', '--fail-on', 'critical'], 0],
     ['never fails', ['access.log', '--rules', 'rules.yml', '--fail-on', 'never'], 0],
+    [
+      'found below the level, a record not understood',
+      ['access.log', '--rules', 'rules.yml', '--fail-on', 'critical'],
+      5,
+    ],
+    ['nothing found, a record cut off', ['lines.ndjson', 'cut.json', '--rules', 'rules.yml'], 5],
     ['found by the pack', ['access.log'], 1],
     ['no files', ['--rules', 'rules.yml'], 2],
     ['a lateness that is no number', ['access.log', '--rules', 'rules.yml', '--lateness', 'soon'], 2],

@@ -63,7 +63,7 @@ test.skipIf(!hasPeers)('records are kept, proved, shown in part, and checked by 
   const made = await run('export', 'b.zip', '--entry', '2', '--field', '2:email');
   expect([made.code, made.stdout]).toEqual([
     0,
-    expect.stringContaining('1 of 603 entries shown, 1 personal values'),
+    expect.stringContaining('1 of 603 entries shown, 1 personal value,'),
   ]);
   const bytes = readFileSync(path.join(cwd, 'b.zip')).toString('latin1');
   expect(bytes).toContain('ada@example.org');
@@ -97,7 +97,7 @@ test.skipIf(!hasPeers)(
       size: 603,
     });
     expect((await run('status')).stdout).toMatch(
-      /last witnessed \d+ minutes? ago by peer\.example\/w; 1 entries are newer/,
+      /last witnessed \d+ minutes? ago by peer\.example\/w; 1 entry is newer/,
     );
     expect((await run('change-key')).code).toBe(0);
     await run('append', 'more.ndjson');

@@ -77,6 +77,27 @@ describe('play', () => {
     expect(stderr).toContain(pack.gameWords.find((each) => each.language === language)?.words['too-dear']);
   });
 
+  it.each([
+    ['triage', ['1', '3'], 'Ihre Antwort: Vertrauen. Wie sicher: Ganz sicher'],
+    ['triage', ['3', '1'], 'Ihre Antwort: Melden. Wie sicher: Unsicher'],
+    ['detective', ['2'], 'Ihre Antwort: Lassen'],
+    ['parcels', ['1'], 'Ihre Antwort: Tun, was verlangt wird'],
+  ])('says after an item of %s what was answered by %j', async (game, lines, said) => {
+    const { stdout } = await play([game, '--language', 'de', '--seed', '3'], lines);
+    expect(stdout).toContain(`${said}\n`);
+  });
+
+  it.each([
+    ['en', /Your order comes 4\.2 days late/, /2,031 \(1,868–2,193\)/],
+    ['de', /Ihre Bestellung kommt 4,2 Tage später/, /2\.031 \(1\.868–2\.193\)/],
+    ['fr', /4,2/, /2\u202f031 \(1\u202f868–2\u202f193\)/],
+  ])('writes numbers as %s does', async (language, late, money) => {
+    const argv = ['play', 'domino', '--language', language, '--seed', '4', '--json'];
+    const { stderr } = await ensuresec(argv, { lines: typing() });
+    expect(stderr).toMatch(late);
+    expect(stderr.replaceAll(/\n */g, ' ')).toMatch(money);
+  });
+
   it('shows address, link and headers on demand only', async () => {
     const [plain, closer] = await Promise.all([
       play(['triage', '--seed', '3'], ['q']),

@@ -7,7 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunReport } from '../../src/respond/index.ts';
 import { idOf, wholePlaybook } from '../../src/respond/playbook/playbook.fixture.ts';
-import { EFFECT_EXTENSION } from '../../src/respond/playbook/run/effect-extension.ts';
+import { EFFECT_EXTENSION } from '../../src/respond/playbook/run/effect-properties.ts';
 import { answerSchemas } from '../../tools/generate/report-schema.ts';
 import { type Ended, ensuresec } from './terminal.ts';
 

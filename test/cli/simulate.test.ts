@@ -161,6 +161,34 @@ describe('simulate', () => {
     expect(err).toContain(message);
   });
 
+  test.each([
+    ['pump-station-fails', 'availability', 'tank-hill'],
+    ['telecontrol-ransom', 'availability', 'tank-hill'],
+    ['dosing-stops', 'availability', 'tank-hill'],
+    ['dose-altered', 'integrity', 'tank-hill'],
+    ['customers-read', 'confidentiality', 'billing'],
+  ] as const)(
+    'the engine knows no trade: %s at a water utility costs by %s at %s',
+    async (id, channel, at) => {
+      const args = ['simulate', 'examples/water-utility', '--scenario', id, ...FEW, '--json'];
+      const { code, stdout } = await ensuresec(args);
+      expect(code).toBe(0);
+      const { without } = JSON.parse(stdout) as Answer;
+      expect(without.eurBy[channel].mean).toBeGreaterThan(0);
+      const { outages, marks } = without.replay;
+      const hit = channel === 'availability' ? (outages as readonly { asset: string }[]) : marks;
+      expect(hit.map(({ asset }) => asset)).toContain(at);
+    },
+  );
+
+  test('an altered dose is told back to the screen, and the cheapest measure that prevents it is named', async () => {
+    const args = ['simulate', 'examples/water-utility', '--scenario', 'dose-altered', ...FEW, '--json'];
+    const { without } = JSON.parse((await ensuresec(args)).stdout) as Answer;
+    const mark = without.replay.marks.find(({ asset }) => asset === 'tank-hill');
+    expect(mark?.why.map(({ asset }) => asset)).toEqual(['tank-hill', 'dosing', 'dosing-plc', 'screen']);
+    expect(mark?.preventedBy).toBe('attended-remote-session@screen');
+  });
+
   test('a model that says nothing of what it delivers is nothing to simulate', async () => {
     const { code, stderr: err } = await ensuresec([
       'simulate',

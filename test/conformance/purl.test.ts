@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formatPurl, makePurl, type Purl, parsePurl } from '../../src/model/purl.ts';
+import { formatPurl, makePurl, parsePurl } from '../../src/model/purl.ts';
+import type { Purl } from '../../src/model/purl-parts.ts';
 import { corpus } from './corpora.ts';
 
 interface Parts {

@@ -153,6 +153,9 @@ describe('a server of our own', () => {
       { cwd, env: { ENSURESEC_TAXII: 'partner:0123456789abcdef' } },
     );
     expect([stranger.code, stranger.stderr]).toEqual([6, expect.stringContaining('answered 401')]);
+    // It was reached: what is lacking is the key, not the way.
+    expect(stranger.stderr).toContain('key:secret');
+    expect(stranger.stderr).not.toContain('--private');
     const inside = await ensuresec(['share', 'fetch', collection(PUBLISHED), '--out', 'no.json'], { cwd });
     expect([inside.code, inside.stderr]).toEqual([6, expect.stringContaining('--private')]);
     const open = await exchange('fetch', collection(PUBLISHED), '--out', 'no.json');

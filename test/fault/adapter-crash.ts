@@ -6,7 +6,7 @@ import { idOf, wholePlaybook } from '../../src/respond/playbook/playbook.fixture
 import type { HttpAnswer, HttpRequest } from '../../src/respond/playbook/run/adapters/http-call.ts';
 import { liveAdapters } from '../../src/respond/playbook/run/adapters/live.ts';
 import { answerEffect, waitOf } from '../../src/respond/playbook/run/answer.ts';
-import { EFFECT_EXTENSION } from '../../src/respond/playbook/run/effect-extension.ts';
+import { EFFECT_EXTENSION } from '../../src/respond/playbook/run/effect-properties.ts';
 import { NO_OPERATOR, type Operator } from '../../src/respond/playbook/run/operator.ts';
 import { NO_SECRETS, Stopped } from '../../src/respond/playbook/run/ports.ts';
 import { readRuns } from '../../src/respond/playbook/run/recorder.ts';
@@ -30,7 +30,7 @@ const openc2 = (name: string) => ({
 const extended = (properties: object) => ({ step_extensions: { [EFFECT_EXTENSION]: properties } });
 const at = (name: string) => ({ type: 'http-api', name, address: { dname: [`${name}.example`] } });
 
-interface Row {
+export interface Row {
   readonly certainty: Certainty;
   readonly command: object;
   readonly targets?: readonly string[];
@@ -192,6 +192,7 @@ function portsAround(log: EventLog, around: Around, points: Points) {
       if (name === 'pwsh') happen(around, points, 'pwsh');
       return { ...said, code: 0 };
     },
+    pause: async () => undefined,
     sigma: { places: ['events'], search: async () => ({ events: 0, hits: 0, first: [] }) },
   });
   const append: EventLog['append'] = async (batch) => {
@@ -213,10 +214,12 @@ function consumer(around: Around, points: Points, body: string): HttpAnswer {
   return { status: 200, text: '{}' };
 }
 
+const OPERATION = '{"state": "finished", "chain": [{"status": 0}]}';
+
 function caldera(around: Around, points: Points, method: string, path: string, body: string): HttpAnswer {
   const kind = path.split('/')[3];
   if (method === 'GET')
-    return { status: around.ids.has(`${kind} ${path.split('/')[4]}`) ? 200 : 404, text: '{}' };
+    return { status: around.ids.has(`${kind} ${path.split('/')[4]}`) ? 200 : 404, text: OPERATION };
   const sent = JSON.parse(body) as { id?: string; adversary_id?: string; group?: string };
   const id = `${kind} ${sent.id ?? sent.adversary_id}`;
   if (around.ids.has(id)) return { status: 400, text: 'already exists' };

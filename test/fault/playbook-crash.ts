@@ -9,7 +9,7 @@ import {
   type WorldStore,
 } from '../../src/respond/playbook/run/adapters/simulated.ts';
 import { answerEffect, approveEffect, waitOf } from '../../src/respond/playbook/run/answer.ts';
-import { EFFECT_EXTENSION } from '../../src/respond/playbook/run/effect-extension.ts';
+import { EFFECT_EXTENSION } from '../../src/respond/playbook/run/effect-properties.ts';
 import { type RunPorts, Stopped } from '../../src/respond/playbook/run/ports.ts';
 import { readRuns } from '../../src/respond/playbook/run/recorder.ts';
 import { jumpingClock, playbookFrom, portsOf } from '../../src/respond/playbook/run/run.fixture.ts';

@@ -137,7 +137,8 @@ function caldera({ line, headers, body }: Asked, path: string, held: Held, effec
   const key = String(sent[name]);
   if (store.has(key))
     return { status: 400, body: { error: `Operation with given id already exists: ${key}` } };
-  store.set(key, { state: 'running', ...sent });
+  // Over when it is next asked for.
+  store.set(key, { ...sent, state: 'finished', chain: [{ status: 0 }] });
   if (kind === 'operations') effects.push(`operation ${String(sent['group'])}`);
-  return { status: 200, body: store.get(key) };
+  return { status: 200, body: { ...store.get(key), state: 'running', chain: [] } };
 }
