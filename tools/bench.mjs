@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- [analyse|edits|harden|times|workflow|cascade|events|monitor|anomaly|ingest|nab|invariants|policy|vulnerability] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
+// `npm run bench -- [analyse|edits|harden|times|workflow|cascade|learners|events|monitor|anomaly|ingest|nab|invariants|policy|vulnerability] [options]`: compiles, then measures. See bench/RESULTS.md for the options.
 import path from 'node:path';
 import { build, checkNode, install, ROOT, run } from './setup.mjs';
 
 const BENCHES = {
   cascade: 'cascade/cascade.bench.js',
+  learners: 'awareness/learners.bench.js',
   analyse: 'analyse/scale.bench.js',
   edits: 'analyse/edits.bench.js',
   events: 'server/events.bench.js',

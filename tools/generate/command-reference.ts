@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { commands } from '../../src/cli/commands/index.ts';
+import { allCommands } from '../../src/cli/commands/index.ts';
 import type { Generated } from './json-schemas.ts';
 import { outputOf } from './quiet-io.ts';
 
@@ -8,7 +8,7 @@ export async function commandReference(root: string): Promise<readonly Generated
   const help = async (argv: readonly string[]): Promise<string> =>
     (await outputOf([...argv, '--help'], root, { columns: 96, colour: false })).trimEnd();
   const sections = await Promise.all(
-    commands.map(
+    (await allCommands()).map(
       async ({ name, summary }) => `## ${name}\n${summary}.\n\n\`\`\`text\n${await help([name])}\n\`\`\`\n`,
     ),
   );
