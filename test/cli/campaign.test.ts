@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCampaignDesk } from '../../src/server/campaign/desk.ts';
 import { giveLinks } from '../../src/server/campaign/links.ts';
@@ -133,6 +134,17 @@ describe('campaign', () => {
     }
     const { stdout } = await run('lrs', 'export', '--data', 'd');
     expect(stdout.trim().split('\n')).toHaveLength(1 + 576);
+  });
+
+  test('leaves answers that an earlier version put there by the second', async () => {
+    const database = new DatabaseSync(join(cwd, 'd', 'lrs.db'));
+    const bySecond = "UPDATE statement SET body = replace(body, 'T00:00:00.000Z', 'T07:08:09.000Z')";
+    expect(Number(database.prepare(bySecond).run().changes)).toBe(576);
+    database.close();
+    const { code, stderr } = await run('campaign', 'record', 'winter', '--data', 'd');
+    expect([code, stderr]).toEqual([0, expect.stringContaining('576 statements')]);
+    const { stdout } = await run('lrs', 'export', '--json', '--data', 'd');
+    expect(stdout.match(/"timestamp":"[^"]*T07:08:09\.000Z"/g)).toHaveLength(576);
   });
 
   test('gives a badge that is verified, and not when it was changed or signed by others', async () => {

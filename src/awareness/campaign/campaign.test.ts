@@ -300,7 +300,11 @@ describe('statements', () => {
       Object.assign(member, { language: languages[at] });
       if (at < idle) Object.assign(member, { rounds: new Map() });
     }
-    const told = statementsOf(campaign, messageOf) as { actor: { account: { name: string } } }[];
+    const told = statementsOf(campaign, messageOf) as {
+      readonly actor: { readonly account: { readonly name: string } };
+      readonly timestamp: string;
+    }[];
+    for (const { timestamp } of told) expect(timestamp).toMatch(/^2026-09-0\dT00:00:00\.000Z$/);
     return new Set(told.map(({ actor }) => actor.account.name)).size;
   };
   const many = (count: number, language: string) => Array<string>(count).fill(language);

@@ -51,12 +51,17 @@ export function statementsOf(
               language: member.language,
               extensions: { [`${BASE}/part`]: part },
             },
-            timestamp: new Date(startedAt).toISOString(),
+            timestamp: dayOf(startedAt),
           },
         ];
       });
     }),
   );
+}
+
+/** The day alone: by the second, whoever sees when links were opened could tell whose statements these are. */
+function dayOf(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 10)}T00:00:00.000Z`;
 }
 
 /** Those who answered, in languages that enough of them have. */

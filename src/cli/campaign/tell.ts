@@ -142,7 +142,9 @@ export async function record({ call, ask, operands: [id] }: Campaigning): Promis
         parts,
         () => authority,
       );
-      if (status !== 204) throw new Failure(EXIT.runtime, `The store refused a statement: ${String(body)}`);
+      // One of before, with a time by the second, is there already as well.
+      if (status !== 204 && status !== 409)
+        throw new Failure(EXIT.runtime, `The store refused a statement: ${String(body)}`);
       kept++;
     }
   } finally {

@@ -77,7 +77,7 @@ test('ratio rule and local search are within half a percent of the optimum, on 2
 });
 
 test.each([1, 2, 3])(
-  '200 services with four crews lose at least 30 %% less than most critical first (%i)',
+  '200 services with four crews lose at least 30 percent less than most critical first (%i)',
   (seed) => {
     const plan = planRecovery(layered(200, seed), 4);
     expect(plan.loss).toBeLessThanOrEqual(0.7 * plan.criticalFirst);
