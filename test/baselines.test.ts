@@ -10,7 +10,7 @@ import {
   createAnomalyMonitor,
   describedSeries,
 } from '../src/monitor/index.ts';
-import { packIds } from '../src/platform/files.ts';
+import { packIds } from '../src/platform/index.ts';
 import { loadedPack } from './support/loaded-pack.ts';
 
 const folder = join(import.meta.dirname, '../packs');

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { installedMeasures, possibleMeasures } from '../src/cascade/index.ts';
 import { type Model, type Pack, resolvePack } from '../src/model/index.ts';
-import { packReader } from '../src/platform/files.ts';
+import { packReader } from '../src/platform/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const packs = new Map(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { resolvePack } from '../src/model/index.ts';
-import { packReader } from '../src/platform/files.ts';
+import { packReader } from '../src/platform/index.ts';
 import { firedBy } from './support/chain-events.ts';
 
 const ROOT = join(import.meta.dirname, '..');

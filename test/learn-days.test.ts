@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Episode, type Invariant, learnRules, mineInvariants } from '../src/learn/index.ts';
 import { type ChainEvent, type Pack, resolvePack } from '../src/model/index.ts';
 import { compilePolicies, type Policy } from '../src/monitor/index.ts';
-import { packReader } from '../src/platform/files.ts';
+import { packReader } from '../src/platform/index.ts';
 import { generate, readTraffic, type Traffic } from '../src/traffic/index.ts';
 import { fired, mutated, TWELVE } from './support/first-policies.ts';
 

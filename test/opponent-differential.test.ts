@@ -7,7 +7,7 @@ import { createOpponent, type Opponent } from '../src/analyse/opponent/opponent.
 import { compileRules } from '../src/analyse/rules/compile.ts';
 import { createRandom } from '../src/core/random.ts';
 import { loadModel, type Pack, resolvePack } from '../src/model/index.ts';
-import { packReader } from '../src/platform/files.ts';
+import { packReader } from '../src/platform/index.ts';
 
 const pack = resolvePack('e-commerce', packReader('packs')).value as Pack;
 const file = 'examples/two-person-shop/ensuresec.yaml';

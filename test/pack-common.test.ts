@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CompiledRules, compileRules, deriveAll } from '../src/analyse/index.ts';
 import { type Pack, resolvePack } from '../src/model/index.ts';
-import { packReader } from '../src/platform/files.ts';
+import { packReader } from '../src/platform/index.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
 
 /** A small organisation that holds: nothing vulnerable, people and doors guarded. Cases below take one guard away. */

@@ -28,7 +28,7 @@ import {
   compileSources,
   packRules,
 } from '../src/monitor/index.ts';
-import { packIds, packReader } from '../src/platform/files.ts';
+import { packIds, packReader } from '../src/platform/index.ts';
 import { firedBy, undeclared } from './support/chain-events.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
 import { mapped } from './support/mapped.ts';

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compilePolicies } from '../src/monitor/index.ts';
-import { packIds } from '../src/platform/files.ts';
+import { packIds } from '../src/platform/index.ts';
 import { undeclared } from './support/chain-events.ts';
 import { loadedPack } from './support/loaded-pack.ts';
 import { alertedBy, eventsOf } from './support/policy-events.ts';

@@ -8,7 +8,7 @@ import { REPLAY_BODY } from '../src/cli/render/replay/body.ts';
 import { MOUNT } from '../src/cli/render/replay/mount.ts';
 import { REPLAY_WORDS } from '../src/cli/render/replay/words.ts';
 import { type Pack, resolvePack } from '../src/model/index.ts';
-import { packReader } from '../src/platform/files.ts';
+import { packReader } from '../src/platform/index.ts';
 import { type Drawn, legendOf, type Picture, placesOf, STAGE_MARKS, stageOf } from '../src/replay/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');

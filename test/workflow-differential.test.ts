@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileWorkflows, search, type Workflow } from '../src/analyse/index.ts';
 import { loadPack, type Pack, resolvePack } from '../src/model/index.ts';
-import { packReader } from '../src/platform/files.ts';
+import { packReader } from '../src/platform/index.ts';
 import { naiveSearch } from './oracle/workflow-naive.ts';
 
 const shelf = packReader(join(import.meta.dirname, '../packs'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyse, type CompiledRules, compileRules } from '../src/analyse/index.ts';
 import { loadModel, type Pack, resolvePack, type WorkflowSource } from '../src/model/index.ts';
-import { packIds, packReader } from '../src/platform/files.ts';
+import { packIds, packReader } from '../src/platform/index.ts';
 
 const shelf = join(import.meta.dirname, '../packs');
 

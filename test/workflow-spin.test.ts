@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { compileWorkflows, promela, search } from '../src/analyse/index.ts';
 import { type Pack, resolvePack } from '../src/model/index.ts';
-import { packReader } from '../src/platform/files.ts';
+import { packReader } from '../src/platform/index.ts';
 import { compileSpin, hasSpin, type SpinModel } from './oracle/spin.ts';
 
 const shelf = packReader(join(import.meta.dirname, '../packs'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileWorkflows, search, tell, type Workflow } from '../src/analyse/index.ts';
 import { resolvePack } from '../src/model/index.ts';
-import { packIds, packReader } from '../src/platform/files.ts';
+import { packIds, packReader } from '../src/platform/index.ts';
 
 const folder = join(import.meta.dirname, '../packs');
 const MAX_STORY = 6;

@@ -49,7 +49,9 @@ export async function build() {
   const tool = (...place) => path.join(ROOT, 'node_modules', ...place);
   // Neither waits for the other.
   await Promise.all([
-    beside(tool('typescript', 'bin', 'tsc'), ['-p', 'tsconfig.build.json']),
+    beside(tool('typescript', 'bin', 'tsc'), ['-p', 'tsconfig.build.json']).then(() =>
+      beside(path.join(ROOT, 'tools', 'read-packs.mjs'), []),
+    ),
     beside(tool('vite', 'bin', 'vite.js'), ['build', 'console', '--logLevel=warn']),
   ]);
 }

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { compileWorkflows, search } from '../../src/analyse/index.ts';
 import { type Pack, resolvePack } from '../../src/model/index.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 /** Workflow, number of orders, whether states that differ only by names are kept once. */

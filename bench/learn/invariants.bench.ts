@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { confirmed, createKept, createTrial, proposeInvariants } from '../../src/learn/index.ts';
 import { type ChainEvent, type Pack, resolvePack } from '../../src/model/index.ts';
 import { compilePolicies } from '../../src/monitor/index.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 import { generate, readTraffic, type Traffic } from '../../src/traffic/index.ts';
 import { fired, mutated, TWELVE } from '../../test/support/first-policies.ts';
 

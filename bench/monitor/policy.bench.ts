@@ -10,7 +10,7 @@ import { compilePolicies, createPolicyMonitor, type Policy } from '../../src/mon
 import { joined, sliceOf } from '../../src/monitor/policy/policy.ts';
 import type { Stream } from '../../src/monitor/policy/stream.ts';
 import { judge } from '../../src/monitor/policy/verdict.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 import { generate, readTraffic } from '../../src/traffic/index.ts';
 import { asTheyArrive, ordinaryOrders } from '../../test/support/ordinary-orders.ts';
 

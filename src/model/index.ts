@@ -34,6 +34,7 @@ export { loadPack } from './pack/load.ts';
 export { forgetPacks } from './pack/load-once.ts';
 export type { Pack, Placed, WordKind } from './pack/pack.ts';
 export { actsOf } from './pack/playbook-walk.ts';
+export { readAhead } from './pack/read-part.ts';
 export { resolvePack } from './pack/resolve.ts';
 export * from './pack/schema.ts';
 export { parsePurl } from './purl.ts';

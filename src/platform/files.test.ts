@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packIds, packReader, readFileBounded, readFolder } from './files.ts';
+import { readFileBounded, readFolder } from './files.ts';
+import { packIds, packReader } from './pack-files.ts';
 
 let root = '';
 

@@ -10,15 +10,7 @@ export { openSqliteEventLog } from './eventlog/sqlite/index.ts';
 export { lookAtEventLog } from './eventlog/sqlite/look.ts';
 export { storedEvents } from './eventlog/stored.ts';
 export { openTieredEventLog, type TieredLog } from './eventlog/tiered.ts';
-export {
-  listFolder,
-  packIds,
-  packReader,
-  readFileBounded,
-  readFolder,
-  readUnpacked,
-  shelfReader,
-} from './files.ts';
+export { listFolder, readFileBounded, readFolder, readUnpacked } from './files.ts';
 export { readGitNotes, writeGitNote } from './git/notes.ts';
 export { type Git, GitError, gitIn } from './git/run-git.ts';
 export { readHeads } from './heads.ts';
@@ -30,6 +22,7 @@ export { runTail } from './ingest/tail/run.ts';
 export { createTail, tailMark } from './ingest/tail/tail.ts';
 export { openLinearSolver } from './linear-solver.ts';
 export { openMailer } from './mail/smtp.ts';
+export { packIds, packReader, type ReadPackFile, shelfReader } from './pack-files.ts';
 export { fetchText } from './page/fetch-text.ts';
 export { findBrowser } from './page/find-browser.ts';
 export { walkPage } from './page/walk.ts';

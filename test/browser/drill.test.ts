@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Pack, resolvePack } from '../../src/model/index.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 import { readPlaybook } from '../../src/respond/index.ts';
 import { ensuresec } from '../cli/terminal.ts';
 import { writeSmallShop } from '../support/small-shop.ts';

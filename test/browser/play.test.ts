@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Pack, resolvePack } from '../../src/model/index.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 import { ensuresec } from '../cli/terminal.ts';
 import { useChromium, VIEWS } from './chromium.ts';
 import { type Player, playerOn } from './player.ts';

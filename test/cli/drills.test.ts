@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tongueOf } from '../../src/cli/drill/words.ts';
 import { type Pack, resolvePack } from '../../src/model/index.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 import { readPlaybook } from '../../src/respond/index.ts';
 import { writeSmallShop } from '../support/small-shop.ts';
 import { ensuresec } from './terminal.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { gameOf } from '../../src/cli/play/game.ts';
 import { loadModel, type Pack, resolvePack } from '../../src/model/index.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 import { ensuresec } from './terminal.ts';
 
 const pack = resolvePack('e-commerce', packReader('packs')).value as Pack;

@@ -14,7 +14,7 @@ import {
   openIngest,
   type StreamItem,
 } from '../../src/monitor/index.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 import { corpus, describeCorpus } from './corpora.ts';
 
 const pack = resolvePack('e-commerce', packReader(join(import.meta.dirname, '../../packs'))).value as Pack;

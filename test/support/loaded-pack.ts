@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
 import { type Pack, resolvePack } from '../../src/model/index.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 
 const folder = join(import.meta.dirname, '../../packs');
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type CompiledRules, compileRules, deriveAll } from '../../src/analyse/index.ts';
 import { type Pack, resolvePack } from '../../src/model/index.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 import { type Fragment, factsOf } from './fragment.ts';
 import { SHOWING_SHOP } from './showing-shop.ts';
 

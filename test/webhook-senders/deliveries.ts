@@ -12,7 +12,7 @@ import {
   type SenderKeys,
   type Taken,
 } from '../../src/monitor/index.ts';
-import { packReader } from '../../src/platform/files.ts';
+import { packReader } from '../../src/platform/index.ts';
 
 export const pack = resolvePack('e-commerce', packReader(join(import.meta.dirname, '../../packs')))
   .value as Pack;

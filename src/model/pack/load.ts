@@ -3,13 +3,12 @@ import type { z } from 'zod';
 import type { Json } from '../../core/canonical-json.ts';
 import { digestJson } from '../../core/digest.ts';
 import { hasErrors, type Parsed, type Problem } from '../../core/problem.ts';
-import { readDocuments, type SourceDocument } from '../document/index.ts';
-import { shapeProblems } from '../issues.ts';
 import { packProblems } from './checks.ts';
 import type { Pack, PackItems, PackSource, Placed, WordKind } from './pack.ts';
 import { createPlaces, type Place, type Places } from './places.ts';
+import { parseDocument, readFile, readParts } from './read-part.ts';
 import { refinedBaselines, refinedPolicies } from './refined.ts';
-import { PackFile, PackManifest, WORD_KINDS, type Word } from './schema.ts';
+import { PackManifest, WORD_KINDS, type Word } from './schema.ts';
 
 type Manifest = z.infer<typeof PackManifest>;
 
@@ -95,29 +94,12 @@ function readManifest(files: readonly PackSource[], problems: Problem[]): Manife
     return undefined;
   }
   const [document] = readFile(file, problems);
-  return document === undefined ? undefined : parse(PackManifest, document, problems);
+  return document === undefined ? undefined : parseDocument(PackManifest, document, problems);
 }
 
 /** Paths may be shown relative to the project, so only the last part says which file it is. */
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function readFile(file: PackSource, problems: Problem[]): readonly SourceDocument[] {
-  const read = readDocuments(file.bytes, file.path);
-  problems.push(...read.problems);
-  return read.value ?? [];
-}
-
-function parse<T extends z.ZodType>(
-  schema: T,
-  document: SourceDocument,
-  problems: Problem[],
-): z.infer<T> | undefined {
-  const result = schema.safeParse(document.value);
-  if (result.success) return result.data;
-  problems.push(...shapeProblems(result.error.issues, schema, document, 'PACK'));
-  return undefined;
 }
 
 interface Reading {
@@ -175,23 +157,18 @@ function readItems(files: readonly PackSource[], { pack, places }: Reading, prob
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
-    for (const document of readFile(file, problems)) {
-      const content = parse(PackFile, document, problems);
-      if (content === undefined) continue;
-      for (const section of SECTIONS) {
+    for (const { content, written } of readParts(file, problems))
+      for (const section of SECTIONS)
         content[section]?.forEach((item, index) => {
-          items[section].push(placed(item, pack, places.of(document, [section, index])));
+          items[section].push(placed(item, pack, places.of(written, [section, index])));
         });
-      }
-    }
   }
   // Each list was filled from the section of the same name, which `PackFile` has checked.
   return items as unknown as PackItems;
 }
 
-/** Copied: a string that was cut from a file keeps all of that file in memory. */
 function placed<T extends object>(item: T, pack: string, place: Place): Placed<T> {
-  return deepFreeze({ ...(JSON.parse(JSON.stringify(item)) as T), pack, ...place });
+  return deepFreeze({ ...item, pack, ...place });
 }
 
 function deepFreeze<T extends object>(value: T): T {

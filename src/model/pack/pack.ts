@@ -172,4 +172,6 @@ export interface PackItems {
 export interface PackSource {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** What `readAhead` came to for it, when the program was built; it counts for the same bytes only. */
+  readonly ahead?: string;
 }

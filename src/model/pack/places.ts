@@ -2,7 +2,8 @@
 // Where the items of a pack are written. The documents that know it weigh nearly as much as all items, and are asked for while
 // the pack is checked and compiled: a process that lives on lets them go.
 import type { Position } from '../../core/problem.ts';
-import type { Path, SourceDocument } from '../document/index.ts';
+import type { Path } from '../document/index.ts';
+import type { Written } from './read-part.ts';
 
 /** What tells the place of an item and of its parts. */
 export interface Place {
@@ -12,13 +13,13 @@ export interface Place {
 
 export interface Places {
   /** Of what stands at `path` in this document. */
-  of(document: SourceDocument, path: Path): Place;
+  of(document: Written, path: Path): Place;
   /** From then on each part is told to be where its item is. */
   forget(): void;
 }
 
 export function createPlaces(): Places {
-  const held: (SourceDocument | undefined)[] = [];
+  const held: (Written | undefined)[] = [];
   return {
     of: (document, path) => {
       if (held.at(-1) !== document) held.push(document);
