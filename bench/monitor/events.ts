@@ -28,6 +28,7 @@ export function eventSets({ raw, flat, rules }: Material, size: number): readonl
   const wanted = rules.filter(
     ({ logsource }) => logsource.product === 'windows' && logsource.category === 'process_creation',
   );
+  const ofFiles = raw.filter((event) => FILES_AND_REGISTRY.has(eventIdOf(event)));
   const many = (name: string, make: () => Event): EventSet => ({
     name,
     lines() {
@@ -43,6 +44,7 @@ export function eventSets({ raw, flat, rules }: Material, size: number): readonl
     many('raw Windows events (EVTX as JSON)', () =>
       random.below(4) === 0 ? variedRaw(random, random.pick(raw)) : nested(random, ordinary()),
     ),
+    many('raw Windows events of files and the registry', () => rawOfFiles(random, random.pick(ofFiles))),
     many('Suricata EVE', () => eve(random)),
     many('web access', () => access(random)),
     many('mixed', () => random.pick([heavy, ordinary, () => eve(random), () => access(random)])()),
@@ -149,6 +151,45 @@ function variedRaw(random: Random, event: Event): Event {
       ...(inner.EventData === undefined
         ? {}
         : { EventData: { ...inner.EventData, ProcessGuid: guid(random) } }),
+    },
+  };
+}
+
+/** Of Sysmon: a file made; keys and values of the registry made or set. Of what it tells, most is of these. */
+const FILES_AND_REGISTRY: ReadonlySet<unknown> = new Set([11, 12, 13]);
+
+interface RawEvent {
+  readonly System: Event;
+  readonly EventData?: Event;
+}
+
+function eventIdOf(event: Event): unknown {
+  const id = (event['Event'] as RawEvent).System['EventID'];
+  return typeof id === 'object' && id !== null ? (id as Event)['#text'] : id;
+}
+
+/** Who, when, by which program, and which file or key, all made up. */
+function rawOfFiles(random: Random, event: Event): Event {
+  const { System, EventData = {}, ...rest } = event['Event'] as RawEvent;
+  const time = `2026-11-23 10:${String(random.below(60)).padStart(2, '0')}:00.${random.below(900) + 100}`;
+  const own: Event = {
+    UtcTime: time,
+    ProcessGuid: guid(random),
+    ProcessId: random.below(1e5),
+    Image: `C:\\Program Files\\${random.word()}\\app${random.below(200)}.exe`,
+    User: `CORP\\${random.word()}`,
+    ...('TargetFilename' in EventData
+      ? {
+          TargetFilename: `C:\\Users\\${random.word()}\\AppData\\Local\\${random.word()}\\${random.word()}.dat`,
+          CreationUtcTime: time,
+        }
+      : { TargetObject: `HKLM\\SOFTWARE\\${random.word()}\\${random.word()}\\${random.word()}` }),
+  };
+  return {
+    Event: {
+      ...rest,
+      System: { ...System, EventRecordID: random.below(1e9), Computer: `pc-${random.word()}.corp.example` },
+      EventData: { ...EventData, ...own },
     },
   };
 }

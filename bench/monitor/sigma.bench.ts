@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run bench -- monitor`: all published Sigma rules over seven sets of events: one engine of all rules, the detector
+// `npm run bench -- monitor`: all published Sigma rules over eight sets of events: one engine of all rules, the detector
 // that routes by log source, and plain closures, in the same run; parsing of the JSON line included.
 // `--events 10000 --naive 200 --rules DIR --regression DIR --only NAME` choose.
 import { readdirSync, readFileSync } from 'node:fs';
