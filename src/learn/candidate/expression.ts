@@ -3,7 +3,7 @@
 import type { PolicyPattern } from '../../model/index.ts';
 import type { Column, Condition } from '../induce/table.ts';
 import type { Feature } from '../table/feature.ts';
-import type { WindowSpec } from '../table/window.ts';
+import type { WindowSpec } from '../table/positions.ts';
 
 export interface Written {
   /** About the event alone, with plain names. */

@@ -4,7 +4,7 @@
 import type { EventTypeSource, PolicyPattern } from '../../model/index.ts';
 import { lengthOf, patternOf } from '../candidate/expression.ts';
 import { isNumber, valuesOf } from '../table/feature.ts';
-import type { WindowSpec } from '../table/window.ts';
+import type { WindowSpec } from '../table/positions.ts';
 import { type Group, LEAST, type Met, type Statement, statementOf } from './group.ts';
 
 const HOUR = 3_600_000;
@@ -25,8 +25,15 @@ export function aroundStatements(group: Group, types: readonly EventTypeSource[]
   return [...single, ...texts, ...pairs];
 }
 
-function having({ events }: Group, by: string): readonly Met[] {
-  return events.filter(({ event }) => event.keys[by] !== undefined);
+/** Asked again for each other type. */
+const havingOf = new WeakMap<Group, Map<string, readonly Met[]>>();
+
+function having(group: Group, by: string): readonly Met[] {
+  const lists = havingOf.get(group) ?? new Map<string, readonly Met[]>();
+  havingOf.set(group, lists);
+  const known = lists.get(by) ?? group.events.filter(({ event }) => event.keys[by] !== undefined);
+  lists.set(by, known);
+  return known;
 }
 
 /** Those of which is known what came before them. */
@@ -128,9 +135,7 @@ function eventsOf(met: readonly Met[], spec: WindowSpec): number {
 }
 
 function succession(group: Group, met: readonly Met[], spec: WindowSpec): readonly Statement[] {
-  const both = met.filter(({ lookup, event }) =>
-    lookup.having(spec).has(event.keys[spec.by] as string),
-  ).length;
+  const both = met.filter(({ lookup, position }) => lookup.isHad(spec, position)).length;
   if (both < LEAST) return [];
   return [said(group, spec.by, spec, 'not exists(w1)', 'not succession', both, 1)];
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be asked about an event: its own fields, and what came before it with one of its keys.
 import type { ChainEvent, EventTypeSource } from '../../model/index.ts';
-import type { Lookup, WindowSpec } from './window.ts';
+import type { WindowSpec } from './positions.ts';
+import type { Lookup } from './window.ts';
 
 export type Feature =
   | { readonly kind: 'field'; readonly field: string; readonly numeric: boolean }
@@ -95,26 +96,15 @@ export function askedOf(feature: Feature, lookup: Lookup, position: number): num
     case 'count':
       return event.keys[feature.window.by] === undefined ? undefined : lookup.count(feature.window, position);
     case 'distinct':
-      return event.keys[feature.window.by] === undefined ? undefined : distinct(feature, lookup, position);
+      return event.keys[feature.window.by] === undefined
+        ? undefined
+        : lookup.distinct(feature.window, feature.name, position);
     case 'excess': {
       const value = event.data[feature.field];
       if (typeof value !== 'number' || event.keys[feature.window.by] === undefined) return undefined;
       return value - sum(feature, lookup, position);
     }
   }
-}
-
-function distinct(
-  { window, name }: Extract<Feature, { kind: 'distinct' }>,
-  lookup: Lookup,
-  position: number,
-): number {
-  const seen = new Set<string>();
-  for (const each of lookup.around(window, position)) {
-    const value = lookup.events[each]?.keys[name];
-    if (value !== undefined) seen.add(value);
-  }
-  return seen.size;
 }
 
 function sum(

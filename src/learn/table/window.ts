@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What came before an event with the same key, asked many times: positions by type, condition and key, in the order of time.
 import type { ChainEvent } from '../../model/index.ts';
-
-/** Events up to `before` milliseconds before another, that one left out, with the same value of the key. */
-export interface WindowSpec {
-  readonly event: string;
-  readonly by: string;
-  readonly before: number;
-  /** A field of the events of the window, and its value. */
-  readonly where?: { readonly field: string; readonly value: string | boolean };
-}
+import { createPositions, type Index, NONE, type WindowSpec } from './positions.ts';
 
 export interface Lookup {
   /** Positions of the window around the event at `position`, the oldest first. */
@@ -18,8 +10,12 @@ export interface Lookup {
   last(spec: WindowSpec, position: number): ChainEvent | undefined;
   /** How many these are. */
   count(spec: WindowSpec, position: number): number;
-  /** Positions of such events at any time, by value of the key. */
+  /** How many different values of another key these have. */
+  distinct(spec: WindowSpec, name: string, position: number): number;
+  /** Positions of such events at any time, for each value of the key that has some. */
   having(spec: WindowSpec): Index;
+  /** Whether there are such events at any time with the key of the event at the position. */
+  isHad(spec: WindowSpec, position: number): boolean;
   /** Values of the key that any event has. */
   values(by: string): ReadonlySet<string>;
   /** Positions of the events of a type, in the order of time. */
@@ -28,11 +24,6 @@ export interface Lookup {
   fullFrom(type: string): number;
   readonly events: readonly ChainEvent[];
 }
-
-/** By value of the key: positions in the order of time. */
-type Index = ReadonlyMap<string, Int32Array>;
-
-const NONE = new Int32Array(0);
 
 /** Of the time for which a type is kept, the part whose events only show what came before later ones. */
 const BEFORE = 3;
@@ -48,24 +39,13 @@ export function createLookup(
     if (list === undefined) byType.set(type, [position]);
     else list.push(position);
   });
-  const indexes = new Map<string, Index>();
-  // Asked once an event: the way over the text of the content would take longer than the answer.
-  const bySpec = new WeakMap<WindowSpec, Index>();
-  const indexOf = (spec: WindowSpec): Index => {
-    const quick = bySpec.get(spec);
-    if (quick !== undefined) return quick;
-    const name = JSON.stringify([spec.event, spec.by, spec.where?.field, spec.where?.value]);
-    const known = indexes.get(name) ?? indexed(events, byType.get(spec.event) ?? [], spec);
-    indexes.set(name, known);
-    bySpec.set(spec, known);
-    return known;
-  };
-  const bounds = (spec: WindowSpec, { time, keys }: ChainEvent) => {
-    const value = keys[spec.by];
-    const all = (value === undefined ? undefined : indexOf(spec).get(value)) ?? NONE;
-    const from = firstAt(all, events, time - spec.before);
-    return { all, from, to: firstAt(all, events, time + 1) };
-  };
+  const { codesOf, allFor, indexOf, startIn, endIn } = createPositions(
+    events,
+    (type) => byType.get(type) ?? [],
+  );
+  /** Of each number of a value, the question in which it was met last. */
+  const metIn = new Int32Array(events.length);
+  let asked = 0;
   const valuesBy = new Map<string, ReadonlySet<string>>();
   const last = events.at(-1)?.time ?? 0;
   return {
@@ -76,26 +56,48 @@ export function createLookup(
       return from === undefined ? Number.NEGATIVE_INFINITY : from + (last - from) / BEFORE;
     },
     having: indexOf,
+    isHad: (spec, position) => allFor(spec, position).length > 0,
     values(by) {
       const known = valuesBy.get(by) ?? new Set(events.flatMap(({ keys }) => keys[by] ?? []));
       valuesBy.set(by, known);
       return known;
     },
     around(spec, position) {
-      const event = events[position] as ChainEvent;
-      const { all, from, to } = bounds(spec, event);
-      const found = all.subarray(from, to);
-      return to > from && isIn(spec, event) ? found.filter((each) => each !== position) : found;
+      const all = allFor(spec, position);
+      if (all.length === 0) return NONE;
+      const found = all.subarray(startIn(all, spec, position), endIn(all, position));
+      return found.length > 0 && isIn(spec, events[position] as ChainEvent)
+        ? found.filter((each) => each !== position)
+        : found;
     },
     last(spec, position) {
-      const { all, from, to } = bounds(spec, events[position] as ChainEvent);
-      const last = all[to - 1] === position ? to - 2 : to - 1;
-      return last < from ? undefined : events[all[last] as number];
+      const all = allFor(spec, position);
+      const end = endIn(all, position);
+      const last = all[end - 1] === position ? end - 2 : end - 1;
+      return last < startIn(all, spec, position) ? undefined : events[all[last] as number];
+    },
+    distinct(spec, name, position) {
+      const all = allFor(spec, position);
+      if (all.length === 0) return 0;
+      const own = isIn(spec, events[position] as ChainEvent) ? position : -1;
+      const end = endIn(all, position);
+      // One number a value: whether it was met is looked up faster than in a set of texts.
+      const codes = codesOf(name);
+      let count = 0;
+      asked++;
+      for (let at = startIn(all, spec, position); at < end; at++) {
+        const code = codes[all[at] as number] as number;
+        if (all[at] === own || code < 0 || metIn[code] === asked) continue;
+        metIn[code] = asked;
+        count++;
+      }
+      return count;
     },
     count(spec, position) {
-      const event = events[position] as ChainEvent;
-      const { from, to } = bounds(spec, event);
-      return to - from - (to > from && isIn(spec, event) ? 1 : 0);
+      const all = allFor(spec, position);
+      if (all.length === 0) return 0;
+      const found = endIn(all, position) - startIn(all, spec, position);
+      return found > 0 && isIn(spec, events[position] as ChainEvent) ? found - 1 : found;
     },
   };
 }
@@ -104,32 +106,4 @@ export function createLookup(
 function isIn({ event: type, by, where }: WindowSpec, event: ChainEvent): boolean {
   if (event.type !== type || event.keys[by] === undefined) return false;
   return where === undefined || event.data[where.field] === where.value;
-}
-
-function indexed(
-  events: readonly ChainEvent[],
-  positions: readonly number[],
-  { by, where }: WindowSpec,
-): Index {
-  const lists = new Map<string, number[]>();
-  for (const position of positions) {
-    const { keys, data } = events[position] as ChainEvent;
-    const value = keys[by];
-    if (value === undefined || (where !== undefined && data[where.field] !== where.value)) continue;
-    const list = lists.get(value);
-    if (list === undefined) lists.set(value, [position]);
-    else list.push(position);
-  }
-  return new Map([...lists].map(([value, list]) => [value, Int32Array.from(list)]));
-}
-
-/** The first of the positions whose event is not before `time`. */
-function firstAt(positions: Int32Array, events: readonly ChainEvent[], time: number): number {
-  let [low, high] = [0, positions.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((events[positions[middle] as number] as ChainEvent).time < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
