@@ -43,8 +43,12 @@ export function allCommands(): Promise<readonly CommandSpec[]> {
   return Promise.all([...COMMANDS.values()].map((load) => load()));
 }
 
-/** The one that the arguments begin with; all of them when they begin otherwise, for help and for a name that is none. */
+/**
+ * The one that the arguments begin with; all of them when they begin otherwise, for help and for a name that is none; none when
+ * the version is all that is asked.
+ */
 export async function commandsFor([name = '']: readonly string[]): Promise<readonly CommandSpec[]> {
+  if (name === '--version' || name === '-V') return [];
   const load = COMMANDS.get(name);
   return load === undefined ? allCommands() : [await load()];
 }
