@@ -22,7 +22,7 @@ export { runTail } from './ingest/tail/run.ts';
 export { createTail, tailMark } from './ingest/tail/tail.ts';
 export { openLinearSolver } from './linear-solver.ts';
 export { openMailer } from './mail/smtp.ts';
-export { packIds, packReader, type ReadPackFile, shelfReader } from './pack-files.ts';
+export { packIds, packReader, shelfReader } from './pack-files.ts';
 export { fetchText } from './page/fetch-text.ts';
 export { findBrowser } from './page/find-browser.ts';
 export { walkPage } from './page/walk.ts';
