@@ -2,6 +2,7 @@
 // What stands behind one answer: the ordered steps, or what holds, or what nobody has stated.
 import { Link } from '@tanstack/react-router';
 import type { Report, VerdictRow } from '../../api/report.ts';
+import { useTitles } from '../../api/titles.ts';
 import type { Placed } from '../../app/addresses.ts';
 import { type Outcome, OutcomeMark, Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
@@ -22,14 +23,15 @@ interface ProofOptions {
 
 export function Proof({ row, report, trial, after }: ProofOptions) {
   const { say, named } = useWords();
-  const { title, impact, verdict, severity, attacker, target, confidence } = row;
+  const { titled } = useTitles();
+  const { attack, title, impact, verdict, severity, attacker, target, confidence } = row;
   return (
     <article className="stack">
       <Link to="/paths" search={({ open: _, ...old }) => old} className="back">
         {say('paths.back')}
       </Link>
       <header className="stack">
-        <h2 className="incident-title">{title}</h2>
+        <h2 className="incident-title">{titled('attacks', attack, title)}</h2>
         <p className="row">
           <OutcomeMark outcome={verdict}>{say(`proof.${verdict}`)}</OutcomeMark>
           <Severity level={severity} />
