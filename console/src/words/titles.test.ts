@@ -11,6 +11,9 @@ const say = (word: string, values: Readonly<Record<string, string | number>> = {
   );
 };
 const none = {
+  impacts: {},
+  obligationParties: {},
+  scenarioTexts: {},
   measures: {},
   baselines: {},
   detections: {},

@@ -4,7 +4,10 @@ import type { Pack, PackItems } from './pack.ts';
 import type { Text } from './schema-parts.ts';
 import { TITLED, type Titled } from './titles.ts';
 
-type Items = Pick<PackItems, Exclude<Titled, 'measures'> | 'words'>;
+type Items = Pick<
+  PackItems,
+  Exclude<Titled, 'measures' | 'impacts' | 'obligationParties' | 'scenarioTexts'> | 'words'
+>;
 
 /** Titles where they are written, by id: English at least. */
 export function writtenTitles(items: Items, of: Titled): ReadonlyMap<string, Text> {
@@ -22,6 +25,15 @@ function pairs(items: Items, of: Titled): readonly (readonly [string, Text])[] {
         [id, title] as const,
         ...steps.map((step) => [`${id}/${step.id}`, step.title] as const),
       ]);
+    case 'obligationParties':
+      return items.obligations.flatMap(({ id, who, recipient }) => [
+        [`${id}/who`, who] as const,
+        [`${id}/recipient`, recipient] as const,
+      ]);
+    case 'impacts':
+      return items.attacks.map(({ id, impact }) => [id, impact]);
+    case 'scenarioTexts':
+      return items.scenarios.map(({ id, text }) => [id, text]);
     default:
       return items[of].map(({ id, title }) => [id, title]);
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Titles of a pack in other languages, beside what they are titles of: a file each kind and language.
+// Titles of a pack, and single sentences beside them, in other languages: a file each kind and language, beside what they
+// are titles of.
 import { z } from 'zod';
 import { line, slug } from './schema-parts.ts';
 
@@ -7,13 +8,16 @@ import { line, slug } from './schema-parts.ts';
 export const TITLED = [
   'threats',
   'attacks',
+  'impacts',
   'measures',
   'policies',
   'detections',
   'baselines',
   'obligations',
+  'obligationParties',
   'incidentFields',
   'scenarios',
+  'scenarioTexts',
 ] as const;
 export type Titled = (typeof TITLED)[number];
 
@@ -23,6 +27,8 @@ export const TitlesSource = z.strictObject({
   language: z.string().regex(/^[a-z]{2}$/, 'a language code (ISO 639-1)'),
   titles: z
     .record(slug, line)
-    .describe('By id; a step of an obligation by the id of the obligation, `/` and its own'),
+    .describe(
+      'By id; `impacts` by attack, a step of an obligation by the id of the obligation, `/` and its own, `obligationParties` by that id with `/who` and `/recipient`',
+    ),
 });
 export type TitlesSource = z.infer<typeof TitlesSource>;

@@ -41,7 +41,11 @@ function Lists({ choices: { scenarios, attacks, verdict } }: { readonly choices:
           <ul className="lines">
             {possible.map(({ id, title, text, hits }) => (
               <li key={id}>
-                <Row search={{ scenario: id }} title={titled('scenarios', id, title)} text={text}>
+                <Row
+                  search={{ scenario: id }}
+                  title={titled('scenarios', id, title)}
+                  text={titled('scenarioTexts', id, text)}
+                >
                   {say('cascade.hits', { what: hits.map(visible).join(', ') })}
                 </Row>
               </li>
@@ -104,7 +108,7 @@ function Row({ search, title, text, children }: RowOptions) {
   return (
     <Link to="/cascade" search={search} className="choice" data-row>
       <strong>{title}</strong>
-      {text === undefined ? null : <span>{visible(text)}</span>}
+      {text === undefined ? null : <span>{text}</span>}
       <span className="small soft">{children}</span>
     </Link>
   );

@@ -7,7 +7,6 @@ import { jobSimulationQuery, useJob } from '../../api/job-queries.ts';
 import { simulationQuery } from '../../api/queries.ts';
 import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
-import { visible } from '../../parts/visible.ts';
 import { duration } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { Closer } from './closer.tsx';
@@ -64,7 +63,7 @@ function Whole({ simulated, isOld }: WholeOptions) {
       <h1 className="title">
         {titled(scenario === undefined ? 'attacks' : 'scenarios', scenario ?? attack ?? id, title)}
       </h1>
-      <p className="told-text">{visible(text)}</p>
+      <p className="told-text">{titled('scenarioTexts', id, text)}</p>
       {scenario === undefined && attack !== undefined ? <Detect /> : null}
       <Measures simulated={simulated} />
       <div className="stack" aria-busy={isOld}>

@@ -48,7 +48,7 @@ export function Proof({ row, report, trial, after }: ProofOptions) {
             <span className="soft">{say(after === verdict ? 'whatIf.otherWay' : 'whatIf.tried')}</span>
           </p>
         )}
-        <p>{impact}</p>
+        <p>{titled('impacts', attack, impact)}</p>
         <p className="small soft">
           {say('proof.basis', {
             model: report.model.name,

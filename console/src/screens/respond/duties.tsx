@@ -78,7 +78,9 @@ function DutyRow({ id, duty, at, may }: RowOptions) {
         {visible(regime)}, {visible(article)}: {titled('obligations', duty.id, title)}
       </h3>
       <p className="small soft">
-        {visible(who)} → {visible(recipient)} {contract ? say('duties.contract') : ''}
+        {titled('obligationParties', `${duty.id}/who`, who)} →{' '}
+        {titled('obligationParties', `${duty.id}/recipient`, recipient)}{' '}
+        {contract ? say('duties.contract') : ''}
       </p>
       {steps.map((step) => (
         <StepRow key={step.id} id={id} duty={duty} step={step} at={at} may={may} />
