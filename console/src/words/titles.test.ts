@@ -67,8 +67,11 @@ test.each([
   expect(titles.found(text)).toBe(said);
 });
 
-test('threats go by number', () => {
-  expect([titles.threat(32), titles.threat(33)]).toEqual(['Karten ausprobiert', undefined]);
+test('a title by its id alone; threats go by number', () => {
+  expect([titles.title('threats', '32'), titles.title('threats', '33')]).toEqual([
+    'Karten ausprobiert',
+    undefined,
+  ]);
 });
 
 test('until the server has told, all is as the answers have it', () => {

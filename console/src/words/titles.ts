@@ -11,8 +11,8 @@ type Kind = keyof Known;
 export interface Titles {
   /** @param text What the answer has. */
   readonly titled: (of: Kind, id: string, text: string) => string;
-  /** Of a threat by its number; undefined when the pack has none. */
-  readonly threat: (number: number) => string | undefined;
+  /** Where an answer has the id alone, threats by their number; undefined when the pack has no such thing. */
+  readonly title: (of: Kind, id: string) => string | undefined;
   /** What detection says: the title of a rule or of an attack, with what it adds to it. */
   readonly found: (text: string) => string;
 }
@@ -29,7 +29,7 @@ export function titlesOf(known: Known | undefined, say: Say): Titles {
       const own = known?.[of][id];
       return visible(own?.en === text ? own.title : text);
     },
-    threat: (number) => known?.threats[number]?.title,
+    title: (of, id) => known?.[of][id]?.title,
     found: (text) => visible(goalSaid(text, attacks, say) ?? ruleSaid(text, rules, say) ?? text),
   };
 }

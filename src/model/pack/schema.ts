@@ -67,7 +67,7 @@ export { ReportFormSource } from './report-form.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
 export { StatusPageSource } from './status-page.ts';
-export { TITLED, type Titled, TitlesSource } from './titles.ts';
+export { TITLED, TitlesSource } from './titles.ts';
 export * from './workflow.ts';
 
 export const PackManifest = z.strictObject({

@@ -9,10 +9,10 @@ import { useWords } from '../../words/index.ts';
 /** What the incident touches: threats that it may be, parts of the model, techniques, and who is affected by key. */
 export function Touched({ incident }: { readonly incident: Answer<'incident'> }) {
   const { say, language } = useWords();
-  const { threat } = useTitles();
+  const { title } = useTitles();
   const { assets, threats, techniques, affected } = incident;
   const lists: readonly (readonly [string, readonly string[]])[] = [
-    [say('incident.threats'), threats.flatMap((number) => threat(number) ?? [])],
+    [say('incident.threats'), threats.flatMap((number) => title('threats', String(number)) ?? [])],
     [say('incident.assets'), assets],
     [say('incident.techniques'), techniques],
     ...affected.map(({ key, values, count, more }): [string, readonly string[]] => [

@@ -106,6 +106,7 @@ interface FrontierOptions {
 
 function Frontier({ frontier, trial }: FrontierOptions) {
   const words = useWords();
+  const { titled } = useTitles();
   const { say } = words;
   if (frontier.length === 0) return null;
   const ordered = frontier.toSorted(
@@ -119,7 +120,9 @@ function Frontier({ frontier, trial }: FrontierOptions) {
           <li key={`${rule} ${text} ${missing}`} className="step">
             <span>
               {kind === 'control'
-                ? say('proof.control', { control: holds ?? missing })
+                ? say('proof.control', {
+                    control: titled('measures', heldBy(missing)?.measure ?? '', holds ?? missing),
+                  })
                 : say('proof.absent', { fact: factSaid(missing, words) })}
             </span>
             <span className="soft small">{say('proof.otherwise', { text: visible(text) })}</span>

@@ -73,10 +73,10 @@ interface ChipOptions {
 
 export function MeasureChip({ placed, trial, side }: ChipOptions) {
   const { say, named, language } = useWords();
-  const { titled } = useTitles();
+  const { title: titleOf, titled } = useTitles();
   const { measure, on, name, cost } = placed;
   const price = cost === undefined ? '' : `, ${cost === 0 ? say('fixes.free') : euro(language, cost)}`;
-  const title = `${name === undefined ? named('measure', measure) : titled('measures', measure, name)} ${say('fixes.on', { on })}${price}`;
+  const title = `${name === undefined ? (titleOf('measures', measure) ?? named('measure', measure)) : titled('measures', measure, name)} ${say('fixes.on', { on })}${price}`;
   return (
     <Chip
       pressed={trial[side].some((each) => isSame(each, placed))}
