@@ -34,6 +34,8 @@ describe.each(['de', 'fr', 'es', 'el'] as const)('a reader of %s', (language) =>
 
   test('reads what the pack calls things, and what it does not name as it is', async () => {
     const { page, errors } = await browser.open(`${server.url}/live`, { theme: 'light', width: 1440 });
+    // The language that it began with is kept by now, and is not kept over the one that follows.
+    await arrive(page, 'A rule of our own (order 8)');
     await page.evaluate(`localStorage.setItem('ensuresec.language', '${language}')`);
     await page.reload();
     await arrive(page, `${said(policies, 'e-commerce/policy/ship-implies-paid')} (order 7)`);

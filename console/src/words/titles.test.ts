@@ -12,6 +12,14 @@ const say = (word: string, values: Readonly<Record<string, string | number>> = {
 };
 const none = {
   impacts: {},
+  narrations: {
+    'p/rule/touch': {
+      en: 'In {Z} the attacker walks up to {A}.',
+      title: 'Zu {A} geht der Angreifer in {Z}.',
+    },
+    'p/rule/open': { en: '{A} is open, so {A} is read.', title: 'Offen, also gelesen: {A}.' },
+    'p/rule/alike': { en: 'In {Z} the attacker walks {A}.', title: 'Falsch.' },
+  },
   obligationParties: {},
   scenarioTexts: {},
   measures: {},
@@ -65,6 +73,25 @@ test.each([
   ['a\u202eb', 'a\\u{202e}b'],
 ])('what detection says: %s', (text, said) => {
   expect(titles.found(text)).toBe(said);
+});
+
+test.each([
+  ['In Hall the attacker walks up to Box.', 'p/rule/touch', 'Zu Box geht der Angreifer in Hall.'],
+  ['In Hall the attacker walks up to Box.', undefined, 'Zu Box geht der Angreifer in Hall.'],
+  [
+    'In Hall the attacker walks up to Box. (the last of 3 such steps)',
+    'p/rule/touch',
+    'Zu Box geht der Angreifer in Hall. (der letzte von 3 solchen Schritten)',
+  ],
+  ['Web is open, so web is read.', 'p/rule/open', 'Offen, also gelesen: web.'],
+  ['Web is open, so shop is read.', 'p/rule/open', 'Web is open, so shop is read.'],
+  ['In {A} the attacker walks up to {Z}.', 'p/rule/touch', 'Zu {Z} geht der Angreifer in {A}.'],
+  ['In Hall the attacker walks up to Box.', 'p/rule/other', 'In Hall the attacker walks up to Box.'],
+  ['In  the attacker walks up to Box.', 'p/rule/touch', 'In  the attacker walks up to Box.'],
+  ['Something else.', undefined, 'Something else.'],
+  ['a\u202eb', undefined, 'a\\u{202e}b'],
+])('a step of a proof: %s by %s', (text, rule, said) => {
+  expect(titles.step(text, rule)).toBe(said);
 });
 
 test('a title by its id alone; threats go by number', () => {

@@ -4,6 +4,7 @@
 import type { Answer } from '../../../src/server/api/contract/index.ts';
 import { visible } from '../parts/visible.ts';
 import type { Say } from './index.ts';
+import { type Sentence, saidAs, sentenceOf } from './sentence.ts';
 
 type Known = Answer<'titles'>['titles'];
 type Kind = keyof Known;
@@ -15,6 +16,8 @@ export interface Titles {
   readonly title: (of: Kind, id: string) => string | undefined;
   /** What detection says: the title of a rule or of an attack, with what it adds to it. */
   readonly found: (text: string) => string;
+  /** A step of a proof. @param rule Whose it is, where the answer tells. */
+  readonly step: (text: string, rule?: string) => string;
 }
 
 /** What detection looks with. */
@@ -24,12 +27,14 @@ const RULES = ['policies', 'detections', 'baselines'] as const;
 export function titlesOf(known: Known | undefined, say: Say): Titles {
   const rules = byEnglish(known, RULES);
   const attacks = byEnglish(known, ['attacks']);
+  const sentences = sentencesIn(known);
   return {
     titled: (of, id, text) => {
       const own = known?.[of][id];
       return visible(own?.en === text ? own.title : text);
     },
     title: (of, id) => known?.[of][id]?.title,
+    step: (text, rule) => visible(stepSaid(text, rule, sentences, say)),
     found: (text) => visible(goalSaid(text, attacks, say) ?? ruleSaid(text, rules, say) ?? text),
   };
 }
@@ -69,4 +74,33 @@ function ruleSaid(text: string, rules: ByEnglish, say: Say): string | undefined 
     if (title !== undefined) return `${title}${named.slice(at)}${more}`;
   }
   return undefined;
+}
+
+/** By rule, those that say most of their own first. */
+function sentencesIn(known: Known | undefined): ReadonlyMap<string, Sentence> {
+  const said = Object.entries(known?.narrations ?? {}).filter(([, { en, title }]) => en !== title);
+  const length = (english: string): number => english.replaceAll(/\{\w+\}/g, '').length;
+  return new Map(
+    said
+      .toSorted(([, a], [, b]) => length(b.en) - length(a.en))
+      .map(([rule, { en, title }]) => [rule, sentenceOf(en, title)]),
+  );
+}
+
+/** `… (the last of 3 such steps)` stands for several. */
+function stepSaid(
+  text: string,
+  rule: string | undefined,
+  sentences: ReadonlyMap<string, Sentence>,
+  say: Say,
+): string {
+  const [ending = '', count] = / \(the last of (\d+) such steps\)$/.exec(text) ?? [];
+  const plain = text.slice(0, text.length - ending.length);
+  const own = rule === undefined ? undefined : sentences.get(rule);
+  for (const each of own === undefined ? (rule === undefined ? sentences.values() : []) : [own]) {
+    const said = saidAs(each, plain);
+    if (said !== undefined)
+      return count === undefined ? said : `${said} ${say('found.last', { count: Number(count) })}`;
+  }
+  return text;
 }

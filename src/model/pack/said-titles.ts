@@ -6,7 +6,9 @@ import { TITLED, type Titled } from './titles.ts';
 
 type Items = Pick<
   PackItems,
-  Exclude<Titled, 'measures' | 'impacts' | 'obligationParties' | 'scenarioTexts'> | 'words'
+  | Exclude<Titled, 'measures' | 'impacts' | 'narrations' | 'obligationParties' | 'scenarioTexts'>
+  | 'rules'
+  | 'words'
 >;
 
 /** Titles where they are written, by id: English at least. */
@@ -32,6 +34,10 @@ function pairs(items: Items, of: Titled): readonly (readonly [string, Text])[] {
       ]);
     case 'impacts':
       return items.attacks.map(({ id, impact }) => [id, impact]);
+    case 'narrations':
+      return items.rules.flatMap(({ id, narrate }) =>
+        narrate === undefined ? [] : [[id, narrate] as const],
+      );
     case 'scenarioTexts':
       return items.scenarios.map(({ id, text }) => [id, text]);
     default:

@@ -9,6 +9,7 @@ export const TITLED = [
   'threats',
   'attacks',
   'impacts',
+  'narrations',
   'measures',
   'policies',
   'detections',
@@ -28,7 +29,7 @@ export const TitlesSource = z.strictObject({
   titles: z
     .record(slug, line)
     .describe(
-      'By id; `impacts` by attack, a step of an obligation by the id of the obligation, `/` and its own, `obligationParties` by that id with `/who` and `/recipient`',
+      'By id; `impacts` by attack, `narrations` by rule, a step of an obligation by the id of the obligation, `/` and its own, `obligationParties` by that id with `/who` and `/recipient`',
     ),
 });
 export type TitlesSource = z.infer<typeof TitlesSource>;

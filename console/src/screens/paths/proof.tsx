@@ -6,7 +6,6 @@ import { useTitles } from '../../api/titles.ts';
 import type { Placed } from '../../app/addresses.ts';
 import { type Outcome, OutcomeMark, Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
-import { visible } from '../../parts/visible.ts';
 import { factSaid } from '../../words/fact.ts';
 import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
@@ -68,13 +67,14 @@ export function Proof({ row, report, trial, after }: ProofOptions) {
 
 function Steps({ steps, trial }: { readonly steps: VerdictRow['steps']; readonly trial: Trying }) {
   const { say, language } = useWords();
+  const { step } = useTitles();
   if (steps.length === 0) return null;
   return (
     <Sheet name={say('proof.steps')}>
       <ol className="path">
         {steps.map(({ rule, text, at, techniques, days, cuts }) => (
           <li key={`${rule} ${text}`}>
-            <p>{visible(text)}</p>
+            <p>{step(text, rule)}</p>
             <p className="mono soft">
               {at.file}:{at.line} · {rule}
               {techniques.length === 0 ? '' : ` · ${techniques.join(', ')}`}
@@ -106,7 +106,7 @@ interface FrontierOptions {
 
 function Frontier({ frontier, trial }: FrontierOptions) {
   const words = useWords();
-  const { titled } = useTitles();
+  const { titled, step } = useTitles();
   const { say } = words;
   if (frontier.length === 0) return null;
   const ordered = frontier.toSorted(
@@ -125,7 +125,7 @@ function Frontier({ frontier, trial }: FrontierOptions) {
                   })
                 : say('proof.absent', { fact: factSaid(missing, words) })}
             </span>
-            <span className="soft small">{say('proof.otherwise', { text: visible(text) })}</span>
+            <span className="soft small">{say('proof.otherwise', { text: step(text, rule) })}</span>
             <span className="mono soft">
               {at.file}:{at.line} · {rule}
             </span>
@@ -149,13 +149,14 @@ function Without({ held, trial }: { readonly held: Placed | undefined; readonly 
 
 function Missing({ missing }: { readonly missing: VerdictRow['missing'] }) {
   const { say } = useWords();
+  const { step } = useTitles();
   if (missing.length === 0) return null;
   return (
     <Sheet name={say('proof.missing')}>
       <ul className="lines">
         {missing.map(({ gap, about, unknown, text, at }) => (
           <li key={`${gap} ${about} ${unknown}`} className="step">
-            <span>{visible(text)}</span>
+            <span>{step(text)}</span>
             <span className="mono soft">
               {at.file}:{at.line} · {unknown}
             </span>

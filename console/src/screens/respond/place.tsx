@@ -16,7 +16,7 @@ const SHOWN = 6;
 export function Place({ id }: { readonly id: string }) {
   const words = useWords();
   const { say, language, named } = words;
-  const { titled } = useTitles();
+  const { titled, step: stepSaid } = useTitles();
   const place = useQuery(placeQuery(id));
   return (
     <Sheet name={say('place.name')}>
@@ -64,7 +64,7 @@ export function Place({ id }: { readonly id: string }) {
                     </summary>
                     <ol className="bullets">
                       {steps.map((step) => (
-                        <li key={step}>{visible(step)}</li>
+                        <li key={step}>{stepSaid(step)}</li>
                       ))}
                     </ol>
                   </details>

@@ -25,7 +25,9 @@ export const titleRoutes = {
       language: z.string(),
       titles: z
         .record(z.enum(TITLED), z.record(z.string(), Title))
-        .describe('By id; threats by number, impacts by attack, steps of obligations by the id of both, joined by `/`'),
+        .describe(
+          'By id; threats by number, impacts by attack, narrations by rule, with `{Variable}` for each name, steps of obligations by the id of both, joined by `/`',
+        ),
     }),
   },
 } as const satisfies Record<string, Route>;
