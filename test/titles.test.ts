@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resolvePack, TITLED, titlesIn } from '../src/model/index.ts';
-import { packIds, packReader } from '../src/platform/files.ts';
+import { packIds, packReader } from '../src/platform/pack-files.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'packs');
