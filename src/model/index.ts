@@ -36,6 +36,7 @@ export type { Pack, Placed, WordKind } from './pack/pack.ts';
 export { actsOf } from './pack/playbook-walk.ts';
 export { readAhead } from './pack/read-part.ts';
 export { resolvePack } from './pack/resolve.ts';
+export { titlesIn } from './pack/said-titles.ts';
 export * from './pack/schema.ts';
 export { parsePurl } from './purl.ts';
 export * from './schema.ts';

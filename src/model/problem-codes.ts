@@ -39,6 +39,8 @@ export const PROBLEM_CODES: Readonly<Record<string, string>> = {
   PACK_BAD_ID: 'An id of a pack does not start as it must, or is not the name of the folder',
   PACK_BAD_PLAYBOOK:
     'A playbook of a pack asks for what it does not state, or leaves shut what it shut, or a translation lacks texts',
+  PACK_BAD_TITLES:
+    'Titles of a pack in another language lack some, name what is not there, or are of no language',
   PACK_BAD_VALUE: 'A value of a pack passes a bound or misses a pattern',
   PACK_CYCLE: 'Words or packs come back to themselves',
   PACK_DUPLICATE_ID: 'Two items of a pack, or of packs used together, have the same id',

@@ -28,6 +28,7 @@ const ROUTES = {
   removePasskey: ['DELETE', '/v1/me/passkeys/{id}'],
   status: ['GET', '/v1/status'],
   sources: ['GET', '/v1/sources'],
+  titles: ['GET', '/v1/titles'],
   verdict: ['GET', '/v1/verdict'],
   summary: ['GET', '/v1/verdict/summary'],
   tryMeasures: ['POST', '/v1/what-if/measures'],

@@ -13,6 +13,7 @@ import { playbookTextProblems } from './playbook-text-checks.ts';
 import { lostRefinements } from './refined.ts';
 import type { EventTypeSource, FieldMapping, Word } from './schema.ts';
 import { threatMentions } from './threat-checks.ts';
+import { titleProblems } from './title-checks.ts';
 
 /** What is wrong between the items of a pack; `all` holds those of the used packs, too, `own` only those to report on. */
 export function packProblems(all: PackItems, own: PackItems, pack: string): readonly Problem[] {
@@ -29,6 +30,7 @@ export function packProblems(all: PackItems, own: PackItems, pack: string): read
     ...gameProblems(all, own),
     ...playbookProblems(all, own),
     ...playbookTextProblems(all, own),
+    ...titleProblems(all, own),
   ];
 }
 

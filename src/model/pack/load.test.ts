@@ -164,7 +164,7 @@ const BROKEN: readonly (readonly [string, string, readonly string[]])[] = [
     'an unknown section',
     'rulez: []\n',
     [
-      'a.yaml:1:1 PACK_UNKNOWN_KEY Unknown key `rulez` in the file: expected words, hints, predicates, rules, attacks, attackers, hypotheses, failures, threats, sources, formats, events, mappings, senders, detections, derivations, policies, baselines, invariants, workflows, recoveries, effects, inferences, scenarios, contradictions, observations, refinements, incidentFields, obligations, drills, drillWords, games, gameItems, gameWords, notices, statusPages, reportForms, pageFields, pageHosts, pageFindings, brandWords, brandSigns, responders, playbooks, playbookTexts | Did you mean `rules`?',
+      'a.yaml:1:1 PACK_UNKNOWN_KEY Unknown key `rulez` in the file: expected words, hints, predicates, rules, attacks, attackers, hypotheses, failures, threats, sources, formats, events, mappings, senders, detections, derivations, policies, baselines, invariants, workflows, recoveries, effects, inferences, scenarios, contradictions, observations, refinements, incidentFields, obligations, drills, drillWords, games, gameItems, gameWords, notices, statusPages, reportForms, pageFields, pageHosts, pageFindings, brandWords, brandSigns, responders, playbooks, playbookTexts, titles | Did you mean `rules`?',
     ],
   ],
   [

@@ -60,6 +60,7 @@ const SECTIONS = [
   'responders',
   'playbooks',
   'playbookTexts',
+  'titles',
 ] as const;
 
 /**
@@ -154,6 +155,7 @@ function readItems(files: readonly PackSource[], { pack, places }: Reading, prob
     responders: [],
     playbooks: [],
     playbookTexts: [],
+    titles: [],
   };
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     if (baseName(file.path) === MANIFEST || !/\.ya?ml$/.test(file.path)) continue;
@@ -227,6 +229,7 @@ function itemsOf(pack: Pack): PackItems {
     responders: pack.responders,
     playbooks: pack.playbooks,
     playbookTexts: pack.playbookTexts,
+    titles: pack.titles,
   };
 }
 
@@ -296,6 +299,7 @@ function createPack(manifest: Manifest, all: PackItems, own: PackItems, used: re
     responders: Object.freeze(all.responders),
     playbooks: Object.freeze(all.playbooks),
     playbookTexts: Object.freeze(all.playbookTexts),
+    titles: Object.freeze(all.titles),
   });
 }
 

@@ -46,6 +46,7 @@ import type {
   StatusPageSource,
   Text,
   ThreatSource,
+  TitlesSource,
   WORD_KINDS,
   Word,
   WorkflowSource,
@@ -117,6 +118,7 @@ export interface Pack {
   readonly responders: readonly Placed<ResponderSource>[];
   readonly playbooks: readonly Placed<PlaybookSource>[];
   readonly playbookTexts: readonly Placed<PlaybookTexts>[];
+  readonly titles: readonly Placed<TitlesSource>[];
 }
 
 /** Sections of a pack file, and what they hold once loaded. */
@@ -166,6 +168,7 @@ export interface PackItems {
   readonly responders: Pack['responders'];
   readonly playbooks: Pack['playbooks'];
   readonly playbookTexts: Pack['playbookTexts'];
+  readonly titles: Pack['titles'];
 }
 
 /** A file of a pack, its path relative to the folder of the pack, with `/`. */

@@ -21,6 +21,7 @@ import { ReportFormSource } from './report-form.ts';
 import { eventType, happened, line, scalar, slug, Text, techniques } from './schema-parts.ts';
 import { Sender } from './sender.ts';
 import { StatusPageSource } from './status-page.ts';
+import { TitlesSource } from './titles.ts';
 import { InvariantSource, WorkflowSource } from './workflow.ts';
 
 export * from './baseline.ts';
@@ -66,6 +67,7 @@ export { ReportFormSource } from './report-form.ts';
 export { type Happened, Text } from './schema-parts.ts';
 export * from './sender.ts';
 export { StatusPageSource } from './status-page.ts';
+export { TITLED, TitlesSource } from './titles.ts';
 export * from './workflow.ts';
 
 export const PackManifest = z.strictObject({
@@ -346,5 +348,6 @@ export const PackFile = z.strictObject({
   responders: z.array(ResponderSource).optional(),
   playbooks: z.array(PlaybookSource).optional(),
   playbookTexts: z.array(PlaybookTexts).optional(),
+  titles: z.array(TitlesSource).optional(),
 });
 export type PackFile = z.infer<typeof PackFile>;

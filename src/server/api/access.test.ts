@@ -36,6 +36,7 @@ const WANTED: Readonly<Record<string, string>> = {
   'GET /v1/status': 'oarut',
   'GET /v1/sources': 'oarut',
   'GET /v1/upkeep': 'oau',
+  'GET /v1/titles': 'oarut',
   'GET /openapi.json': 'oarutp',
   'GET /v1/live': 'oaru',
   'GET /v1/verdict': 'oaru',

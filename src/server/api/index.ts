@@ -2,7 +2,7 @@
 // The API over the parts of the server.
 import type { FastifyInstance } from 'fastify';
 import type { EventLog, EventSearch } from '../../core/ports/index.ts';
-import type { Pack } from '../../model/index.ts';
+import { type Pack, titlesIn } from '../../model/index.ts';
 import type { IncidentWire } from '../../monitor/index.ts';
 import { HttpRefusal } from '../../platform/index.ts';
 import type { Audit } from '../access/audit.ts';
@@ -127,6 +127,7 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
     status,
     sources: async () => ({ sources: sourcesOf(options) }),
     upkeep: async () => upkeepOf(await options.upkeep()),
+    titles: async ({ query: { language } }) => ({ language, titles: titlesIn(pack, language) }),
     ...verdictHandlers(verdict.state),
     ...whatIfHandlers({ file, analyst, verdict, now }),
     ...cascadeHandlers({ file, analyst, verdict, now }),

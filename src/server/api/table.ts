@@ -35,6 +35,7 @@ export const TABLE: Readonly<Record<Asking, Rule>> = {
   sources: { roles: STAFF, scope: 'status:read' },
   upkeep: { roles: ['owner', 'analyst', 'auditor'], scope: 'status:read' },
   openApi: { roles: ALL, scope: 'status:read' },
+  titles: { roles: STAFF, scope: 'status:read' },
   live: { roles: DESK, scope: 'incidents:read', personal: true },
   verdict: { roles: DESK, scope: 'verdict:read' },
   paths: { roles: DESK, scope: 'verdict:read' },

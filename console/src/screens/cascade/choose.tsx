@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { scenariosQuery } from '../../api/queries.ts';
+import { useTitles } from '../../api/titles.ts';
 import type { CascadeSearch } from '../../app/addresses.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -24,6 +25,7 @@ export function Choose() {
 
 function Lists({ choices: { scenarios, attacks, verdict } }: { readonly choices: Choices }) {
   const { say } = useWords();
+  const { titled } = useTitles();
   const list = useRef<HTMLDivElement>(null);
   useRowKeys(list);
   const possible = scenarios.filter(({ hits }) => hits.length > 0);
@@ -39,7 +41,11 @@ function Lists({ choices: { scenarios, attacks, verdict } }: { readonly choices:
           <ul className="lines">
             {possible.map(({ id, title, text, hits }) => (
               <li key={id}>
-                <Row search={{ scenario: id }} title={title} text={text}>
+                <Row
+                  search={{ scenario: id }}
+                  title={titled('scenarios', id, title)}
+                  text={titled('scenarioTexts', id, text)}
+                >
                   {say('cascade.hits', { what: hits.map(visible).join(', ') })}
                 </Row>
               </li>
@@ -67,18 +73,22 @@ function Lists({ choices: { scenarios, attacks, verdict } }: { readonly choices:
 
 function Others({ scenarios }: { readonly scenarios: Choices['scenarios'] }) {
   const { say } = useWords();
+  const { titled } = useTitles();
   if (scenarios.length === 0) return null;
   return (
     <p className="small soft">
-      {say('cascade.cannot', { what: scenarios.map(({ title }) => title).join('; ') })}
+      {say('cascade.cannot', {
+        what: scenarios.map(({ id, title }) => titled('scenarios', id, title)).join('; '),
+      })}
     </p>
   );
 }
 
 function Attack({ attack: { id, title, severity, days } }: { readonly attack: Choices['attacks'][number] }) {
   const { say, language } = useWords();
+  const { titled } = useTitles();
   return (
-    <Row search={{ attack: id }} title={title}>
+    <Row search={{ attack: id }} title={titled('attacks', id, title)}>
       <span className="row small">
         <Severity level={severity} />
         <span>{say('paths.days', { count: Number(days.toFixed(1)), days: number(language, days, 1) })}</span>
@@ -97,8 +107,8 @@ interface RowOptions {
 function Row({ search, title, text, children }: RowOptions) {
   return (
     <Link to="/cascade" search={search} className="choice" data-row>
-      <strong>{visible(title)}</strong>
-      {text === undefined ? null : <span>{visible(text)}</span>}
+      <strong>{title}</strong>
+      {text === undefined ? null : <span>{text}</span>}
       <span className="small soft">{children}</span>
     </Link>
   );

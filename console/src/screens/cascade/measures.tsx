@@ -2,9 +2,9 @@
 // Measures as chips: what each costs and avoids alone; pressed ones are compared with at once.
 import { Button } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useTitles } from '../../api/titles.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
-import { visible } from '../../parts/visible.ts';
 import { euro } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import type { Simulated } from './view.ts';
@@ -40,6 +40,7 @@ export function useChoosing({ answer }: Simulated): Choosing {
 
 export function Measures({ simulated }: { readonly simulated: Simulated }) {
   const { say, language } = useWords();
+  const { titled } = useTitles();
   const { answer, offered } = simulated;
   const { chosen, toggle } = useChoosing(simulated);
   const { with: written } = route.useSearch();
@@ -58,7 +59,7 @@ export function Measures({ simulated }: { readonly simulated: Simulated }) {
         onPress={() => (chosen.includes(id) || chosen.length < MOST ? toggle(id) : undefined)}
       >
         <span>
-          {visible(name)}{' '}
+          {titled('measures', id, name)}{' '}
           <span className="soft">
             {avoids === undefined
               ? say('cascade.price', { price })

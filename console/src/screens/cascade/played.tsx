@@ -5,8 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { jobSimulationQuery, useJob } from '../../api/job-queries.ts';
 import { simulationQuery } from '../../api/queries.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
-import { visible } from '../../parts/visible.ts';
 import { duration } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { Closer } from './closer.tsx';
@@ -56,18 +56,20 @@ interface WholeOptions {
 
 function Whole({ simulated, isOld }: WholeOptions) {
   const { scenario, attack } = route.useSearch();
-  const { answer } = simulated;
-  const { title, text } = answer.scenario;
+  const { titled } = useTitles();
+  const { id, title, text } = simulated.answer.scenario;
   return (
     <>
-      <h1 className="title">{visible(title)}</h1>
-      <p className="told-text">{visible(text)}</p>
+      <h1 className="title">
+        {titled(scenario === undefined ? 'attacks' : 'scenarios', scenario ?? attack ?? id, title)}
+      </h1>
+      <p className="told-text">{titled('scenarioTexts', id, text)}</p>
       {scenario === undefined && attack !== undefined ? <Detect /> : null}
       <Measures simulated={simulated} />
       <div className="stack" aria-busy={isOld}>
         <Closer simulated={simulated} />
         <Gap simulated={simulated} isOld={isOld} />
-        <Replay key={answer.scenario.id} simulated={simulated} />
+        <Replay key={id} simulated={simulated} />
         <Limits simulated={simulated} />
       </div>
     </>

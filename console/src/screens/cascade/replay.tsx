@@ -4,6 +4,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { momentOf, type ReplayView } from '../../../../src/replay/index.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useWords } from '../../words/index.ts';
 import type { Asking } from './asking.ts';
@@ -20,10 +21,14 @@ const route = getRouteApi('/cascade');
 export function Replay({ simulated }: { readonly simulated: Simulated }) {
   const words = useWords();
   const { say, language } = words;
+  const { titled } = useTitles();
   const { chosen } = useChoosing(simulated);
   const withMeasures = chosen.length > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: words are those of the language
-  const view = useMemo(() => viewOf(simulated, words, withMeasures), [simulated, language, withMeasures]);
+  const view = useMemo(
+    () => viewOf(simulated, words, titled, withMeasures),
+    [simulated, language, titled, withMeasures],
+  );
   const clock = useClock(view);
   const asking = useAsking();
   return (

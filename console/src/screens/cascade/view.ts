@@ -5,10 +5,16 @@ import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { visible } from '../../parts/visible.ts';
 import { number } from '../../words/format.ts';
 import type { Words } from '../../words/index.ts';
+import type { Titles } from '../../words/titles.ts';
 
 export type Simulated = Answer<'simulate'>;
 
-export function viewOf({ answer, picture }: Simulated, words: Words, withMeasures: boolean): ReplayView {
+export function viewOf(
+  { answer, picture }: Simulated,
+  words: Words,
+  titled: Titles['titled'],
+  withMeasures: boolean,
+): ReplayView {
   const after = withMeasures ? answer.with : undefined;
   const until = answer.scenario.horizon;
   const bands = ({ bands: { p5, p95 } }: Simulated['answer']['without']): Bands => ({
@@ -17,7 +23,7 @@ export function viewOf({ answer, picture }: Simulated, words: Words, withMeasure
     until,
   });
   return {
-    picture: spoken(picture, words),
+    picture: spoken(picture, words, titled),
     sides: { without: answer.without.replay, ...(after === undefined ? {} : { with: after.replay }) },
     bands: { without: bands(answer.without), ...(after === undefined ? {} : { with: bands(after) }) },
     say: sayOf(words),
@@ -30,16 +36,20 @@ export function sayOf({ say, language }: Words): Say {
   return (word, n, of) => say(`replay.${word}`, { n: shown(n), of: shown(of) });
 }
 
-function spoken(picture: Picture, { named }: Words): Picture {
+function spoken(picture: Picture, { named }: Words, titled: Titles['titled']): Picture {
   const seen = <T extends { readonly name: string }>(each: T): T => ({ ...each, name: visible(each.name) });
+  const measure = <T extends { readonly id: string; readonly name: string }>(each: T): T => ({
+    ...each,
+    name: titled('measures', each.id, each.name),
+  });
   return {
     ...picture,
     assets: picture.assets.map(seen),
     stages: picture.stages.map(({ id }) => ({ id, name: id === '' ? '' : visible(named('stage', id)) })),
     lanes: picture.lanes.map(({ id }) => ({ id, name: named('lane', id) })),
-    measures: picture.measures.map(seen),
+    measures: picture.measures.map(measure),
     prevented: Object.fromEntries(
-      Object.entries(picture.prevented).map(([asset, found]) => [asset, seen(found)]),
+      Object.entries(picture.prevented).map(([asset, found]) => [asset, measure(found)]),
     ),
   };
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { incidentQuery } from '../../api/queries.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Fields } from '../../parts/fields.tsx';
 import { Severity } from '../../parts/severity.tsx';
@@ -34,11 +35,12 @@ export function Incident() {
 
 function Whole({ incident }: { readonly incident: Answer<'incident'> }) {
   const { say, language } = useWords();
+  const { found } = useTitles();
   const { id, title, level, state, first, last, alerts, fingerprint, example, cause, why } = incident;
   return (
     <>
       <header className="stack">
-        <h2 className="incident-title">{visible(title)}</h2>
+        <h2 className="incident-title">{found(title)}</h2>
         <p className="row">
           <Severity level={level} />
           <span>{say(`state.${state}`)}</span>
@@ -66,9 +68,10 @@ function Whole({ incident }: { readonly incident: Answer<'incident'> }) {
 
 function Seen({ name, shown }: { readonly name: string; readonly shown: Answer<'incident'>['example'] }) {
   const { language } = useWords();
+  const { found } = useTitles();
   return (
     <Sheet name={name} aside={<span className="soft">{instant(language, shown.time, true)}</span>}>
-      <p>{visible(shown.rule)}</p>
+      <p>{found(shown.rule)}</p>
       <Fields event={shown.event} />
     </Sheet>
   );

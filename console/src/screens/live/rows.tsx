@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTitles } from '../../api/titles.ts';
 import { Severity } from '../../parts/severity.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant, number } from '../../words/format.ts';
@@ -10,6 +11,7 @@ const route = getRouteApi('/live');
 
 export function IncidentLink({ incident }: { readonly incident: IncidentRow }) {
   const { say, language } = useWords();
+  const { found } = useTitles();
   const search = route.useSearch();
   const { id, title, level, state, last, alerts } = incident;
   return (
@@ -20,7 +22,7 @@ export function IncidentLink({ incident }: { readonly incident: IncidentRow }) {
         <span className="soft">{instant(language, last)}</span>
         <span className="soft">{say('live.alerts', { count: alerts })}</span>
       </span>
-      <span className="title">{visible(title)}</span>
+      <span className="title">{found(title)}</span>
     </Link>
   );
 }
@@ -28,6 +30,7 @@ export function IncidentLink({ incident }: { readonly incident: IncidentRow }) {
 /** Incidents of one fingerprint, folded to one row; the address says which group is unfolded. */
 export function GroupRow({ group }: { readonly group: Group }) {
   const { say, language } = useWords();
+  const { found } = useTitles();
   const { group: unfolded, ...search } = route.useSearch();
   const isUnfolded = unfolded === group.name;
   const [first] = group.incidents;
@@ -46,7 +49,7 @@ export function GroupRow({ group }: { readonly group: Group }) {
           <strong>{say('live.group', { count: group.incidents.length })}</strong>
           <span className="soft">{instant(language, group.last)}</span>
         </span>
-        <span className="title">{visible(withoutKey(first.title))}</span>
+        <span className="title">{found(withoutKey(first.title))}</span>
         <span className="mono soft">{visible(group.name)}</span>
       </Link>
       {isUnfolded ? (

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
@@ -8,6 +9,7 @@ import { useWords } from '../../words/index.ts';
 
 export function TimeLine({ incident: { timeline, folded } }: { readonly incident: Answer<'incident'> }) {
   const { say, language } = useWords();
+  const { found } = useTitles();
   return (
     <Sheet name={say('incident.timeline')}>
       <ol className="lines">
@@ -19,7 +21,7 @@ export function TimeLine({ incident: { timeline, folded } }: { readonly incident
               <span className="soft">{say(`kind.${kind}`)}</span>
               {count > 1 ? <span className="soft">{say('incident.times', { count })}</span> : null}
             </span>
-            <span>{visible(title)}</span>
+            <span>{found(title)}</span>
             <span className="mono soft">
               {visible(rule)} · {visible(about)}
             </span>

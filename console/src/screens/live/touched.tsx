@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 
-/** What the incident touches: parts of the model, techniques, and who is affected by key. */
+/** What the incident touches: threats that it may be, parts of the model, techniques, and who is affected by key. */
 export function Touched({ incident }: { readonly incident: Answer<'incident'> }) {
   const { say, language } = useWords();
-  const { assets, techniques, affected } = incident;
+  const { title } = useTitles();
+  const { assets, threats, techniques, affected } = incident;
   const lists: readonly (readonly [string, readonly string[]])[] = [
+    [say('incident.threats'), threats.flatMap((number) => title('threats', String(number)) ?? [])],
     [say('incident.assets'), assets],
     [say('incident.techniques'), techniques],
     ...affected.map(({ key, values, count, more }): [string, readonly string[]] => [

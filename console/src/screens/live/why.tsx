@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
+import { useTitles } from '../../api/titles.ts';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
 
@@ -19,9 +20,10 @@ const UNFOLDED = 2;
 
 function Reason({ why: { text, at, of }, depth }: { readonly why: Why; readonly depth: number }) {
   const { say } = useWords();
+  const { found } = useTitles();
   const said = (
     <>
-      {visible(text)}
+      {found(text)}
       {at === undefined ? null : (
         <span className="mono soft"> {say('why.at', { file: visible(at.file), line: at.line })}</span>
       )}

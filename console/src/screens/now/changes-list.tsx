@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { incidentsQuery } from '../../api/queries.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
-import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { type Change, changesIn } from './changes.ts';
@@ -36,6 +36,7 @@ export function ChangesList() {
 
 function Row({ change: { time, what, incident } }: { readonly change: Change }) {
   const { say, language } = useWords();
+  const { found } = useTitles();
   return (
     <li className="change changed">
       <span className="row small">
@@ -44,7 +45,7 @@ function Row({ change: { time, what, incident } }: { readonly change: Change }) 
         <span className="soft">{instant(language, time)}</span>
       </span>
       <Link to="/live/$id" params={{ id: incident.id }} className="change-title">
-        {visible(incident.title)}
+        {found(incident.title)}
       </Link>
     </li>
   );

@@ -3,15 +3,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { clocksQuery } from '../../api/respond-queries.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Sheet } from '../../parts/sheet.tsx';
-import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
-import { ClockText } from '../respond/clock.tsx';
+import { ClockText, stepId } from '../respond/clock.tsx';
 
 const SHOWN = 4;
 
 export function Clocks() {
   const { say } = useWords();
+  const { titled, found } = useTitles();
   const { data } = useQuery(clocksQuery);
   if (data === undefined || data.clocks.length === 0) return null;
   const more = data.clocks.length - SHOWN + data.more;
@@ -25,9 +26,9 @@ export function Clocks() {
               to="/respond/$id/obligations"
               params={{ id: clock.case }}
               className="change-title"
-              aria-label={`${visible(clock.title)}: ${visible(clock.report)}`}
+              aria-label={`${found(clock.title)}: ${titled('obligations', stepId(clock), clock.report)}`}
             >
-              {visible(clock.title)}
+              {found(clock.title)}
             </Link>
           </li>
         ))}

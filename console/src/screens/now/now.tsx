@@ -6,6 +6,7 @@ import { Link, Navigate } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { statusQuery, summaryQuery } from '../../api/queries.ts';
 import { useMe } from '../../api/session.ts';
+import { useTitles } from '../../api/titles.ts';
 import { useScreens } from '../../app/screens.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Numbers } from '../../parts/numbers.tsx';
@@ -57,6 +58,7 @@ function Verdict({ may }: { readonly may: readonly string[] }) {
 
 function Sentence({ state }: { readonly state: Answer<'summary'> }) {
   const { say, language } = useWords();
+  const { titled } = useTitles();
   if (state.state !== 'ready')
     return (
       <h1 className="sentence">
@@ -74,7 +76,10 @@ function Sentence({ state }: { readonly state: Answer<'summary'> }) {
           say(unknown > 0 ? 'verdict.open' : 'verdict.holds')
         ) : (
           <Link to="/paths" search={{ open: keyOf(worst) }} className="worst">
-            {say('verdict.worst', { title: worst.title, count: worst.steps })}
+            {say('verdict.worst', {
+              title: titled('attacks', worst.attack, worst.title),
+              count: worst.steps,
+            })}
           </Link>
         )}
       </h1>

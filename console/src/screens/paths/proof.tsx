@@ -2,10 +2,10 @@
 // What stands behind one answer: the ordered steps, or what holds, or what nobody has stated.
 import { Link } from '@tanstack/react-router';
 import type { Report, VerdictRow } from '../../api/report.ts';
+import { useTitles } from '../../api/titles.ts';
 import type { Placed } from '../../app/addresses.ts';
 import { type Outcome, OutcomeMark, Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
-import { visible } from '../../parts/visible.ts';
 import { factSaid } from '../../words/fact.ts';
 import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
@@ -22,14 +22,15 @@ interface ProofOptions {
 
 export function Proof({ row, report, trial, after }: ProofOptions) {
   const { say, named } = useWords();
-  const { title, impact, verdict, severity, attacker, target, confidence } = row;
+  const { titled } = useTitles();
+  const { attack, title, impact, verdict, severity, attacker, target, confidence } = row;
   return (
     <article className="stack">
       <Link to="/paths" search={({ open: _, ...old }) => old} className="back">
         {say('paths.back')}
       </Link>
       <header className="stack">
-        <h2 className="incident-title">{title}</h2>
+        <h2 className="incident-title">{titled('attacks', attack, title)}</h2>
         <p className="row">
           <OutcomeMark outcome={verdict}>{say(`proof.${verdict}`)}</OutcomeMark>
           <Severity level={severity} />
@@ -46,7 +47,7 @@ export function Proof({ row, report, trial, after }: ProofOptions) {
             <span className="soft">{say(after === verdict ? 'whatIf.otherWay' : 'whatIf.tried')}</span>
           </p>
         )}
-        <p>{impact}</p>
+        <p>{titled('impacts', attack, impact)}</p>
         <p className="small soft">
           {say('proof.basis', {
             model: report.model.name,
@@ -66,13 +67,14 @@ export function Proof({ row, report, trial, after }: ProofOptions) {
 
 function Steps({ steps, trial }: { readonly steps: VerdictRow['steps']; readonly trial: Trying }) {
   const { say, language } = useWords();
+  const { step } = useTitles();
   if (steps.length === 0) return null;
   return (
     <Sheet name={say('proof.steps')}>
       <ol className="path">
         {steps.map(({ rule, text, at, techniques, days, cuts }) => (
           <li key={`${rule} ${text}`}>
-            <p>{visible(text)}</p>
+            <p>{step(text, rule)}</p>
             <p className="mono soft">
               {at.file}:{at.line} · {rule}
               {techniques.length === 0 ? '' : ` · ${techniques.join(', ')}`}
@@ -104,6 +106,7 @@ interface FrontierOptions {
 
 function Frontier({ frontier, trial }: FrontierOptions) {
   const words = useWords();
+  const { titled, step } = useTitles();
   const { say } = words;
   if (frontier.length === 0) return null;
   const ordered = frontier.toSorted(
@@ -117,10 +120,12 @@ function Frontier({ frontier, trial }: FrontierOptions) {
           <li key={`${rule} ${text} ${missing}`} className="step">
             <span>
               {kind === 'control'
-                ? say('proof.control', { control: holds ?? missing })
+                ? say('proof.control', {
+                    control: titled('measures', heldBy(missing)?.measure ?? '', holds ?? missing),
+                  })
                 : say('proof.absent', { fact: factSaid(missing, words) })}
             </span>
-            <span className="soft small">{say('proof.otherwise', { text: visible(text) })}</span>
+            <span className="soft small">{say('proof.otherwise', { text: step(text, rule) })}</span>
             <span className="mono soft">
               {at.file}:{at.line} · {rule}
             </span>
@@ -144,13 +149,14 @@ function Without({ held, trial }: { readonly held: Placed | undefined; readonly 
 
 function Missing({ missing }: { readonly missing: VerdictRow['missing'] }) {
   const { say } = useWords();
+  const { step } = useTitles();
   if (missing.length === 0) return null;
   return (
     <Sheet name={say('proof.missing')}>
       <ul className="lines">
         {missing.map(({ gap, about, unknown, text, at }) => (
           <li key={`${gap} ${about} ${unknown}`} className="step">
-            <span>{visible(text)}</span>
+            <span>{step(text)}</span>
             <span className="mono soft">
               {at.file}:{at.line} · {unknown}
             </span>

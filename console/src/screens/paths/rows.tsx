@@ -3,6 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import type { VerdictRow } from '../../api/report.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { useRowKeys } from '../../parts/row-keys.ts';
 import { type Outcome, OutcomeMark, Severity } from '../../parts/severity.tsx';
@@ -72,15 +73,16 @@ export function Rows({ rows, open, turned }: RowsOptions) {
 }
 
 /** What the rows of a group have in common. */
-function Head({ row: { title, severity, verdict, target } }: { readonly row: VerdictRow }) {
+function Head({ row: { attack, title, severity, verdict, target } }: { readonly row: VerdictRow }) {
   const { named } = useWords();
+  const { titled } = useTitles();
   return (
     <div className="incident shared">
       <span className="row small">
         <OutcomeMark outcome={verdict} />
         <Severity level={severity} />
       </span>
-      <span>{title}</span>
+      <span>{titled('attacks', attack, title)}</span>
       <span className="small soft">→ {named('target', target)}</span>
     </div>
   );
@@ -96,7 +98,8 @@ interface RowOptions {
 
 function Row({ row, isOpen, after, isMember }: RowOptions) {
   const { say, named } = useWords();
-  const { title, severity, verdict, attacker, target } = row;
+  const { titled } = useTitles();
+  const { attack, title, severity, verdict, attacker, target } = row;
   return (
     <Link
       to="/paths"
@@ -118,7 +121,7 @@ function Row({ row, isOpen, after, isMember }: RowOptions) {
       </span>
       {isMember ? null : (
         <>
-          <span>{title}</span>
+          <span>{titled('attacks', attack, title)}</span>
           <span className="small soft">
             {say('paths.way', { from: named('attacker', attacker), to: named('target', target) })}
           </span>

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import type { Report } from '../../api/report.ts';
+import { useTitles } from '../../api/titles.ts';
 import type { Placed } from '../../app/addresses.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Chip } from '../../parts/chip.tsx';
@@ -72,9 +73,10 @@ interface ChipOptions {
 
 export function MeasureChip({ placed, trial, side }: ChipOptions) {
   const { say, named, language } = useWords();
+  const { title: titleOf, titled } = useTitles();
   const { measure, on, name, cost } = placed;
   const price = cost === undefined ? '' : `, ${cost === 0 ? say('fixes.free') : euro(language, cost)}`;
-  const title = `${name ?? named('measure', measure)} ${say('fixes.on', { on })}${price}`;
+  const title = `${name === undefined ? (titleOf('measures', measure) ?? named('measure', measure)) : titled('measures', measure, name)} ${say('fixes.on', { on })}${price}`;
   return (
     <Chip
       pressed={trial[side].some((each) => isSame(each, placed))}
@@ -87,6 +89,7 @@ export function MeasureChip({ placed, trial, side }: ChipOptions) {
 
 function Result({ answer: { before, after, changes } }: { readonly answer: Answer<'tryMeasures'> }) {
   const { say, named } = useWords();
+  const { titled } = useTitles();
   const turned = changes.filter((change) => change.before !== change.after);
   return (
     <div className="stack">
@@ -108,7 +111,7 @@ function Result({ answer: { before, after, changes } }: { readonly answer: Answe
                 <span aria-hidden="true">→</span>
                 <OutcomeMark outcome={change.after} />
                 <Link to="/paths" search={(old) => ({ ...old, open: keyOf(change) })}>
-                  {change.title}
+                  {titled('attacks', change.attack, change.title)}
                 </Link>
                 <span className="soft small">
                   {say('paths.way', {

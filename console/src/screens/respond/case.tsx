@@ -6,6 +6,7 @@ import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { caseQuery } from '../../api/respond-queries.ts';
 import { useMe } from '../../api/session.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
@@ -74,10 +75,11 @@ function Head({ led }: { readonly led: CaseAnswer }) {
   const { say, language } = useWords();
   const me = useMe();
   const may = useMayRecord();
+  const titles = useTitles();
   const { id, title, phase, tlp, owner, found, at } = led;
   return (
     <header className="stack">
-      <h1 className="incident-title">{visible(title)}</h1>
+      <h1 className="incident-title">{titles.found(title)}</h1>
       <p className="row">
         <strong>{say(`phase.${phase}`)}</strong>
         <span>TLP:{tlp.toUpperCase()}</span>

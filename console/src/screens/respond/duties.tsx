@@ -6,6 +6,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
 import { dutiesQuery } from '../../api/respond-queries.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
@@ -69,14 +70,17 @@ interface RowOptions {
 
 function DutyRow({ id, duty, at, may }: RowOptions) {
   const { say } = useWords();
+  const { titled } = useTitles();
   const { regime, article, title, who, recipient, contract, reasons, steps, explain, references } = duty;
   return (
     <article className="duty">
       <h3>
-        {visible(regime)}, {visible(article)}: {visible(title)}
+        {visible(regime)}, {visible(article)}: {titled('obligations', duty.id, title)}
       </h3>
       <p className="small soft">
-        {visible(who)} → {visible(recipient)} {contract ? say('duties.contract') : ''}
+        {titled('obligationParties', `${duty.id}/who`, who)} →{' '}
+        {titled('obligationParties', `${duty.id}/recipient`, recipient)}{' '}
+        {contract ? say('duties.contract') : ''}
       </p>
       {steps.map((step) => (
         <StepRow key={step.id} id={id} duty={duty} step={step} at={at} may={may} />
@@ -110,14 +114,15 @@ const PROGRESS: Readonly<Record<Step['state'], Progress>> = {
 
 function StepRow({ id, duty, step, at, may }: RowOptions & { readonly step: Step }) {
   const { say, language } = useWords();
-  const { title, state, due, local, rule, provisional, draft } = step;
+  const { state, due, local, rule, provisional, draft } = step;
+  const title = useTitles().titled('obligations', `${duty.id}/${step.id}`, step.title);
   const left = due === undefined ? undefined : (Date.parse(due) - Date.parse(at)) / 1000;
   const isSent = state === 'sent' || state === 'sent-late';
   return (
     <div className="report">
       <span className="row">
         <Mark state={PROGRESS[state]}>{say(`duty.state.${state}`)}</Mark>
-        <strong>{visible(title)}</strong>
+        <strong>{title}</strong>
         {left === undefined || isSent ? null : (
           <span>
             {left < 0
@@ -140,7 +145,7 @@ function StepRow({ id, duty, step, at, may }: RowOptions & { readonly step: Step
           <Drafts id={id} obligation={duty.id} step={step.id} title={title} />
           {may ? (
             <Record id={id} event={{ name: 'sent', body: { obligation: duty.id, step: step.id } }}>
-              {say('duties.sent', { report: visible(title) })}
+              {say('duties.sent', { report: title })}
             </Record>
           ) : null}
         </span>
@@ -175,7 +180,7 @@ function Drafts({
           key={kind}
           size="compact-sm"
           variant="default"
-          aria-label={`${say(`duties.draft.${kind}`)}: ${visible(title)}`}
+          aria-label={`${say(`duties.draft.${kind}`)}: ${title}`}
           onClick={() => draft.mutate(kind)}
         >
           {say(`duties.draft.${kind}`)}

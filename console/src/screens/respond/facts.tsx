@@ -4,6 +4,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
@@ -24,6 +25,7 @@ export function Facts({
   readonly may: boolean;
 }) {
   const { say } = useWords();
+  const { titled } = useTitles();
   const decides = new Map<string, number>();
   for (const { toDecide } of report.obligations)
     for (const field of toDecide) decides.set(field, (decides.get(field) ?? 0) + 1);
@@ -37,7 +39,7 @@ export function Facts({
         {open.slice(0, SHOWN).map((field) => (
           <li key={field.id} className="move">
             <span>
-              {visible(field.title)}{' '}
+              {titled('incidentFields', field.id, field.title)}{' '}
               <span className="soft">{say('facts.decides', { count: decides.get(field.id) ?? 0 })}</span>
             </span>
             {may ? <Fact id={id} field={field} /> : null}
@@ -58,6 +60,7 @@ function stated(field: string, value: string | number | boolean | readonly strin
 
 function Fact({ id, field }: { readonly id: string; readonly field: Field }) {
   const { say } = useWords();
+  const { titled } = useTitles();
   if (field.type === 'boolean' || field.values.length > 0)
     return (
       <span className="row">
@@ -68,7 +71,7 @@ function Fact({ id, field }: { readonly id: string; readonly field: Field }) {
               key={String(value)}
               id={id}
               event={stated(field.id, value)}
-              aria-label={`${visible(field.title)}: ${shown}`}
+              aria-label={`${titled('incidentFields', field.id, field.title)}: ${shown}`}
             >
               {shown}
             </Record>
@@ -89,6 +92,7 @@ const EXAMPLES: Readonly<Record<Field['type'], string>> = {
 
 function Written({ id, field }: { readonly id: string; readonly field: Field }) {
   const { say } = useWords();
+  const { titled } = useTitles();
   const [written, setWritten] = useState('');
   const record = useRecord(id, () => setWritten(''));
   const send = (event: FormEvent): void => {
@@ -98,7 +102,7 @@ function Written({ id, field }: { readonly id: string; readonly field: Field }) 
   return (
     <form className="asked" onSubmit={send}>
       <TextInput
-        label={`${visible(field.title)}${field.unit === null ? '' : ` (${field.unit})`}`}
+        label={`${titled('incidentFields', field.id, field.title)}${field.unit === null ? '' : ` (${field.unit})`}`}
         placeholder={EXAMPLES[field.type]}
         value={written}
         onChange={(event) => setWritten(event.currentTarget.value)}
@@ -120,6 +124,7 @@ function asStated({ type }: Field, written: string): string | number | readonly 
 
 function Any({ id, fields }: { readonly id: string; readonly fields: readonly Field[] }) {
   const { say } = useWords();
+  const { titled } = useTitles();
   const [chosen, setChosen] = useState('');
   const field = fields.find((each) => each.id === chosen);
   return (
@@ -130,7 +135,7 @@ function Any({ id, fields }: { readonly id: string; readonly fields: readonly Fi
         onChange={(event) => setChosen(event.currentTarget.value)}
         data={[
           { value: '', label: '–' },
-          ...fields.map((each) => ({ value: each.id, label: visible(each.title) })),
+          ...fields.map((each) => ({ value: each.id, label: titled('incidentFields', each.id, each.title) })),
         ]}
       />
       {field === undefined ? null : <Fact key={field.id} id={id} field={field} />}

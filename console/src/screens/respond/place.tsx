@@ -2,6 +2,7 @@
 // Where the attacker is in the model: what can be reached next, and which measure cuts most of it.
 import { useQuery } from '@tanstack/react-query';
 import { placeQuery } from '../../api/respond-queries.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Severity } from '../../parts/severity.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
@@ -15,6 +16,7 @@ const SHOWN = 6;
 export function Place({ id }: { readonly id: string }) {
   const words = useWords();
   const { say, language, named } = words;
+  const { titled, step: stepSaid } = useTitles();
   const place = useQuery(placeQuery(id));
   return (
     <Sheet name={say('place.name')}>
@@ -35,7 +37,7 @@ export function Place({ id }: { readonly id: string }) {
               <p>
                 <strong>{say('place.best')}</strong>{' '}
                 {say('place.cut', {
-                  name: visible(cuts[0].name),
+                  name: titled('measures', cuts[0].measure, cuts[0].name),
                   on: visible(cuts[0].on),
                   count: cuts[0].removes,
                 })}{' '}
@@ -49,7 +51,7 @@ export function Place({ id }: { readonly id: string }) {
                 <li key={`${attack} ${target}`}>
                   <details>
                     <summary>
-                      <Severity level={severity} /> {visible(title)}{' '}
+                      <Severity level={severity} /> {titled('attacks', attack, title)}{' '}
                       <span className="soft">
                         {named('target', target)} ·{' '}
                         {days === 0
@@ -62,7 +64,7 @@ export function Place({ id }: { readonly id: string }) {
                     </summary>
                     <ol className="bullets">
                       {steps.map((step) => (
-                        <li key={step}>{visible(step)}</li>
+                        <li key={step}>{stepSaid(step)}</li>
                       ))}
                     </ol>
                   </details>

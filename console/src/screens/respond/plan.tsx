@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { planQuery } from '../../api/respond-queries.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
@@ -86,6 +87,7 @@ function Blocks({
 /** What one step would change, as lines that are added and taken away. */
 function Diff({ step }: { readonly step: PlanStep }) {
   const { say } = useWords();
+  const { title } = useTitles();
   const { name, text, who, sets, assets, measures, risk, approvals, undo } = step;
   return (
     <div className="step">
@@ -102,7 +104,7 @@ function Diff({ step }: { readonly step: PlanStep }) {
         )}
         {measures.map((measure) => (
           <li key={measure} className="added">
-            + {say('plan.measure', { measure: visible(measure) })}
+            + {say('plan.measure', { measure: title('measures', measure) ?? visible(measure) })}
           </li>
         ))}
         {assets.length === 0 ? null : (

@@ -9,6 +9,7 @@ import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
 import { casesQuery, runsQuery } from '../../api/respond-queries.ts';
 import { useMe } from '../../api/session.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { useRowKeys } from '../../parts/row-keys.ts';
@@ -67,6 +68,7 @@ function Cases({ cases }: { readonly cases: Answer<'cases'>['cases'] }) {
 
 function CaseRow({ row }: { readonly row: Answer<'cases'>['cases'][number] }) {
   const { say, language } = useWords();
+  const { found } = useTitles();
   const { id, title, phase, tlp, owner, last, clocks, due } = row;
   return (
     <Link to="/respond/$id" params={{ id }} className="case-row" data-row>
@@ -82,7 +84,7 @@ function CaseRow({ row }: { readonly row: Answer<'cases'>['cases'][number] }) {
         {clocks === 0 ? null : <span>{say('case.clocks', { count: clocks })}</span>}
         {due === null ? null : <span>{say('case.due', { at: instant(language, due) })}</span>}
       </span>
-      <span>{visible(title)}</span>
+      <span>{found(title)}</span>
     </Link>
   );
 }

@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { ask, Refused } from '../../api/ask.ts';
 import { type Job, jobsQuery, reloadJobs } from '../../api/job-queries.ts';
 import { useMe } from '../../api/session.ts';
+import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { JobState } from '../../parts/job-state.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
@@ -40,8 +41,13 @@ export function Jobs() {
 
 function Row({ job }: { readonly job: Job }) {
   const { say, language } = useWords();
-  const { title, kind } = job;
-  const name = title === null ? say(`jobs.${kind}`) : say('jobs.simulationOf', { what: visible(title) });
+  const { titled } = useTitles();
+  const { title, kind, question } = job;
+  const what = (text: string): string =>
+    question?.scenario === undefined
+      ? titled('attacks', question?.attack ?? '', text)
+      : titled('scenarios', question.scenario, text);
+  const name = title === null ? say(`jobs.${kind}`) : say('jobs.simulationOf', { what: what(title) });
   return (
     <li className="finding" data-row>
       <strong>{name}</strong>

@@ -21,6 +21,7 @@ import { reportRoutes } from './reports.ts';
 import { runRoutes } from './runs.ts';
 import { signInRoutes } from './sign-in.ts';
 import { statusRoutes } from './status.ts';
+import { titleRoutes } from './titles.ts';
 import { verdictRoutes } from './verdict.ts';
 
 export { LIVE_EVENTS, type LiveEvent } from './live.ts';
@@ -45,6 +46,7 @@ export const CONTRACT = {
   ...reportRoutes,
   ...campaignRoutes,
   ...playingRoutes,
+  ...titleRoutes,
 } as const;
 
 export type RouteName = keyof typeof CONTRACT;

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Titles of the pack in the reader's language. What answers hold is English, as the evidence has it: a title is said anew only
+// where it is that of the pack.
+import type { Answer } from '../../../src/server/api/contract/index.ts';
+import { visible } from '../parts/visible.ts';
+import type { Say } from './index.ts';
+import { type Sentence, saidAs, sentenceOf } from './sentence.ts';
+
+type Known = Answer<'titles'>['titles'];
+type Kind = keyof Known;
+
+export interface Titles {
+  /** @param text What the answer has. */
+  readonly titled: (of: Kind, id: string, text: string) => string;
+  /** Where an answer has the id alone, threats by their number; undefined when the pack has no such thing. */
+  readonly title: (of: Kind, id: string) => string | undefined;
+  /** What detection says: the title of a rule or of an attack, with what it adds to it. */
+  readonly found: (text: string) => string;
+  /** A step of a proof. @param rule Whose it is, where the answer tells. */
+  readonly step: (text: string, rule?: string) => string;
+}
+
+/** What detection looks with. */
+const RULES = ['policies', 'detections', 'baselines'] as const;
+
+/** @param known Undefined until the server has told. */
+export function titlesOf(known: Known | undefined, say: Say): Titles {
+  const rules = byEnglish(known, RULES);
+  const attacks = byEnglish(known, ['attacks']);
+  const sentences = sentencesIn(known);
+  return {
+    titled: (of, id, text) => {
+      const own = known?.[of][id];
+      return visible(own?.en === text ? own.title : text);
+    },
+    title: (of, id) => known?.[of][id]?.title,
+    step: (text, rule) => visible(stepSaid(text, rule, sentences, say)),
+    found: (text) => visible(goalSaid(text, attacks, say) ?? ruleSaid(text, rules, say) ?? text),
+  };
+}
+
+type ByEnglish = ReadonlyMap<string, string>;
+
+function byEnglish(known: Known | undefined, kinds: readonly Kind[]): ByEnglish {
+  if (known === undefined) return new Map();
+  return new Map(kinds.flatMap((of) => Object.values(known[of]).map(({ en, title }) => [en, title])));
+}
+
+/** `Stored cards read on vault: 2 of 3 steps seen`. */
+function goalSaid(text: string, attacks: ByEnglish, say: Say): string | undefined {
+  const [, named = '', step = '', of = ''] = /^(.+): (\d+) of (\d+) steps seen$/s.exec(text) ?? [];
+  for (let at = named.indexOf(' on '); at >= 0; at = named.indexOf(' on ', at + 1)) {
+    const title = attacks.get(named.slice(0, at));
+    if (title !== undefined) return say('found.goal', { title, target: named.slice(at + 4), step, of });
+  }
+  return attacks.get(text);
+}
+
+/** `Paid without capture (order 7), with 2 other detections`, or `…, 3 times`. */
+function ruleSaid(text: string, rules: ByEnglish, say: Say): string | undefined {
+  const [ending = '', others, times] = /, (?:with (\d+) other detections?|(\d+) times)$/.exec(text) ?? [];
+  const named = text.slice(0, text.length - ending.length);
+  const more =
+    others !== undefined
+      ? `, ${say('found.more', { count: Number(others) })}`
+      : times === undefined
+        ? ''
+        : `, ${say('incident.times', { count: Number(times) })}`;
+  const whole = rules.get(named);
+  if (whole !== undefined) return `${whole}${more}`;
+  // Titles may hold a bracket themselves.
+  for (let at = named.lastIndexOf(' ('); at > 0; at = named.lastIndexOf(' (', at - 1)) {
+    const title = rules.get(named.slice(0, at));
+    if (title !== undefined) return `${title}${named.slice(at)}${more}`;
+  }
+  return undefined;
+}
+
+/** By rule, those that say most of their own first. */
+function sentencesIn(known: Known | undefined): ReadonlyMap<string, Sentence> {
+  const said = Object.entries(known?.narrations ?? {}).filter(([, { en, title }]) => en !== title);
+  const length = (english: string): number => english.replaceAll(/\{\w+\}/g, '').length;
+  return new Map(
+    said
+      .toSorted(([, a], [, b]) => length(b.en) - length(a.en))
+      .map(([rule, { en, title }]) => [rule, sentenceOf(en, title)]),
+  );
+}
+
+/** `… (the last of 3 such steps)` stands for several. */
+function stepSaid(
+  text: string,
+  rule: string | undefined,
+  sentences: ReadonlyMap<string, Sentence>,
+  say: Say,
+): string {
+  const [ending = '', count] = / \(the last of (\d+) such steps\)$/.exec(text) ?? [];
+  const plain = text.slice(0, text.length - ending.length);
+  const own = rule === undefined ? undefined : sentences.get(rule);
+  for (const each of own === undefined ? (rule === undefined ? sentences.values() : []) : [own]) {
+    const said = saidAs(each, plain);
+    if (said !== undefined)
+      return count === undefined ? said : `${said} ${say('found.last', { count: Number(count) })}`;
+  }
+  return text;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The titles of a pack by what they are titles of, as they are written and as they are said in a language.
+import type { Pack, PackItems } from './pack.ts';
+import type { Text } from './schema-parts.ts';
+import { TITLED, type Titled } from './titles.ts';
+
+type Items = Pick<
+  PackItems,
+  | Exclude<Titled, 'measures' | 'impacts' | 'narrations' | 'obligationParties' | 'scenarioTexts'>
+  | 'rules'
+  | 'words'
+>;
+
+/** Titles where they are written, by id: English at least. */
+export function writtenTitles(items: Items, of: Titled): ReadonlyMap<string, Text> {
+  return new Map(pairs(items, of));
+}
+
+function pairs(items: Items, of: Titled): readonly (readonly [string, Text])[] {
+  switch (of) {
+    case 'measures':
+      return items.words.flatMap(({ id, kind, name }) => (kind === 'measure' ? [[id, name] as const] : []));
+    case 'detections':
+      return items.detections.map(({ id, sigma }) => [id, { en: String(sigma.at(-1)?.['title'] ?? '') }]);
+    case 'obligations':
+      return items.obligations.flatMap(({ id, title, steps }) => [
+        [id, title] as const,
+        ...steps.map((step) => [`${id}/${step.id}`, step.title] as const),
+      ]);
+    case 'obligationParties':
+      return items.obligations.flatMap(({ id, who, recipient }) => [
+        [`${id}/who`, who] as const,
+        [`${id}/recipient`, recipient] as const,
+      ]);
+    case 'impacts':
+      return items.attacks.map(({ id, impact }) => [id, impact]);
+    case 'narrations':
+      return items.rules.flatMap(({ id, narrate }) =>
+        narrate === undefined ? [] : [[id, narrate] as const],
+      );
+    case 'scenarioTexts':
+      return items.scenarios.map(({ id, text }) => [id, text]);
+    default:
+      return items[of].map(({ id, title }) => [id, title]);
+  }
+}
+
+export interface SaidTitle {
+  readonly en: string;
+  readonly title: string;
+}
+
+/** All titles as they are said in a language, English where the pack has no other. Threats go by their number. */
+export function titlesIn(pack: Pack, language: string): Record<Titled, Record<string, SaidTitle>> {
+  const items = { ...pack, words: [...pack.words.measure.values()] };
+  const number = new Map(pack.threats.map((threat) => [threat.id, String(threat.number)]));
+  const said = (of: Titled): Record<string, SaidTitle> => {
+    const translated = pack.titles.filter((each) => each.of === of && each.language === language);
+    const titles = Object.assign({}, ...translated.map((each) => each.titles)) as Record<string, string>;
+    return Object.fromEntries(
+      [...writtenTitles(items, of)].map(([id, text]) => {
+        const en = text['en'] ?? id;
+        return [
+          of === 'threats' ? (number.get(id) ?? id) : id,
+          { en, title: text[language] ?? titles[id] ?? en },
+        ];
+      }),
+    );
+  };
+  return Object.fromEntries(TITLED.map((of) => [of, said(of)])) as ReturnType<typeof titlesIn>;
+}

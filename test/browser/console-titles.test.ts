@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Titles of the pack in Chromium: who reads another language reads those of attacks, measures, rules and scenarios in it.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { titlesIn } from '../../src/model/index.ts';
+import { overflow, useChromium } from './chromium.ts';
+import { incidentOf } from './console-incidents.ts';
+import { arrive, leave } from './console-page.ts';
+import { type ConsoleServer, PACK, serveConsole } from './console-server.ts';
+
+const browser = useChromium();
+let server: ConsoleServer;
+beforeAll(async () => {
+  server = await serveConsole({
+    incidents: [
+      incidentOf({
+        id: 'i-pack',
+        fingerprint: 'fulfilment / paid / order 7',
+        title: 'Shipped without payment (order 7)',
+        texts: ['Driver calls for help'],
+      }),
+      incidentOf({
+        id: 'i-goal',
+        fingerprint: 'payment / cards / vault',
+        title: 'Stored cards read on vault: 2 of 3 steps seen',
+      }),
+      incidentOf({ id: 'i-own', fingerprint: 'own / rule / order 8', title: 'A rule of our own (order 8)' }),
+    ],
+  });
+});
+
+describe.each(['de', 'fr', 'es', 'el'] as const)('a reader of %s', (language) => {
+  const { attacks, policies, detections, measures, scenarios, threats } = titlesIn(PACK, language);
+  const said = (of: Readonly<Record<string, { title: string }>>, id: string): string => of[id]?.title ?? id;
+
+  test('reads what the pack calls things, and what it does not name as it is', async () => {
+    const { page, errors } = await browser.open(`${server.url}/live`, { theme: 'light', width: 1440 });
+    // The language that it began with is kept by now, and is not kept over the one that follows.
+    await arrive(page, 'A rule of our own (order 8)');
+    await page.evaluate(`localStorage.setItem('ensuresec.language', '${language}')`);
+    await page.reload();
+    await arrive(page, `${said(policies, 'e-commerce/policy/ship-implies-paid')} (order 7)`);
+    await arrive(page, said(attacks, 'e-commerce/attack/stored-cards-read'));
+    await arrive(page, 'A rule of our own (order 8)');
+    await page.goto(`${server.url}/live/i-pack`);
+    await arrive(page, said(detections, 'e-commerce/detection/panic'));
+    await arrive(page, said(threats, '1'));
+    await page.goto(`${server.url}/paths`);
+    await arrive(page, said(attacks, 'e-commerce/attack/unpaid-order-shipped'));
+    const chip = await page.locator('.chip').first().innerText();
+    expect(Object.values(measures).some(({ title }) => chip.startsWith(title))).toBe(true);
+    await page.goto(`${server.url}/cascade`);
+    await arrive(page, said(scenarios, 'e-commerce/scenario/payment-provider-down'));
+    await page.goto(`${server.url}/`);
+    await page.locator('.fix strong').first().waitFor();
+    const fix = await page.locator('.fix strong').first().innerText();
+    expect(Object.values(measures).map(({ title }) => title)).toContain(fix);
+    expect([await overflow(page), errors]).toEqual([0, []]);
+    await leave(page);
+  });
+});
