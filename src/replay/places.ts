@@ -6,6 +6,8 @@ import type { Layout } from './picture.ts';
 /** Pixels: a box, what is above the first lane, what the names of lanes take, between columns, between boxes and lanes. */
 export const [WIDTH, HEIGHT] = [112, 40] as const;
 const [TOP, SIDE, GAP, BELOW, LANE] = [26, 74, 14, 8, 10];
+/** A box may be so narrow where all stages find room by that. */
+const NARROW = 96;
 /** Pixels below which nobody shall have to scroll sideways: what is wider is folded. */
 const PHONE = 480;
 /** Pixels of a folded stage: left of the boxes, where lines swing out; and the name above boxes. */
@@ -35,7 +37,8 @@ export interface Places {
 
 /** @param room Pixels that there are from left to right. */
 export function placesOf(layout: Layout, room = Number.POSITIVE_INFINITY): Places {
-  const abreast = abreastOf(layout);
+  const narrow = Math.floor((room - SIDE) / layout.stages.length - GAP);
+  const abreast = abreastOf(layout, narrow >= NARROW ? Math.min(WIDTH, narrow) : WIDTH);
   return room >= Math.min(PHONE, abreast.width) ? abreast : foldedIn(layout, room);
 }
 
@@ -52,7 +55,7 @@ function cellsOf({ assets }: Layout): CellOf {
   return (stage, lane) => cells.get(keyOf(stage, lane)) ?? [];
 }
 
-function abreastOf(layout: Layout): Places {
+function abreastOf(layout: Layout, box: number): Places {
   const { stages, lanes } = layout;
   const cellOf = cellsOf(layout);
   const rows = lanes.map((lane) => Math.max(1, ...stages.map((stage) => cellOf(stage.id, lane.id).length)));
@@ -60,7 +63,7 @@ function abreastOf(layout: Layout): Places {
     rows.slice(0, at + 1).reduce((sum, each) => sum + each * (HEIGHT + BELOW) + LANE, TOP),
   );
   const tops = [TOP, ...ends.slice(0, -1)];
-  const left = (column: number): number => SIDE + column * (WIDTH + GAP);
+  const left = (column: number): number => SIDE + column * (box + GAP);
   const spots = stages.flatMap((stage, column) =>
     lanes.flatMap((lane, row) =>
       cellOf(stage.id, lane.id).map((id, at): [string, Spot] => [
@@ -72,9 +75,9 @@ function abreastOf(layout: Layout): Places {
   return {
     width: left(stages.length),
     height: ends.at(-1) ?? TOP,
-    box: WIDTH,
+    box,
     names: [
-      ...stages.map(({ name }, column) => ({ x: left(column), y: 14, text: name, room: WIDTH + GAP - 6 })),
+      ...stages.map(({ name }, column) => ({ x: left(column), y: 14, text: name, room: box + GAP - 6 })),
       ...lanes.map(({ name }, row) => ({ x: 0, y: (tops[row] as number) + 18, text: name, room: SIDE - 4 })),
     ],
     rules: lanes.map((_, row) => (tops[row] as number) - 6),
