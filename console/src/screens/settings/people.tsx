@@ -37,14 +37,12 @@ export function People() {
   const isFirst = users.data?.users.length === 0;
   const begin = (
     <Button variant="default" onClick={() => field.current?.focus()}>
-      {say('people.first')}
+      {say('people.begin')}
     </Button>
   );
   return (
     <div className="stack">
-      {mayInvite ? (
-        <InviteForm key={isFirst ? 'owner' : 'analyst'} field={field} isFirst={isFirst} onLink={show} />
-      ) : null}
+      {mayInvite ? <InviteForm field={field} isFirst={isFirst} onLink={show} /> : null}
       {secret === undefined ? null : (
         <Once label={say('people.link')} secret={`${location.origin}/setup#${secret}`} />
       )}
@@ -78,6 +76,7 @@ interface InviteOptions {
 
 function InviteForm({ field, isFirst, onLink }: InviteOptions) {
   const { say } = useWords();
+  const [role, setRole] = useState<Role>();
   const invite = useMutation({
     mutationFn: (body: Body<'invite'>) => ask('invite', { body }),
     onSuccess: ({ link }) => {
@@ -104,7 +103,8 @@ function InviteForm({ field, isFirst, onLink }: InviteOptions) {
       <NativeSelect
         name="role"
         label={say('people.role')}
-        defaultValue={isFirst ? 'owner' : 'analyst'}
+        value={role ?? (isFirst ? 'owner' : 'analyst')}
+        onChange={(event) => setRole(event.currentTarget.value as Role)}
         data={ROLES.map((value) => ({ value, label: say(`role.${value}`) }))}
       />
       <Button type="submit" loading={invite.isPending}>
