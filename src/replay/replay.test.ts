@@ -161,6 +161,29 @@ describe('drawing', () => {
     expect([spots.length, apart]).toEqual([3, true]);
   });
 
+  test.each([1, 150, 200, 293])('folds into %i pixels, with all boxes and a name above each kind', (room) => {
+    const { width, box, spots, names, height } = placesOf(picture, room);
+    const all = [...spots.values()];
+    const apart = all.every((one, index) =>
+      all.every(
+        (other, place) =>
+          place <= index || Math.abs(one.x - other.x) >= box || Math.abs(one.y - other.y) >= 40,
+      ),
+    );
+    const inside = all.every(({ x, y }) => x >= 0 && y > 0 && x + box <= width && y + 40 <= height);
+    expect([width, spots.size, apart, inside || room < 126]).toEqual([room, places.spots.size, true, true]);
+    expect(names.map(({ text }) => text)).toEqual([...new Set(names.map(({ text }) => text))]);
+  });
+
+  test.each([294, 310, 325])('has narrower boxes where all stages fit by that: %i pixels', (room) => {
+    const { width, box, spots } = placesOf(picture, room);
+    expect([width <= room, box >= 96, spots.size]).toEqual([true, true, places.spots.size]);
+  });
+
+  test.each([480, 2000])('stands abreast in %i pixels', (room) => {
+    expect(placesOf(picture, room)).toEqual(places);
+  });
+
   test('a ring drains while a buffer lasts, and the line that decided stays until the cause is up', () => {
     const left = [0.5, 1.5].map((hour) =>
       Number.parseFloat(String(classed(at(hour), 'ring')[0]?.is['stroke-dasharray'])),

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensuresec } from '../cli/terminal.ts';
-import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
+import { overflow, overflowIn, picture, useChromium, VIEWS, violations } from './chromium.ts';
 
 const cwd = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'pages-'));
@@ -14,6 +14,7 @@ const browser = useChromium();
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each([
+  ['check', ['check', 'examples/demo-shop'], 'table.matrix'],
   ['harden', ['harden', 'examples/demo-shop', '--budget', '2000'], 'svg.plot'],
   [
     'flow',
@@ -33,6 +34,7 @@ describe.each([
     expect(await page.locator(drawing).count()).toBeGreaterThan(0);
     expect(await violations(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
+    expect(await overflowIn(page, '.scroll:has(> .matrix)')).toBe(0);
     expect([errors, requests]).toEqual([[], []]);
   });
 });

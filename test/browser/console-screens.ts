@@ -15,6 +15,9 @@ import { arrive, leave } from './console-page.ts';
 /** The path, and a text that is there when the screen has its answers. */
 type Screen = readonly [path: string, text: string];
 
+/** Where more contrast is looked at too: colours do not go by width. */
+const DESK = 1440;
+
 /** @param name Pictures begin with it. */
 export function testScreens(
   name: string,
@@ -33,7 +36,13 @@ export function testScreens(
     expect(await violations(page)).toEqual([]);
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(`${url}/`))).toEqual([]);
-    await picture(page, `${name}${path.replaceAll(/\W+/g, '-')}-${view.theme}-${view.width}`);
+    const title = `${name}${path.replaceAll(/\W+/g, '-')}-${view.theme}-${view.width}`;
+    await picture(page, title);
+    if (view.width === DESK) {
+      await page.evaluate("document.documentElement.dataset.contrast = 'more'");
+      expect(await violations(page)).toEqual([]);
+      await picture(page, `${title}-contrast`);
+    }
     await leave(page);
   });
 }

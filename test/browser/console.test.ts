@@ -52,7 +52,7 @@ const SCREENS: readonly (readonly [path: string, text: string])[] = [
   ['/paths?show=held&from=e-commerce%2Fattacker%2Fcustomer&to=booking', 'hold'],
   ['/settings', '0 problems'],
   ['/settings/sources', 'orders'],
-  ['/settings/people', 'Invite'],
+  ['/settings/people', 'Nobody has an account yet'],
   ['/settings/tokens', 'No program has a token yet.'],
   ['/settings/account', 'Only a person has an account'],
   ['/settings/upkeep', 'no-backup'],
@@ -71,6 +71,19 @@ describe('screens', () => {
     expect(await page.locator('html[data-contrast=more]').count()).toBe(1);
     expect(await violations(page)).toEqual([]);
     expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('where nobody has an account the button leads to the field, and an owner is proposed', async () => {
+    const { page } = await browser.open(`${server.url}/settings/people`, { theme: 'light', width: 360 });
+    await page.getByRole('button', { name: 'Name the first owner' }).click();
+    const name = page.getByLabel('Name');
+    expect(await page.evaluate('document.activeElement.name')).toBe('name');
+    expect(await page.getByLabel('Role').inputValue()).toBe('owner');
+    await name.fill('Ada Lovelace');
+    expect(await page.evaluate('document.activeElement.validity.patternMismatch')).toBe(true);
+    await name.fill('ada.lovelace ');
+    expect(await page.evaluate('document.activeElement.validity.valid')).toBe(true);
     await leave(page);
   });
 

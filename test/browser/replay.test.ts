@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STAGE_MARKS } from '../../src/replay/index.ts';
 import { ensuresec } from '../cli/terminal.ts';
-import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
+import { overflow, overflowIn, picture, useChromium, VIEWS, violations } from './chromium.ts';
 
 const cwd = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'replay-'));
@@ -29,6 +29,7 @@ describe('replay page', () => {
     await picture(page, `replay-${view.width}-${view.theme}`);
     expect(await violations(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
+    expect(await overflowIn(page, '.stage .scroll')).toBe(0);
     expect(await besideFrames(page)).toEqual([]);
     expect(await samples(page)).toEqual([...STAGE_MARKS]);
     expect([errors, requests]).toEqual([[], []]);

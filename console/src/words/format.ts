@@ -38,17 +38,19 @@ export function languageName(language: Language, code: string): string {
   }
 }
 
-/** Day and minute; with seconds where order matters. */
+/** Day and minute; with seconds where order matters, and the year when it is another than this one. */
 export function instant(language: Language, iso: string | null, seconds = false): string {
   if (iso === null) return '–';
+  const time = new Date(iso);
   return new Intl.DateTimeFormat(REGION[language], {
+    ...(time.getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' }),
     day: '2-digit',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,
     ...(seconds ? { second: '2-digit' } : {}),
-  }).format(new Date(iso));
+  }).format(time);
 }
 
 const UNITS = [

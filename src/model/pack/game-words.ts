@@ -197,6 +197,7 @@ export const GAME_WORDS = [
   'forget-no',
   'forgotten',
   'badge-get',
+  'badge-kept',
   'badge-name',
   'badge-text',
   'badge-criteria',

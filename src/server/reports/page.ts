@@ -19,9 +19,10 @@ body { margin: 0 auto; padding: 1rem; max-width: 36rem; font: 1rem/1.5 system-ui
 h1 { font-size: 1.5rem; line-height: 1.25; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0; padding: 0; list-style: none; }
 nav a { display: inline-block; padding: .5rem 0; }
+nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 a { color: var(--accent); }
 label { display: block; margin-top: 1rem; font-weight: 600; }
-select, input[type=text], textarea { width: 100%; padding: .6rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .3rem; }
+select, input[type=text], textarea { display: block; width: 100%; padding: .6rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .3rem; }
 option { color: var(--ink); background: var(--paper); }
 .tick { display: flex; gap: .6rem; align-items: start; font-weight: 400; }
 .tick input { flex: none; width: 1.5rem; height: 1.5rem; margin: 0; }
@@ -93,7 +94,7 @@ function page(form: ReportFormSource, language: string, main: string): string {
   const links = languagesOf(form).map((code) => {
     const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
     const current = code === language ? ' aria-current="true"' : '';
-    return `<li><a href="${FORM_PATH}?language=${forHtml(code)}" lang="${forHtml(code)}" hreflang="${forHtml(code)}"${current}>${forHtml(name)}</a></li>`;
+    return `<li><a href="${FORM_PATH}?language=${forHtml(code)}" lang="${forHtml(code)}" hreflang="${forHtml(code)}"${current}>${forHtml(capitalised(name, code))}</a></li>`;
   });
   return `<!doctype html>
 <html lang="${forHtml(language)}">
@@ -112,6 +113,11 @@ ${main}
 </body>
 </html>
 `;
+}
+
+/** Some languages write their own name small, which looks like a mistake in a row of others. */
+function capitalised(name: string, code: string): string {
+  return name.slice(0, 1).toLocaleUpperCase(code) + name.slice(1);
 }
 
 /** Line ends stay: it is a text of several lines. */

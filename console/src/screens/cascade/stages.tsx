@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two stages on one clock. They move sideways together, so that one asset stands at one place.
+import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef } from 'react';
 import {
   firstSpot,
@@ -25,7 +26,10 @@ interface StagesOptions {
 export function Stages({ view, hour, asking }: StagesOptions) {
   const { say } = useWords();
   const legend = useMemo(() => legendOf(view.say), [view.say]);
-  const places = useMemo(() => placesOf(view.picture), [view.picture]);
+  const { ref, width } = useElementSize();
+  // Until it is measured it is as wide as it likes.
+  const room = width === 0 ? undefined : Math.floor(width);
+  const places = useMemo(() => placesOf(view.picture, room), [view.picture, room]);
   const boxes = useRef(new Map<SideName, HTMLElement>());
   const sides: readonly SideName[] = view.sides.with === undefined ? ['without'] : ['without', 'with'];
   const start = firstSpot(places, view.sides.without);
@@ -41,7 +45,7 @@ export function Stages({ view, hour, asking }: StagesOptions) {
   };
   return (
     <div>
-      <div className={sides.length === 1 ? 'stages one' : 'stages'}>
+      <div ref={ref} className={sides.length === 1 ? 'stages one' : 'stages'}>
         {sides.map((side) => (
           <Sheet
             key={side}

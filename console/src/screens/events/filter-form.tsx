@@ -3,8 +3,8 @@ import { Button, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import type { EventSearch } from '../../app/addresses.ts';
+import { instantOf, localOf } from '../../parts/local-time.ts';
 import { useWords } from '../../words/index.ts';
-import { instantOf, localOf } from './local-time.ts';
 
 const TEXTS = ['text', 'type', 'source', 'key'] as const;
 const TIMES = ['from', 'to'] as const;

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { ask } from '../../api/ask.ts';
 import { namesQuery, noticesQuery } from '../../api/respond-queries.ts';
 import { Answered } from '../../parts/answer.tsx';
+import { instantOf } from '../../parts/local-time.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
@@ -142,8 +143,8 @@ function Query({ id }: { readonly id: string }) {
         params: { id },
         body: {
           ...(types.trim() === '' ? {} : { types: listOf(types) }),
-          ...(from.trim() === '' ? {} : { from: from.trim() }),
-          ...(to.trim() === '' ? {} : { to: to.trim() }),
+          ...timed('from', from),
+          ...timed('to', to),
           ...(via.trim() === '' ? {} : { via: via.trim() }),
           keys: listOf(keys),
         },
@@ -162,6 +163,7 @@ function Query({ id }: { readonly id: string }) {
           <TextInput
             key={name}
             label={say(`affected.${name}`)}
+            type={name === 'from' || name === 'to' ? 'datetime-local' : 'text'}
             value={written[name]}
             onChange={(event) => {
               const text = event.currentTarget.value;
@@ -178,6 +180,11 @@ function Query({ id }: { readonly id: string }) {
       <Wrong error={find.error} />
     </form>
   );
+}
+
+function timed(name: 'from' | 'to', local: string): { readonly from?: string; readonly to?: string } {
+  const at = instantOf(local);
+  return at === undefined ? {} : { [name]: at };
 }
 
 function listOf(text: string): string[] {

@@ -5,6 +5,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { useTitles } from '../../api/titles.ts';
+import { instantOf } from '../../parts/local-time.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
@@ -25,7 +26,6 @@ export function Facts({
   readonly may: boolean;
 }) {
   const { say } = useWords();
-  const { titled } = useTitles();
   const decides = new Map<string, number>();
   for (const { toDecide } of report.obligations)
     for (const field of toDecide) decides.set(field, (decides.get(field) ?? 0) + 1);
@@ -38,11 +38,7 @@ export function Facts({
       <ul className="lines">
         {open.slice(0, SHOWN).map((field) => (
           <li key={field.id} className="move">
-            <span>
-              {titled('incidentFields', field.id, field.title)}{' '}
-              <span className="soft">{say('facts.decides', { count: decides.get(field.id) ?? 0 })}</span>
-            </span>
-            {may ? <Fact id={id} field={field} /> : null}
+            <Open id={id} field={field} count={decides.get(field.id) ?? 0} may={may} />
           </li>
         ))}
       </ul>
@@ -58,10 +54,38 @@ function stated(field: string, value: string | number | boolean | readonly strin
   return { name: 'stated', body: { field, value: typeof value === 'object' ? [...value] : value } };
 }
 
+/** What is chosen has a button for each value, and all else a field with its name. */
+function isWritten({ type, values }: Field): boolean {
+  return type !== 'boolean' && values.length === 0;
+}
+
+interface OpenOptions {
+  readonly id: string;
+  readonly field: Field;
+  /** Obligations that hang on it. */
+  readonly count: number;
+  readonly may: boolean;
+}
+
+function Open({ id, field, count, may }: OpenOptions) {
+  const { say } = useWords();
+  const { titled } = useTitles();
+  const decides = say('facts.decides', { count });
+  if (may && isWritten(field)) return <Written id={id} field={field} decides={decides} />;
+  return (
+    <>
+      <span>
+        {titled('incidentFields', field.id, field.title)} <span className="soft">{decides}</span>
+      </span>
+      {may ? <Fact id={id} field={field} /> : null}
+    </>
+  );
+}
+
 function Fact({ id, field }: { readonly id: string; readonly field: Field }) {
   const { say } = useWords();
   const { titled } = useTitles();
-  if (field.type === 'boolean' || field.values.length > 0)
+  if (!isWritten(field))
     return (
       <span className="row">
         {(field.type === 'boolean' ? [true, false] : field.values).map((value) => {
@@ -86,11 +110,17 @@ const EXAMPLES: Readonly<Record<Field['type'], string>> = {
   text: '',
   number: '0',
   boolean: '',
-  time: '2026-03-02T09:00:00+01:00',
+  time: '',
   list: 'a, b',
 };
 
-function Written({ id, field }: { readonly id: string; readonly field: Field }) {
+interface WrittenOptions {
+  readonly id: string;
+  readonly field: Field;
+  readonly decides?: string;
+}
+
+function Written({ id, field, decides }: WrittenOptions) {
   const { say } = useWords();
   const { titled } = useTitles();
   const [written, setWritten] = useState('');
@@ -103,6 +133,8 @@ function Written({ id, field }: { readonly id: string; readonly field: Field }) 
     <form className="asked" onSubmit={send}>
       <TextInput
         label={`${titled('incidentFields', field.id, field.title)}${field.unit === null ? '' : ` (${field.unit})`}`}
+        description={decides}
+        type={field.type === 'time' ? 'datetime-local' : 'text'}
         placeholder={EXAMPLES[field.type]}
         value={written}
         onChange={(event) => setWritten(event.currentTarget.value)}
@@ -118,6 +150,8 @@ function Written({ id, field }: { readonly id: string; readonly field: Field }) 
 /** What was written as the field has it; what does not fit is refused by the server with its reason. */
 function asStated({ type }: Field, written: string): string | number | readonly string[] {
   if (type === 'list') return written.split(',').map((each) => each.trim());
+  // Fields for times speak of the reader's clock.
+  if (type === 'time') return instantOf(written) ?? written;
   const asNumber = Number(written);
   return type === 'number' && Number.isFinite(asNumber) ? asNumber : written.trim();
 }

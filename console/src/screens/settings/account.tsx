@@ -2,12 +2,14 @@
 // The account of whoever looks: their passkeys.
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask, Refused } from '../../api/ask.ts';
 import { client, passkeysQuery, setupQuery } from '../../api/queries.ts';
 import { type Me, useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
+import { Empty } from '../../parts/empty.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
@@ -20,7 +22,15 @@ export function Account() {
   const { say } = useWords();
   const me = useMe();
   if (me === null || me === undefined) return null;
-  if (me.kind !== 'person') return <p className="soft">{say('passkey.noPerson')}</p>;
+  if (me.kind !== 'person') {
+    const mayInvite = me.may.includes('invite');
+    return (
+      <Empty
+        text={say('passkey.noPerson')}
+        action={mayInvite ? <Link to="/settings/people">{say('people.first')}</Link> : undefined}
+      />
+    );
+  }
   return (
     <Sheet name={say('passkey.title')}>
       <div className="stack">
@@ -88,12 +98,12 @@ function AddForm({ onError }: Failing) {
     );
   const { error } = adding;
   return (
-    <form className="filter-form" onSubmit={send}>
+    <form className="asked" onSubmit={send}>
       <TextInput name="passkey" label={say('passkey.name')} required maxLength={100} />
       <Button type="submit" loading={adding.isPending}>
         {say('passkey.add')}
       </Button>
-      <p role="alert" className="critical">
+      <p role="alert" className="critical wrong">
         {error === null
           ? ''
           : error instanceof Refused

@@ -114,7 +114,7 @@ export function Backup() {
       {isStale ? (
         <Again name={me.name} why={say('jobs.again')} onDone={() => setStale(false)} />
       ) : (
-        <form className="filter-form" onSubmit={send}>
+        <form className="asked" onSubmit={send}>
           <TextInput
             name="passphrase"
             type="password"

@@ -2,15 +2,17 @@
 // Who signs in, as what; and the one-time links by which they come in.
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type RefObject, useRef, useState } from 'react';
 import type { Answer, Body } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
 import { client, usersQuery } from '../../api/queries.ts';
 import { useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
+import { Empty } from '../../parts/empty.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
+import { NAME } from '../sign-in/name.ts';
 import { Once } from './once.tsx';
 
 type Role = Body<'invite'>['role'];
@@ -30,20 +32,32 @@ export function People() {
   const users = useQuery(usersQuery);
   const may = useMe()?.may ?? [];
   const [secret, show] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+  const mayInvite = may.includes('invite');
+  const isFirst = users.data?.users.length === 0;
+  const begin = (
+    <Button variant="default" onClick={() => field.current?.focus()}>
+      {say('people.begin')}
+    </Button>
+  );
   return (
     <div className="stack">
-      {may.includes('invite') ? <InviteForm onLink={show} /> : null}
+      {mayInvite ? <InviteForm field={field} isFirst={isFirst} onLink={show} /> : null}
       {secret === undefined ? null : (
         <Once label={say('people.link')} secret={`${location.origin}/setup#${secret}`} />
       )}
       <Answered query={users}>
         {(data) => (
           <Sheet name={say('settings.people')}>
-            <ul className="lines">
-              {data.users.map((user) => (
-                <Person key={user.id} user={user} canChange={may.includes('changeUser')} onLink={show} />
-              ))}
-            </ul>
+            {isFirst ? (
+              <Empty text={say('people.empty')} action={mayInvite ? begin : undefined} />
+            ) : (
+              <ul className="lines">
+                {data.users.map((user) => (
+                  <Person key={user.id} user={user} canChange={may.includes('changeUser')} onLink={show} />
+                ))}
+              </ul>
+            )}
           </Sheet>
         )}
       </Answered>
@@ -53,8 +67,16 @@ export function People() {
 
 const reload = () => client.invalidateQueries({ queryKey: usersQuery.queryKey });
 
-function InviteForm({ onLink }: { readonly onLink: (secret: string) => void }) {
+interface InviteOptions {
+  readonly field: RefObject<HTMLInputElement | null>;
+  /** Nobody has an account: the one who may do everything comes first. */
+  readonly isFirst: boolean;
+  readonly onLink: (secret: string) => void;
+}
+
+function InviteForm({ field, isFirst, onLink }: InviteOptions) {
   const { say } = useWords();
+  const [role, setRole] = useState<Role>();
   const invite = useMutation({
     mutationFn: (body: Body<'invite'>) => ask('invite', { body }),
     onSuccess: ({ link }) => {
@@ -68,12 +90,21 @@ function InviteForm({ onLink }: { readonly onLink: (secret: string) => void }) {
     invite.mutate({ name: String(written.get('name')).trim(), role: String(written.get('role')) as Role });
   };
   return (
-    <form className="filter-form" onSubmit={send}>
-      <TextInput name="name" label={say('signIn.name')} required maxLength={64} />
+    <form className="asked" onSubmit={send}>
+      <TextInput
+        ref={field}
+        name="name"
+        label={say('signIn.name')}
+        description={say('people.nameRule')}
+        pattern={NAME}
+        title={say('people.nameRule')}
+        required
+      />
       <NativeSelect
         name="role"
         label={say('people.role')}
-        defaultValue="analyst"
+        value={role ?? (isFirst ? 'owner' : 'analyst')}
+        onChange={(event) => setRole(event.currentTarget.value as Role)}
         data={ROLES.map((value) => ({ value, label: say(`role.${value}`) }))}
       />
       <Button type="submit" loading={invite.isPending}>
@@ -87,7 +118,7 @@ function InviteForm({ onLink }: { readonly onLink: (secret: string) => void }) {
 function Refusal({ error }: { readonly error: Error | null }) {
   const { say } = useWords();
   return (
-    <p role="alert" className="critical">
+    <p role="alert" className="critical wrong">
       {error === null ? '' : error.message || say('answer.nobody')}
     </p>
   );

@@ -2,7 +2,6 @@
 // Tokens of programs and sources: what they may, until when; and taking one away.
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
 import { client, tokensQuery } from '../../api/queries.ts';
@@ -26,7 +25,11 @@ export function Tokens() {
         all.length === 0 ? (
           <Empty
             text={say('tokens.empty')}
-            action={<Link to="/settings/people">{say('settings.people')}</Link>}
+            action={
+              <a href="/openapi.json" target="_blank" rel="noreferrer">
+                {say('tokens.api')}
+              </a>
+            }
           />
         ) : (
           <Sheet name={say('settings.tokens')}>

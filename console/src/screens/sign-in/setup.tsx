@@ -10,6 +10,7 @@ import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { useWords } from '../../words/index.ts';
 import { DoorForm, text } from './door-form.tsx';
+import { NAME } from './name.ts';
 
 export function Setup() {
   const { say } = useWords();
@@ -48,7 +49,9 @@ function Form({ link, isNew }: { readonly link: string; readonly isNew: boolean 
         <TextInput
           name="name"
           label={say('signIn.name')}
-          {...(isNew ? {} : { description: say('setup.name.invited') })}
+          description={say(isNew ? 'people.nameRule' : 'setup.name.invited')}
+          pattern={NAME}
+          title={say('people.nameRule')}
           autoComplete="username"
           required={isNew}
         />

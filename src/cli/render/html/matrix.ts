@@ -16,22 +16,27 @@ export function matrixSection(report: Report): string {
   }));
   const open = rows.filter((row) => !row.isSecure);
   const secure = rows.filter((row) => row.isSecure);
+  const held = `${counted(secure.length, 'attack')} that nobody succeeds with`;
   const shown = open.length === 0 ? secure : open;
   const folded =
     shown === secure || secure.length === 0
       ? ''
-      : `<details><summary>${counted(secure.length, 'attack')} that nobody succeeds with</summary>${table(secure, attackers)}</details>`;
+      : `<details><summary>${held}</summary>${table(held, secure, attackers)}</details>`;
   return `<section aria-labelledby="verdicts"><h2 id="verdicts">Who succeeds with what</h2>
-${table(shown, attackers)}
+${table('Attacks by attacker', shown, attackers)}
 <p class="dim"><b class="insecure">✗</b> succeeds, with the mean time it takes · <b class="unknown">?</b> unknown · <b class="secure">✓</b> proven secure</p>
 ${folded}</section>`;
 }
 
-function table(rows: readonly { readonly html: string }[], attackers: readonly string[]): string {
+function table(
+  name: string,
+  rows: readonly { readonly html: string }[],
+  attackers: readonly string[],
+): string {
   const head = attackers
     .map((attacker) => `<th scope="col"><span>${forHtml(shortName(attacker))}</span></th>`)
     .join('');
-  return `<div class="scroll" tabindex="0" role="region" aria-labelledby="verdicts"><table class="matrix"><thead><tr><th scope="col">Attack</th>${head}</tr></thead><tbody>${rows.map((row) => row.html).join('\n')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table class="matrix"><thead><tr><th scope="col">Attack</th>${head}</tr></thead><tbody>${rows.map((row) => row.html).join('\n')}</tbody></table></div>`;
 }
 
 function rowOf(attack: ReturnType<typeof attacksOf>[number], attackers: readonly string[]): string {

@@ -15,6 +15,7 @@ h1 { font-size: 1.4rem; line-height: 1.25; margin: .3em 0; } h2 { font-size: 1.1
 p { margin: .4em 0; } .dim { color: var(--dim); } .card > h2:first-child { margin-top: 0; }
 .row { display: flex; flex-wrap: wrap; gap: 10px; margin: 12px 0; align-items: center; }
 .card { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; padding: 14px; margin: 12px 0; }
+a { color: var(--mark); }
 .link { text-decoration: underline; color: var(--mark); }
 button, select { font: inherit; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 8px 14px; min-height: 44px; cursor: pointer; }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 2px; } h1:focus, span:focus { outline: none; }

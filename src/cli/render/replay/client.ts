@@ -7,7 +7,7 @@ export const CLIENT = `${REPLAY_IMPORTS}${MOUNT}
 const WORDS = ${JSON.stringify(REPLAY_WORDS)};
 const word = (name, n, of) => WORDS[name].replace('{n}', () => n).replace('{of}', () => of);
 const data = JSON.parse(document.getElementById('data').textContent);
-const money = (eur) => 'EUR ' + Math.round(eur).toLocaleString('en').replaceAll(',', ' ');
+const money = (eur) => 'EUR ' + Math.round(eur).toLocaleString('en').replaceAll(',', '\\u00a0');
 const show = (id, text) => { document.getElementById(id).textContent = text; };
 const chosen = new Set(data.chosen);
 const replay = mountReplay(data, word, [...chosen]);

@@ -33,7 +33,7 @@ const element = (tag, text, className) => {
 };
 const shown = chosen === undefined ? ['without'] : ['without', 'with'];
 const { horizon } = picture;
-const places = placesOf(picture);
+let places = placesOf(picture);
 let view = { picture, sides: { without: replayOf(frame, [], run) }, say: word };
 let sides = {};
 let width = 0;
@@ -47,6 +47,9 @@ for (const side of ['without', 'with']) {
 function drawCurve() {
   width = Math.max(260, $('curve').clientWidth - 26);
   $('curve').replaceChildren(born(curveOf(view, width)));
+}
+function place() {
+  places = placesOf(picture, $('stage-without').clientWidth || undefined);
 }
 function drawStage(side) {
   const box = $('stage-' + side);
@@ -122,10 +125,12 @@ let hour = firstHour(view);
 scrub.value = Math.round(1000 * Math.sqrt(hour / horizon));
 const resized = () => {
   if (!root.isConnected) return removeEventListener('resize', resized);
+  place();
   drawCurve();
   draw();
 };
 addEventListener('resize', resized);
+place();
 choose(chosen ?? []);
 const boxes = shown.map((side) => $('stage-' + side));
 for (const box of boxes) {

@@ -50,10 +50,11 @@ ${limits(answer, nameOf)}
 
 function head(answer: Simulation): string {
   const { scenario, without, with: after, avoided } = answer;
+  const chosen = answer.chosen.map((id) => answer.measures.find((each) => each.id === id)?.name ?? id);
   const all =
     avoided === undefined
       ? ''
-      : `<div><span class="dim">Avoided on average over ${answer.runs} runs</span><b class="good">${money(avoided.mean)}</b><span class="dim">95 % interval ${money(avoided.low)} to ${money(avoided.high)}, with ${forHtml(answer.chosen.join(', '))}</span></div>`;
+      : `<div><span class="dim">Avoided on average over ${answer.runs} runs</span><b class="good">${money(avoided.mean)}</b><span class="dim">95 % interval ${money(avoided.low)} to ${money(avoided.high)}, with ${forHtml(chosen.join(', '))}</span></div>`;
   return `<header><p class="dim">ENSURESEC · ${forHtml(answer.model)}</p>
 <h1>${forHtml(scenario.title)}</h1><p>${forHtml(scenario.text)}</p></header>
 <div class="figures">
@@ -78,5 +79,5 @@ function limits({ limits: all, checks }: Simulation, nameOf: (asset: string) => 
 }
 
 function money(eur: number): string {
-  return `EUR ${Math.round(eur).toLocaleString('en').replaceAll(',', ' ')}`;
+  return `EUR ${Math.round(eur).toLocaleString('en').replaceAll(',', '\u00a0')}`;
 }

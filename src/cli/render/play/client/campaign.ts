@@ -31,7 +31,7 @@ async function round() {
     const state = await post('', {});
     if (all.some((each) => each.language === state.language)) language = state.language;
     if (state.state !== 'open') return ended(state);
-    show(state.title, element('p', say('round-' + state.part)), element('p', say('campaign-private')), row(button(say('start'), () => ask(state, state.messages))), forgetting());
+    show(state.title, element('p', say('round-' + state.part)), element('p', say('campaign-private')), row(button(say('start'), () => ask(state, state.messages))), forgetting([]));
   } catch (error) { trouble(error, round); }
 }
 
@@ -55,7 +55,7 @@ function ended({ state, badge }) {
       const link = element('a', 'badge.jwt');
       link.href = URL.createObjectURL(new Blob([jwt], { type: 'application/jwt' }));
       link.download = 'badge.jwt';
-      document.getElementById('badge').replaceChildren(link);
+      document.getElementById('badge').replaceChildren(element('p', say('badge-kept')), link);
       link.focus();
     } catch (error) { trouble(error, round); }
   };
@@ -64,8 +64,9 @@ function ended({ state, badge }) {
   show(say(state === 'done' ? 'round-done' : 'round-shut'), ...(badge ? [place] : []), forgetting());
 }
 
-function forgetting() {
-  const box = element('section', [element('p', say('campaign-private')), row(button(say('forget-me'), () => {
+/** Says what is kept, unless the page says it already. */
+function forgetting(says = [element('p', say('campaign-private'))]) {
+  const box = element('section', [...says, row(button(say('forget-me'), () => {
     const no = button(say('forget-no'), round);
     box.replaceChildren(element('p', say('forget-sure')), row(no, button(say('forget-me'), forget)));
     no.focus();
