@@ -315,6 +315,55 @@ describe('people', () => {
   });
 });
 
+describe('tokens', () => {
+  test('one is made, shown once, and taken away', async () => {
+    const { page, errors } = await browser.open(`${server.url}/settings/tokens`, {
+      theme: 'light',
+      width: 360,
+    });
+    await page.getByLabel('Name').fill(' wall <b>display ');
+    await page.getByLabel('Days until it ends').fill('0');
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    expect(await page.evaluate("document.querySelector('[name=days]').validity.rangeUnderflow")).toBe(true);
+    await page.getByLabel('Days until it ends').fill('30');
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    const secret = await page.getByLabel('Token wall <b>display').inputValue();
+    await page.getByText('auditor: status:read, verdict:read').waitFor();
+    expect(secret.length).toBeGreaterThan(30);
+    expect(await violations(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    await picture(page, 'tokens-360-light');
+    await page.reload();
+    await page.getByRole('button', { name: 'Take wall <b>display away' }).click();
+    await page.getByText('No program has a token yet.').waitFor();
+    expect(await page.content()).not.toContain(secret);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test.each([
+    [
+      'read everything, events too',
+      'auditor: status:read, verdict:read, model:read, incidents:read, events:read',
+    ],
+    ['read and write the model', 'analyst: verdict:read, model:read, model:write'],
+  ])('the server makes one to %s', async (what, grant) => {
+    const { page, errors } = await browser.open(`${server.url}/settings/tokens`, {
+      theme: 'dark',
+      width: 1440,
+    });
+    await page.getByLabel('Name').fill('helper');
+    await page.getByLabel('What it may do').selectOption(what);
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByText(grant).waitFor();
+    await picture(page, 'tokens-1440-dark');
+    await page.getByRole('button', { name: 'Take helper away' }).click();
+    await page.getByText('No program has a token yet.').waitFor();
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+});
+
 describe('words', () => {
   const read = (file: string): Record<string, string> =>
     JSON.parse(readFileSync(join(WORDS, file), 'utf8')) as Record<string, string>;

@@ -52,6 +52,7 @@ const ROUTES = {
   changeUser: ['PUT', '/v1/users/{id}'],
   linkUser: ['POST', '/v1/users/{id}/link'],
   tokens: ['GET', '/v1/tokens'],
+  issueToken: ['POST', '/v1/tokens'],
   revokeToken: ['DELETE', '/v1/tokens/{id}'],
   histogram: ['GET', '/v1/events/histogram'],
   cases: ['GET', '/v1/cases'],

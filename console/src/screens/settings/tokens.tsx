@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tokens of programs and sources: what they may, until when; and taking one away.
+// Tokens of programs and sources: what they may, until when; making one, and taking one away.
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
 import { client, tokensQuery } from '../../api/queries.ts';
@@ -12,36 +13,45 @@ import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
+import { NewToken } from './new-token.tsx';
+import { Once } from './once.tsx';
 
 type Token = Answer<'tokens'>['tokens'][number];
 
 export function Tokens() {
   const { say } = useWords();
   const tokens = useQuery(tokensQuery);
-  const canRevoke = useMe()?.may.includes('revokeToken') ?? false;
+  const may = useMe()?.may ?? [];
+  const [made, show] = useState<{ readonly name: string; readonly secret: string }>();
   return (
-    <Answered query={tokens}>
-      {({ tokens: all }) =>
-        all.length === 0 ? (
-          <Empty
-            text={say('tokens.empty')}
-            action={
-              <a href="/openapi.json" target="_blank" rel="noreferrer">
-                {say('tokens.api')}
-              </a>
-            }
-          />
-        ) : (
-          <Sheet name={say('settings.tokens')}>
-            <ul className="lines">
-              {all.map((token) => (
-                <Row key={token.id} token={token} canRevoke={canRevoke} />
-              ))}
-            </ul>
-          </Sheet>
-        )
-      }
-    </Answered>
+    <div className="stack">
+      {may.includes('issueToken') ? <NewToken onMade={(name, secret) => show({ name, secret })} /> : null}
+      {made === undefined ? null : (
+        <Once label={say('tokens.secret', { name: visible(made.name) })} secret={made.secret} />
+      )}
+      <Answered query={tokens}>
+        {({ tokens: all }) =>
+          all.length === 0 ? (
+            <Empty
+              text={say('tokens.empty')}
+              action={
+                <a href="/openapi.json" target="_blank" rel="noreferrer">
+                  {say('tokens.api')}
+                </a>
+              }
+            />
+          ) : (
+            <Sheet name={say('settings.tokens')}>
+              <ul className="lines">
+                {all.map((token) => (
+                  <Row key={token.id} token={token} canRevoke={may.includes('revokeToken')} />
+                ))}
+              </ul>
+            </Sheet>
+          )
+        }
+      </Answered>
+    </div>
   );
 }
 
