@@ -38,7 +38,9 @@ function having(group: Group, by: string): readonly Met[] {
 
 /** Those of which is known what came before them. */
 function informed(met: readonly Met[], { event: type }: WindowSpec): readonly Met[] {
-  return met.filter(({ lookup, event }) => event.time >= lookup.fullFrom(type));
+  const isInformed = ({ lookup, event }: Met): boolean => event.time >= lookup.fullFrom(type);
+  // Nearly always all of them; a copy for every window that is asked for fills the memory.
+  return met.every(isInformed) ? met : met.filter(isInformed);
 }
 
 function specOf(event: string, by: string, where?: WindowSpec['where']): WindowSpec {
@@ -122,15 +124,14 @@ function shareOfKeys(met: readonly Met[], spec: WindowSpec): number {
   let [all, having] = [0, 0];
   for (const lookup of new Set(met.map(({ lookup }) => lookup))) {
     all += lookup.values(spec.by).size;
-    having += lookup.having(spec).size;
+    having += lookup.having(spec).values;
   }
   return all === 0 ? 1 : having / all;
 }
 
 function eventsOf(met: readonly Met[], spec: WindowSpec): number {
   let count = 0;
-  for (const lookup of new Set(met.map(({ lookup }) => lookup)))
-    for (const positions of lookup.having(spec).values()) count += positions.length;
+  for (const lookup of new Set(met.map(({ lookup }) => lookup))) count += lookup.having(spec).events;
   return count;
 }
 

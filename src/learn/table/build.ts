@@ -94,7 +94,8 @@ function columnOf(examples: readonly Example[], feature: Feature): Column | unde
 function fingerprint(cells: Float64Array): string {
   const words = new Uint32Array(cells.buffer, cells.byteOffset, cells.length * 2);
   let [a, b] = [0x811c9dc5, 0x9e3779b9];
-  for (const word of words) {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as number;
     a = Math.imul(a ^ word, 0x01000193);
     b = Math.imul(b + word, 0x85ebca6b) ^ (b >>> 13);
   }

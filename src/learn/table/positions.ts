@@ -12,22 +12,37 @@ export interface WindowSpec {
   readonly where?: { readonly field: string; readonly value: string | boolean };
 }
 
-/** By number of the value of the key: positions in the order of time. */
-export type Index = ReadonlyMap<number, Int32Array>;
+/** Positions of the events of a window, those with one value of the key beside each other, in the order of time. */
+export interface Index {
+  readonly positions: Int32Array;
+  /** By number of the value, where its positions begin; the next number's beginning is their end. */
+  readonly starts: Int32Array;
+  /** How many values have some. */
+  readonly values: number;
+}
+
+/** What was found for an event: part of `positions`. It is filled anew for the next question. */
+export interface Found {
+  positions: Int32Array;
+  /** Events with its value of the key, at any time. */
+  from: number;
+  to: number;
+  /** Those of them that are in the window, itself included when it is one of them. */
+  start: number;
+  end: number;
+}
 
 export interface Positions {
   /** Of each event the number of its value of the key; -1: it has none. */
   codesOf(by: string): Int32Array;
-  /** Events of the window at any time. */
   indexOf(spec: WindowSpec): Index;
-  /** Those of them with the key of the event at the position. */
-  allFor(spec: WindowSpec, position: number): Int32Array;
-  /** Where among them the window begins, and where it ends. */
-  startIn(all: Int32Array, spec: WindowSpec, position: number): number;
-  endIn(all: Int32Array, position: number): number;
+  find(spec: WindowSpec, position: number): Found;
 }
 
-export const NONE = new Int32Array(0);
+interface Codes {
+  readonly codes: Int32Array;
+  readonly size: number;
+}
 
 interface Sought {
   readonly codes: Int32Array;
@@ -39,8 +54,8 @@ export function createPositions(
   ofType: (type: string) => readonly number[],
 ): Positions {
   const times = Float64Array.from(events, ({ time }) => time);
-  const codesBy = new Map<string, Int32Array>();
-  const codesOf = (by: string): Int32Array => {
+  const codesBy = new Map<string, Codes>();
+  const numbered = (by: string): Codes => {
     const known = codesBy.get(by) ?? codesIn(events, by);
     codesBy.set(by, known);
     return known;
@@ -52,26 +67,32 @@ export function createPositions(
     const quick = bySpec.get(spec);
     if (quick !== undefined) return quick;
     const name = JSON.stringify([spec.event, spec.by, spec.where?.field, spec.where?.value]);
-    const codes = codesOf(spec.by);
+    const codes = numbered(spec.by);
     const index = indexes.get(name) ?? indexed(events, ofType(spec.event), spec, codes);
     indexes.set(name, index);
-    const sought = { codes, index };
+    const sought = { codes: codes.codes, index };
     bySpec.set(spec, sought);
     return sought;
   };
+  const found: Found = { positions: new Int32Array(0), from: 0, to: 0, start: 0, end: 0 };
   return {
-    codesOf,
+    codesOf: (by) => numbered(by).codes,
     indexOf: (spec) => soughtOf(spec).index,
-    allFor(spec, position) {
+    find(spec, position) {
       const { codes, index } = soughtOf(spec);
-      return index.get(codes[position] as number) ?? NONE;
+      const code = codes[position] as number;
+      const time = times[position] as number;
+      found.positions = index.positions;
+      found.from = code < 0 ? 0 : (index.starts[code] as number);
+      found.to = code < 0 ? 0 : (index.starts[code + 1] as number);
+      found.end = firstAt(found, times, found.to, time + 1);
+      found.start = firstAt(found, times, found.end, time - spec.before);
+      return found;
     },
-    startIn: (all, spec, position) => firstAt(all, times, (times[position] as number) - spec.before),
-    endIn: (all, position) => firstAt(all, times, (times[position] as number) + 1),
   };
 }
 
-function codesIn(events: readonly ChainEvent[], by: string): Int32Array {
+function codesIn(events: readonly ChainEvent[], by: string): Codes {
   const numbers = new Map<string, number>();
   const codes = new Int32Array(events.length);
   events.forEach(({ keys }, position) => {
@@ -80,29 +101,46 @@ function codesIn(events: readonly ChainEvent[], by: string): Int32Array {
     if (value !== undefined) numbers.set(value, number);
     codes[position] = number;
   });
-  return codes;
+  return { codes, size: numbers.size };
 }
 
+/** Sorted by counting: how many each value has, then where each begins, then each to its place. */
 function indexed(
   events: readonly ChainEvent[],
-  positions: readonly number[],
+  ofType: readonly number[],
   { where }: WindowSpec,
-  codes: Int32Array,
+  { codes, size }: Codes,
 ): Index {
-  const lists = new Map<number, number[]>();
-  for (const position of positions) {
+  const wanted =
+    where === undefined
+      ? ofType
+      : ofType.filter((position) => events[position]?.data[where.field] === where.value);
+  const counts = new Int32Array(size);
+  for (const position of wanted) {
     const code = codes[position] as number;
-    if (code < 0 || (where !== undefined && events[position]?.data[where.field] !== where.value)) continue;
-    const list = lists.get(code);
-    if (list === undefined) lists.set(code, [position]);
-    else list.push(position);
+    if (code >= 0) counts[code] = (counts[code] as number) + 1;
   }
-  return new Map([...lists].map(([code, list]) => [code, Int32Array.from(list)]));
+  const starts = new Int32Array(size + 1);
+  let values = 0;
+  for (let code = 0; code < size; code++) {
+    starts[code + 1] = (starts[code] as number) + (counts[code] as number);
+    if (counts[code] !== 0) values++;
+  }
+  const positions = new Int32Array(starts[size] as number);
+  const next = starts.slice();
+  for (const position of wanted) {
+    const code = codes[position] as number;
+    if (code < 0) continue;
+    const place = next[code] as number;
+    positions[place] = position;
+    next[code] = place + 1;
+  }
+  return { positions, starts, values };
 }
 
-/** The first of the positions whose event is not before `time`. */
-function firstAt(positions: Int32Array, times: Float64Array, time: number): number {
-  let [low, high] = [0, positions.length];
+/** The first between `from` and `to` whose event is not before `time`. */
+function firstAt({ positions, from }: Found, times: Float64Array, to: number, time: number): number {
+  let [low, high] = [from, to];
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((times[positions[middle] as number] as number) < time) low = middle + 1;

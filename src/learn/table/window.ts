@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What came before an event with the same key, asked many times: positions by type, condition and key, in the order of time.
 import type { ChainEvent } from '../../model/index.ts';
-import { createPositions, type Index, NONE, type WindowSpec } from './positions.ts';
+import { createPositions, type WindowSpec } from './positions.ts';
 
 export interface Lookup {
   /** Positions of the window around the event at `position`, the oldest first. */
@@ -12,8 +12,8 @@ export interface Lookup {
   count(spec: WindowSpec, position: number): number;
   /** How many different values of another key these have. */
   distinct(spec: WindowSpec, name: string, position: number): number;
-  /** Positions of such events at any time, for each value of the key that has some. */
-  having(spec: WindowSpec): Index;
+  /** How many such events with a value of the key there are at any time, and how many values have some. */
+  having(spec: WindowSpec): { readonly events: number; readonly values: number };
   /** Whether there are such events at any time with the key of the event at the position. */
   isHad(spec: WindowSpec, position: number): boolean;
   /** Values of the key that any event has. */
@@ -39,10 +39,7 @@ export function createLookup(
     if (list === undefined) byType.set(type, [position]);
     else list.push(position);
   });
-  const { codesOf, allFor, indexOf, startIn, endIn } = createPositions(
-    events,
-    (type) => byType.get(type) ?? [],
-  );
+  const { codesOf, indexOf, find } = createPositions(events, (type) => byType.get(type) ?? []);
   /** Of each number of a value, the question in which it was met last. */
   const metIn = new Int32Array(events.length);
   let asked = 0;
@@ -55,49 +52,50 @@ export function createLookup(
       const from = since.get(type);
       return from === undefined ? Number.NEGATIVE_INFINITY : from + (last - from) / BEFORE;
     },
-    having: indexOf,
-    isHad: (spec, position) => allFor(spec, position).length > 0,
+    having(spec) {
+      const { positions, values } = indexOf(spec);
+      return { events: positions.length, values };
+    },
+    isHad(spec, position) {
+      const { from, to } = find(spec, position);
+      return to > from;
+    },
     values(by) {
       const known = valuesBy.get(by) ?? new Set(events.flatMap(({ keys }) => keys[by] ?? []));
       valuesBy.set(by, known);
       return known;
     },
     around(spec, position) {
-      const all = allFor(spec, position);
-      if (all.length === 0) return NONE;
-      const found = all.subarray(startIn(all, spec, position), endIn(all, position));
-      return found.length > 0 && isIn(spec, events[position] as ChainEvent)
+      const { positions, start, end } = find(spec, position);
+      const found = positions.subarray(start, end);
+      return end > start && isIn(spec, events[position] as ChainEvent)
         ? found.filter((each) => each !== position)
         : found;
     },
     last(spec, position) {
-      const all = allFor(spec, position);
-      const end = endIn(all, position);
-      const last = all[end - 1] === position ? end - 2 : end - 1;
-      return last < startIn(all, spec, position) ? undefined : events[all[last] as number];
+      const { positions, start, end } = find(spec, position);
+      const last = end > start && positions[end - 1] === position ? end - 2 : end - 1;
+      return last < start ? undefined : events[positions[last] as number];
     },
     distinct(spec, name, position) {
-      const all = allFor(spec, position);
-      if (all.length === 0) return 0;
+      const { positions, start, end } = find(spec, position);
+      if (start === end) return 0;
       const own = isIn(spec, events[position] as ChainEvent) ? position : -1;
-      const end = endIn(all, position);
       // One number a value: whether it was met is looked up faster than in a set of texts.
       const codes = codesOf(name);
       let count = 0;
       asked++;
-      for (let at = startIn(all, spec, position); at < end; at++) {
-        const code = codes[all[at] as number] as number;
-        if (all[at] === own || code < 0 || metIn[code] === asked) continue;
+      for (let at = start; at < end; at++) {
+        const code = codes[positions[at] as number] as number;
+        if (positions[at] === own || code < 0 || metIn[code] === asked) continue;
         metIn[code] = asked;
         count++;
       }
       return count;
     },
     count(spec, position) {
-      const all = allFor(spec, position);
-      if (all.length === 0) return 0;
-      const found = endIn(all, position) - startIn(all, spec, position);
-      return found > 0 && isIn(spec, events[position] as ChainEvent) ? found - 1 : found;
+      const { start, end } = find(spec, position);
+      return end > start && isIn(spec, events[position] as ChainEvent) ? end - start - 1 : end - start;
     },
   };
 }
