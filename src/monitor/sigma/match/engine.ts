@@ -5,6 +5,7 @@ import type { SigmaRule } from '../rule.ts';
 import { createAtomTable, internExpression } from './atoms.ts';
 import { createCandidates } from './candidates.ts';
 import { type Census, createCensus } from './census.ts';
+import { createDrift, type Drift } from './drift.ts';
 import { createJudge } from './judge.ts';
 import { makePlan } from './plan.ts';
 import type { EventRecord } from './record.ts';
@@ -16,17 +17,21 @@ export interface Engine {
 
 /**
  * Numbers of events between which it is counted how common the texts of rules are; then the witnesses are chosen anew.
- * The result of `match` does not change. Few events need no better choice, and what is common may change.
+ * The result of `match` does not change. Few events need no better choice. After the last it is counted again, over so many
+ * events, when what is common changes.
  */
 const CENSUSES: readonly (readonly [number, number])[] = [
   [32, 288],
   [4_000, 4_256],
-  [50_000, 50_256],
 ];
+const RECOUNTED = 256;
+
+const NEVER = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
 export function compileEngine(
   rules: readonly Pick<SigmaRule, 'expression'>[],
   censuses: readonly (readonly [number, number])[] = CENSUSES,
+  drift: Drift = createDrift(),
 ): Engine {
   const table = createAtomTable();
   const nodes = rules.map((rule) => internExpression(table, rule.expression));
@@ -37,23 +42,24 @@ export function compileEngine(
   let census: Census | undefined;
   let events = 0;
   let next = 0;
+  let [from, to] = censuses[next] ?? NEVER;
   const count = (record: EventRecord): void => {
-    const [from, to] = censuses[next] ?? [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     if (events++ < from) return;
     census ??= createCensus(table.sought);
     census.count(record);
     if (events < to) return;
     candidates = createCandidates(makePlan(nodes, table, census.counts), table, rules.length);
     census = undefined;
-    next++;
+    [from, to] = censuses[++next] ?? NEVER;
+    drift.restart();
   };
   return {
     match(record) {
       count(record);
       judge.begin(record);
-      return candidates(record)
-        .filter((rule) => judge.matches(rule))
-        .sort((left, right) => left - right);
+      const proposed = candidates(record);
+      if (from === NEVER[0] && drift.isDue(proposed.length)) [from, to] = [events, events + RECOUNTED];
+      return proposed.filter((rule) => judge.matches(rule)).sort((left, right) => left - right);
     },
   };
 }
