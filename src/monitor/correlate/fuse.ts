@@ -12,6 +12,7 @@ import { BOUNDS, type Group } from './group.ts';
 import type { Incident, IncidentChange } from './incident.ts';
 import type { FusionKnowledge } from './knowledge.ts';
 import { mergeGroups } from './merge.ts';
+import { createQueues, type Queues } from './queues.ts';
 import { notePartner, type PartnerTable } from './rarity.ts';
 import { JOIN, MERGE, type Similarity, similarityOf } from './similarity.ts';
 import { packed, unpacked } from './state.ts';
@@ -86,7 +87,8 @@ interface State {
 export function createFusion(knowledge: FusionKnowledge, options: FusionOptions, saved?: string): Fusion {
   const settings = { ...DEFAULTS, ...options };
   const state = saved === undefined ? emptyState() : readState(saved);
-  const fuse = createStep(state, knowledge, settings);
+  const queues = createQueues(state.groups, state.closed);
+  const fuse = createStep(state, queues, knowledge, settings);
   const take = (until: number): Fused => {
     const fused = dequeue(state.waiting, until).map(fuse);
     return {
@@ -106,7 +108,10 @@ export function createFusion(knowledge: FusionKnowledge, options: FusionOptions,
     advance(time) {
       state.newest = Math.max(state.newest, time);
       const taken = take(state.newest - settings.lateness);
-      return { ...taken, changes: [...taken.changes, ...sweep(state, time - settings.lateness, settings)] };
+      return {
+        ...taken,
+        changes: [...taken.changes, ...sweep(state, queues, time - settings.lateness, settings)],
+      };
     },
     end: () => take(Number.POSITIVE_INFINITY),
     incidents: () =>
@@ -151,13 +156,14 @@ type Settings = Required<FusionOptions>;
 /** Takes one alert, in order. */
 function createStep(
   state: State,
+  queues: Queues,
   knowledge: FusionKnowledge,
   settings: Settings,
 ): (waiting: Waiting) => Fused {
   const markSteps = compileSteps(knowledge.paths);
   return ({ alert, time }) => {
     state.reached = Math.max(state.reached, time);
-    const changes = time - state.swept < settings.quietAfter / 8 ? [] : sweep(state, time, settings);
+    const changes = time - state.swept < settings.quietAfter / 8 ? [] : sweep(state, queues, time, settings);
     const subject = subjectOf(alert, time, knowledge, markSteps);
     const near = candidatesOf(state.index, subject, state.groups)
       .map((group) => ({ group, similarity: similarityOf(subject, group, state.partners) }))
@@ -171,7 +177,7 @@ function createStep(
     notePartners(state.partners, subject);
     const [best] = near;
     if (best === undefined) {
-      const opened = open(state, subject, knowledge, settings);
+      const opened = open(state, queues, openGroup(subject, knowledge), settings);
       indexSubject(state.index, subject, opened.group.id);
       const joined = [{ alert, incident: opened.group.id, similarity: undefined }];
       return { joined, changes: [...changes, ...opened.changes] };
@@ -203,16 +209,15 @@ interface Changed {
   readonly changes: readonly IncidentChange[];
 }
 
-function open(state: State, subject: Subject, knowledge: FusionKnowledge, settings: Settings): Changed {
-  const made = openGroup(subject, knowledge);
+function open(state: State, queues: Queues, made: Group, settings: Settings): Changed {
   let id = made.id;
   for (let count = 2; state.groups.has(id) || state.closed.has(id); count++) id = `${made.id}-${count}`;
   const group = { ...made, id };
   state.groups.set(id, group);
-  const changes = change(group, 'opened', subject.time);
+  queues.opened(group);
+  const changes = change(group, 'opened', group.last);
   if (state.groups.size <= settings.maxOpen) return { group, changes };
-  const silent = [...state.groups.values()].reduce((least, each) => (each.last < least.last ? each : least));
-  return { group, changes: [...changes, ...close(state, silent, subject.time, settings)] };
+  return { group, changes: [...changes, ...close(state, queues, queues.silent(), group.last, settings)] };
 }
 
 /** One incident of several: the one that began first takes in the others. */
@@ -247,25 +252,32 @@ function join(
 }
 
 /** Incidents without alerts fall quiet, then close. */
-function sweep(state: State, time: number, settings: Settings): readonly IncidentChange[] {
+function sweep(state: State, queues: Queues, time: number, settings: Settings): readonly IncidentChange[] {
   state.swept = time;
   return [...state.groups.values()].flatMap((group) => {
     const silence = time - group.last;
-    if (silence > settings.closeAfter) return close(state, group, time, settings);
+    if (silence > settings.closeAfter) return close(state, queues, group, time, settings);
     if (silence <= settings.quietAfter || group.state !== 'open') return [];
     group.state = 'quiet';
     return change(group, 'quiet', time);
   });
 }
 
-function close(state: State, group: Group, time: number, settings: Settings): readonly IncidentChange[] {
+function close(
+  state: State,
+  queues: Queues,
+  group: Group,
+  time: number,
+  settings: Settings,
+): readonly IncidentChange[] {
   group.state = 'closed';
   state.groups.delete(group.id);
   const told = change(group, 'closed', time);
-  state.closed.set(group.id, incidentOf(group));
+  const incident = incidentOf(group);
+  state.closed.set(group.id, incident);
+  queues.closed(incident);
   if (state.closed.size > settings.maxClosed) {
-    const least = [...state.closed.values()].reduce((low, each) => (worstFirst(each, low) > 0 ? each : low));
-    state.closed.delete(least.id);
+    state.closed.delete(queues.takeLeast()?.id ?? '');
     state.forgotten++;
   }
   return told;
