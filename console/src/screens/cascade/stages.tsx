@@ -5,6 +5,7 @@ import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef } f
 import {
   firstSpot,
   legendOf,
+  type Picture,
   percent,
   placesOf,
   type ReplayView,
@@ -27,9 +28,10 @@ export function Stages({ view, hour, asking }: StagesOptions) {
   const { say } = useWords();
   const legend = useMemo(() => legendOf(view.say), [view.say]);
   const { ref, width } = useElementSize();
-  // Until it is measured it is as wide as it likes.
-  const room = width === 0 ? undefined : Math.floor(width);
-  const places = useMemo(() => placesOf(view.picture, room), [view.picture, room]);
+  const { isBeside, places } = useMemo(
+    () => arranged(view.picture, width, view.sides.with !== undefined),
+    [view.picture, width, view.sides.with],
+  );
   const boxes = useRef(new Map<SideName, HTMLElement>());
   const sides: readonly SideName[] = view.sides.with === undefined ? ['without'] : ['without', 'with'];
   const start = firstSpot(places, view.sides.without);
@@ -45,7 +47,7 @@ export function Stages({ view, hour, asking }: StagesOptions) {
   };
   return (
     <div>
-      <div ref={ref} className={sides.length === 1 ? 'stages one' : 'stages'}>
+      <div ref={ref} className={isBeside ? 'stages' : 'stages one'}>
         {sides.map((side) => (
           <Sheet
             key={side}
@@ -78,6 +80,19 @@ export function Stages({ view, hour, asking }: StagesOptions) {
       </div>
     </div>
   );
+}
+
+/** Pixels as the style has them: between two stages, and below which it puts one above the other. */
+const [BETWEEN, BESIDE] = [32, 832];
+
+/** Both beside each other where each has room for all its columns, else one above the other. */
+function arranged(picture: Picture, width: number, isTwo: boolean) {
+  // Until it is measured it is as wide as it likes.
+  if (width === 0) return { isBeside: isTwo, places: placesOf(picture) };
+  const half = Math.floor((width - BETWEEN) / 2);
+  const beside = placesOf(picture, half);
+  const isBeside = isTwo && width > BESIDE && beside.width <= half;
+  return { isBeside, places: isBeside ? beside : placesOf(picture, Math.floor(width)) };
 }
 
 function pressed(
