@@ -41,6 +41,19 @@ export function languageName(language: Language, code: string): string {
 /** Day and minute; with seconds where order matters, and the year when it is another than this one. */
 export function instant(language: Language, iso: string | null, seconds = false): string {
   if (iso === null) return '–';
+  return formatOf(language, iso, seconds ? { second: '2-digit' } : {});
+}
+
+/** To the minute by the clock of another place; undefined when there is no such zone. */
+export function instantIn(language: Language, iso: string, timeZone: string): string | undefined {
+  try {
+    return formatOf(language, iso, { timeZone });
+  } catch {
+    return undefined;
+  }
+}
+
+function formatOf(language: Language, iso: string, more: Intl.DateTimeFormatOptions): string {
   const time = new Date(iso);
   return new Intl.DateTimeFormat(REGION[language], {
     ...(time.getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' }),
@@ -49,7 +62,7 @@ export function instant(language: Language, iso: string | null, seconds = false)
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,
-    ...(seconds ? { second: '2-digit' } : {}),
+    ...more,
   }).format(time);
 }
 

@@ -73,7 +73,17 @@ export function recoveryOf(
     proven: plan?.proven ?? true,
     criticalFirst: plan?.criticalFirst ?? 0,
     unknown: [...unknown],
+    names: namesIn(loaded, [
+      ...asked.down.map(({ asset }) => asset),
+      ...(plan?.repairs ?? []).flatMap(({ needs }) => needs),
+    ]),
   };
+}
+
+function namesIn({ model }: LoadedModel, ids: readonly string[]): Record<string, string> {
+  const wanted = new Set(ids);
+  const named = (model.assets ?? []).filter(({ id }) => wanted.has(id));
+  return Object.fromEntries(named.map(({ id, name = id }) => [id, name]));
 }
 
 /** Undefined when nothing is down. @throws CaseRefusal 422. */

@@ -11,8 +11,8 @@ import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
-import { duration, instant } from '../../words/format.ts';
-import { useWords } from '../../words/index.ts';
+import { duration, instant, instantIn } from '../../words/format.ts';
+import { type Language, useWords } from '../../words/index.ts';
 import { useMayRecord } from './case.tsx';
 import { Facts } from './facts.tsx';
 import { keep } from './keep.ts';
@@ -132,7 +132,7 @@ function StepRow({ id, duty, step, at, may }: RowOptions & { readonly step: Step
         )}
       </span>
       <span className="small soft">
-        {local === undefined ? '' : `${visible(local)} · `}
+        {local === undefined ? '' : `${inZone(language, due, local)} · `}
         {visible(rule)}
         {provisional === true ? ` · ${say('duties.latest')}` : ''}
         {step.sent === undefined ? '' : ` · ${say('duties.sentAt', { at: instant(language, step.sent) })}`}
@@ -152,6 +152,13 @@ function StepRow({ id, duty, step, at, may }: RowOptions & { readonly step: Step
       )}
     </div>
   );
+}
+
+/** @param local As the law counts: day and time, and the zone of the operator. */
+function inZone(language: Language, due: string | undefined, local: string): string {
+  const zone = local.split(' ').at(-1) ?? '';
+  const at = due === undefined ? undefined : instantIn(language, due, zone);
+  return visible(at === undefined ? local : `${at} ${zone}`);
 }
 
 function Drafts({

@@ -13,6 +13,7 @@ import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
 import { euro, number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
+import { nameOf } from './asset-name.ts';
 import { useMayRecord } from './case.tsx';
 import { Mark } from './marks.tsx';
 import { refreshCase } from './record.tsx';
@@ -65,7 +66,7 @@ function Order({ id, plan }: { readonly id: string; readonly plan: Answer<'recov
       >
         <TimeBars plan={plan} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-        <section className="table" tabIndex={0} aria-label={say('recovery.table')}>
+        <section className="table folds" tabIndex={0} aria-label={say('recovery.table')}>
           <table>
             <thead>
               <tr>
@@ -81,14 +82,16 @@ function Order({ id, plan }: { readonly id: string; readonly plan: Answer<'recov
             <tbody>
               {repairs.map(({ asset, crew, start, finish, up, perHour, needs, backup, recovered }) => (
                 <tr key={asset}>
-                  <th scope="row">{visible(asset)}</th>
-                  <td>{crew}</td>
-                  <td>{number(language, start, 1)}</td>
-                  <td>{number(language, finish, 1)}</td>
-                  <td>{number(language, up, 1)}</td>
-                  <td>{euro(language, perHour)}</td>
-                  <td className="wide">{needs.map(visible).join(', ')}</td>
-                  <td>
+                  <th scope="row">{visible(nameOf(plan, asset))}</th>
+                  <td data-head={say('recovery.crew')}>{crew}</td>
+                  <td data-head={say('recovery.start')}>{number(language, start, 1)}</td>
+                  <td data-head={say('recovery.finish')}>{number(language, finish, 1)}</td>
+                  <td data-head={say('recovery.up')}>{number(language, up, 1)}</td>
+                  <td data-head={say('recovery.cost')}>{euro(language, perHour)}</td>
+                  <td data-head={say('recovery.needs')} className="wide">
+                    {needs.map((each) => visible(nameOf(plan, each))).join(', ')}
+                  </td>
+                  <td data-head={say('recovery.backup')}>
                     <Mark state={backup ? 'done' : 'open'}>
                       {say(recovered ? 'assets.works' : backup ? 'assets.tried' : 'assets.untried')}
                     </Mark>
@@ -143,6 +146,8 @@ function Down({ id, plan }: { readonly id: string; readonly plan: Answer<'recove
           <li key={key} className="asked">
             <TextInput
               label={say('recovery.asset')}
+              description={nameOf(plan, asset) === asset ? undefined : visible(nameOf(plan, asset))}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
               value={asset}
               onChange={(event) => change(key, { asset: event.currentTarget.value })}
             />
@@ -156,7 +161,7 @@ function Down({ id, plan }: { readonly id: string; readonly plan: Answer<'recove
               variant="default"
               onClick={() => setRows((before) => before.filter((row) => row.key !== key))}
             >
-              {say('recovery.remove', { asset: visible(asset) })}
+              {say('recovery.remove', { asset: visible(nameOf(plan, asset)) })}
             </Button>
           </li>
         ))}

@@ -1,28 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useElementSize } from '@mantine/hooks';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { visible } from '../../parts/visible.ts';
 import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
+import { nameOf } from './asset-name.ts';
 
-/** Pixels: of the names, of all hours together, of a row. */
-const [NAMES, SPAN, ROW] = [140, 640, 28];
-const TICKS = 6;
+/** Pixels: of all hours together at most, right of them, of a row, of a letter. */
+const [MOST, RIGHT, ROW, LETTER] = [760, 24, 28, 6.6];
+/** Where there is no more room: pixels, those of names, and how many hours are written. */
+const NARROW = { below: 480, names: 112, ticks: 3 };
+const WIDE = { names: 176, ticks: 6 };
 
 /** When each repair is worked on, and from when the asset works again. The table beneath says the same. */
-export function TimeBars({ plan: { repairs } }: { readonly plan: Answer<'recovery'> }) {
+export function TimeBars({ plan }: { readonly plan: Answer<'recovery'> }) {
   const { say, language } = useWords();
+  const { ref, width } = useElementSize<HTMLElement>();
+  const { repairs } = plan;
+  const { names, ticks: most } = width < NARROW.below ? NARROW : WIDE;
+  // Until it is measured it takes no more than a phone has.
+  const span = Math.min(MOST, Math.max(120, width - names - RIGHT));
+  const named = (asset: string): string => visible(nameOf(plan, asset));
   const end = Math.max(...repairs.map(({ up }) => up));
-  const step = niceStep(end / TICKS);
-  const at = (hours: number): number => NAMES + (hours / end) * SPAN;
+  const step = niceStep(end / most);
+  const at = (hours: number): number => names + (hours / end) * span;
   const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
   const height = repairs.length * ROW + 28;
   const name = say('recovery.picture', { count: repairs.length });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
-    <section className="graph" tabIndex={0} aria-label={name}>
+    <section className="graph" ref={ref} tabIndex={0} aria-label={name}>
       <svg
-        viewBox={`0 0 ${NAMES + SPAN + 40} ${height}`}
-        width={NAMES + SPAN + 40}
+        viewBox={`0 0 ${names + span + RIGHT} ${height}`}
+        width={names + span + RIGHT}
         height={height}
         role="img"
         aria-label={name}
@@ -39,7 +49,7 @@ export function TimeBars({ plan: { repairs } }: { readonly plan: Answer<'recover
           <g key={asset} transform={`translate(0 ${row * ROW})`}>
             <title>
               {say('recovery.bar', {
-                asset: visible(asset),
+                asset: named(asset),
                 crew,
                 from: number(language, start, 1),
                 to: number(language, finish, 1),
@@ -47,7 +57,7 @@ export function TimeBars({ plan: { repairs } }: { readonly plan: Answer<'recover
               })}
             </title>
             <text x={0} y={18}>
-              {cut(visible(asset))}
+              {cut(named(asset), Math.floor((names - 8) / LETTER))}
             </text>
             {up > finish ? <line className="waits" x1={at(finish)} x2={at(up)} y1={14} y2={14} /> : null}
             <rect
@@ -72,8 +82,8 @@ export function TimeBars({ plan: { repairs } }: { readonly plan: Answer<'recover
   );
 }
 
-function cut(text: string): string {
-  return text.length > 18 ? `${text.slice(0, 17)}…` : text;
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 /** 1, 2 or 5 times a power of ten, at least so large. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useTitles } from '../../api/titles.ts';
 import { Sheet } from '../../parts/sheet.tsx';
-import { visible, visibleValue } from '../../parts/visible.ts';
+import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { One } from './assets.tsx';
 import type { CaseAnswer } from './case.tsx';
+import { entrySaid } from './entry.ts';
 
 /** Everything that was recorded, the youngest first, with its number in the log of evidence. */
 export function Timeline({ led, may }: { readonly led: CaseAnswer; readonly may: boolean }) {
@@ -38,7 +40,9 @@ export function Timeline({ led, may }: { readonly led: CaseAnswer; readonly may:
 const SHOWN = 8;
 
 function Entries({ entries }: { readonly entries: CaseAnswer['timeline'] }) {
-  const { language, named } = useWords();
+  const words = useWords();
+  const titles = useTitles();
+  const { language, named } = words;
   return (
     <ol className="lines">
       {entries.map(({ entry, at, by, event, body }) => (
@@ -49,19 +53,9 @@ function Entries({ entries }: { readonly entries: CaseAnswer['timeline'] }) {
             <span className="soft">{visible(by.name)}</span>
             <span className="mono soft">#{entry}</span>
           </span>
-          <span className="told">
-            {Object.entries(body)
-              .filter(([, value]) => typeof value !== 'object')
-              .map(([key, value]) => `${visible(key)}: ${shortened(visibleValue(value))}`)
-              .join(' · ')}
-          </span>
+          <span className="told">{entrySaid({ event, body }, words, titles).join(' · ')}</span>
         </li>
       ))}
     </ol>
   );
-}
-
-/** A digest by its beginning: the log has all of it. */
-function shortened(text: string): string {
-  return text.replaceAll(/\b[0-9a-f]{64}\b/g, (digest) => `${digest.slice(0, 12)}…`);
 }

@@ -92,6 +92,7 @@ function Editor({ saved }: { readonly saved: Answer<'model'> }) {
         ) : (
           <p className="soft">{say('model.readonly')}</p>
         )}
+        {isChanged && !isUsable && !isChecking ? <p className="soft">{say('model.mend')}</p> : null}
         {isComparing && isChanged ? (
           <Changes from={saved.text} to={text} file={saved.file}>
             <Button loading={save.isPending} onClick={() => save.mutate()}>

@@ -115,7 +115,7 @@ function Table({ rows }: { readonly rows: readonly ToldRow[] }) {
   return (
     <Sheet name={say('train.table')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-      <section className="table" tabIndex={0} aria-label={say('train.tab.results')}>
+      <section className="table folds" tabIndex={0} aria-label={say('train.tab.results')}>
         <table>
           <thead>
             <tr>
@@ -134,9 +134,11 @@ function Table({ rows }: { readonly rows: readonly ToldRow[] }) {
               <tr key={key}>
                 <td>{say('train.day', { day })}</td>
                 <th scope="row">{nameOf(words, group)}</th>
-                <td>{group.people}</td>
+                <td data-head={say('train.tab.people')}>{group.people}</td>
                 {MEASURES.map(({ id, of, text }) => (
-                  <td key={id}>{estimateText(words, of(group), (value) => text(words, value))}</td>
+                  <td key={id} data-head={say(`train.measure.${id}`)}>
+                    {estimateText(words, of(group), (value) => text(words, value))}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -46,6 +46,7 @@ export const Recovery = z.strictObject({
   proven: z.boolean(),
   criticalFirst: z.number().describe('EUR when the most critical goes first'),
   unknown: z.array(text).describe('Assets that were hit and are not in the model'),
+  names: z.record(text, text).describe('Names of all these assets by id, as the model has them'),
 });
 
 export const handlingRoutes = {
