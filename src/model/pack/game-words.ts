@@ -190,6 +190,8 @@ export const GAME_WORDS = [
   'round-done',
   'round-shut',
   'link-unknown',
+  'link-ask',
+  'signal',
   'not-saved',
   'try-again',
   'forget-me',

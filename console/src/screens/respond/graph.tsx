@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A playbook as a picture, with how far each step is. What it says is in words in the list beneath it.
+import { useEffect, useRef } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
@@ -22,17 +23,18 @@ export function Graph({
   const { say } = useWords();
   const { width, height, boxes, labels, lines } = draw(outline);
   const [wide, high] = [width + 4, height + 4];
+  const name = say('graph.name', { count: boxes.length });
+  const frame = useRef<HTMLElement>(null);
+  const start = boxes[0] === undefined ? 0 : boxes[0].x + boxes[0].width / 2;
+  // Where it is wider than the window its first step is in the middle.
+  useEffect(() => {
+    if (frame.current !== null) frame.current.scrollLeft = start - frame.current.clientWidth / 2;
+  }, [start]);
   return (
     // A picture wider than the window is moved by keys too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
-    <section className="graph" tabIndex={0} aria-label={say('graph.name', { count: boxes.length })}>
-      <svg
-        viewBox={`-2 -2 ${wide} ${high}`}
-        width={wide}
-        height={high}
-        role="img"
-        aria-label={say('graph.name', { count: boxes.length })}
-      >
+    <section className="graph" ref={frame} tabIndex={0} aria-label={name}>
+      <svg viewBox={`-2 -2 ${wide} ${high}`} width={wide} height={high} role="img" aria-label={name}>
         {lines.map(({ points, back }) => (
           <polyline
             key={points.join(' ')}

@@ -8,6 +8,7 @@ import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
 import { recoveryQuery } from '../../api/respond-queries.ts';
 import { Answered } from '../../parts/answer.tsx';
+import { FoldingTable } from '../../parts/folding-table.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
@@ -41,10 +42,13 @@ export function Recovery() {
   );
 }
 
+const COLUMNS = ['asset', 'crew', 'start', 'finish', 'up', 'cost', 'needs', 'backup'] as const;
+
 function Order({ id, plan }: { readonly id: string; readonly plan: Answer<'recovery'> }) {
   const { say, language } = useWords();
   const { repairs, loss, bound, proven, criticalFirst, stated } = plan;
   const end = Math.max(...repairs.map(({ up }) => up));
+  const named = (asset: string): string => visible(nameOf(plan, asset));
   const saved = criticalFirst <= 0 ? 0 : Math.round((1 - loss / criticalFirst) * 100);
   return (
     <>
@@ -65,45 +69,34 @@ function Order({ id, plan }: { readonly id: string; readonly plan: Answer<'recov
         }
       >
         <TimeBars plan={plan} />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-        <section className="table folds" tabIndex={0} aria-label={say('recovery.table')}>
-          <table>
-            <thead>
-              <tr>
-                {(['asset', 'crew', 'start', 'finish', 'up', 'cost', 'needs', 'backup'] as const).map(
-                  (column) => (
-                    <th key={column} scope="col">
-                      {say(`recovery.${column}`)}
-                    </th>
-                  ),
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {repairs.map(({ asset, crew, start, finish, up, perHour, needs, backup, recovered }) => (
-                <tr key={asset}>
-                  <th scope="row">{visible(nameOf(plan, asset))}</th>
-                  <td data-head={say('recovery.crew')}>{crew}</td>
-                  <td data-head={say('recovery.start')}>{number(language, start, 1)}</td>
-                  <td data-head={say('recovery.finish')}>{number(language, finish, 1)}</td>
-                  <td data-head={say('recovery.up')}>{number(language, up, 1)}</td>
-                  <td data-head={say('recovery.cost')}>{euro(language, perHour)}</td>
-                  <td data-head={say('recovery.needs')} className="wide">
-                    {needs.map((each) => visible(nameOf(plan, each))).join(', ')}
-                  </td>
-                  <td data-head={say('recovery.backup')}>
-                    <Mark state={backup ? 'done' : 'open'}>
-                      {say(recovered ? 'assets.works' : backup ? 'assets.tried' : 'assets.untried')}
-                    </Mark>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <FoldingTable
+          label={say('recovery.table')}
+          heads={COLUMNS.map((column) => say(`recovery.${column}`))}
+          rows={repairs.map(({ asset, crew, start, finish, up, perHour, needs, backup, recovered }) => ({
+            key: asset,
+            name: named(asset),
+            cells: [
+              crew,
+              number(language, start, 1),
+              number(language, finish, 1),
+              number(language, up, 1),
+              euro(language, perHour),
+              needs.length === 0 ? null : needs.map(named).join(', '),
+              <Mark key="backup" state={backup ? 'done' : 'open'}>
+                {say(recovered ? 'assets.works' : backup ? 'assets.tried' : 'assets.untried')}
+              </Mark>,
+            ],
+          }))}
+        />
       </Sheet>
     </>
   );
+}
+
+/** What is written is an id: beside it stands what the model calls it. */
+function labelOf(label: string, plan: Answer<'recovery'>, asset: string): string {
+  const name = nameOf(plan, asset);
+  return name === asset ? label : `${label}: ${visible(name)}`;
 }
 
 interface Row {
@@ -145,9 +138,7 @@ function Down({ id, plan }: { readonly id: string; readonly plan: Answer<'recove
         {rows.map(({ key, asset, hours }) => (
           <li key={key} className="asked">
             <TextInput
-              label={say('recovery.asset')}
-              description={nameOf(plan, asset) === asset ? undefined : visible(nameOf(plan, asset))}
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              label={labelOf(say('recovery.asset'), plan, asset)}
               value={asset}
               onChange={(event) => change(key, { asset: event.currentTarget.value })}
             />

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The four measures of a test: what each means, a picture of all groups, and all of it as a table.
+import { FoldingTable } from '../../parts/folding-table.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { number, percent } from '../../words/format.ts';
@@ -114,37 +115,24 @@ function Table({ rows }: { readonly rows: readonly ToldRow[] }) {
   const { say } = words;
   return (
     <Sheet name={say('train.table')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-      <section className="table folds" tabIndex={0} aria-label={say('train.tab.results')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say('train.column.test')}</th>
-              <th scope="col">{say('train.column.group')}</th>
-              <th scope="col">{say('train.tab.people')}</th>
-              {MEASURES.map(({ id }) => (
-                <th key={id} scope="col">
-                  {say(`train.measure.${id}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ key, day, group }) => (
-              <tr key={key}>
-                <td>{say('train.day', { day })}</td>
-                <th scope="row">{nameOf(words, group)}</th>
-                <td data-head={say('train.tab.people')}>{group.people}</td>
-                {MEASURES.map(({ id, of, text }) => (
-                  <td key={id} data-head={say(`train.measure.${id}`)}>
-                    {estimateText(words, of(group), (value) => text(words, value))}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <FoldingTable
+        label={say('train.tab.results')}
+        heads={[
+          say('train.column.group'),
+          say('train.column.test'),
+          say('train.tab.people'),
+          ...MEASURES.map(({ id }) => say(`train.measure.${id}`)),
+        ]}
+        rows={rows.map(({ key, day, group }) => ({
+          key,
+          name: nameOf(words, group),
+          cells: [
+            say('train.day', { day }),
+            group.people,
+            ...MEASURES.map(({ of, text }) => estimateText(words, of(group), (value) => text(words, value))),
+          ],
+        }))}
+      />
     </Sheet>
   );
 }

@@ -23,7 +23,7 @@ const eur = (value) => number(value);
 const oneDigit = (value) => number(value, 1, 1);
 const signalRow = (result) => {
   const signal = result.signal?.sensitivity;
-  return ['d′', signal && oneDigit(signal.value) + ' (95 %: ' + oneDigit(signal.low) + ' – ' + oneDigit(signal.high) + ')'];
+  return [say('signal'), signal && oneDigit(signal.value) + ' (95 %: ' + oneDigit(signal.low) + ' – ' + oneDigit(signal.high) + ')'];
 };
 /** By kind of game; each file of a game adds itself. */
 const kinds = {};

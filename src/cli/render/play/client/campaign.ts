@@ -21,9 +21,21 @@ async function post(path, body) {
 }
 /** What did not get through is sent again by the same button: the server takes an answer once. */
 function trouble({ status }, again) {
-  if (status === 400 || status === 404) return show(say('link-unknown'));
+  if (status === 400 || status === 404) return show(say('link-unknown'), element('p', say('link-ask')), row(gamesLink()));
   if (status === 409) return round();
   show(say('not-saved'), row(button(say('try-again'), again)));
+}
+
+function gamesLink() {
+  const link = element('a', say('choose-game'));
+  link.href = '/play';
+  return link;
+}
+/** What one is here for. */
+function firstButton(label, act) {
+  const first = button(label, act);
+  first.className = 'first';
+  return first;
 }
 
 async function round() {
@@ -31,7 +43,7 @@ async function round() {
     const state = await post('', {});
     if (all.some((each) => each.language === state.language)) language = state.language;
     if (state.state !== 'open') return ended(state);
-    show(state.title, element('p', say('round-' + state.part)), element('p', say('campaign-private')), row(button(say('start'), () => ask(state, state.messages))), forgetting([]));
+    show(state.title, element('p', say('round-' + state.part)), element('p', say('campaign-private')), row(firstButton(say('start'), () => ask(state, state.messages))), forgetting([]));
   } catch (error) { trouble(error, round); }
 }
 
@@ -44,7 +56,7 @@ async function keep(state, item, rest, answer, nodes) {
   try {
     const { feedback } = await post('/answers', { item: item.id, ...answer });
     if (feedback === undefined) return ask(state, rest);
-    show(say(feedback.outcome) + ' · ' + say(feedback.truth), youSaid(answer), ...nodes, explained(feedback.why, feedback.cues), row(button(say('next'), () => ask(state, rest))));
+    show(say(feedback.outcome) + ' · ' + say(feedback.truth), youSaid(answer), ...nodes, explained(feedback.why, feedback.cues), row(firstButton(say('next'), () => ask(state, rest))));
   } catch (error) { trouble(error, () => keep(state, item, rest, answer, nodes)); }
 }
 
@@ -68,9 +80,10 @@ function ended({ state, badge }) {
 function forgetting(says = [element('p', say('campaign-private'))]) {
   const box = element('section', [...says, row(button(say('forget-me'), () => {
     const no = button(say('forget-no'), round);
+    box.className = 'card';
     box.replaceChildren(element('p', say('forget-sure')), row(no, button(say('forget-me'), forget)));
     no.focus();
-  }))], 'card');
+  }))], says.length === 0 ? '' : 'card');
   return box;
 }
 async function forget() {
