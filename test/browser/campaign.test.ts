@@ -13,7 +13,7 @@ import { listenHttp } from '../../src/platform/index.ts';
 import { PACK, type Started, startApi } from '../../src/server/api/api.fixture.ts';
 import { giveLinks } from '../../src/server/campaign/links.ts';
 import { bindPlay, type PlayFile } from '../../src/server/campaign/pages.ts';
-import { useChromium, VIEWS } from './chromium.ts';
+import { useChromium, VIEWS, violations } from './chromium.ts';
 import { playerOn } from './player.ts';
 
 const ends: (() => unknown)[] = [];
@@ -80,6 +80,8 @@ describe.each([
     await until(page, 'document.querySelector("h1") !== null');
     expect(await player.title()).toBe('<b>Hostile</b>');
     await player.look('start');
+    expect(await page.locator('button.first').allTextContents()).toEqual([words.start]);
+    expect(await page.locator('.card').count()).toBe(0);
     await player.press(words.start);
     for (let item = 0; item < 4; item++) {
       await player.look('message');
@@ -124,6 +126,11 @@ test('a link that is none says so, and its page is the same as any', async () =>
   const { page } = await browser.open(`${url}/play/${'x'.repeat(43)}`, VIEWS[0] as (typeof VIEWS)[number]);
   await until(page, 'document.querySelector("h1") !== null');
   expect(await page.textContent('h1')).toBe(wordsIn('en')['link-unknown']);
+  expect(await page.textContent('main > p')).toBe(wordsIn('en')['link-ask']);
+  expect(await page.getByRole('link', { name: wordsIn('en')['choose-game'] }).getAttribute('href')).toBe(
+    '/play',
+  );
+  expect(await violations(page)).toEqual([]);
   await page.close();
 }, 60_000);
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { overflow, picture, useChromium, VIEWS, type View, violations } from './chromium.ts';
+import { overflow, overflowIn, picture, useChromium, VIEWS, type View, violations } from './chromium.ts';
 import { arrive, chord, down, leave } from './console-page.ts';
 import { type ConsoleServer, serveConsole } from './console-server.ts';
 
@@ -45,6 +45,7 @@ describe('cascade', () => {
     const { page, errors, requests } = await browser.open(addressOf(search), view);
     await (text === 'lives on' ? page.locator('.ring').first().waitFor() : arrive(page, text));
     expect(await overflow(page)).toBe(0);
+    expect(await overflowIn(page, '.stage')).toBe(0);
     expect(await violations(page)).toEqual([]);
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(`${server.url}/`))).toEqual([]);

@@ -5,10 +5,11 @@ import type { Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/server/api/contract/index.ts';
 import { type Ask, settle } from '../../src/server/api/settle.fixture.ts';
-import { overflow, picture, useChromium, violations } from './chromium.ts';
+import { overflow, overflowIn, picture, useChromium, violations } from './chromium.ts';
 import { incidentOf } from './console-incidents.ts';
 import { testScreens } from './console-screens.ts';
 import { type ConsoleServer, serveConsole } from './console-server.ts';
+import { unfold } from './hostile.ts';
 
 const browser = useChromium();
 const SKIMMER = 'e-commerce/playbook/checkout-skimmer';
@@ -142,6 +143,39 @@ describe('parts', () => {
     }
     expect(errors).toEqual([]);
     await picture(page, `respond-${language}-360`);
+    await leave(page);
+  });
+
+  test.each([360, 1440])('entries, deadlines and repairs are in words of people, %i px', async (width) => {
+    const { page, errors } = await browser.open(`${server.url}/respond/i-worst`, { theme: 'light', width });
+    await arrive(page, 'Cuts most:');
+    await unfold(page);
+    const told = (await page.locator('.told').allTextContents()).join('\n');
+    expect(told).toContain('Accepts payment cards: Yes');
+    expect(told).toContain('payments · the attacker has full control of payments');
+    expect(told).not.toMatch(/\b(?:field|value|simulated|to|has): /);
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${server.url}/respond/i-worst/obligations`);
+    await arrive(page, /\d\d:\d\d Europe\/Athens/);
+    expect(await page.locator('main').innerText()).not.toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d/);
+    await page.goto(`${server.url}/respond/i-worst/recovery`);
+    await arrive(page, 'Order of repair');
+    const row = page.getByRole('row', { name: /^Checkout/ });
+    expect(await row.innerText()).toContain('Order management, Payment service, Order database');
+    expect(await page.getByLabel('Asset: Warehouse system').inputValue()).toBe('wms');
+    expect(await overflowIn(page, '.graph, .table')).toBe(0);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('on a phone the picture of a playbook begins at its first step', async () => {
+    const { page } = await browser.open(`${server.url}/respond/i-worst/playbooks?run=drill`, {
+      theme: 'light',
+      width: 360,
+    });
+    await arrive(page, 'Waits for somebody');
+    const box = await page.locator('.graph .box rect').first().boundingBox();
+    expect([(box?.x ?? 0) >= 0, (box?.x ?? 0) + (box?.width ?? 999) <= 360]).toEqual([true, true]);
     await leave(page);
   });
 

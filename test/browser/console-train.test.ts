@@ -3,7 +3,7 @@
 // hostile names. What is said of a trial is what the server says.
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/server/access/roles.ts';
-import { overflow, picture, useChromium, VIEWS, violations } from './chromium.ts';
+import { overflow, overflowIn, picture, useChromium, VIEWS, violations } from './chromium.ts';
 import { arrive, chord, down, leave } from './console-page.ts';
 import { testScreens } from './console-screens.ts';
 import { type ConsoleServer, PACK, serveConsole } from './console-server.ts';
@@ -93,6 +93,7 @@ describe('parts', () => {
       await page.locator(`html[lang=${language}]`).waitFor({ timeout: 40_000, state: 'attached' });
       await page.locator('main section h2').first().waitFor({ timeout: 40_000 });
       expect(await overflow(page), path).toBe(0);
+      expect(await overflowIn(page, '.table'), path).toBe(0);
     }
     await picture(page, `train-results-${language}-360`);
     expect(errors).toEqual([]);

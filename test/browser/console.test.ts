@@ -22,7 +22,11 @@ beforeAll(async () => {
       source: 'shop',
       id: String(id),
       key: 'o-1',
-      body: JSON.stringify({ type: id === 2 ? 'pay.capture' : 'order.placed', data: { order: `o-${id}` } }),
+      body: JSON.stringify({
+        type: id === 2 ? 'pay.capture' : 'order.placed',
+        time: 1_795_604_800_000,
+        data: { order: `o-${id}` },
+      }),
     })),
   });
 });
@@ -84,6 +88,19 @@ describe('screens', () => {
     expect(await page.evaluate('document.activeElement.validity.patternMismatch')).toBe(true);
     await name.fill('ada.lovelace ');
     expect(await page.evaluate('document.activeElement.validity.valid')).toBe(true);
+    await leave(page);
+  });
+
+  test.each([360, 1440])('an event is told field by field, its time by the clock, %i px', async (width) => {
+    const { page } = await browser.open(`${server.url}/events?type=pay.capture`, { theme: 'light', width });
+    await page.locator('summary.event').click();
+    const fields = page.locator('.fields');
+    expect(await fields.locator('dt').allTextContents()).toEqual(['type', 'time', 'data.order']);
+    expect(await fields.locator('time').getAttribute('datetime')).toBe('2026-11-25T11:06:40.000Z');
+    expect(await fields.locator('dd').nth(1).innerText()).toMatch(/25 Nov.* 1795604800000$/);
+    expect(await overflow(page)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await picture(page, `console-event-open-light-${width}`);
     await leave(page);
   });
 
@@ -189,6 +206,7 @@ describe('settings', () => {
     await field.fill(`${whole}zones:\n  - { id: hall, type: no-such }\n`);
     await page.getByText('MODEL_UNKNOWN_WORD').waitFor();
     expect(await page.getByRole('button', { name: 'See what changes' }).isDisabled()).toBe(true);
+    await arrive(page, 'Mend the errors first');
     await page.getByRole('button', { name: /no-such/ }).click();
     const area = "document.querySelector('textarea')";
     expect(

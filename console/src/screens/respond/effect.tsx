@@ -12,6 +12,7 @@ import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { Mark } from './marks.tsx';
 import { refreshCase } from './record.tsx';
+import { restOf } from './rest-of.ts';
 
 type Effect = Answer<'run'>['report']['effects'][number];
 
@@ -27,6 +28,7 @@ interface EffectOptions {
 export function EffectRow({ run, effect, names, may, isOver }: EffectOptions) {
   const { say, language } = useWords();
   const { number, name, text, type, targets, risk, state, note, approvals, undo, expires } = effect;
+  const rest = type === 'manual' ? restOf(text, name) : text;
   const who = approvals.by.map((id) => names.get(id) ?? visible(id)).join(', ');
   return (
     <li className="step changed">
@@ -43,7 +45,7 @@ export function EffectRow({ run, effect, names, may, isOver }: EffectOptions) {
         )}
       </span>
       <strong>{visible(name)}</strong>
-      <span className={type === 'manual' ? '' : 'mono'}>{visible(text)}</span>
+      {rest === '' ? null : <span className={type === 'manual' ? '' : 'mono'}>{visible(rest)}</span>}
       {targets.length === 0 ? null : <span className="small soft">{targets.map(visible).join(', ')}</span>}
       {note === '' || state === 'asked' ? null : <span className="small soft">{visible(note)}</span>}
       {may && !isOver && state === 'asked' ? <Approve run={run} number={number} /> : null}

@@ -12,6 +12,7 @@ import { useWords } from '../../words/index.ts';
 import { useMayRecord } from './case.tsx';
 import { branchText, Graph, withoutMarks } from './graph.tsx';
 import type { Block } from './layout.ts';
+import { restOf } from './rest-of.ts';
 import { Start } from './start.tsx';
 
 type PlanStep = Answer<'playbookPlan'>['steps'][number];
@@ -89,10 +90,11 @@ function Diff({ step }: { readonly step: PlanStep }) {
   const { say } = useWords();
   const { title } = useTitles();
   const { name, text, who, sets, assets, measures, risk, approvals, undo } = step;
+  const rest = restOf(text, name);
   return (
     <div className="step">
       <strong>{visible(withoutMarks(name))}</strong>
-      {text === name ? null : <span className="soft">{visible(withoutMarks(text))}</span>}
+      {rest === '' ? null : <span className="soft">{visible(withoutMarks(rest))}</span>}
       <ul className="diff mono">
         {sets === null ? (
           <li>· {say('plan.person', { who: visible(who) })}</li>
