@@ -93,6 +93,7 @@ const marking = (tlp: string): string => `TLP:${tlp.toUpperCase()}`;
 /** `controls:shop` as the fact that it is. */
 function hasSaid(text: string, words: Words): string {
   const [predicate = '', ...args] = text.split(':');
+  if (args.length === 0 || !words.knows('fact', predicate)) return text;
   return factSaid(`${predicate}(${args.map((each) => `'${each.replaceAll("'", "''")}'`).join(',')})`, words);
 }
 
