@@ -6,11 +6,12 @@ import { useRef } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { eventRows } from '../../parts/event-rows.ts';
 import { Fields } from '../../parts/fields.tsx';
 import { useRowKeys } from '../../parts/row-keys.ts';
 import { visible, visibleValue } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
-import { useWords } from '../../words/index.ts';
+import { type Language, useWords } from '../../words/index.ts';
 
 type Stored = Answer<'events'>['events'][number];
 type Pages = UseInfiniteQueryResult<InfiniteData<Answer<'events'>>>;
@@ -83,12 +84,23 @@ function Row({ stored: { observed, source, event } }: { readonly stored: Stored 
           <span className="soft">{instant(language, observed, true)}</span>
           <span>{visibleValue(parts['type'] ?? '–')}</span>
           <span className="mono soft">{visible(source)}</span>
-          <span className="mono soft short">
-            {visible(JSON.stringify(parts['data'] ?? event).slice(0, 160))}
-          </span>
+          <span className="mono soft short">{visible(inShort(language, parts['data'] ?? event))}</span>
         </summary>
         <Fields event={event} />
       </details>
     </li>
   );
+}
+
+const SHORT = 160;
+
+/** Names and values on a line. */
+function inShort(language: Language, value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return JSON.stringify(value).slice(0, SHORT);
+  const told = eventRows(value).map(({ path, value: each, instant: moment }) => {
+    const said = moment === undefined ? each : instant(language, moment, true);
+    return `${path.join('.')}: ${typeof said === 'string' ? said : JSON.stringify(said)}`;
+  });
+  return told.join(' · ').slice(0, SHORT);
 }
