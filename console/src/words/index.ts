@@ -3,6 +3,7 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type english from './en.json';
+import { tellIn } from './told.ts';
 
 export const LANGUAGES = {
   en: 'English',
@@ -42,7 +43,7 @@ export async function startWords(): Promise<i18n> {
 }
 
 export async function speak(language: Language): Promise<void> {
-  const { default: words } = await FILES[language]();
+  const [{ default: words }] = await Promise.all([FILES[language](), tellIn(language)]);
   i18next.addResourceBundle(language, 'translation', words, true, true);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

@@ -18,8 +18,15 @@ export function sentenceOf(english: string, said: string): Sentence {
   };
 }
 
-/** Undefined: the text is no such sentence. */
-export function saidAs({ parts, names, said }: Sentence, text: string): string | undefined {
+/**
+ * Undefined: the text is no such sentence.
+ * @param as What is said for a name.
+ */
+export function saidAs(
+  { parts, names, said }: Sentence,
+  text: string,
+  as: (name: string, value: string) => string = (_, value) => value,
+): string | undefined {
   const values = valuesIn(text, parts);
   if (values === undefined) return undefined;
   const byName = new Map<string, string>();
@@ -30,7 +37,10 @@ export function saidAs({ parts, names, said }: Sentence, text: string): string |
     if (before !== undefined && before.toLowerCase() !== value.toLowerCase()) return undefined;
     byName.set(name, value);
   }
-  return said.replaceAll(/\{(\w+)\}/g, (whole, name: string) => byName.get(name) ?? whole);
+  return said.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = byName.get(name);
+    return value === undefined ? whole : as(name, value);
+  });
 }
 
 function valuesIn(text: string, [first = '', ...rest]: readonly string[]): readonly string[] | undefined {

@@ -5,6 +5,7 @@ import type { Answer } from '../../../src/server/api/contract/index.ts';
 import { visible } from '../parts/visible.ts';
 import type { Say } from './index.ts';
 import { type Sentence, saidAs, sentenceOf } from './sentence.ts';
+import { told } from './told.ts';
 
 type Known = Answer<'titles'>['titles'];
 type Kind = keyof Known;
@@ -35,7 +36,7 @@ export function titlesOf(known: Known | undefined, say: Say): Titles {
     },
     title: (of, id) => known?.[of][id]?.title,
     step: (text, rule) => visible(stepSaid(text, rule, sentences, say)),
-    found: (text) => visible(goalSaid(text, attacks, say) ?? ruleSaid(text, rules, say) ?? text),
+    found: (text) => visible(goalSaid(text, attacks, say) ?? ruleSaid(text, rules, say) ?? told(text)),
   };
 }
 
@@ -102,5 +103,5 @@ function stepSaid(
     if (said !== undefined)
       return count === undefined ? said : `${said} ${say('found.last', { count: Number(count) })}`;
   }
-  return text;
+  return told(text);
 }
