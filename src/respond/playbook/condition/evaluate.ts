@@ -43,7 +43,7 @@ function order(left: string, right: string): number {
   return byCode(left, right);
 }
 
-/** By their digits: numbers of orders and parcels are longer than what a double tells apart. */
+/** By their digits: numbers that name something are longer than what a double tells apart. */
 function compareNumbers(left: RegExpExecArray, right: RegExpExecArray): number {
   const [[a, below], [b, above]] = [digits(left), digits(right)];
   if (below !== above) return below - above;
