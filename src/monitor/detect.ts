@@ -18,8 +18,11 @@ export interface SigmaAlert extends Alert {
 }
 
 export interface Detector {
-  /** @param source What the reader knows of the event; else the fields of the event tell. */
-  accept(record: EventRecord, at: EventPlace, source?: EventSource): readonly SigmaAlert[];
+  /**
+   * @param source What the reader knows of the event; else the fields of the event tell.
+   * @param latest When the event was there, at the latest, in milliseconds since 1970: correlations take none to be younger.
+   */
+  accept(record: EventRecord, at: EventPlace, source?: EventSource, latest?: number): readonly SigmaAlert[];
   /** Says that event time has come so far: correlations that waited for older events. */
   advance(time: number): readonly SigmaAlert[];
   /** Alerts that waited for events that might still have come. */
@@ -104,7 +107,7 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
       const forgotten = counts.forgotten + loaded.correlator.forgotten;
       return { ...counts, late: reorder.late, forgotten };
     },
-    accept(raw, at, known) {
+    accept(raw, at, known, latest = Number.POSITIVE_INFINITY) {
       counts.events++;
       const { record, source } = normalise(raw, options.recognise, known);
       if (source === undefined) counts.unrouted++;
@@ -120,7 +123,7 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
       const ids = matched.map(({ id }) => id).filter((id) => loaded.correlated.has(id));
       if (ids.length === 0) return alerts;
       if (time === undefined) counts.untimed++;
-      lastTime = time ?? lastTime;
+      lastTime = Math.min(time ?? lastTime, latest);
       return [...alerts, ...correlate(loaded, reorder.push({ time: lastTime, record, seen, at, ids }))];
     },
     advance: (time) => correlate(loaded, reorder.advance(time)),

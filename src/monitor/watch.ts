@@ -19,8 +19,11 @@ import { compileSources, type EventSource } from './source/source.ts';
 export interface Watch {
   /** A record as a reader of files gives it. */
   accept(event: StreamRecord, at: EventPlace): readonly Alert[];
-  /** An event as it was stored. */
-  acceptEvent(event: ChainEvent, at: EventPlace): readonly Alert[];
+  /**
+   * An event as it was stored.
+   * @param stored When it was, in milliseconds since 1970: it cannot have happened later, whatever its own clock says.
+   */
+  acceptEvent(event: ChainEvent, at: EventPlace, stored?: number): readonly Alert[];
   /** Says that event time has come so far although no event does. */
   advance(time: number): readonly Alert[];
   end(): readonly Alert[];
@@ -65,7 +68,7 @@ export function createWatch(options: WatchOptions, saved?: WatchState): Watch {
           .map((alert) => (alert.rule.kind === 'rule' ? { ...alert, keys: keysIn(alert.record) } : alert));
   return {
     accept: (event, at) => told(engines.accept(event, at)),
-    acceptEvent: (event, at) => told(engines.acceptEvent(event, at)),
+    acceptEvent: (event, at, stored) => told(engines.acceptEvent(event, at, stored)),
     advance: (time) => told(engines.advance(time)),
     end: () => told(engines.end()),
     warm: engines.warm,
@@ -102,9 +105,9 @@ function createEngines(options: WatchOptions, saved: WatchState | undefined): Wa
     attempt(() => saved.policies && monitor?.restore(saved.policies));
   }
   const anomalies = beside === undefined ? undefined : anomaliesOf(beside.baselines, lateness, saved);
-  const onChain = (event: ChainEvent, at: EventPlace): readonly Alert[] => [
+  const onChain = (event: ChainEvent, at: EventPlace, latest?: number): readonly Alert[] => [
     ...(monitor?.accept(event, at) ?? []),
-    ...(anomalies?.accept(event, at) ?? []),
+    ...(anomalies?.accept(event, at, latest) ?? []),
   ];
   return {
     accept(event, at) {
@@ -121,9 +124,9 @@ function createEngines(options: WatchOptions, saved: WatchState | undefined): Wa
         ...chain.flatMap((each) => onChain(each, at)),
       ];
     },
-    acceptEvent: (event, at) => [
-      ...detector.accept(event.type === RAW ? rawFields(event) : eventFields(event), at),
-      ...onChain(event, at),
+    acceptEvent: (event, at, stored) => [
+      ...detector.accept(event.type === RAW ? rawFields(event) : eventFields(event), at, undefined, stored),
+      ...onChain(event, at, stored),
     ],
     advance: (time) => [
       ...detector.advance(time),
@@ -171,7 +174,9 @@ function notesOf(
 ): readonly string[] {
   return [
     ...(late > 0 ? [`${late} events came later than --lateness; correlations may have missed them`] : []),
-    ...(ignored > 0 ? [`${ignored} events came too late, or tell no time, for policies`] : []),
+    ...(ignored > 0
+      ? [`${ignored} events came too late, are too far ahead of the clock, or tell no time, for policies`]
+      : []),
     ...(untimed > 0 ? [`${untimed} events that correlations need tell no time`] : []),
     ...(unrouted > 0 ? [`${unrouted} events tell no known source, so all rules were tried on them`] : []),
   ];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Measures on simulated learners whose sensitivity, bias and ability are known.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bankOf, itemsUntil } from '../../../test/support/adaptive-learners.ts';
 import { learner } from '../../../test/support/simulated-learners.ts';
@@ -163,6 +164,30 @@ describe('calibration and reports', () => {
     expect(told?.median.low).toBeLessThan(40);
     expect(told?.rate.value).toBeCloseTo(4 / 7);
     expect(reportingOf([])).toBeUndefined();
+  });
+
+  test('the median of people who all report is that of their minutes, however many they are', () => {
+    for (let size = 1; size <= 400; size++) {
+      const people = Array.from({ length: size }, (_, at) => ({ minutes: size - at, hasReported: true }));
+      expect(reportingOf(people)?.median.value, `${size} people`).toBe(Math.ceil(size / 2));
+    }
+  });
+
+  test('the curve is the one that counts people anew at each time', () => {
+    const person = fc.record({ minutes: fc.integer({ min: 1, max: 12 }), hasReported: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(person, { minLength: 1, maxLength: 40 }), (people) => {
+        let left = 1;
+        const times = [...new Set(people.map(({ minutes }) => minutes))].sort((a, b) => a - b);
+        const median = times.find((time) => {
+          const atRisk = people.filter(({ minutes }) => minutes >= time).length;
+          const reports = people.filter((each) => each.hasReported && each.minutes === time).length;
+          left *= 1 - reports / atRisk;
+          return reports > 0 && left < 0.5 + 1e-9;
+        });
+        expect(reportingOf(people)?.median.value).toBe(median ?? null);
+      }),
+    );
   });
 
   test('fifty people who report six times of a hundred are heard nineteen times of twenty', () => {

@@ -32,13 +32,16 @@ export function reportingOf(people: readonly Watched[]): Reporting | undefined {
   return {
     rate,
     median: {
-      value: first(({ left }) => left <= 0.5),
+      value: first(({ left }) => left <= HALF),
       low: first(({ low }) => low <= 0.5),
       high: first(({ high }) => high <= 0.5),
     },
     atLeastOne: { value: any(rate.value), low: any(rate.low), high: any(rate.high) },
   };
 }
+
+/** A product of shares such as 5/6 · 4/5 · 3/4 is not the half that it is, to the last digits. */
+const HALF = 0.5 + 1e-9;
 
 interface Step {
   readonly minutes: number;
@@ -50,17 +53,24 @@ interface Step {
 
 /** The curve at each time of a report; variance by Greenwood 1926. */
 function survival(people: readonly Watched[]): Step[] {
-  const times = [...new Set(people.filter(({ hasReported }) => hasReported).map(({ minutes }) => minutes))];
+  const sorted = [...people].sort((a, b) => a.minutes - b.minutes);
+  const steps: Step[] = [];
   let [left, greenwood] = [1, 0];
-  return times
-    .sort((a, b) => a - b)
-    .map((minutes) => {
-      const atRisk = people.filter((each) => each.minutes >= minutes).length;
-      const reports = people.filter((each) => each.hasReported && each.minutes === minutes).length;
-      left *= 1 - reports / atRisk;
-      greenwood += reports / (atRisk * (atRisk - reports));
-      if (left <= 0) return { minutes, left: 0, low: 0, high: 0 };
-      const half = (Z95 * Math.sqrt(greenwood)) / Math.abs(Math.log(left));
-      return { minutes, left, low: left ** Math.exp(half), high: left ** Math.exp(-half) };
-    });
+  for (let from = 0; from < sorted.length; ) {
+    const { minutes } = sorted[from] as Watched;
+    const atRisk = sorted.length - from;
+    let reports = 0;
+    for (; sorted[from]?.minutes === minutes; from++) if (sorted[from]?.hasReported) reports++;
+    if (reports === 0) continue;
+    left *= 1 - reports / atRisk;
+    greenwood += reports / (atRisk * (atRisk - reports));
+    steps.push({ minutes, left, ...endsOf(left, greenwood) });
+  }
+  return steps;
+}
+
+function endsOf(left: number, greenwood: number): { readonly low: number; readonly high: number } {
+  if (left <= 0) return { low: 0, high: 0 };
+  const half = (Z95 * Math.sqrt(greenwood)) / Math.abs(Math.log(left));
+  return { low: left ** Math.exp(half), high: left ** Math.exp(-half) };
 }

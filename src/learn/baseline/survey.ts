@@ -104,7 +104,7 @@ export function createSurvey(pack: Pick<Pack, 'events'>, lateness = 300_000): Su
         if (each.measured.key !== undefined && subject === '') continue;
         // A survey shows no witness: it only counts.
         const witness = { record: {}, at: { file: '', line: 0 }, time: event.time };
-        take(each, each.buckets.add(event, subject, '', witness));
+        take(each, each.buckets.add(event, { subject, group: '', time: event.time, witness }));
       }
     },
     end() {

@@ -53,7 +53,8 @@ export interface Fused {
 }
 
 export interface Fusion {
-  accept(alert: Alert): Fused;
+  /** @param latest When the alert was there, at the latest: an event whose clock runs ahead must not move the time of the others. */
+  accept(alert: Alert, latest?: number): Fused;
   /** Says that event time has come so far, for alerts that wait and for incidents that fall quiet. */
   advance(time: number): Fused;
   /** Takes everything that waits. */
@@ -97,9 +98,10 @@ export function createFusion(knowledge: FusionKnowledge, options: FusionOptions,
     };
   };
   return {
-    accept(alert) {
+    accept(alert, latest = Number.POSITIVE_INFINITY) {
       // Of an alert that tells no time we know only that it came now.
-      const time = alert.time ?? (Number.isFinite(state.newest) ? state.newest : 0);
+      const told = alert.time ?? (Number.isFinite(state.newest) ? state.newest : 0);
+      const time = Math.min(told, latest);
       if (time < state.reached) state.late++;
       state.newest = Math.max(state.newest, time);
       enqueue(state.waiting, waitingOf(alert, Math.max(time, state.reached)));

@@ -11,7 +11,7 @@ export interface ClockLimits {
   readonly ids: number;
 }
 
-export type Arrival = 'new' | 'late' | 'duplicate' | 'too-late' | 'untimed';
+export type Arrival = 'new' | 'late' | 'duplicate' | 'too-late' | 'too-early' | 'untimed';
 
 export interface ClockState {
   readonly now: number;
@@ -70,8 +70,10 @@ export function createClock(lateness: number, limits: ClockLimits): Clock {
       if (ids.has(event)) return 'duplicate';
       const isLate = event.time < watermark;
       if (isLate && event.time <= ids.forgottenUntil) return 'too-late';
-      ids.add(event);
       moveTo(time);
+      // Those from a time to come wait for it, and must not take the place of those that wait for each other.
+      if (event.time > now + lateness && heap.size >= limits.waiting / 2) return 'too-early';
+      ids.add(event);
       ids.forget(watermark);
       if (isLate) return 'late';
       heap.push(entry);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ids of events that came, so that one that comes again does not count again.
-import { createQueue } from '../../core/queue.ts';
+import { createHeap } from '../../core/heap.ts';
 import type { ChainEvent } from '../../model/index.ts';
 
 type Remembered = readonly [source: string, id: string, time: number];
@@ -25,7 +25,8 @@ const REMEMBER = 86_400_000;
 
 export function createIds(limit: number): Ids {
   const ids = new Map<string, Set<string>>();
-  const queue = createQueue<Remembered>();
+  // The oldest first, not the first that came: an event from a year to come would keep all that came after it.
+  const queue = createHeap<Remembered>((left, right) => left[2] - right[2]);
   let forgottenUntil = Number.NEGATIVE_INFINITY;
   const remember = (each: Remembered) => {
     const [source, id] = each;
@@ -44,17 +45,17 @@ export function createIds(limit: number): Ids {
       for (let first = queue.peek(); first !== undefined; first = queue.peek()) {
         const [source, id, time] = first;
         if (time >= watermark - (queue.size > limit ? 0 : REMEMBER)) break;
-        queue.shift();
+        queue.pop();
         const known = ids.get(source);
         known?.delete(id);
         if (known?.size === 0) ids.delete(source);
         forgottenUntil = Math.max(forgottenUntil, time);
       }
     },
-    save: () => ({ remembered: queue.items(), forgottenUntil }),
+    save: () => ({ remembered: [...queue.items()], forgottenUntil }),
     restore(state) {
       ids.clear();
-      while (queue.size > 0) queue.shift();
+      while (queue.size > 0) queue.pop();
       ({ forgottenUntil } = state);
       for (const each of state.remembered) remember(each);
     },

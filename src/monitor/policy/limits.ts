@@ -30,7 +30,10 @@ export interface PolicyCounts {
   readonly duplicates: number;
   /** Events that came later than the bound: kept for windows, and looked at on what is known. */
   readonly late: number;
-  /** Late events left out, because their ids are no longer remembered, and events without a time. */
+  /**
+   * Late events left out, because their ids are no longer remembered, events from a time to come when many wait for theirs, and
+   * events without a time.
+   */
   readonly ignored: number;
   /** Events of windows that were forgotten because there were too many. */
   readonly forgotten: number;

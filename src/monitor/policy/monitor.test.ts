@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChainEvent } from '../../model/index.ts';
 import { createPolicyMonitor, type PolicyMonitorOptions } from './monitor.ts';
 import { happened, NOWHERE, policiesOf, policyText } from './policy-fixture.ts';
+import { createStream } from './stream.ts';
 
 const RESPONSE = policyText(`
 per: [sale]
@@ -105,6 +106,29 @@ describe('a policy monitor', () => {
     monitor.accept({ ...event, observed: paid(0).time }, NOWHERE);
     monitor.accept(paid(1), NOWHERE);
     expect(monitor.counts.late).toBe(0);
+  });
+
+  test('forgets ids behind an event from a time to come, and keeps its place for others', () => {
+    const monitor = monitorOf(RESPONSE, { limits: { waiting: 20, ids: 10 } });
+    for (let second = 0; second < 500; second++) {
+      const early = { ...paid(9e8 + second), observed: paid(second).time };
+      monitor.accept(early, NOWHERE);
+      monitor.accept(taken(second), NOWHERE);
+    }
+    // Without a bound every taken sale would be late from the moment at which the twenty places were taken.
+    expect(monitor.counts).toMatchObject({ late: 0, ignored: 491 });
+    expect(monitor.save().clock.ids.length).toBeLessThan(50);
+  });
+
+  test('keeps no more of a flood of one key than it may', () => {
+    const plan = { id: 'doors', types: ['door.opened'], by: [() => 'one'], filters: [] };
+    const stream = createStream(plan, 1e12, { events: 1_000, eventsPerKey: 10 });
+    for (let second = 0; second < 500; second++) stream.add({ event: door(second), at: NOWHERE });
+    expect(stream.size).toBe(10);
+    expect(stream.entries().map(({ event }) => event.time)).toEqual(
+      Array.from({ length: 10 }, (_, at) => door(490 + at).time),
+    );
+    expect(stream.held).toBeLessThan(100);
   });
 
   test('ignores an event without a time', () => {

@@ -69,7 +69,7 @@ export function createPolicyMonitor(
       const entry = { event, at };
       const arrival = clock.arrive(entry, router.routeOf(event.type) !== undefined);
       if (arrival === 'duplicate') counts.duplicates++;
-      if (arrival === 'too-late' || arrival === 'untimed') counts.ignored++;
+      if (arrival === 'too-late' || arrival === 'too-early' || arrival === 'untimed') counts.ignored++;
       if (arrival === 'late') {
         counts.late++;
         take(entry);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events kept because windows ask for them, cut by what joins them, each list in the total order of events.
-import { createQueue } from '../../core/queue.ts';
+import { createQueue, type Queue } from '../../core/queue.ts';
 import { compareEvents, type Entry, type Scope } from './expression/value.ts';
 import { joined, type StreamPlan } from './policy.ts';
 
@@ -26,6 +26,8 @@ export interface Stream {
   entries(): readonly Entry[];
   slices(): Iterable<Slice>;
   readonly size: number;
+  /** Events in memory: also those that are forgotten and not let go yet. */
+  readonly held: number;
   /** Events forgotten because there were too many. */
   readonly forgotten: number;
 }
@@ -37,9 +39,11 @@ export interface StreamLimits {
   readonly eventsPerKey: number;
 }
 
+const SPARE = 64;
+
 export function createStream(plan: StreamPlan, keep: number, limits: StreamLimits): Stream {
   const slices = new Map<string, Slice>();
-  const queue = createQueue<readonly [Entry, Slice]>();
+  let queue = createQueue<readonly [Entry, Slice]>();
   const scope = { on: undefined as never, it: undefined as never, windows: [] } as {
     -readonly [K in keyof Scope]: Scope[K];
   };
@@ -56,6 +60,9 @@ export function createStream(plan: StreamPlan, keep: number, limits: StreamLimit
     lost: Number.NEGATIVE_INFINITY,
     get size() {
       return size;
+    },
+    get held() {
+      return Math.max(size, queue.size);
     },
     get forgotten() {
       return forgotten;
@@ -83,6 +90,7 @@ export function createStream(plan: StreamPlan, keep: number, limits: StreamLimit
         forgotten++;
         if (oldest.entries.length === 0) slices.delete(oldest.key);
       }
+      if (queue.size > 2 * size + SPARE) queue = tidied(queue, slices);
       return true;
     },
     find: (key) => slices.get(key),
@@ -100,12 +108,27 @@ export function createStream(plan: StreamPlan, keep: number, limits: StreamLimit
       }
     },
     entries() {
-      const kept = new Set([...slices.values()].flatMap(({ entries }) => entries));
+      const kept = keptOf(slices);
       return queue.items().flatMap(([entry]) => (kept.has(entry) ? [entry] : []));
     },
     slices: () => slices.values(),
   };
   return stream;
+}
+
+/** A key that is full forgets its own oldest event, which stays in the queue: a flood of one key must not fill that. */
+function tidied(
+  queue: Queue<readonly [Entry, Slice]>,
+  slices: ReadonlyMap<string, Slice>,
+): Queue<readonly [Entry, Slice]> {
+  const kept = keptOf(slices);
+  const tidy = createQueue<readonly [Entry, Slice]>();
+  for (const each of queue.items()) if (kept.has(each[0])) tidy.push(each);
+  return tidy;
+}
+
+function keptOf(slices: ReadonlyMap<string, Slice>): ReadonlySet<Entry> {
+  return new Set([...slices.values()].flatMap(({ entries }) => entries));
 }
 
 /** Keeps the list sorted; false when the event is in it already. Almost always the new one is the last. */

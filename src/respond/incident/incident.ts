@@ -71,10 +71,11 @@ export function foldIncidents(
   before: ReadonlyMap<string, Incident> = new Map(),
 ): ReadonlyMap<string, Incident> {
   const incidents = new Map(before);
+  const own: Own = new Set();
   for (const entry of entries) {
     if (!entry.kind.startsWith(KIND) || entry.subject === undefined) continue;
     const event = readEvent(entry.kind.slice(KIND.length), entry.body);
-    const after = foldEntry(incidents.get(entry.subject), event, entry);
+    const after = foldEntry(incidents.get(entry.subject), event, entry, own);
     if (after !== undefined) incidents.set(entry.subject, after);
   }
   return incidents;
@@ -91,12 +92,13 @@ function foldEntry(
   before: Incident | undefined,
   event: IncidentEvent | readonly string[],
   entry: LoggedEntry,
+  own: Own,
 ): Incident | undefined {
   if (before === undefined)
     return 'name' in event && event.name === 'reported' ? opened(event, entry) : undefined;
   const faulty = (reasons: readonly string[]): Incident => ({
     ...before,
-    faults: [...before.faults, { entry: entry.index, reasons }],
+    faults: extended(before.faults, { entry: entry.index, reasons }, own),
   });
   if (!('name' in event)) return faulty(event);
   if (event.name === 'reported') return faulty(['The incident was reported before']);
@@ -104,10 +106,23 @@ function foldEntry(
   if ('refused' in outcome) return faulty(outcome.refused);
   const { index, time, actor } = entry;
   return {
-    ...applied(before, event, entry),
+    ...applied(before, event, entry, own),
     machine: outcome.machine,
-    timeline: [...before.timeline, { entry: index, time, actor, event }],
+    timeline: extended(before.timeline, { entry: index, time, actor, event }, own),
   };
+}
+
+/** Lists that this fold made: nobody else has them yet. To copy them at each entry would cost the square of a long case. */
+type Own = Set<readonly unknown[]>;
+
+function extended<T>(list: readonly T[], item: T, own: Own): readonly T[] {
+  if (own.has(list)) {
+    (list as T[]).push(item);
+    return list;
+  }
+  const longer = [...list, item];
+  own.add(longer);
+  return longer;
 }
 
 /** Events were let in by who knew of the clocks then, so the fold does not ask for them again. */
@@ -162,7 +177,7 @@ function opened(event: IncidentEvent & { readonly name: 'reported' }, entry: Log
 }
 
 /** What an event adds beside the state. */
-function applied(before: Incident, event: IncidentEvent, { index, time }: LoggedEntry): Incident {
+function applied(before: Incident, event: IncidentEvent, { index, time }: LoggedEntry, own: Own): Incident {
   switch (event.name) {
     case 'advanced': {
       const { to, into } = event.body;
@@ -182,7 +197,7 @@ function applied(before: Incident, event: IncidentEvent, { index, time }: Logged
     case 'observed':
       return {
         ...before,
-        observables: [...before.observables, { ...(event.body as Observable), entry: index }],
+        observables: extended(before.observables, { ...(event.body as Observable), entry: index }, own),
       };
     case 'spent':
       return { ...before, cost: before.cost + event.body.eur };

@@ -44,14 +44,15 @@ export function createAffected(query: AffectedQuery): {
     look: (event) => {
       if (!matches(query, event)) return;
       matching++;
-      const link = via === undefined ? undefined : event.keys[via];
+      const link = via === undefined ? undefined : own(event.keys, via);
       if (link !== undefined) joined.add(link);
     },
     join: (event) => {
-      const isJoined = via !== undefined && joined.has(event.keys[via] ?? '');
+      const link = via === undefined ? undefined : own(event.keys, via);
+      const isJoined = link !== undefined && joined.has(link);
       if (!isJoined && !matches(query, event)) return;
       for (const [key, found] of values) {
-        const value = event.keys[key];
+        const value = own(event.keys, key);
         if (value !== undefined) found.add(value);
       }
     },
@@ -70,12 +71,17 @@ export function affectedBy(query: AffectedQuery, events: readonly ChainEvent[]):
   return affected.end();
 }
 
+/** A question may ask for `constructor`, which every object has and no event states. */
+function own<T>(fields: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
 function matches({ types, from, to, where }: AffectedQuery, event: ChainEvent): boolean {
   if (types !== undefined && !types.includes(event.type)) return false;
   if (from !== undefined && event.time < Date.parse(from)) return false;
   if (to !== undefined && event.time >= Date.parse(to)) return false;
   return Object.entries(where ?? {}).every(([field, wanted]) => {
-    const found = event.keys[field] ?? event.data[field];
+    const found = own(event.keys, field) ?? own(event.data, field);
     const list = Array.isArray(wanted) ? wanted : [wanted];
     return list.some((each) => canonicalJson(each) === JSON.stringify(found));
   });

@@ -82,11 +82,11 @@ export function createDetection({ watch: options, knowledge }: Prepared, saved?:
   const watch = createWatch(options, state?.watch);
   const fusion = fusionOf(knowledge, Math.min(FUSION_LATENESS_MS, options.lateness), state);
   let pace = state?.pace ?? null;
-  const fuse = (found: readonly Alert[], into: Gathered): void => {
+  const fuse = (found: readonly Alert[], latest: number, into: Gathered): void => {
     for (const alert of found) {
       into.alerts.push(alertRecord(alert));
       into.news.push({ kind: 'alert', level: alert.rule.level, title: alert.rule.title, at: alert.at });
-      note(into, fusion.accept(alert).changes, fusion);
+      note(into, fusion.accept(alert, latest).changes, fusion);
     }
   };
   return {
@@ -95,7 +95,7 @@ export function createDetection({ watch: options, knowledge }: Prepared, saved?:
       for (const record of records) {
         const event = JSON.parse(record.body) as ChainEvent;
         pace = paceOf(pace, event, record);
-        fuse(foundIn(watch, event, record, into), into);
+        fuse(foundIn(watch, event, record, into), record.observed, into);
       }
       return into;
     },
@@ -103,7 +103,7 @@ export function createDetection({ watch: options, knowledge }: Prepared, saved?:
       const into = gathered();
       if (pace === null) return into;
       const time = pace.time + Math.max(0, now - pace.observed);
-      fuse(watch.advance(time), into);
+      fuse(watch.advance(time), time, into);
       note(into, fusion.advance(time).changes, fusion);
       return into;
     },
@@ -132,9 +132,14 @@ function gathered(): Gathered {
 }
 
 /** A fault of ours must not stop at one event what everybody else's depend on. */
-function foundIn(watch: Watch, event: ChainEvent, { offset }: LogRecord, into: Gathered): readonly Alert[] {
+function foundIn(
+  watch: Watch,
+  event: ChainEvent,
+  { offset, observed }: LogRecord,
+  into: Gathered,
+): readonly Alert[] {
   try {
-    return watch.acceptEvent(event, { file: event.source, line: offset });
+    return watch.acceptEvent(event, { file: event.source, line: offset }, observed);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     into.news.push({ kind: 'notice', text: `Detection failed at event ${offset} and left it out: ${why}` });

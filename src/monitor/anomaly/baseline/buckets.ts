@@ -28,8 +28,17 @@ interface Bucket {
   witnesses: Witness[];
 }
 
+/** Where an event is counted. */
+export interface Place {
+  readonly subject: string;
+  readonly group: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly witness: Witness;
+}
+
 export interface Buckets {
-  add(event: ChainEvent, subject: string, group: string, witness: Witness): readonly Closed[];
+  add(event: ChainEvent, place: Place): readonly Closed[];
   /** Closes all that have ended by then; everything without a time. */
   close(time?: number): readonly Closed[];
   save(): Json;
@@ -75,10 +84,10 @@ export function createBuckets(
     return closed;
   };
   return {
-    add: (event, subject, group, witness) => {
-      const start = Math.floor(event.time / width) * width;
+    add: (event, { subject, group, time, witness }) => {
+      const start = Math.floor(time / width) * width;
       if (closedUntil !== null && start < closedUntil) return [];
-      const closed = close(event.time - options.lateness);
+      const closed = close(time - options.lateness);
       const bucket = open.get(start) ?? new Map<string, Bucket>();
       open.set(start, bucket);
       const name = bucket.has(subject) || bucket.size < MAX_KEYS ? subject : '';

@@ -14,8 +14,11 @@ import { featuresOf, fits, textOf } from './each.ts';
 import { reasonsOf } from './reasons.ts';
 
 export interface AnomalyMonitor {
-  /** Events come about in the order of time; one later than the lateness bound is left out of what is counted over time. */
-  accept(event: ChainEvent, at: EventPlace): readonly Alert[];
+  /**
+   * Events come about in the order of time; one later than the lateness bound is left out of what is counted over time.
+   * @param latest When the event was there, at the latest: a clock that runs ahead must not make everything else late.
+   */
+  accept(event: ChainEvent, at: EventPlace, latest?: number): readonly Alert[];
   /** Says that event time has come so far: alerts of what was counted until then, the lateness bound before. */
   advance(time: number): readonly Alert[];
   /** Alerts of what is still being counted. */
@@ -53,7 +56,10 @@ export function createAnomalyMonitor(
   for (const { baseline, watch } of watches)
     for (const type of new Set(baseline.events)) byType.set(type, [...(byType.get(type) ?? []), watch]);
   return {
-    accept: (event, at) => (byType.get(event.type) ?? []).flatMap((watch) => watch.accept(event, at)),
+    accept: (event, at, latest = event.time) =>
+      (byType.get(event.type) ?? []).flatMap((watch) =>
+        watch.accept(event, at, Math.min(event.time, latest)),
+      ),
     advance: (time) => watches.flatMap(({ watch }) => watch.close(time - lateness)),
     end: () => watches.flatMap(({ watch }) => watch.close()),
     save: () => ({
@@ -87,7 +93,8 @@ function seedIn(saved: Json | undefined): number | undefined {
 }
 
 interface Watch {
-  accept(event: ChainEvent, at: EventPlace): readonly Alert[];
+  /** @param time When it happened, as far as it can be believed. */
+  accept(event: ChainEvent, at: EventPlace, time: number): readonly Alert[];
   close(time?: number): readonly Alert[];
   save(): Json;
 }
@@ -116,16 +123,16 @@ function createWatch(baseline: Baseline, seed: number, lateness: number, saved?:
       return judge.next({ subject, observation, witnesses, keys });
     });
   return {
-    accept: (event, at) => {
+    accept: (event, at, time) => {
       if (!fits(event, baseline.where)) return [];
       const subject = textOf(event, key);
       if (key !== undefined && subject === '') return [];
       const group = textOf(event, baseline.group);
       const witness: Witness = { record: eventFields(event), at, time: event.time };
-      if (buckets !== undefined) return told(buckets.add(event, subject, group, witness));
+      if (buckets !== undefined) return told(buckets.add(event, { subject, group, time, witness }));
       const features = featuresOf(event, measure) ?? {};
       if (Object.keys(features).length === 0) return [];
-      const observation = { time: event.time, key: keyOf(subject), group, features };
+      const observation = { time, key: keyOf(subject), group, features };
       return judge.next({ subject, observation, witnesses: [witness], keys: event.keys });
     },
     close: (time) => told(buckets?.close(time) ?? []),

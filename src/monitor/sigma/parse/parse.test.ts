@@ -67,6 +67,11 @@ describe('a selection', () => {
     // Modifiers (modifiers appendix 2.1.0)
     ['{ a|startswith: Ab }', { a: 'abc' }, true],
     ['{ a|endswith: bC }', { a: 'abc' }, true],
+    // A sigma at the end of a word has another small letter, but is the same one.
+    ['{ a|contains: ΟΔΟΣ }', { a: 'ΟΔΟΣΕΡΜΟΥ' }, true],
+    ['{ a|startswith: ΟΔΟΣ }', { a: 'οδοσερμου' }, true],
+    ['{ a: οδοσ }', { a: 'ΟΔΟΣ' }, true],
+    ['{ a|cased: οδος }', { a: 'οδοσ' }, false],
     ['{ a|exists: true }', { a: null }, true],
     ['{ a|exists: false }', { b: 1 }, true],
     ['{ a|neq: x }', { a: 'y' }, true],

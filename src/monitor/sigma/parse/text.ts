@@ -47,8 +47,14 @@ const DASHES = /[/\u2013\u2014\u2015]/g;
 
 /** The form in which text is compared. `windash`: `-`, `/`, en dash, em dash and horizontal bar are the same. */
 export function fold(text: string, { cased, dash }: Folding): string {
-  const lower = cased ? text : text.toLowerCase();
+  const lower = cased ? text : lowered(text);
   return dash ? lower.replace(DASHES, '-') : lower;
+}
+
+/** Of a sigma, what stands after it decides which small letter it gets; a needle does not know what stands after it. */
+function lowered(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.includes('ς') ? lower.replaceAll('ς', 'σ') : lower;
 }
 
 function globMatch(tokens: readonly GlobToken[], folding: Folding): Match {

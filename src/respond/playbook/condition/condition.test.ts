@@ -6,6 +6,7 @@ import { parseCondition } from './parse.ts';
 
 const VALUES: Record<string, string | null> = {
   __n__: '10',
+  __order__: '90071992547409931',
   __t__: 'web-1',
   __none__: null,
   __yes__: 'true',
@@ -21,6 +22,11 @@ it.each<[string, boolean]>([
   ['__n__:value = 10', true],
   ['__n__:value == 10.0', true],
   ['__n__:value > 9', true],
+  ['__order__:value = 90071992547409931', true],
+  ['__order__:value = 90071992547409932', false],
+  ['__order__:value < 90071992547409932', true],
+  [`__n__:value < ${'9'.repeat(400)}`, true],
+  [`${'9'.repeat(400)} = ${'9'.repeat(400)}`, true],
   ['__n__:value < 9', false],
   ["__t__:value = 'web-1'", true],
   ["__t__:value <> 'web-1'", false],
@@ -37,6 +43,20 @@ it.each<[string, boolean]>([
   ["[__n__:value = 1 OR __n__:value = 10 AND __t__:value = 'no']", false],
   ["(__n__:value = 1 OR __n__:value = 10) AND __t__:value = 'web-1'", true],
 ])('%s is %s', (text, expected) => expect(judge(text)).toBe(expected));
+
+it('orders numbers as they are, however they are written', () => {
+  const number = fc.tuple(fc.integer({ min: -1200, max: 1200 }), fc.nat(3), fc.nat(3));
+  const written = ([value, zeros, more]: [number, number, number]) =>
+    `${value < 0 ? '-' : ''}${'0'.repeat(zeros)}${(Math.abs(value) / 100).toFixed(2)}${'0'.repeat(more)}`;
+  fc.assert(
+    fc.property(number, number, (left, right) => {
+      const sides = `${written(left)} = ${written(right)}`;
+      expect(judge(sides)).toBe(left[0] === right[0]);
+      expect(judge(sides.replace('=', '<'))).toBe(left[0] < right[0]);
+      expect(judge(sides.replace('=', '>='))).toBe(left[0] >= right[0]);
+    }),
+  );
+});
 
 it.each([
   ['', '0: it ends too early'],

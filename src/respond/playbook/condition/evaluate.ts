@@ -35,12 +35,36 @@ function compare(
   return operator === '>' ? sign > 0 : sign >= 0;
 }
 
-const NUMBER = /^-?\d+(?:\.\d+)?$/;
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?$/;
 
 function order(left: string, right: string): number {
-  if (NUMBER.test(left) && NUMBER.test(right)) return Number(left) - Number(right);
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  const numbers = [NUMBER.exec(left), NUMBER.exec(right)] as const;
+  if (numbers[0] !== null && numbers[1] !== null) return compareNumbers(numbers[0], numbers[1]);
+  return byCode(left, right);
+}
+
+/** By their digits: numbers that name something are longer than what a double tells apart. */
+function compareNumbers(left: RegExpExecArray, right: RegExpExecArray): number {
+  const [[a, below], [b, above]] = [digits(left), digits(right)];
+  if (below !== above) return below - above;
+  const size = a.whole.length - b.whole.length || byCode(a.whole + a.part, b.whole + b.part);
+  return size * below;
+}
+
+/** The digits that count, and the sign: −1, 0 or 1. */
+function digits([, minus, whole = '', part = '']: RegExpExecArray) {
+  let [from, to] = [0, part.length];
+  while (whole[from] === '0') from++;
+  while (part[to - 1] === '0') to--;
+  const isZero = from === whole.length && to === 0;
+  return [
+    { whole: whole.slice(from), part: part.slice(0, to) },
+    isZero ? 0 : minus === '-' ? -1 : 1,
+  ] as const;
+}
+
+function byCode(left: string, right: string): number {
+  return left === right ? 0 : left < right ? -1 : 1;
 }
 
 /** `%` any text, `_` one character (STIX 2.1 §9.6.1). */
