@@ -20,6 +20,9 @@ const none = {
     'p/rule/open': { en: '{A} is open, so {A} is read.', title: 'Offen, also gelesen: {A}.' },
     'p/rule/alike': { en: 'In {Z} the attacker walks {A}.', title: 'Falsch.' },
   },
+  sayings: {
+    'p/policy/paid/1': { en: '{1} was sent at {2}, unpaid.', title: 'Unbezahlt ging {1} um {2} hinaus.' },
+  },
   obligationParties: {},
   scenarioTexts: {},
   measures: {},

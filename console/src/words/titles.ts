@@ -28,7 +28,8 @@ const RULES = ['policies', 'detections', 'baselines'] as const;
 export function titlesOf(known: Known | undefined, say: Say): Titles {
   const rules = byEnglish(known, RULES);
   const attacks = byEnglish(known, ['attacks']);
-  const sentences = sentencesIn(known);
+  const sentences = sentencesIn(known, 'narrations');
+  const sayings = sentencesIn(known, 'sayings');
   return {
     titled: (of, id, text) => {
       const own = known?.[of][id];
@@ -36,7 +37,13 @@ export function titlesOf(known: Known | undefined, say: Say): Titles {
     },
     title: (of, id) => known?.[of][id]?.title,
     step: (text, rule) => visible(stepSaid(text, rule, sentences, say)),
-    found: (text) => visible(goalSaid(text, attacks, say) ?? ruleSaid(text, rules, say) ?? told(text)),
+    found: (text) =>
+      visible(
+        goalSaid(text, attacks, say) ??
+          ruleSaid(text, rules, say) ??
+          anySaid(text, sayings) ??
+          told(text, (title) => attacks.get(title) ?? title),
+      ),
   };
 }
 
@@ -77,9 +84,11 @@ function ruleSaid(text: string, rules: ByEnglish, say: Say): string | undefined 
   return undefined;
 }
 
+type Sentences = ReadonlyMap<string, Sentence>;
+
 /** By rule, those that say most of their own first. */
-function sentencesIn(known: Known | undefined): ReadonlyMap<string, Sentence> {
-  const said = Object.entries(known?.narrations ?? {}).filter(([, { en, title }]) => en !== title);
+function sentencesIn(known: Known | undefined, of: 'narrations' | 'sayings'): Sentences {
+  const said = Object.entries(known?.[of] ?? {}).filter(([, { en, title }]) => en !== title);
   const length = (english: string): number => english.replaceAll(/\{\w+\}/g, '').length;
   return new Map(
     said
@@ -88,20 +97,33 @@ function sentencesIn(known: Known | undefined): ReadonlyMap<string, Sentence> {
   );
 }
 
-/** `… (the last of 3 such steps)` stands for several. */
-function stepSaid(
-  text: string,
-  rule: string | undefined,
-  sentences: ReadonlyMap<string, Sentence>,
-  say: Say,
-): string {
-  const [ending = '', count] = / \(the last of (\d+) such steps\)$/.exec(text) ?? [];
-  const plain = text.slice(0, text.length - ending.length);
-  const own = rule === undefined ? undefined : sentences.get(rule);
-  for (const each of own === undefined ? (rule === undefined ? sentences.values() : []) : [own]) {
-    const said = saidAs(each, plain);
-    if (said !== undefined)
-      return count === undefined ? said : `${said} ${say('found.last', { count: Number(count) })}`;
+function anySaid(text: string, sentences: Sentences): string | undefined {
+  for (const each of sentences.values()) {
+    const said = saidAs(each, text);
+    if (said !== undefined) return said;
   }
-  return told(text);
+  return undefined;
+}
+
+const THEN = '; then ';
+const ASSUMED = 'Assumed: ';
+
+/** Steps of a long proof are told in one: `A; then B`, or `B (the last of 3 such steps)`. */
+function stepSaid(text: string, rule: string | undefined, sentences: Sentences, say: Say): string {
+  const own = rule === undefined ? undefined : sentences.get(rule);
+  const known = own === undefined ? undefined : saidAs(own, text);
+  const whole = rule === undefined ? anySaid(text, sentences) : known;
+  if (whole !== undefined) return whole;
+  if (text.startsWith(ASSUMED))
+    return say('found.assumed', { text: stepSaid(text.slice(ASSUMED.length), undefined, sentences, say) });
+  const then = text.lastIndexOf(THEN);
+  if (then > 0)
+    return say('found.then', {
+      first: stepSaid(text.slice(0, then), undefined, sentences, say),
+      next: stepSaid(text.slice(then + THEN.length), rule, sentences, say),
+    });
+  const [ending, count] = / \(the last of (\d+) such steps\)$/.exec(text) ?? [];
+  if (ending === undefined || count === undefined) return told(text);
+  const last = stepSaid(text.slice(0, -ending.length), rule, sentences, say);
+  return `${last} ${say('found.last', { count: Number(count) })}`;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sentences of the engine in another language. Answers are English, as the evidence has them; a sentence is found by its
 // English pattern, and what varies in it is put into that of the language. What no pattern fits stays as it is.
-import type { Language } from './index.ts';
 import { type Sentence, saidAs, sentenceOf } from './sentence.ts';
 
 export type Patterns = Readonly<Record<string, string>>;
-export type Told = (text: string) => string;
+/** @param titled Says a title that stands in the sentence. */
+export type Told = (text: string, titled?: (title: string) => string) => string;
 
 const FILES = {
   en: () => import('./told/en.json'),
@@ -19,7 +19,8 @@ const FILES = {
 const MAX_DEPTH = 6;
 
 /**
- * @param english Patterns: `{name}` stands for anything that is not empty, `{saidName}` for another sentence.
+ * @param english Patterns: `{name}` stands for anything that is not empty, `{saidName}` for another sentence, `{titleName}`
+ * for a title.
  * @param own The same keys and names in the language.
  */
 export function toldIn(english: Patterns, own: Patterns): Told {
@@ -32,26 +33,28 @@ export function toldIn(english: Patterns, own: Patterns): Told {
       const said = own[key];
       return said === undefined ? [] : [sentenceOf(pattern, said)];
     });
-  const tell = (text: string, depth: number): string => {
+  const tell = (text: string, titled: (title: string) => string, depth: number): string => {
+    const as = (name: string, value: string): string => {
+      if (name.startsWith('title')) return titled(value);
+      return name.startsWith('said') && depth < MAX_DEPTH ? tell(value, titled, depth + 1) : value;
+    };
     for (const sentence of sentences) {
-      const said = saidAs(sentence, text, (name, value) =>
-        name.startsWith('said') && depth < MAX_DEPTH ? tell(value, depth + 1) : value,
-      );
+      const said = saidAs(sentence, text, as);
       if (said !== undefined) return said;
     }
     return text;
   };
-  return (text) => tell(text, 0);
+  return (text, titled = (title) => title) => tell(text, titled, 0);
 }
 
 const asItIs: Told = (text) => text;
 let current: Told = asItIs;
 
 /** In the language that is spoken. */
-export const told: Told = (text) => current(text);
+export const told: Told = (text, titled) => current(text, titled);
 
 /** Makes `told` speak the language; to be called before it is shown. */
-export async function tellIn(language: Language): Promise<void> {
+export async function tellIn(language: keyof typeof FILES): Promise<void> {
   if (language === 'en') {
     current = asItIs;
     return;

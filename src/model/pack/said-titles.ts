@@ -6,7 +6,7 @@ import { TITLED, type Titled } from './titles.ts';
 
 type Items = Pick<
   PackItems,
-  | Exclude<Titled, 'measures' | 'impacts' | 'narrations' | 'obligationParties' | 'scenarioTexts'>
+  | Exclude<Titled, 'measures' | 'impacts' | 'narrations' | 'sayings' | 'obligationParties' | 'scenarioTexts'>
   | 'rules'
   | 'words'
 >;
@@ -38,11 +38,32 @@ function pairs(items: Items, of: Titled): readonly (readonly [string, Text])[] {
       return items.rules.flatMap(({ id, narrate }) =>
         narrate === undefined ? [] : [[id, narrate] as const],
       );
+    case 'sayings':
+      return items.policies.flatMap(({ id, must }) =>
+        must.map(({ say }, at) => [`${id}/${at + 1}`, numbered(say)] as const),
+      );
     case 'scenarioTexts':
       return items.scenarios.map(({ id, text }) => [id, text]);
     default:
       return items[of].map(({ id, title }) => [id, title]);
   }
+}
+
+/** What is in braces is an expression, which is no name: `{on.order} … {count(w)}` as `{1} … {2}`. */
+function numbered(say: Text): Text {
+  const numbers = new Map<string, number>();
+  const numberOf = (expression: string): number => {
+    const number = numbers.get(expression) ?? numbers.size + 1;
+    numbers.set(expression, number);
+    return number;
+  };
+  const entries = Object.entries(say).toSorted(([a], [b]) => Number(b === 'en') - Number(a === 'en'));
+  return Object.fromEntries(
+    entries.map(([language, text]) => [
+      language,
+      text.replaceAll(/\{([^{}]*)\}/g, (_, expression: string) => `{${numberOf(expression)}}`),
+    ]),
+  );
 }
 
 export interface SaidTitle {

@@ -12,6 +12,7 @@ export const TITLED = [
   'narrations',
   'measures',
   'policies',
+  'sayings',
   'detections',
   'baselines',
   'obligations',
@@ -29,7 +30,7 @@ export const TitlesSource = z.strictObject({
   titles: z
     .record(slug, line)
     .describe(
-      'By id; `impacts` by attack, `narrations` by rule, a step of an obligation by the id of the obligation, `/` and its own, `obligationParties` by that id with `/who` and `/recipient`',
+      'By id; `impacts` by attack, `narrations` by rule, `sayings` by policy, `/` and the number of what must be, with its expressions numbered (`{1}`), a step of an obligation by the id of the obligation, `/` and its own, `obligationParties` by that id with `/who` and `/recipient`',
     ),
 });
 export type TitlesSource = z.infer<typeof TitlesSource>;

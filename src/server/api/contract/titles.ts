@@ -26,7 +26,7 @@ export const titleRoutes = {
       titles: z
         .record(z.enum(TITLED), z.record(z.string(), Title))
         .describe(
-          'By id; threats by number, impacts by attack, narrations by rule, with `{Variable}` for each name, steps of obligations by the id of both, joined by `/`',
+          'By id; threats by number, impacts by attack, narrations by rule, with `{Variable}` for each name, sayings by policy, `/` and number, with `{1}` for each value, steps of obligations by the id of both, joined by `/`',
         ),
     }),
   },
