@@ -20,7 +20,7 @@ export function Steps({ steps }: { readonly steps: Answer<'incident'>['steps'] }
               {titled('attacks', attack, title)} · {say('incident.step', { step, of })} ·{' '}
               {instant(language, time)}
             </span>
-            <span>{stepSaid(text)}</span>
+            <span>{goal ? titled('impacts', attack, text) : stepSaid(text)}</span>
             <span className="small soft">{say('incident.seenBy', { rule: found(seenBy) })}</span>
             {goal ? <OutcomeMark outcome="INSECURE">{say('incident.goal')}</OutcomeMark> : null}
           </li>
