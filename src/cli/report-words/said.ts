@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an analysis answers, with titles and sentences of the pack in another language. What the model says stays as it is.
 import type { Cut, FrontierEntry, Hardening, Report, Step } from '../../analyse/index.ts';
+import type { Prepared, Simulation } from '../../cascade/index.ts';
 import { type Sentence, saidAs, sentenceOf } from '../../core/sentence.ts';
 import { type Pack, titlesIn } from '../../model/index.ts';
 import { shortName } from '../render/summary.ts';
@@ -9,11 +10,10 @@ import { type Tongue, wordsOf } from './tongue.ts';
 export interface Said {
   readonly report: (report: Report) => Report;
   readonly hardening: (hardening: Hardening) => Hardening;
-  /** A sentence that reports have whole, such as one about what figures do not say. */
-  readonly sentence: (text: string) => string;
+  readonly simulation: (answer: Simulation) => Simulation;
+  readonly prepared: (prepared: Prepared) => Prepared;
   /** What an attack is called where an answer has its id alone. */
   readonly attack: (id: string) => string;
-  readonly title: (of: 'scenarios' | 'scenarioTexts' | 'measures', id: string, text: string) => string;
 }
 
 /** English is what answers have already. */
@@ -22,12 +22,12 @@ export function saidIn(pack: Pack, tongue: Tongue): Said {
     return {
       report: (report) => report,
       hardening: (hardening) => hardening,
-      sentence: (text) => text,
+      simulation: (answer) => answer,
+      prepared: (prepared) => prepared,
       attack: shortName,
-      title: (_, __, text) => text,
     };
   const titles = titlesIn(pack, tongue.language);
-  const title: Said['title'] = (of, id, text) =>
+  const title = (of: 'scenarios' | 'scenarioTexts' | 'measures', id: string, text: string): string =>
     titles[of][id]?.en === text ? (titles[of][id]?.title ?? text) : text;
   const tell = tellerOf(titles, tongue);
   const attack = <T extends { readonly attack: string; readonly title: string }>(each: T): T => ({
@@ -35,9 +35,23 @@ export function saidIn(pack: Pack, tongue: Tongue): Said {
     title: titles.attacks[each.attack]?.title ?? each.title,
   });
   return {
-    title,
     attack: (id) => titles.attacks[id]?.title ?? shortName(id),
-    sentence: (text) => tell.own(text) ?? text,
+    simulation: (answer) => {
+      const { scenario } = answer;
+      const { id } = scenario;
+      return {
+        ...answer,
+        scenario: {
+          ...scenario,
+          title: titles.attacks[id]?.title ?? title('scenarios', id, scenario.title),
+          text: attackText(scenario.text, pack, tongue, tell) ?? title('scenarioTexts', id, scenario.text),
+        },
+        limits: answer.limits.map((text) => tell.own(text) ?? text),
+        measures: answer.measures.map(tell.measure),
+        single: answer.single.map(tell.measure),
+      };
+    },
+    prepared: (prepared) => ({ ...prepared, measures: prepared.measures.map(tell.measure) }),
     report: (report) => ({
       ...report,
       cuts: report.cuts.map(tell.cut),
@@ -71,7 +85,24 @@ export function saidIn(pack: Pack, tongue: Tongue): Said {
   };
 }
 
+/** `Courier or driver, 3 steps: …`: who it is, and the steps of the path one after the other. */
+function attackText(text: string, pack: Pack, tongue: Tongue, tell: Teller): string | undefined {
+  const [, who = '', count = '', steps = ''] = /^(.*?), (\d+) steps?: (.*)$/s.exec(text) ?? [];
+  if (count === '') return undefined;
+  const id = pack.attackers.find(({ title }) => title['en'] === who)?.id;
+  return tongue.say('page.attack', {
+    attacker: id === undefined ? who : tongue.named('attacker', id),
+    count: Number(count),
+    steps: steps
+      .split(/(?<=\.) /)
+      .map((each) => tell.own(each) ?? each)
+      .join(' '),
+  });
+}
+
 interface Teller {
+  /** `Spare parts on load`. */
+  readonly measure: <T extends { readonly name: string }>(measure: T) => T;
   readonly own: (text: string) => string | undefined;
   readonly step: (step: Step) => Step;
   readonly entry: (entry: FrontierEntry) => FrontierEntry;
@@ -111,9 +142,15 @@ function tellerOf(titles: ReturnType<typeof titlesIn>, tongue: Tongue): Teller {
       name: said?.en === each.name ? said.title : (measures.get(each.name.toLowerCase()) ?? each.name),
     };
   };
+  const named = (name: string): string => {
+    const at = name.indexOf(' on ');
+    const measure = measures.get(name.slice(0, at).toLowerCase());
+    return measure === undefined ? name : say('measure.on', { measure, on: name.slice(at + 4) });
+  };
   return {
     own,
     cut,
+    measure: (each) => ({ ...each, name: named(each.name) }),
     step: (step) => ({ ...step, text: whole(step.rule, step.text), cuts: step.cuts.map(cut) }),
     entry: (entry) => ({
       ...entry,

@@ -12,6 +12,8 @@ type Words = Readonly<Record<string, string>>;
 
 export interface Tongue {
   readonly language: string;
+  /** All of them as they are written. */
+  readonly words: Readonly<Record<keyof typeof english, string>>;
   /** `count` chooses between one and more. */
   readonly say: (word: Word, values?: Values) => string;
   /** A word of packs, by the last part of its id; what has none is shown as it is. */
@@ -65,6 +67,9 @@ function tongueOf(language: string): Tongue {
   };
   return {
     language,
+    get words() {
+      return wordsOf(language) as Tongue['words'];
+    },
     say,
     named: (kind, id) => {
       const name = id.slice(id.lastIndexOf('/') + 1);
