@@ -143,9 +143,8 @@ function tellerOf(titles: ReturnType<typeof titlesIn>, tongue: Tongue): Teller {
     };
   };
   const named = (name: string): string => {
-    const at = name.indexOf(' on ');
-    const measure = measures.get(name.slice(0, at).toLowerCase());
-    return measure === undefined ? name : say('measure.on', { measure, on: name.slice(at + 4) });
+    const found = measureIn(name, measures);
+    return found === undefined ? name : say('measure.on', { measure: found.name, on: found.on });
   };
   return {
     own,
@@ -168,17 +167,27 @@ function fixedSentences(
   const [english, words] = [wordsOf('en'), wordsOf(language)];
   const single = (text: string): string => text.replaceAll(/\{\{(\w+)\}\}/g, '{$1}');
   return Object.entries(english)
-    .filter(([word]) => /^(?:start|if|limit)\./.test(word))
+    .filter(([word]) => /^(?:start|if|limit|fact)\./.test(word))
     .map(([word, text]) => {
       const sentence = sentenceOf(single(text), single(words[word] ?? text));
       if (word !== 'if.fails') return (told) => saidAs(sentence, told);
       return (told) => {
-        // The measure is a word of the pack.
-        const at = told.indexOf(' on ');
-        const measure = measures.get(told.slice(0, at).toLowerCase());
-        return measure === undefined ? undefined : saidAs(sentence, `${measure}${told.slice(at)}`);
+        const measure = measureIn(told, measures);
+        return measure === undefined ? undefined : saidAs(sentence, `${measure.name} on ${measure.on}`);
       };
     });
+}
+
+/** `Spare parts on load`: the measure, which may hold an `on` itself, in the other language, and what follows. */
+function measureIn(
+  text: string,
+  measures: ReadonlyMap<string, string>,
+): { readonly name: string; readonly on: string } | undefined {
+  for (let at = text.indexOf(' on '); at > 0; at = text.indexOf(' on ', at + 1)) {
+    const name = measures.get(text.slice(0, at).toLowerCase());
+    if (name !== undefined) return { name, on: text.slice(at + 4) };
+  }
+  return undefined;
 }
 
 function lengthOf({ parts }: Sentence): number {
