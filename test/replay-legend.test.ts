@@ -6,7 +6,6 @@ import { describe, expect, test } from 'vitest';
 import type { Replay } from '../src/cascade/index.ts';
 import { REPLAY_BODY } from '../src/cli/render/replay/body.ts';
 import { MOUNT } from '../src/cli/render/replay/mount.ts';
-import { REPLAY_WORDS } from '../src/cli/render/replay/words.ts';
 import { type Pack, resolvePack } from '../src/model/index.ts';
 import { packReader } from '../src/platform/index.ts';
 import { type Drawn, legendOf, type Picture, placesOf, STAGE_MARKS, stageOf } from '../src/replay/index.ts';
@@ -114,7 +113,11 @@ describe('the legend of the stage', () => {
 
 describe('words of the legend', () => {
   const places: readonly [string, Readonly<Record<string, string>>, string][] = [
-    ['simulate', REPLAY_WORDS, 'legend-'],
+    ...LANGUAGES.map((each): [string, Record<string, string>, string] => [
+      `simulate ${each}`,
+      JSON.parse(readFileSync(join(ROOT, 'src/cli/report-words', `${each}.json`), 'utf8')),
+      'replay.legend-',
+    ]),
     ...LANGUAGES.map((each): [string, Record<string, string>, string] => [
       `console ${each}`,
       JSON.parse(readFileSync(join(ROOT, 'console/src/words', `${each}.json`), 'utf8')),

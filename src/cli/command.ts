@@ -58,6 +58,13 @@ export const COMMON_OPTIONS: readonly OptionSpec[] = [
 /** The option of every command that answers. */
 export const JSON_OPTION: OptionSpec = { flags: '--json', text: 'The answer as JSON on stdout' };
 
+/** Of commands that write a report as a page. */
+export const PAGE_LANGUAGE_OPTION: OptionSpec = {
+  flags: '--language <code>',
+  text: 'Language of the page that --html writes: en, de, el, es or fr',
+  preset: 'en',
+};
+
 export const PACK_OPTION: OptionSpec = {
   flags: '--pack <id or folder>',
   text: 'Pack to use instead of the one that the model names',

@@ -16,6 +16,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe.each([
   ['check', ['check', 'examples/demo-shop'], 'table.matrix'],
   ['harden', ['harden', 'examples/demo-shop', '--budget', '2000'], 'svg.plot'],
+  ['check-de', ['check', 'examples/demo-shop', '--language', 'de'], 'table.matrix'],
+  ['check-el', ['check', 'examples/demo-shop', '--language', 'el'], 'table.matrix'],
+  ['harden-de', ['harden', 'examples/demo-shop', '--budget', '2000', '--language', 'de'], 'svg.plot'],
+  ['harden-el', ['harden', 'examples/demo-shop', '--budget', '2000', '--language', 'el'], 'svg.plot'],
   [
     'flow',
     ['flow', 'check', 'hosted-page', '--without', 'order-binding', '--without', 'use-once'],

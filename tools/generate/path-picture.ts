@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Report } from '../../src/analyse/index.ts';
 import { pathPicture } from '../../src/cli/render/html/picture.ts';
 import { STYLE } from '../../src/cli/render/html/style.ts';
+import { ENGLISH } from '../../src/cli/report-words/tongue.ts';
 import { resolvePack } from '../../src/model/index.ts';
 import { packReader } from '../../src/platform/index.ts';
 import type { Generated } from './json-schemas.ts';
@@ -22,7 +23,7 @@ export async function pathPictures(root: string): Promise<readonly Generated[]> 
   const pack = resolvePack(report.pack.id, packReader(join(root, 'packs'))).value;
   if (verdict === undefined || pack === undefined) throw new Error(`Nothing to draw: ${SHOWN.join(' ')}`);
   const groups = new Map(pack.rules.map((rule) => [rule.id, rule.group]));
-  const picture = pathPicture(verdict, (rule) => groups.get(rule) ?? 'start', 'wide', 'path');
+  const picture = pathPicture(verdict, (rule) => groups.get(rule) ?? 'start', 'wide', 'path', ENGLISH);
   return [{ path: 'docs/pictures/path.svg', text: alone(picture) }];
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Analysis, analyse, type Report } from '../../analyse/index.ts';
-import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION, PAGE_LANGUAGE_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { expectationsText } from '../expectations.ts';
 import { readSubject, type Subject } from '../input.ts';
@@ -12,6 +12,8 @@ import { sarifText } from '../render/sarif.ts';
 import { rank, SEVERITIES } from '../render/summary.ts';
 import { reportText } from '../render/text.ts';
 import { replayFlow } from '../replay.ts';
+import { saidIn } from '../report-words/said.ts';
+import { type Tongue, tongueAsked } from '../report-words/tongue.ts';
 import { selectionOf } from '../selection.ts';
 import { TIME_OPTIONS, timesAsked, withTimes } from '../times.ts';
 import { VERSION } from '../version.ts';
@@ -27,6 +29,7 @@ export const check: CommandSpec = {
     'ensuresec check otel.yaml --attack payment-service-reached-directly --assume controls:frontend',
     'ensuresec check --times --plan patch-management:web --within 7',
     'ensuresec check --json --html report.html --fail-on critical',
+    'ensuresec check --html bericht.html --language de',
   ],
   options: [
     {
@@ -67,6 +70,7 @@ export const check: CommandSpec = {
       completes: 'file',
     },
     { flags: '--html <file>', text: 'Also write one self-contained page (- is stdout)', completes: 'file' },
+    PAGE_LANGUAGE_OPTION,
     {
       flags: '--certificate <file>',
       text: 'Also write the certificate for ensuresec verify (- is stdout)',
@@ -81,6 +85,7 @@ export const check: CommandSpec = {
   ],
   run: async (call) => {
     const piped = pipedFile(call);
+    const tongue = tongueAsked(call);
     const subject = readSubject(call, call.operands[0]);
     if (call.options.text('flow') !== undefined) return replayFlow(call, subject);
     if (call.options.text('watch-edits') !== undefined) return watchEdits(call, subject);
@@ -90,7 +95,7 @@ export const check: CommandSpec = {
     const report = observedReport(call, subject, timed);
     call.progress.end();
     const seen = seenFrom(report);
-    writeFiles(call, seen, analysis.certificate, subject);
+    writeFiles(call, seen, analysis.certificate, subject, tongue);
     if (piped === undefined)
       call.io.stdout.write(
         call.options.flag('json')
@@ -144,6 +149,12 @@ function pipedFile(call: Call): string | undefined {
   return piped.find((name) => name !== 'json');
 }
 
+function pageOf(report: Report, { pack }: Subject, tongue: Tongue): string {
+  const said = saidIn(pack, tongue);
+  const groups = new Map(pack.rules.map(({ id, group }) => [id, group]));
+  return reportPage(said.report(report), (rule) => groups.get(rule) ?? 'start', tongue, said.attack);
+}
+
 const FILES = ['sarif', 'html', 'certificate', 'expectations'] as const;
 
 function writeFiles(
@@ -151,11 +162,11 @@ function writeFiles(
   report: Report,
   certificate: Analysis['certificate'],
   subject: Subject,
+  tongue: Tongue,
 ): void {
   const texts: Readonly<Record<(typeof FILES)[number], () => string>> = {
     sarif: () => sarifText(report, VERSION),
-    html: () =>
-      reportPage(report, (rule) => subject.pack.rules.find((each) => each.id === rule)?.group ?? 'start'),
+    html: () => pageOf(report, subject, tongue),
     certificate: () => `${JSON.stringify(certificate)}\n`,
     expectations: () => expectationsText(call, subject, report),
   };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Hardening, harden as hardenModel } from '../../analyse/index.ts';
 import { openLinearSolver, openPassageSampler } from '../../platform/index.ts';
-import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION, PAGE_LANGUAGE_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readSubject, type Subject } from '../input.ts';
 import { OBSERVED_OPTION } from '../observed.ts';
@@ -9,6 +9,8 @@ import { forJson } from '../render/escape.ts';
 import { hardeningText } from '../render/hardening.ts';
 import { hardeningPage } from '../render/html/hardening.ts';
 import { euros } from '../render/summary.ts';
+import { saidIn } from '../report-words/said.ts';
+import { tongueAsked } from '../report-words/tongue.ts';
 import { assumedAtom, idOf } from '../select.ts';
 import { selectionOf } from '../selection.ts';
 import { HORIZON_DAYS, SAMPLES, SEED } from '../times.ts';
@@ -54,15 +56,19 @@ export const harden: CommandSpec = {
     { flags: '--seconds <number>', text: 'Time for the search', preset: DEFAULT_SECONDS },
     JSON_OPTION,
     { flags: '--html <file>', text: 'Also write one self-contained page (- is stdout)', completes: 'file' },
+    PAGE_LANGUAGE_OPTION,
     OBSERVED_OPTION,
     PACK_OPTION,
   ],
   run: async (call) => {
     refuseTwoAnswers(call);
+    const tongue = tongueAsked(call);
     const subject = readSubject(call, call.operands[0]);
     const hardening = await search(call, subject);
     call.progress.end();
-    const isPiped = writePage(call, hardening);
+    const isPiped = writePage(call, () =>
+      hardeningPage(saidIn(subject.pack, tongue).hardening(hardening), tongue),
+    );
     if (!isPiped)
       call.io.stdout.write(
         call.options.flag('json') ? forJson(hardening) : hardeningText(hardening, call.style),
@@ -165,14 +171,14 @@ function refuseTwoAnswers({ options }: Call): void {
 }
 
 /** True when the page went to stdout instead of the answer. */
-function writePage(call: Call, hardening: Hardening): boolean {
+function writePage(call: Call, page: () => string): boolean {
   const file = call.options.text('html');
   if (file === undefined) return false;
   if (file === '-') {
-    call.io.stdout.write(hardeningPage(hardening));
+    call.io.stdout.write(page());
     return true;
   }
-  writeFileSafely(call.io, file, hardeningPage(hardening), true);
+  writeFileSafely(call.io, file, page(), true);
   call.say(`Wrote ${call.aside.safe(file)}`);
   return false;
 }

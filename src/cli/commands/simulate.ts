@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Prepared, simulate as runSimulation, type Simulation } from '../../cascade/index.ts';
-import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
+import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION, PAGE_LANGUAGE_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readSubject, type Subject } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { replayData } from '../render/replay/data.ts';
 import { replayPage } from '../render/replay/page.ts';
 import { type ScenarioRow, scenariosText, simulationText } from '../render/simulation.ts';
+import { saidIn } from '../report-words/said.ts';
+import { type Tongue, tongueAsked } from '../report-words/tongue.ts';
 import { attackRequest, requestOf } from '../simulate/request.ts';
 import { measuredClock, measuredNow, trainingOf } from '../simulate/training.ts';
 import { writeFileSafely } from '../write-file.ts';
@@ -61,9 +63,11 @@ export const simulate: CommandSpec = {
       text: 'Also write the replay as one self-contained page (- is stdout)',
       completes: 'file',
     },
+    PAGE_LANGUAGE_OPTION,
     PACK_OPTION,
   ],
   run: async (call) => {
+    const tongue = tongueAsked(call);
     const subject = readSubject(call, call.operands[0]);
     const runs = numberOf(call, 'runs', MAX_RUNS);
     if (runs === 0) throw new Failure(EXIT.usage, 'Cannot simulate 0 runs: expected 1 or more');
@@ -79,7 +83,7 @@ export const simulate: CommandSpec = {
     const training =
       clock === undefined || played === undefined ? {} : { training: trainingOf(call, clock, played, runs) };
     const answer = { ...answerOf(call, prepared, runs), ...training };
-    writePage(call, answer, prepared, subject);
+    writePage(call, answer, prepared, subject, tongue);
     if (call.options.text('html') !== '-')
       call.io.stdout.write(
         call.options.flag('json') ? forJson(answer) : simulationText(answer, subject, call.style),
@@ -88,7 +92,13 @@ export const simulate: CommandSpec = {
   },
 };
 
-function writePage(call: Call, answer: Simulation, prepared: Prepared, { loaded, pack }: Subject): void {
+function writePage(
+  call: Call,
+  answer: Simulation,
+  prepared: Prepared,
+  { loaded, pack }: Subject,
+  tongue: Tongue,
+): void {
   const file = call.options.text('html');
   if (file === undefined) return;
   if (file === '-' && call.options.flag('json'))
@@ -98,8 +108,10 @@ function writePage(call: Call, answer: Simulation, prepared: Prepared, { loaded,
       'Give --html a file name',
     );
   const names = new Map((loaded.model.assets ?? []).map(({ id, name }) => [id, name ?? id]));
-  const data = replayData(answer, prepared, loaded.model, pack);
-  const page = replayPage(answer, data, (asset) => names.get(asset) ?? asset);
+  const said = saidIn(pack, tongue);
+  const told = said.simulation(answer);
+  const data = replayData(told, said.prepared(prepared), loaded.model, pack);
+  const page = replayPage(told, data, (asset) => names.get(asset) ?? asset, tongue);
   if (page === undefined)
     throw new Failure(EXIT.runtime, 'Cannot write the replay: the engine is not compiled', 'npm run build');
   if (file === '-') call.io.stdout.write(page);

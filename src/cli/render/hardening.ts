@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plan for the terminal: what to buy, what it does, what stays open, and why to believe it.
 import type { FrontPoint, Hardening, LeftOpen, Plan } from '../../analyse/index.ts';
-import { counted, plural } from '../../core/counted.ts';
+import { plural } from '../../core/counted.ts';
+import { ENGLISH, type Tongue } from '../report-words/tongue.ts';
 import { planTimeRows } from './plan-times.ts';
 import type { Style } from './style.ts';
 import { euros, shortName } from './summary.ts';
@@ -30,34 +31,37 @@ export function hardeningText(hardening: Hardening, style: Style): string {
 }
 
 /** What the plan is worth, in one or two sentences. */
-export function hardeningSentence({ plan, before, after, budget, offers }: Hardening): string {
-  if (before.insecure === 0) return 'No attack in scope succeeds, so there is nothing to stop';
-  if (plan === undefined) return `None of the choices among ${offers} measures fulfils all that is asked`;
+export function hardeningSentence(
+  { plan, before, after, budget, offers }: Hardening,
+  { say, euros: money }: Tongue = ENGLISH,
+): string {
+  if (before.insecure === 0) return say('plan.nothing');
+  if (plan === undefined) return say('plan.unfulfilled', { offers });
   const count = plan.measures.length;
-  const what = `${counted(count, 'measure')} for ${euros(plan.cost)}`;
+  const frame = budget === undefined ? '' : say('plan.within', { budget: money(budget) });
   const turned = before.insecure - after.insecure;
-  const whole = turned === before.insecure ? `all ${turned}` : `${turned} of ${before.insecure}`;
-  const frame = budget === undefined ? '' : ` within ${euros(budget)}`;
-  return `${what}${frame} ${count === 1 ? 'stops' : 'stop'} ${whole} successful attacks`;
+  const attacks =
+    turned === before.insecure
+      ? say('plan.all', { count: turned })
+      : say('plan.some', { count: turned, all: before.insecure });
+  const what = `${say('plan.what', { count, cost: money(plan.cost) })}${frame}`;
+  return say('plan.stops', { count, what, attacks });
 }
 
 /** How good the plan is: proven best, or the distance to the bound. */
-export function qualityText(plan: Plan): string {
+export function qualityText(plan: Plan, tongue: Tongue = ENGLISH): string {
+  const { say, euros: money } = tongue;
   if (plan.proven)
-    return plan.left.some(({ why }) => why === 'budget')
-      ? 'Proven: no plan within the budget leaves less risk, and none that does as much costs less.'
-      : 'Proven: no cheaper plan stops as much.';
+    return plan.left.some(({ why }) => why === 'budget') ? say('plan.least') : say('plan.cheapest');
   const parts = [
-    `a plan that stops the same costs at least ${euros(plan.costBound)} (gap ${percent(plan.cost, plan.costBound)})`,
-    ...(plan.risk > plan.riskBound
-      ? [`risk ${plan.risk} is left, at least ${plan.riskBound} within the budget`]
-      : []),
+    say('plan.bound', { cost: money(plan.costBound), gap: percent(plan.cost, plan.costBound, tongue) }),
+    ...(plan.risk > plan.riskBound ? [say('plan.risk', { risk: plan.risk, bound: plan.riskBound })] : []),
   ];
-  return `Best found in the time given; ${parts.join('; ')}.`;
+  return say('plan.best', { parts: parts.join('; ') });
 }
 
-function percent(value: number, bound: number): string {
-  return value === 0 ? '0 %' : `${(((value - bound) / value) * 100).toFixed(1)} %`;
+function percent(value: number, bound: number, { fixed }: Tongue): string {
+  return value === 0 ? '0 %' : `${fixed(((value - bound) / value) * 100, 1)} %`;
 }
 
 function headLines(hardening: Hardening, style: Style): string[] {
@@ -114,19 +118,22 @@ function openLines(plan: Plan, style: Style): string[] {
 }
 
 /** What a plan leaves, one entry for each attack and target, with all who still succeed. */
-export function leftByAttack({ left }: Plan): readonly { left: LeftOpen; attackers: readonly string[] }[] {
+export function leftByAttack(
+  { left }: Plan,
+  { named }: Tongue = ENGLISH,
+): readonly { left: LeftOpen; attackers: readonly string[] }[] {
   const groups = new Map<string, { left: LeftOpen; attackers: string[] }>();
   for (const each of left) {
     const key = `${each.attack} ${each.target} ${each.why}`;
     const group = groups.get(key) ?? { left: each, attackers: [] };
     groups.set(key, group);
-    group.attackers.push(shortName(each.attacker));
+    group.attackers.push(named('attacker', each.attacker));
   }
   return [...groups.values()];
 }
 
-export function leftReason({ severity, why }: LeftOpen): string {
-  return `${severity}, ${why === 'budget' ? 'beyond the budget' : 'no measure that may be chosen stops it'}`;
+export function leftReason({ severity, why }: LeftOpen, { say, named }: Tongue = ENGLISH): string {
+  return say(why === 'budget' ? 'open.budget' : 'open.none', { severity: named('level', severity) });
 }
 
 /** Attacks whose times are shown: the quickest. */
@@ -208,10 +215,10 @@ function marginLines({ margins }: Hardening, style: Style): string[] {
 }
 
 /** Why the axis of margins is flat, when it is. */
-export function flatMargin(front: readonly FrontPoint[]): string | undefined {
+export function flatMargin(front: readonly FrontPoint[], { say }: Tongue = ENGLISH): string | undefined {
   const [margin, ...others] = new Set(front.flatMap((point) => point.margin ?? []));
   if (margin === undefined || others.length > 0) return undefined;
-  return `All these plans have the margin ${margin}: none buys more than it needs, so one thing of weight ${margin} that goes wrong, such as one measure that does not work, brings something back. Plans of measures that fail less easily were tried too; none has more.`;
+  return say('front.flat', { margin });
 }
 
 /** The margin of a plan; nothing stopped has none. */
@@ -220,8 +227,9 @@ export function marginText({ margin }: FrontPoint): string {
 }
 
 /** The mean time of the quickest attack that a plan leaves. */
-export function quickest({ days }: FrontPoint): string {
-  return days === undefined ? 'none' : `${inDays(days)} days`;
+export function quickest({ days }: FrontPoint, tongue: Tongue = ENGLISH): string {
+  const { say } = tongue;
+  return days === undefined ? say('front.none') : say('front.days', { days: inDays(days, tongue) });
 }
 
 function verifiedLines({ verified, after, plan, required }: Hardening, style: Style): string[] {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a report says at a glance; text and HTML show the same.
 import type { Cut, FrontierEntry, MissingFact, Outcome, Report, Verdict } from '../../analyse/index.ts';
-import { counted } from '../../core/counted.ts';
 import { groupBy } from '../../core/group-by.ts';
+import { ENGLISH, type Tongue } from '../report-words/tongue.ts';
 
 export const SEVERITIES = ['critical', 'high', 'medium'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -125,43 +125,40 @@ export function overallOutcome(report: Report): Outcome {
 }
 
 /** The verdict in one sentence. */
-export function sentence(report: Report): string {
+export function sentence(report: Report, tongue: Tongue = ENGLISH): string {
+  const { say } = tongue;
   const attacks = attacksOf(report);
   const count = (outcome: Outcome): number => attacks.filter((attack) => attack.outcome === outcome).length;
   const [insecure, secure, unknown] = [count('INSECURE'), count('SECURE'), count('UNKNOWN')];
   const total = attacks.length;
   if (insecure === 0 && unknown === 0)
     return total === 1
-      ? `“${attacks[0]?.title}” is proven impossible`
-      : `None of ${total} attacks succeeds: all are proven secure`;
+      ? say('sentence.impossible', { title: attacks[0]?.title ?? '' })
+      : say('sentence.none', { total });
+  const held = say('sentence.secure', { count: secure });
   if (insecure === 0)
-    return `${unknown} of ${counted(total, 'attack')} cannot be decided; ${secure} ${are(secure)} proven secure`;
+    return say('sentence.undecided', {
+      of: say('sentence.of', { part: unknown, count: total }),
+      secure: held,
+    });
   const fastest = Math.min(...pathsOf(report).map((path) => path.verdict.days));
-  const rest = [
-    `${secure} ${are(secure)} proven secure`,
-    ...(unknown > 0 ? [`${unknown} ${are(unknown)} unknown`] : []),
-  ];
-  return `${insecure} of ${counted(total, 'attack')} ${insecure === 1 ? 'succeeds' : 'succeed'}, the fastest in ${duration(fastest)}; ${rest.join(', ')}`;
-}
-
-function are(count: number): string {
-  return count === 1 ? 'is' : 'are';
+  const rest = [held, ...(unknown > 0 ? [say('sentence.unknown', { count: unknown })] : [])];
+  return say('sentence.succeed', {
+    of: say('sentence.of', { part: insecure, count: total }),
+    count: insecure,
+    duration: duration(fastest, tongue),
+    rest: rest.join(', '),
+  });
 }
 
 /** Days as a person says them. They are means of priors: two digits would claim too much. */
-export function duration(days: number): string {
-  if (days < 1) return 'less than a day';
-  const rounded = Math.round(days);
-  return rounded === 1 ? 'about a day' : `about ${rounded} days`;
+export function duration(days: number, { say }: Tongue = ENGLISH): string {
+  return days < 1 ? say('duration.less') : say('duration', { count: Math.round(days) });
 }
 
 /** EUR with thin grouping, as the model counts it. */
 export function euros(amount: number): string {
-  return amount === 0
-    ? 'free'
-    : `EUR ${Math.round(amount)
-        .toString()
-        .replace(/\B(?=(\d{3})+$)/g, ' ')}`;
+  return ENGLISH.euros(amount);
 }
 
 /** `file:line:column`, as editors and code hosts open it. */

@@ -2,6 +2,7 @@
 // How long attacks take, as a person reads it.
 import type { CompromiseTime, Estimate, Report, Verdict } from '../../analyse/index.ts';
 import { plural } from '../../core/counted.ts';
+import { ENGLISH, type Tongue } from '../report-words/tongue.ts';
 import type { Style } from './style.ts';
 import { rank, shortName } from './summary.ts';
 import { padLeft, padRight, shorten, width } from './width.ts';
@@ -97,28 +98,37 @@ export function columns(table: readonly (readonly string[])[], style: Style): st
 }
 
 /** What the plan does to one row: `never` when nobody is left. */
-export function afterText({ time: { after }, overtaken }: TimeRow, wide: boolean): string {
+export function afterText(
+  { time: { after }, overtaken }: TimeRow,
+  wide: boolean,
+  tongue: Tongue = ENGLISH,
+): string {
+  const { say, named } = tongue;
+  const told = (value: number): string => days(value, tongue);
   if (overtaken?.time?.after?.prevented === false)
-    return `${days(overtaken.time.after.mean.value)} by ${shortName(overtaken.attacker)}`;
+    return say('times.by', {
+      days: told(overtaken.time.after.mean.value),
+      attacker: named('attacker', overtaken.attacker),
+    });
   if (after === undefined) return '';
-  if (after.prevented) return 'never';
-  if (!wide) return days(after.mean.value);
+  if (after.prevented) return say('times.never');
+  if (!wide) return told(after.mean.value);
   const { low, high, value } = after.gained;
   return low === 0 && high === 0
-    ? 'no change'
-    : `${days(after.mean.value)}, +${days(value)} (${days(low)}–${days(high)})`;
+    ? say('times.same')
+    : `${told(after.mean.value)}, +${told(value)} (${told(low)}–${told(high)})`;
 }
 
-export function daysWithInterval({ value, low, high }: Estimate): string {
-  return `${days(value)} (${days(low)}–${days(high)})`;
+export function daysWithInterval({ value, low, high }: Estimate, tongue: Tongue = ENGLISH): string {
+  return `${days(value, tongue)} (${days(low, tongue)}–${days(high, tongue)})`;
 }
 
 export function chanceWithInterval({ value, low, high }: Estimate): string {
   return `${percent(value)} (${(low * 100).toFixed(0)}–${(high * 100).toFixed(0)})`;
 }
 
-export function days(value: number): string {
-  return value.toFixed(Math.abs(value) < 1 ? 2 : Math.abs(value) < 10 ? 1 : 0);
+export function days(value: number, { fixed }: Tongue = ENGLISH): string {
+  return fixed(value, Math.abs(value) < 1 ? 2 : Math.abs(value) < 10 ? 1 : 0);
 }
 
 export function percent(share: number): string {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Pareto front: cost to the right; risk, time and margin upwards.
 import type { FrontPoint, Hardening } from '../../../analyse/index.ts';
-import { counted } from '../../../core/counted.ts';
+import type { Tongue, Word } from '../../report-words/tongue.ts';
 import { forHtml } from '../escape.ts';
 import { marginText, quickest } from '../hardening.ts';
-import { euros } from '../summary.ts';
 
 const [WIDTH, HEIGHT, LOW] = [720, 320, 150];
 const [LEFT, RIGHT, TOP, BOTTOM] = [56, 24, 24, 48];
@@ -14,36 +13,41 @@ const LABEL_GAP = 92;
 
 /** One axis upwards over the cost. */
 interface Panel {
-  readonly name: string;
+  readonly name: Word;
   readonly height: number;
   readonly ticks: number;
   /** Undefined: nothing is left to measure, which is drawn above the scale. */
   readonly value: (point: FrontPoint) => number | undefined;
-  readonly tell: (value: number) => string;
+  readonly tell: (value: number, tongue: Tongue) => string;
 }
 
 const RISK: Panel = {
-  ...{ name: 'Risk left', height: HEIGHT, ticks: TICKS },
+  ...{ name: 'front.risk', height: HEIGHT, ticks: TICKS },
   value: ({ risk }) => risk,
   tell: (value) => String(Math.round(value)),
 };
 const TIME: Panel = {
-  ...{ name: 'Days of the quickest attack left', height: LOW, ticks: 2 },
+  ...{ name: 'front.axis.days', height: LOW, ticks: 2 },
   value: ({ days }) => days,
-  tell: (value) => (value === 0 ? '0' : value.toFixed(value < 1 ? 2 : value < 10 ? 1 : 0)),
+  tell: (value, { fixed }) => (value === 0 ? '0' : fixed(value, value < 1 ? 2 : value < 10 ? 1 : 0)),
 };
 const MARGIN: Panel = {
-  ...{ name: 'Margin', height: LOW, ticks: 2 },
+  ...{ name: 'front.margin', height: LOW, ticks: 2 },
   value: ({ margin }) => margin,
-  tell: (value) => (Number.isInteger(value) ? String(value) : value.toFixed(1)),
+  tell: (value, { fixed }) => (Number.isInteger(value) ? String(value) : fixed(value, 1)),
 };
 
 /** Cost against risk, time and margin, one below the other over the same costs. */
-export function frontPlot({ front, plan }: Hardening): string {
+export function frontPlot({ front, plan }: Hardening, tongue: Tongue): string {
+  const { say, euros } = tongue;
   const label = front
-    .map(
-      (point) =>
-        `${euros(point.cost)}: risk ${point.risk}, margin ${marginText(point)}, quickest attack left ${quickest(point)}`,
+    .map((point) =>
+      say('front.point', {
+        cost: euros(point.cost),
+        risk: point.risk,
+        margin: marginText(point),
+        quickest: quickest(point, tongue),
+      }),
     )
     .join('; ');
   const panels = [RISK, TIME, MARGIN].filter(
@@ -51,11 +55,11 @@ export function frontPlot({ front, plan }: Hardening): string {
   );
   let top = 0;
   const drawn = panels.map((panel, at) => {
-    const picture = `<g transform="translate(0 ${top})">${panelOf(panel, front, plan?.cost, at === panels.length - 1)}</g>`;
+    const picture = `<g transform="translate(0 ${top})">${panelOf(panel, front, plan?.cost, at === panels.length - 1, tongue)}</g>`;
     top += panel.height;
     return picture;
   });
-  return `<svg class="picture plot" viewBox="0 0 ${WIDTH} ${top}" role="img" aria-label="${forHtml(`Cost against what is left. ${label}`)}">
+  return `<svg class="picture plot" viewBox="0 0 ${WIDTH} ${top}" role="img" aria-label="${forHtml(say('front.label', { points: label }))}">
 ${drawn.join('\n')}
 </svg>`;
 }
@@ -65,6 +69,7 @@ function panelOf(
   front: readonly FrontPoint[],
   chosen: number | undefined,
   isLast: boolean,
+  tongue: Tongue,
 ): string {
   const { value, height } = panel;
   const most = roundUp(Math.max(...front.map(({ cost }) => cost)));
@@ -78,9 +83,9 @@ function panelOf(
     const [right, up] = [x(point.cost), y(value(point))];
     return at === 0 ? `M${place(right, up)}` : `H${right.toFixed(1)}V${up.toFixed(1)}`;
   });
-  return `${axes(panel, most, top, x, y, isLast)}
+  return `${axes(panel, most, top, x, y, isLast, tongue)}
 <path class="front" d="${steps.join('')}"/>
-${points(panel, front, chosen, x, (point) => y(value(point)))}`;
+${points(panel, front, chosen, x, (point) => y(value(point)), tongue)}`;
 }
 
 function axes(
@@ -90,19 +95,20 @@ function axes(
   x: (cost: number) => number,
   y: (of: number) => number,
   isLast: boolean,
+  tongue: Tongue,
 ): string {
   const shares = (count: number): number[] => Array.from({ length: count + 1 }, (_, at) => at / count);
   const across = shares(ticks).map((share) => {
     const up = y(top * share);
-    return `<path class="grid" d="M${LEFT} ${up.toFixed(1)}H${WIDTH - RIGHT}"/><text class="foot" x="${LEFT - 8}" y="${(up + 4).toFixed(1)}" text-anchor="end">${tell(top * share)}</text>`;
+    return `<path class="grid" d="M${LEFT} ${up.toFixed(1)}H${WIDTH - RIGHT}"/><text class="foot" x="${LEFT - 8}" y="${(up + 4).toFixed(1)}" text-anchor="end">${tell(top * share, tongue)}</text>`;
   });
   const along = shares(TICKS).map(
     (share) =>
-      `<text class="foot" x="${x(most * share).toFixed(1)}" y="${height - BOTTOM + 18}" text-anchor="${share === 1 ? 'end' : 'middle'}">${euros(most * share)}</text>`,
+      `<text class="foot" x="${x(most * share).toFixed(1)}" y="${height - BOTTOM + 18}" text-anchor="${share === 1 ? 'end' : 'middle'}">${tongue.euros(most * share)}</text>`,
   );
-  const foot = `<text class="lane-name" x="${WIDTH - RIGHT}" y="${height - 8}" text-anchor="end">Cost in the first year</text>`;
+  const foot = `<text class="lane-name" x="${WIDTH - RIGHT}" y="${height - 8}" text-anchor="end">${forHtml(tongue.say('front.axis.cost'))}</text>`;
   return `${[...across, ...along].join('\n')}
-<text class="lane-name" x="${LEFT}" y="${TOP - 8}">${name}</text>${isLast ? foot : ''}`;
+<text class="lane-name" x="${LEFT}" y="${TOP - 8}">${forHtml(tongue.say(name))}</text>${isLast ? foot : ''}`;
 }
 
 function points(
@@ -111,16 +117,26 @@ function points(
   chosen: number | undefined,
   x: (cost: number) => number,
   y: (point: FrontPoint) => number,
+  tongue: Tongue,
 ): string {
+  const { say, euros } = tongue;
   let last = Number.NEGATIVE_INFINITY;
-  let told = '';
+  let before = '';
   return front
     .map((point) => {
       const [right, up] = [x(point.cost), y(point)];
-      const title = `${euros(point.cost)} for ${counted(point.measures, 'measure')}: risk ${point.risk}, ${point.open} left open, margin ${marginText(point)}, quickest ${quickest(point)}${point.proven ? '' : ' (best found)'}`;
-      const text = labelOf(panel, point);
-      const isFree = right - last >= LABEL_GAP && text !== told;
-      if (isFree) [last, told] = [right, text];
+      const told = say('front.dot', {
+        cost: euros(point.cost),
+        count: point.measures,
+        risk: point.risk,
+        open: point.open,
+        margin: marginText(point),
+        quickest: quickest(point, tongue),
+      });
+      const title = `${told}${point.proven ? '' : ` (${say('front.found')})`}`;
+      const text = labelOf(panel, point, tongue);
+      const isFree = right - last >= LABEL_GAP && text !== before;
+      if (isFree) [last, before] = [right, text];
       const atEnd = right > WIDTH - 150;
       const label = isFree
         ? `<text class="days" x="${(right + (atEnd ? -10 : 10)).toFixed(1)}" y="${(up - 10).toFixed(1)}" text-anchor="${atEnd ? 'end' : 'start'}">${forHtml(text)}</text>`
@@ -131,10 +147,13 @@ function points(
     .join('\n');
 }
 
-function labelOf({ value, name }: Panel, point: FrontPoint): string {
-  if (name === RISK.name) return `risk ${point.risk}`;
-  if (value(point) === undefined) return name === TIME.name ? 'nothing left' : 'nothing brings it back';
-  return name === TIME.name ? quickest(point) : `margin ${marginText(point)}`;
+function labelOf({ value, name }: Panel, point: FrontPoint, tongue: Tongue): string {
+  const { say } = tongue;
+  if (name === RISK.name) return say('front.risk.short', { risk: point.risk });
+  if (value(point) === undefined) return say(name === TIME.name ? 'front.nothing' : 'front.firm');
+  return name === TIME.name
+    ? quickest(point, tongue)
+    : say('front.margin.short', { margin: marginText(point) });
 }
 
 function place(x: number, y: number): string {

@@ -2,8 +2,8 @@
 // A proof as a picture: step cards from top to bottom, one lane for each kind of step, so that the eye sees where an
 // attack changes from network to person to door.
 import type { Step, Verdict } from '../../../analyse/index.ts';
+import type { Tongue } from '../../report-words/tongue.ts';
 import { forHtml, forTerminal } from '../escape.ts';
-import { shortName } from '../summary.ts';
 import { width as columnsOf, shorten, wrap } from '../width.ts';
 
 type Shape = 'wide' | 'narrow';
@@ -37,8 +37,11 @@ export function pathPicture(
   laneOf: (rule: string) => string,
   shape: Shape,
   id: string,
+  tongue: Tongue,
 ): string {
-  const lanesOfSteps = stepLanes(verdict.steps, laneOf);
+  const { say, named } = tongue;
+  const laneName = (lane: string): string => named('lane', lane);
+  const lanesOfSteps = stepLanes(verdict.steps, (rule) => laneName(laneOf(rule)));
   const lanes = [...new Set(lanesOfSteps)];
   const columns = shape === 'wide' ? lanes.length : 1;
   const top = shape === 'wide' ? 34 : 6;
@@ -47,11 +50,11 @@ export function pathPicture(
   const height = Math.round(last.y + last.height + 8);
   const width = WIDTH[shape];
   const name = `${id}-${shape}`;
-  return `<svg class="picture ${shape}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${forHtml(`${verdict.title}: ${verdict.steps.length} steps from ${shortName(verdict.attacker)} to ${verdict.target}; the list below has them in words`)}">
+  return `<svg class="picture ${shape}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${forHtml(say('path.picture', { title: verdict.title, steps: verdict.steps.length, attacker: named('attacker', verdict.attacker), target: verdict.target }))}">
 <defs><marker id="${name}-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0 8 4 0 8z"/></marker></defs>
 ${shape === 'wide' ? laneBands(lanes, height) : ''}${cards
   .slice(1)
-  .map((card, index) => arrow(cards[index] as Card, card, name))
+  .map((card, index) => arrow(cards[index] as Card, card, name, tongue))
   .join('')}
 ${cards.map((card, index) => drawCard(card, index + 1)).join('\n')}
 </svg>`;
@@ -142,7 +145,7 @@ function laneBands(lanes: readonly string[], height: number): string {
     .join('');
 }
 
-function arrow(from: Card, to: Card, name: string): string {
+function arrow(from: Card, to: Card, name: string, { say }: Tongue): string {
   const [x1, y1] = [from.x + from.width / 2, from.y + from.height];
   const [x2, y2] = [to.x + to.width / 2, to.y - 2];
   const middle = (y1 + y2) / 2;
@@ -152,7 +155,7 @@ function arrow(from: Card, to: Card, name: string): string {
   const [x, anchor] = x1 > x2 ? [x2 - 10, ' text-anchor="end"'] : [x2 + 10, ''];
   const days =
     to.days > 0
-      ? `<text class="days"${anchor} x="${x}" y="${y2 - (x1 === x2 ? 9 : 4)}">+ ${to.days < 1 ? '&lt; 1' : Math.round(to.days)} d</text>`
+      ? `<text class="days"${anchor} x="${x}" y="${y2 - (x1 === x2 ? 9 : 4)}">+ ${forHtml(say('days.short', { days: to.days < 1 ? '< 1' : Math.round(to.days) }))}</text>`
       : '';
   return `<path class="arrow" d="${path}" marker-end="url(#${name}-tip)"/>${days}`;
 }

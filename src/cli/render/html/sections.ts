@@ -1,62 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FrontierEntry, Report, Verdict } from '../../../analyse/index.ts';
-import { counted, plural } from '../../../core/counted.ts';
+import { sayHtml } from '../../report-words/html.ts';
+import type { Tongue } from '../../report-words/tongue.ts';
 import { forHtml } from '../escape.ts';
-import { cheapestCuts, euros, holdsOf, openQuestions, place, shortName, threatOf } from '../summary.ts';
+import { cheapestCuts, holdsOf, openQuestions, place, threatOf } from '../summary.ts';
+import { heads } from './heads.ts';
 
 /** What to do first: the cuts that turn most verdicts for least money. */
-export function cutsSection(report: Report): string {
+export function cutsSection(report: Report, tongue: Tongue): string {
+  const { say } = tongue;
   if (report.cuts.length === 0) return '';
   const best = new Set(cheapestCuts(report));
   const rows = report.cuts.map(
     (cut) =>
-      `<tr${best.has(cut) ? ' class="best"' : ''}><th scope="row">${forHtml(cut.name)} <span class="dim">on ${forHtml(cut.on)}</span></th><td>${cut.removes} of ${report.counts.insecure}</td><td>${euros(cut.cost)}</td></tr>`,
+      `<tr${best.has(cut) ? ' class="best"' : ''}><th scope="row">${forHtml(cut.name)} <span class="dim">${forHtml(say('on', { on: cut.on }))}</span></th><td>${forHtml(say('cuts.of', { part: cut.removes, all: report.counts.insecure }))}</td><td>${forHtml(tongue.euros(cut.cost))}</td></tr>`,
   );
   const table = (list: readonly string[]): string =>
-    `<div class="scroll"><table class="cuts"><thead><tr><th scope="col">Measure</th><th scope="col">Attacks it turns</th><th scope="col">First year</th></tr></thead><tbody>${list.join('\n')}</tbody></table></div>`;
+    `<div class="scroll"><table class="cuts"><thead><tr>${heads([say('cuts.measure'), say('cuts.turns'), say('cuts.year')])}</tr></thead><tbody>${list.join('\n')}</tbody></table></div>`;
   const rest = rows.slice(best.size);
-  return `<section aria-labelledby="cuts"><h2 id="cuts">The cheapest cuts</h2>
+  return `<section aria-labelledby="cuts"><h2 id="cuts">${forHtml(say('cuts.title'))}</h2>
 ${table(rows.slice(0, best.size))}
-${rest.length === 0 ? '' : `<details><summary>${rest.length} more ${plural(rest.length, 'measure')}</summary>${table(rest)}</details>`}</section>`;
+${rest.length === 0 ? '' : `<details><summary>${forHtml(say('cuts.more', { count: rest.length }))}</summary>${table(rest)}</details>`}</section>`;
 }
 
 /** What nobody knows, and where to write it. */
-export function unknownSection(report: Report): string {
+export function unknownSection(report: Report, tongue: Tongue): string {
+  const { say, named } = tongue;
   const open = openQuestions(report);
   if (open.length === 0) return '';
   const items = open.map(({ fact, verdicts }) => {
     const titles = [...new Set(verdicts.map((verdict) => verdict.title))].map(forHtml).join('; ');
-    return `<li><p><b>${forHtml(fact.unknown)} of ${forHtml(fact.about)}</b>: ${forHtml(fact.text)}</p><p class="dim">Complete <code>${forHtml(place(fact.at))}</code> to decide: ${titles}</p></li>`;
+    return `<li><p><b>${forHtml(say('unknown.of', { what: named('gap', fact.unknown), about: fact.about }))}</b>: ${forHtml(fact.text)}</p><p class="dim">${sayHtml(tongue, 'unknown.complete', { place: `<code>${forHtml(place(fact.at))}</code>`, titles })}</p></li>`;
   });
-  return `<section aria-labelledby="unknown"><h2 id="unknown">What is unknown</h2><ul class="plain">${items.join('\n')}</ul></section>`;
+  return `<section aria-labelledby="unknown"><h2 id="unknown">${forHtml(say('unknown.title'))}</h2><ul class="plain">${items.join('\n')}</ul></section>`;
 }
 
 /** The controls that hold, then every secure verdict with its frontier. */
-export function secureSection(report: Report): string {
+export function secureSection(report: Report, tongue: Tongue): string {
+  const { say } = tongue;
   const secure = report.verdicts.filter((verdict) => verdict.verdict === 'SECURE');
   if (secure.length === 0) return '';
   const holds = holdsOf(secure).map(
     ({ entry, verdicts }) =>
-      `<li><p><b class="secure">✓</b> <b>${forHtml(entry.holds ?? entry.missing)}</b> <span class="dim">${entry.decisive ? `decides ${counted(verdicts.length, 'verdict')}` : 'one of several'} · <code>${forHtml(place(entry.at))}</code></span></p><p class="dim">${forHtml(threatOf(entry))}</p></li>`,
+      `<li><p><b class="secure">✓</b> <b>${forHtml(entry.holds ?? entry.missing)}</b> <span class="dim">${forHtml(entry.decisive ? say('secure.decides', { count: verdicts.length }) : say('secure.several'))} · <code>${forHtml(place(entry.at))}</code></span></p><p class="dim">${forHtml(threatOf(entry))}</p></li>`,
   );
-  return `<section aria-labelledby="secure"><h2 id="secure">What holds the line</h2>
-${holds.length === 0 ? '<p>No control stands alone between an attacker and these targets: several premises are missing at once.</p>' : `<ul class="plain">${holds.join('\n')}</ul>`}
-<details><summary>${secure.length} secure ${plural(secure.length, 'verdict')}, each with what one more fault would open</summary>
-${secure.map(frontierOf).join('\n')}</details></section>`;
+  return `<section aria-labelledby="secure"><h2 id="secure">${forHtml(say('secure.title'))}</h2>
+${holds.length === 0 ? `<p>${forHtml(say('secure.none'))}</p>` : `<ul class="plain">${holds.join('\n')}</ul>`}
+<details><summary>${forHtml(say('secure.more', { count: secure.length }))}</summary>
+${secure.map((verdict) => frontierOf(verdict, tongue)).join('\n')}</details></section>`;
 }
 
-function frontierOf(verdict: Verdict): string {
+function frontierOf(verdict: Verdict, tongue: Tongue): string {
+  const { say, named } = tongue;
   const entries =
     verdict.frontier.length === 0
-      ? '<p class="dim">Nothing is one step away.</p>'
-      : `<ul>${verdict.frontier.map(frontierItem).join('')}</ul>`;
-  return `<h4>${forHtml(verdict.title)}</h4><p class="dim">${forHtml(shortName(verdict.attacker))} → ${forHtml(verdict.target)}</p>${entries}`;
+      ? `<p class="dim">${forHtml(say('secure.away'))}</p>`
+      : `<ul>${verdict.frontier.map((entry) => frontierItem(entry, tongue)).join('')}</ul>`;
+  return `<h4>${forHtml(verdict.title)}</h4><p class="dim">${forHtml(named('attacker', verdict.attacker))} → ${forHtml(verdict.target)}</p>${entries}`;
 }
 
-function frontierItem(entry: FrontierEntry): string {
+function frontierItem(entry: FrontierEntry, tongue: Tongue): string {
   const holds =
     entry.kind === 'control'
-      ? `held by <b>${forHtml(entry.holds ?? entry.missing)}</b>`
-      : `the model states no <code>${forHtml(entry.missing)}</code>`;
-  return `<li>${forHtml(threatOf(entry))}: ${holds}${entry.decisive ? ', which alone decides' : ''} <code class="dim">${forHtml(place(entry.at))}</code></li>`;
+      ? sayHtml(tongue, 'secure.held', { control: `<b>${forHtml(entry.holds ?? entry.missing)}</b>` })
+      : sayHtml(tongue, 'secure.absent', { fact: `<code>${forHtml(entry.missing)}</code>` });
+  return `<li>${forHtml(threatOf(entry))}: ${holds}${entry.decisive ? forHtml(tongue.say('secure.alone')) : ''} <code class="dim">${forHtml(place(entry.at))}</code></li>`;
 }
