@@ -25,7 +25,10 @@ const none = {
   },
   obligationParties: {},
   scenarioTexts: {},
-  measures: {},
+  measures: {
+    spares: { en: 'Spare parts', title: 'Ersatzteile' },
+    on: { en: 'Eyes on it', title: 'Blick darauf' },
+  },
   baselines: {},
   detections: {},
   obligations: {},
@@ -95,6 +98,28 @@ test.each([
   ['a\u202eb', undefined, 'a\\u{202e}b'],
 ])('a step of a proof: %s by %s', (text, rule, said) => {
   expect(titles.step(text, rule)).toBe(said);
+});
+
+test.each([
+  ['Spare parts on load', 'Ersatzteile an load'],
+  ['Eyes on it on the van', 'Blick darauf an the van'],
+  ['Spare parts', 'Ersatzteile'],
+  ['Own idea on load', 'Own idea on load'],
+])('a measure where it stands: %s', (name, said) => {
+  expect(titles.measure(name)).toBe(said);
+});
+
+test('a path is said step by step', () => {
+  const text =
+    'A courier, 3 steps: In Hall the attacker walks up to Box. Assumed: web waits. Web is open, so web is read.';
+  expect(titles.walk(text)).toBe(
+    'A courier, 3 Schritte: Zu Box geht der Angreifer in Hall. Angenommen: web waits. Offen, also gelesen: web.',
+  );
+  expect(titles.walk('A scenario, in words.')).toBe('A scenario, in words.');
+  expect(titles.step('In Hall the attacker walks up to Box.; then Something else.', 'p/rule/other')).toBe(
+    'Zu Box geht der Angreifer in Hall; dann: Something else.',
+  );
+  expect(titles.found('o-7 was sent at nine, unpaid.')).toBe('Unbezahlt ging o-7 um nine hinaus.');
 });
 
 test('a title by its id alone; threats go by number', () => {

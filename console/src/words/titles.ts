@@ -17,6 +17,10 @@ export interface Titles {
   readonly title: (of: Kind, id: string) => string | undefined;
   /** What detection says: the title of a rule or of an attack, with what it adds to it. */
   readonly found: (text: string) => string;
+  /** A measure where it stands: `Spare parts on load`. */
+  readonly measure: (name: string) => string;
+  /** Who takes which path: `Courier or driver, 2 steps: …` and the steps, one sentence after the other. */
+  readonly walk: (text: string) => string;
   /** A step of a proof. @param rule Whose it is, where the answer tells. */
   readonly step: (text: string, rule?: string) => string;
 }
@@ -28,6 +32,7 @@ const RULES = ['policies', 'detections', 'baselines'] as const;
 export function titlesOf(known: Known | undefined, say: Say): Titles {
   const rules = byEnglish(known, RULES);
   const attacks = byEnglish(known, ['attacks']);
+  const measures = byEnglish(known, ['measures']);
   const sentences = sentencesIn(known, 'narrations');
   const sayings = sentencesIn(known, 'sayings');
   return {
@@ -36,6 +41,8 @@ export function titlesOf(known: Known | undefined, say: Say): Titles {
       return visible(own?.en === text ? own.title : text);
     },
     title: (of, id) => known?.[of][id]?.title,
+    measure: (name) => visible(measureSaid(name, measures, say)),
+    walk: (text) => visible(walkSaid(text, sentences, say)),
     step: (text, rule) => visible(stepSaid(text, rule, sentences, say)),
     found: (text) =>
       visible(
@@ -84,6 +91,22 @@ function ruleSaid(text: string, rules: ByEnglish, say: Say): string | undefined 
   return undefined;
 }
 
+/** A measure may hold an ` on ` itself. */
+function measureSaid(name: string, measures: ByEnglish, say: Say): string {
+  for (let at = name.indexOf(' on '); at > 0; at = name.indexOf(' on ', at + 1)) {
+    const title = measures.get(name.slice(0, at));
+    if (title !== undefined) return `${title} ${say('fixes.on', { on: name.slice(at + 4) })}`;
+  }
+  return measures.get(name) ?? name;
+}
+
+function walkSaid(text: string, sentences: Sentences, say: Say): string {
+  const [, who, count, steps] = /^([^,]+), (\d+) steps?: (.+)$/s.exec(text) ?? [];
+  if (who === undefined || count === undefined || steps === undefined) return text;
+  const said = steps.split(/(?<=\.) /).map((each) => stepSaid(each, undefined, sentences, say));
+  return `${told(who)}, ${say('paths.steps', { count: Number(count) })}: ${said.join(' ')}`;
+}
+
 type Sentences = ReadonlyMap<string, Sentence>;
 
 /** By rule, those that say most of their own first. */
@@ -119,7 +142,7 @@ function stepSaid(text: string, rule: string | undefined, sentences: Sentences, 
   const then = text.lastIndexOf(THEN);
   if (then > 0)
     return say('found.then', {
-      first: stepSaid(text.slice(0, then), undefined, sentences, say),
+      first: stepSaid(text.slice(0, then), undefined, sentences, say).replace(/\.$/, ''),
       next: stepSaid(text.slice(then + THEN.length), rule, sentences, say),
     });
   const [ending, count] = / \(the last of (\d+) such steps\)$/.exec(text) ?? [];

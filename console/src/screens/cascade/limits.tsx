@@ -5,6 +5,7 @@ import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { number } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
+import { told } from '../../words/told.ts';
 import type { Simulated } from './view.ts';
 
 export function Limits({ simulated: { answer, picture } }: { readonly simulated: Simulated }) {
@@ -36,7 +37,7 @@ export function Limits({ simulated: { answer, picture } }: { readonly simulated:
       <Sheet name={say('cascade.limits')}>
         <ul className="lines">
           {limits.map((text) => (
-            <li key={text}>{visible(text)}</li>
+            <li key={text}>{visible(told(text))}</li>
           ))}
           <li>{say('cascade.oneRun')}</li>
         </ul>

@@ -40,7 +40,7 @@ export function useChoosing({ answer }: Simulated): Choosing {
 
 export function Measures({ simulated }: { readonly simulated: Simulated }) {
   const { say, language } = useWords();
-  const { titled } = useTitles();
+  const { measure } = useTitles();
   const { answer, offered } = simulated;
   const { chosen, toggle } = useChoosing(simulated);
   const { with: written } = route.useSearch();
@@ -59,7 +59,7 @@ export function Measures({ simulated }: { readonly simulated: Simulated }) {
         onPress={() => (chosen.includes(id) || chosen.length < MOST ? toggle(id) : undefined)}
       >
         <span>
-          {titled('measures', id, name)}{' '}
+          {measure(name)}{' '}
           <span className="soft">
             {avoids === undefined
               ? say('cascade.price', { price })

@@ -56,14 +56,14 @@ interface WholeOptions {
 
 function Whole({ simulated, isOld }: WholeOptions) {
   const { scenario, attack } = route.useSearch();
-  const { titled } = useTitles();
+  const { titled, walk } = useTitles();
   const { id, title, text } = simulated.answer.scenario;
   return (
     <>
       <h1 className="title">
         {titled(scenario === undefined ? 'attacks' : 'scenarios', scenario ?? attack ?? id, title)}
       </h1>
-      <p className="told-text">{titled('scenarioTexts', id, text)}</p>
+      <p className="told-text">{scenario === undefined ? walk(text) : titled('scenarioTexts', id, text)}</p>
       {scenario === undefined && attack !== undefined ? <Detect /> : null}
       <Measures simulated={simulated} />
       <div className="stack" aria-busy={isOld}>

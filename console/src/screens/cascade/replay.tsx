@@ -21,13 +21,13 @@ const route = getRouteApi('/cascade');
 export function Replay({ simulated }: { readonly simulated: Simulated }) {
   const words = useWords();
   const { say, language } = words;
-  const { titled } = useTitles();
+  const titles = useTitles();
   const { chosen } = useChoosing(simulated);
   const withMeasures = chosen.length > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: words are those of the language
   const view = useMemo(
-    () => viewOf(simulated, words, titled, withMeasures),
-    [simulated, language, titled, withMeasures],
+    () => viewOf(simulated, words, titles, withMeasures),
+    [simulated, language, titles, withMeasures],
   );
   const clock = useClock(view);
   const asking = useAsking();

@@ -12,7 +12,7 @@ export type Simulated = Answer<'simulate'>;
 export function viewOf(
   { answer, picture }: Simulated,
   words: Words,
-  titled: Titles['titled'],
+  titles: Titles,
   withMeasures: boolean,
 ): ReplayView {
   const after = withMeasures ? answer.with : undefined;
@@ -23,7 +23,7 @@ export function viewOf(
     until,
   });
   return {
-    picture: spoken(picture, words, titled),
+    picture: spoken(picture, words, titles),
     sides: { without: answer.without.replay, ...(after === undefined ? {} : { with: after.replay }) },
     bands: { without: bands(answer.without), ...(after === undefined ? {} : { with: bands(after) }) },
     say: sayOf(words),
@@ -36,11 +36,11 @@ export function sayOf({ say, language }: Words): Say {
   return (word, n, of) => say(`replay.${word}`, { n: shown(n), of: shown(of) });
 }
 
-function spoken(picture: Picture, { named }: Words, titled: Titles['titled']): Picture {
+function spoken(picture: Picture, { named }: Words, titles: Titles): Picture {
   const seen = <T extends { readonly name: string }>(each: T): T => ({ ...each, name: visible(each.name) });
   const measure = <T extends { readonly id: string; readonly name: string }>(each: T): T => ({
     ...each,
-    name: titled('measures', each.id, each.name),
+    name: titles.measure(each.name),
   });
   return {
     ...picture,
