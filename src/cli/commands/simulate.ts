@@ -111,7 +111,12 @@ function writePage(
   const said = saidIn(pack, tongue);
   const told = said.simulation(answer);
   const data = replayData(told, said.prepared(prepared), loaded.model, pack);
-  const page = replayPage(told, data, (asset) => names.get(asset) ?? asset, tongue);
+  const page = replayPage(
+    told,
+    { ...data, picture: said.picture(data.picture) },
+    (asset) => names.get(asset) ?? asset,
+    tongue,
+  );
   if (page === undefined)
     throw new Failure(EXIT.runtime, 'Cannot write the replay: the engine is not compiled', 'npm run build');
   if (file === '-') call.io.stdout.write(page);

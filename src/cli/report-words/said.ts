@@ -4,6 +4,7 @@ import type { Cut, FrontierEntry, Hardening, Report, Step } from '../../analyse/
 import type { Prepared, Simulation } from '../../cascade/index.ts';
 import { type Sentence, saidAs, sentenceOf } from '../../core/sentence.ts';
 import { type Pack, titlesIn } from '../../model/index.ts';
+import type { Picture } from '../../replay/index.ts';
 import { shortName } from '../render/summary.ts';
 import { type Tongue, wordsOf } from './tongue.ts';
 
@@ -12,6 +13,8 @@ export interface Said {
   readonly hardening: (hardening: Hardening) => Hardening;
   readonly simulation: (answer: Simulation) => Simulation;
   readonly prepared: (prepared: Prepared) => Prepared;
+  /** Names of its columns and rows. */
+  readonly picture: (picture: Picture) => Picture;
   /** What an attack is called where an answer has its id alone. */
   readonly attack: (id: string) => string;
 }
@@ -24,6 +27,7 @@ export function saidIn(pack: Pack, tongue: Tongue): Said {
       hardening: (hardening) => hardening,
       simulation: (answer) => answer,
       prepared: (prepared) => prepared,
+      picture: (picture) => picture,
       attack: shortName,
     };
   const titles = titlesIn(pack, tongue.language);
@@ -51,6 +55,11 @@ export function saidIn(pack: Pack, tongue: Tongue): Said {
         single: answer.single.map(tell.measure),
       };
     },
+    picture: (picture) => ({
+      ...picture,
+      stages: picture.stages.map((each) => named('stage', each, tongue)),
+      lanes: picture.lanes.map((each) => named('row', each, tongue)),
+    }),
     prepared: (prepared) => ({ ...prepared, measures: prepared.measures.map(tell.measure) }),
     report: (report) => ({
       ...report,
@@ -83,6 +92,15 @@ export function saidIn(pack: Pack, tongue: Tongue): Said {
       })),
     }),
   };
+}
+
+/** What has no word keeps the name that the pack gives it. */
+function named<T extends { readonly id: string; readonly name: string }>(
+  kind: 'stage' | 'row',
+  each: T,
+  { words }: Tongue,
+): T {
+  return { ...each, name: (words as Readonly<Record<string, string>>)[`${kind}.${each.id}`] ?? each.name };
 }
 
 /** `Courier or driver, 3 steps: …`: who it is, and the steps of the path one after the other. */
