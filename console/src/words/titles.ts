@@ -3,6 +3,7 @@
 // where it is that of the pack.
 import type { Answer } from '../../../src/server/api/contract/index.ts';
 import { visible } from '../parts/visible.ts';
+import { dutySaid } from './duty.ts';
 import type { Say } from './index.ts';
 import { type Sentence, saidAs, sentenceOf } from './sentence.ts';
 import { told } from './told.ts';
@@ -17,6 +18,8 @@ export interface Titles {
   readonly title: (of: Kind, id: string) => string | undefined;
   /** What detection says: the title of a rule or of an attack, with what it adds to it. */
   readonly found: (text: string) => string;
+  /** Why a duty applies, and until when something is due. */
+  readonly duty: (text: string) => string;
   /** A measure where it stands: `Spare parts on load`. */
   readonly measure: (name: string) => string;
   /** Who takes which path: `Courier or driver, 2 steps: …` and the steps, one sentence after the other. */
@@ -33,6 +36,7 @@ export function titlesOf(known: Known | undefined, say: Say): Titles {
   const rules = byEnglish(known, RULES);
   const attacks = byEnglish(known, ['attacks']);
   const measures = byEnglish(known, ['measures']);
+  const fields = byEnglish(known, ['incidentFields', 'obligations']);
   const sentences = sentencesIn(known, 'narrations');
   const sayings = sentencesIn(known, 'sayings');
   return {
@@ -41,6 +45,7 @@ export function titlesOf(known: Known | undefined, say: Say): Titles {
       return visible(own?.en === text ? own.title : text);
     },
     title: (of, id) => known?.[of][id]?.title,
+    duty: (text) => visible(dutySaid(told, text, fields)),
     measure: (name) => visible(measureSaid(name, measures, say)),
     walk: (text) => visible(walkSaid(text, sentences, say)),
     step: (text, rule) => visible(stepSaid(text, rule, sentences, say)),
@@ -49,7 +54,7 @@ export function titlesOf(known: Known | undefined, say: Say): Titles {
         goalSaid(text, attacks, say) ??
           ruleSaid(text, rules, say) ??
           anySaid(text, sayings) ??
-          told(text, (title) => attacks.get(title) ?? title),
+          told('incident', text, (title) => attacks.get(title) ?? title),
       ),
   };
 }
@@ -104,7 +109,7 @@ function walkSaid(text: string, sentences: Sentences, say: Say): string {
   const [, who, count, steps] = /^([^,]+), (\d+) steps?: (.+)$/s.exec(text) ?? [];
   if (who === undefined || count === undefined || steps === undefined) return text;
   const said = steps.split(/(?<=\.) /).map((each) => stepSaid(each, undefined, sentences, say));
-  return `${told(who)}, ${say('paths.steps', { count: Number(count) })}: ${said.join(' ')}`;
+  return `${told('cascade', who)}, ${say('paths.steps', { count: Number(count) })}: ${said.join(' ')}`;
 }
 
 type Sentences = ReadonlyMap<string, Sentence>;
@@ -146,7 +151,7 @@ function stepSaid(text: string, rule: string | undefined, sentences: Sentences, 
       next: stepSaid(text.slice(then + THEN.length), rule, sentences, say),
     });
   const [ending, count] = / \(the last of (\d+) such steps\)$/.exec(text) ?? [];
-  if (ending === undefined || count === undefined) return told(text);
+  if (ending === undefined || count === undefined) return told('step', text);
   const last = stepSaid(text.slice(0, -ending.length), rule, sentences, say);
   return `${last} ${say('found.last', { count: Number(count) })}`;
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { toldIn } from './told.ts';
+import { AREAS, type Area, toldIn } from './told.ts';
 
 const FOLDER = join(import.meta.dirname, 'told');
 const OTHERS = ['de', 'fr', 'es', 'el'];
@@ -30,21 +30,33 @@ describe('sentences of the engine', () => {
     }
   });
 
-  test.each(OTHERS)('each is said in %s, and no two are taken for one another', (language) => {
+  test.each(OTHERS)('each is said in %s, and no two of an area are taken for one another', (language) => {
     const english = patterns('en');
     const own = patterns(language);
     const told = toldIn(english, own);
     const filled = (text: string): string => text.replaceAll(/\{(\w+)\}/g, '<$1>');
-    for (const [key, pattern] of Object.entries(english))
-      expect([key, told(filled(pattern))]).toEqual([key, filled(own[key] ?? '')]);
+    const areasOf = (key: string): Area[] =>
+      (Object.keys(AREAS) as Area[]).filter((area) =>
+        (AREAS[area] as readonly string[]).includes(key.slice(0, key.indexOf('.'))),
+      );
+    for (const [key, pattern] of Object.entries(english)) {
+      const areas = areasOf(key);
+      expect([key, areas.length > 0]).toEqual([key, true]);
+      for (const area of areas)
+        expect([key, told(area, filled(pattern))]).toEqual([key, filled(own[key] ?? '')]);
+    }
   });
 
-  test('parts of a sentence are said too, unknown ones stay', () => {
+  test('parts of a sentence are said too, titles by who knows them; unknown ones stay, and those of other areas', () => {
     const told = toldIn(
-      { then: '{saidFirst}; then {saidNext}', walk: 'walks to {place}' },
-      { then: '{saidFirst}; dann {saidNext}', walk: 'geht zu {place}' },
+      { 'duty.then': '{saidFirst}; then {saidNext}', 'duty.walk': 'walks to {title}', 'upkeep.run': 'runs' },
+      { 'duty.then': '{saidFirst}; dann {saidNext}', 'duty.walk': 'geht zu {title}', 'upkeep.run': 'läuft' },
     );
-    expect(told('walks to A; then walks to B; then sleeps')).toBe('geht zu A; dann geht zu B; dann sleeps');
-    expect(told('something else')).toBe('something else');
+    const text = 'walks to A; then walks to B; then sleeps; then runs';
+    expect(told('duty', text, (title) => title.toLowerCase())).toBe(
+      'geht zu a; dann geht zu b; dann sleeps; dann runs',
+    );
+    expect(told('upkeep', 'runs')).toBe('läuft');
+    expect(told('step', 'runs')).toBe('runs');
   });
 });

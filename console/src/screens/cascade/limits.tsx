@@ -37,7 +37,7 @@ export function Limits({ simulated: { answer, picture } }: { readonly simulated:
       <Sheet name={say('cascade.limits')}>
         <ul className="lines">
           {limits.map((text) => (
-            <li key={text}>{visible(told(text))}</li>
+            <li key={text}>{visible(told('cascade', text))}</li>
           ))}
           <li>{say('cascade.oneRun')}</li>
         </ul>

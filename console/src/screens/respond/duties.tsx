@@ -70,7 +70,7 @@ interface RowOptions {
 
 function DutyRow({ id, duty, at, may }: RowOptions) {
   const { say } = useWords();
-  const { titled } = useTitles();
+  const { titled, duty: dutySaid } = useTitles();
   const { regime, article, title, who, recipient, contract, reasons, steps, explain, references } = duty;
   return (
     <article className="duty">
@@ -90,7 +90,7 @@ function DutyRow({ id, duty, at, may }: RowOptions) {
         <ul className="bullets">
           {reasons.map(({ text, holds }) => (
             <li key={text}>
-              {visible(text)} <span className="soft">({say(`holds.${holds}`)})</span>
+              {dutySaid(text)} <span className="soft">({say(`holds.${holds}`)})</span>
             </li>
           ))}
         </ul>
@@ -115,7 +115,8 @@ const PROGRESS: Readonly<Record<Step['state'], Progress>> = {
 function StepRow({ id, duty, step, at, may }: RowOptions & { readonly step: Step }) {
   const { say, language } = useWords();
   const { state, due, local, rule, provisional, draft } = step;
-  const title = useTitles().titled('obligations', `${duty.id}/${step.id}`, step.title);
+  const { titled, duty: dutySaid } = useTitles();
+  const title = titled('obligations', `${duty.id}/${step.id}`, step.title);
   const left = due === undefined ? undefined : (Date.parse(due) - Date.parse(at)) / 1000;
   const isSent = state === 'sent' || state === 'sent-late';
   return (
@@ -133,7 +134,7 @@ function StepRow({ id, duty, step, at, may }: RowOptions & { readonly step: Step
       </span>
       <span className="small soft">
         {local === undefined ? '' : `${inZone(language, due, local)} · `}
-        {visible(rule)}
+        {dutySaid(rule)}
         {provisional === true ? ` · ${say('duties.latest')}` : ''}
         {step.sent === undefined ? '' : ` · ${say('duties.sentAt', { at: instant(language, step.sent) })}`}
       </span>

@@ -11,6 +11,7 @@ import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
+import { told } from '../../words/told.ts';
 import { Backup, Jobs } from './jobs.tsx';
 
 type Finding = Answer<'upkeep'>['findings'][number];
@@ -55,7 +56,7 @@ function Looked() {
   );
 }
 
-/** In the words of the doctor, which are English. */
+/** What the doctor says; commands stay as they are typed. */
 function Findings({ of }: { readonly of: readonly Finding[] }) {
   const { say } = useWords();
   return (
@@ -66,12 +67,8 @@ function Findings({ of }: { readonly of: readonly Finding[] }) {
             <OutcomeMark outcome={OUTCOMES[level]}>{say(`upkeep.${level}`)}</OutcomeMark>
             <span className="mono soft">{id}</span>
           </span>
-          <span lang="en">{visible(what)}</span>
-          {mend === undefined ? null : (
-            <span lang="en" className="soft">
-              {visible(mend)}
-            </span>
-          )}
+          <span>{visible(told('upkeep', what))}</span>
+          {mend === undefined ? null : <span className="soft">{visible(told('upkeep', mend))}</span>}
         </li>
       ))}
     </ul>
