@@ -6,7 +6,16 @@ import { TITLED, type Titled } from './titles.ts';
 
 type Items = Pick<
   PackItems,
-  | Exclude<Titled, 'measures' | 'impacts' | 'narrations' | 'sayings' | 'obligationParties' | 'scenarioTexts'>
+  | Exclude<
+      Titled,
+      | 'measures'
+      | 'impacts'
+      | 'narrations'
+      | 'sayings'
+      | 'obligationParties'
+      | 'obligationExplains'
+      | 'scenarioTexts'
+    >
   | 'rules'
   | 'words'
 >;
@@ -32,6 +41,8 @@ function pairs(items: Items, of: Titled): readonly (readonly [string, Text])[] {
         [`${id}/who`, who] as const,
         [`${id}/recipient`, recipient] as const,
       ]);
+    case 'obligationExplains':
+      return items.obligations.map(({ id, explain }) => [id, explain]);
     case 'impacts':
       return items.attacks.map(({ id, impact }) => [id, impact]);
     case 'narrations':

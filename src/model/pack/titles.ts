@@ -17,6 +17,7 @@ export const TITLED = [
   'baselines',
   'obligations',
   'obligationParties',
+  'obligationExplains',
   'incidentFields',
   'scenarios',
   'scenarioTexts',

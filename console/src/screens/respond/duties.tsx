@@ -94,7 +94,7 @@ function DutyRow({ id, duty, at, may }: RowOptions) {
             </li>
           ))}
         </ul>
-        <p className="small soft">{visible(explain)}</p>
+        <p className="small soft">{titled('obligationExplains', duty.id, explain)}</p>
         <p className="small soft">{references.map(visible).join(' · ')}</p>
       </details>
     </article>
