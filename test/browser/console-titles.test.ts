@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Titles of the pack in Chromium: who reads another language reads those of attacks, measures, rules and scenarios in it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { titlesIn } from '../../src/model/index.ts';
 import { overflow, useChromium } from './chromium.ts';
@@ -57,4 +59,31 @@ describe.each(['de', 'fr', 'es', 'el'] as const)('a reader of %s', (language) =>
     expect([await overflow(page), errors]).toEqual([0, []]);
     await leave(page);
   });
+
+  test('reads no sentence of the engine in English', async () => {
+    const own = JSON.parse(readFileSync(join(TOLD, `${language}.json`), 'utf8')) as Record<string, string>;
+    const { page, errors } = await browser.open(`${server.url}/live`, { theme: 'light', width: 1440 });
+    await arrive(page, 'A rule of our own (order 8)');
+    await page.evaluate(`localStorage.setItem('ensuresec.language', '${language}')`);
+    for (const [path, said] of [
+      ['/live/i-pack', own['incident.opened']],
+      ['/settings/upkeep', own['upkeep.clock-fine']],
+      ['/cascade?scenario=e-commerce%2Fscenario%2Fpayment-provider-down', own['limit.assumed']],
+    ] as const) {
+      await page.goto(`${server.url}${path}`);
+      await arrive(page, said ?? '');
+      const text = await page.locator('main').innerText();
+      expect([path, ENGLISH.filter((each) => text.includes(each))]).toEqual([path, []]);
+    }
+    expect([await overflow(page), errors]).toEqual([0, []]);
+    await leave(page);
+  });
 });
+
+const TOLD = join(import.meta.dirname, '../../console/src/words/told');
+/** What stands between the values of English sentences, where it is long enough to be nothing else. */
+const ENGLISH = Object.values(
+  JSON.parse(readFileSync(join(TOLD, 'en.json'), 'utf8')) as Record<string, string>,
+)
+  .flatMap((pattern) => pattern.split(/\{\w+\}/))
+  .filter((part) => part.length >= 14);
