@@ -11,6 +11,8 @@ export const AREAS = {
   duty: ['duty', 'count'],
   upkeep: ['upkeep', 'count'],
   step: ['start'],
+  move: ['move'],
+  recovery: ['recovery'],
   cascade: ['limit', 'attacker'],
   campaign: ['campaign'],
 } as const satisfies Record<string, readonly string[]>;

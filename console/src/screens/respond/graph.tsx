@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
+import { told } from '../../words/told.ts';
 import { type Block, type Box, draw, type Label } from './layout.ts';
 import { type Progress, SHAPES, toneOf } from './marks.tsx';
 
@@ -61,7 +62,7 @@ function BoxMark({ box, progress }: { readonly box: Box; readonly progress: Prog
   const { say } = useWords();
   const { block, x, y, width, height } = box;
   const isAction = block.type === 'action' || block.type === 'playbook-action';
-  const name = isAction ? visible(withoutMarks(block.name)) : say(`graph.${block.type}`);
+  const name = isAction ? visible(told('recovery', withoutMarks(block.name))) : say(`graph.${block.type}`);
   const lines = wrapped(name);
   return (
     <g className={progress === undefined ? `box ${block.type}` : `box ${block.type} ${toneOf(progress)}`}>

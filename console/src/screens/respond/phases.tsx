@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way of a case from report to close, and what stands against the next step.
+import { useTitles } from '../../api/titles.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
+import { told } from '../../words/told.ts';
 import type { CaseAnswer } from './case.tsx';
 import { Mark } from './marks.tsx';
 import { Record } from './record.tsx';
@@ -23,9 +25,12 @@ const WAY: readonly Phase[] = [
 
 export function Phases({ led, may }: { readonly led: CaseAnswer; readonly may: boolean }) {
   const { say, language } = useWords();
+  const { title } = useTitles();
   const { id, phase, moves, reached } = led;
   const at = new Map(reached.map((each) => [each.phase, each.at]));
   const here = WAY.indexOf(phase);
+  const reasonSaid = (reason: string): string =>
+    visible(told('move', reason, (clock) => title('obligations', clock) ?? clock));
   // Into which case one is merged, people choose on the command line.
   const choices = moves.filter(({ to }) => to !== 'merged');
   return (
@@ -63,7 +68,7 @@ export function Phases({ led, may }: { readonly led: CaseAnswer; readonly may: b
                 <summary>{say('phase.refused', { count: refused.length })}</summary>
                 <ul className="bullets">
                   {refused.map((reason) => (
-                    <li key={reason}>{visible(reason)}</li>
+                    <li key={reason}>{reasonSaid(reason)}</li>
                   ))}
                 </ul>
               </details>

@@ -9,6 +9,7 @@ import { Answered } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
+import { told } from '../../words/told.ts';
 import { useMayRecord } from './case.tsx';
 import { branchText, Graph, withoutMarks } from './graph.tsx';
 import type { Block } from './layout.ts';
@@ -37,8 +38,8 @@ function Whole({ id, plan }: { readonly id: string; readonly plan: Answer<'playb
   return (
     <>
       <header className="stack">
-        <h2 className="incident-title">{visible(plan.title)}</h2>
-        <p>{visible(plan.text)}</p>
+        <h2 className="incident-title">{visible(told('recovery', plan.title))}</h2>
+        <p>{visible(told('recovery', plan.text))}</p>
       </header>
       {may ? <Start key={`${id} ${plan.id}`} id={id} plan={plan} /> : null}
       <Sheet name={say('graph.title')}>
@@ -93,8 +94,8 @@ function Diff({ step }: { readonly step: PlanStep }) {
   const rest = restOf(text, name);
   return (
     <div className="step">
-      <strong>{visible(withoutMarks(name))}</strong>
-      {rest === '' ? null : <span className="soft">{visible(withoutMarks(rest))}</span>}
+      <strong>{visible(told('recovery', withoutMarks(name)))}</strong>
+      {rest === '' ? null : <span className="soft">{visible(told('recovery', withoutMarks(rest)))}</span>}
       <ul className="diff mono">
         {sets === null ? (
           <li>· {say('plan.person', { who: visible(who) })}</li>
