@@ -27,7 +27,7 @@ function refusals(): readonly string[] {
     return 'refused' in made ? made.refused : [];
   };
   const all = PERSONS.flatMap((persons) => closing(persons, { openClocks: [CLOCK] }));
-  return [...new Set([...all, ...closing('none', { openClocks: undefined })])];
+  return [...new Set([...all, ...closing('none', {})])];
 }
 
 /** Name, text, and those of each step. */
