@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { titlesOf } from './titles.ts';
+import { tellIn } from './told.ts';
 
 const german = JSON.parse(readFileSync(`${import.meta.dirname}/de.json`, 'utf8')) as Record<string, string>;
 const say = (word: string, values: Readonly<Record<string, string | number>> = {}): string => {
@@ -121,6 +122,14 @@ test('a path is said step by step', () => {
     'Zu Box geht der Angreifer in Hall; dann: Something else.',
   );
   expect(titles.found('o-7 was sent at nine, unpaid.')).toBe('Unbezahlt ging o-7 um nine hinaus.');
+});
+
+test('how much later something was is said in the language that is spoken', async () => {
+  const text = 'o-7 was sent at 11 minutes 1 second, unpaid.';
+  expect(titles.found(text)).toBe('Unbezahlt ging o-7 um 11 minutes 1 second hinaus.');
+  await tellIn('de');
+  expect(titles.found(text)).toBe('Unbezahlt ging o-7 um 11 Minuten 1 Sekunde hinaus.');
+  await tellIn('en');
 });
 
 test('a title by its id alone; threats go by number', () => {

@@ -127,10 +127,18 @@ function sentencesIn(known: Known | undefined, of: 'narrations' | 'sayings'): Se
 
 function anySaid(text: string, sentences: Sentences): string | undefined {
   for (const each of sentences.values()) {
-    const said = saidAs(each, text);
+    const said = saidAs(each, text, (_, value) => spanSaid(value));
     if (said !== undefined) return said;
   }
   return undefined;
+}
+
+const SPAN = /^\d+ (?:day|hour|minute|second)s?(?: \d+ (?:day|hour|minute|second)s?)*$/;
+
+/** `11 minutes 40 seconds`, as policies say how much later something was. */
+function spanSaid(value: string): string {
+  if (!SPAN.test(value)) return value;
+  return (value.match(/\d+ \w+/g) ?? []).map((each) => told('upkeep', each)).join(' ');
 }
 
 const THEN = '; then ';
