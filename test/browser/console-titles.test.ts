@@ -14,12 +14,15 @@ let server: ConsoleServer;
 beforeAll(async () => {
   server = await serveConsole({
     incidents: [
-      incidentOf({
-        id: 'i-pack',
-        fingerprint: 'fulfilment / paid / order 7',
-        title: 'Shipped without payment (order 7)',
-        texts: ['Driver calls for help'],
-      }),
+      {
+        ...incidentOf({
+          id: 'i-pack',
+          fingerprint: 'fulfilment / paid / order 7',
+          title: 'Shipped without payment (order 7)',
+          texts: ['Driver calls for help'],
+        }),
+        why: { text: 'Driver calls for help', of: REASONS },
+      },
       incidentOf({
         id: 'i-goal',
         fingerprint: 'payment / cards / vault',
@@ -29,6 +32,12 @@ beforeAll(async () => {
     ],
   });
 });
+
+/** As the tree of reasons has them. */
+const REASONS = [
+  { text: 'It opened the incident' },
+  { text: 'It belongs here: similarity 0.90', of: [{ text: 'the same event (0.90)' }] },
+];
 
 describe.each(['de', 'fr', 'es', 'el'] as const)('a reader of %s', (language) => {
   const { attacks, policies, detections, measures, scenarios, threats } = titlesIn(PACK, language);
