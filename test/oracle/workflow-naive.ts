@@ -13,12 +13,14 @@ export interface NaiveResult {
   readonly broken: ReadonlyMap<number, number>;
 }
 
+/** Undefined: there are more than `most` states. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one text, read from top to bottom, and nothing of it used elsewhere
 export function naiveSearch(
   source: WorkflowSource,
   missing: ReadonlySet<string>,
   attackers: ReadonlySet<string>,
-): NaiveResult {
+  most = Number.POSITIVE_INFINITY,
+): NaiveResult | undefined {
   const domain = (text: string): readonly Value[] => {
     const range = /^(\d+)\.\.(\d+)$/.exec(text);
     if (range !== null)
@@ -146,6 +148,7 @@ export function naiveSearch(
       if (depths.has(key)) continue;
       depths.set(key, depth + 1);
       queue.push(next);
+      if (queue.length > most) return undefined;
     }
   }
   return { states: queue.length, broken };
