@@ -6,29 +6,14 @@ import { describe, expect, test } from 'vitest';
 import { toldIn } from '../console/src/words/told.ts';
 import { reasonsOf } from '../src/monitor/anomaly/baseline/reasons.ts';
 import { createAnomalyDetector, DETECTORS, type Observation } from '../src/monitor/anomaly/index.ts';
-import { alert, knowledge } from '../src/monitor/correlate/fixture.ts';
+import { alert, knowledge, PATH } from '../src/monitor/correlate/fixture.ts';
 import { createFusion } from '../src/monitor/correlate/fuse.ts';
-import type { AttackPath } from '../src/monitor/correlate/knowledge.ts';
 import { type Why, whyOf } from '../src/monitor/correlate/why.ts';
 
 const WORDS = join(import.meta.dirname, '../console/src/words/told');
 const read = (language: string): Record<string, string> =>
   JSON.parse(readFileSync(join(WORDS, `${language}.json`), 'utf8')) as Record<string, string>;
 const LANGUAGES = ['de', 'fr', 'es', 'el'];
-
-const PATH: AttackPath = {
-  id: 'goods-leave#1',
-  attack: 'goods-leave',
-  title: 'Goods leave unpaid',
-  target: 'gate',
-  severity: 'critical',
-  threats: [25],
-  steps: [
-    { text: 'The admin believes a message.', elements: ['admin'], techniques: ['T1566'], threats: [] },
-    { text: 'The check is switched off.', elements: ['ledger'], techniques: ['T1562'], threats: [] },
-    { text: 'Goods leave.', elements: ['gate'], techniques: [], threats: [] },
-  ],
-};
 
 /** Why alerts are where they are: by a key, a neighbour, a path, an event, a threat, the rule, and a name of another kind. */
 function reasons(): readonly string[] {

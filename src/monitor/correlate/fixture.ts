@@ -2,7 +2,7 @@
 // Alerts and knowledge for tests, in the words of no trade.
 import type { Alert } from '../alert.ts';
 import type { Level } from '../sigma/rule.ts';
-import { type FusionKnowledge, UNKNOWN_KEY } from './knowledge.ts';
+import { type AttackPath, type FusionKnowledge, UNKNOWN_KEY } from './knowledge.ts';
 
 const HOUR = 3_600_000;
 const KINDS: Readonly<Record<string, readonly [weight: number, hub: number, hours: number, element?: true]>> =
@@ -64,3 +64,18 @@ export function alert(
     ...(because === undefined ? {} : { because }),
   };
 }
+
+/** Three steps that share no key; only the model tells that they belong together. */
+export const PATH: AttackPath = {
+  id: 'goods-leave#1',
+  attack: 'goods-leave',
+  title: 'Goods leave unpaid',
+  target: 'gate',
+  severity: 'critical',
+  threats: [25],
+  steps: [
+    { text: 'The admin believes a message.', elements: ['admin'], techniques: ['T1566'], threats: [] },
+    { text: 'The check is switched off.', elements: ['ledger'], techniques: ['T1562'], threats: [] },
+    { text: 'Goods leave.', elements: ['gate'], techniques: [], threats: [] },
+  ],
+};

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Alert } from '../alert.ts';
-import { alert, knowledge } from './fixture.ts';
+import { alert, knowledge, PATH } from './fixture.ts';
 import { createFusion, type FusionOptions } from './fuse.ts';
 import type { Incident } from './incident.ts';
-import type { AttackPath, FusionKnowledge } from './knowledge.ts';
+import type { FusionKnowledge } from './knowledge.ts';
 
 const AT_ONCE: FusionOptions = { lateness: 0 };
 
@@ -26,20 +26,6 @@ function sizes(alerts: readonly Alert[], known?: FusionKnowledge): readonly numb
     .map((each) => each.alerts)
     .sort((left, right) => right - left);
 }
-
-const PATH: AttackPath = {
-  id: 'goods-leave#1',
-  attack: 'goods-leave',
-  title: 'Goods leave unpaid',
-  target: 'gate',
-  severity: 'critical',
-  threats: [25],
-  steps: [
-    { text: 'The admin believes a message.', elements: ['admin'], techniques: ['T1566'], threats: [] },
-    { text: 'The check is switched off.', elements: ['ledger'], techniques: ['T1562'], threats: [] },
-    { text: 'Goods leave.', elements: ['gate'], techniques: [], threats: [] },
-  ],
-};
 
 describe('fusion', () => {
   test.each<[string, readonly Alert[], readonly number[]]>([
