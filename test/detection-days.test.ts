@@ -20,7 +20,7 @@ const pack = loadedPack('e-commerce');
 const rules = packRules(pack).value as RuleSet;
 
 function firedIn(events: Iterable<ChainEvent>): ReadonlyMap<string, string> {
-  const recognise = recogniseEvents(pack.events, (record) => ({ record, source: undefined }));
+  const recognise = recogniseEvents(pack.events, (row) => ({ row, source: undefined }));
   const detector = createDetector(rules, {
     recognise,
     derive: compileDerivations(pack.derivations),

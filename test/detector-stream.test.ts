@@ -58,7 +58,7 @@ function arrivals(random: Random, trace: readonly NaiveEvent[]): readonly NaiveE
 }
 
 const detectorOf = (set: RuleSet) =>
-  createDetector(set, { recognise: (record) => ({ record, source: undefined }), lateness: LATENESS });
+  createDetector(set, { recognise: (row) => ({ row, source: undefined }), lateness: LATENESS });
 
 /** What is raised, as text; between events, `between` may exchange the detector. */
 function raised(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The contract of a pack: it loads, its rules may be used, and every rule does what its hit and miss say.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +29,7 @@ import {
   compileSources,
   packRules,
 } from '../src/monitor/index.ts';
+import { rowOf } from '../src/monitor/sigma/match/row.ts';
 import { packIds, packReader } from '../src/platform/index.ts';
 import { firedBy, undeclared } from './support/chain-events.ts';
 import { type Fragment, factsOf } from './support/fragment.ts';
@@ -128,8 +130,8 @@ function packContract(pack: Pack): void {
   it('tells where an event comes from as its hits and misses say', () => {
     for (const mapping of pack.sources.filter((each) => each.pack === pack.id)) {
       const recognise = compileSources([mapping]);
-      expect(recognise(mapping.hit).source, mapping.id).toBeDefined();
-      expect(recognise(mapping.miss).source, mapping.id).toBeUndefined();
+      expect(recognise(rowOf(mapping.hit)).source, mapping.id).toBeDefined();
+      expect(recognise(rowOf(mapping.miss)).source, mapping.id).toBeUndefined();
     }
   });
   it('reads log lines as its hits and misses say', () => {

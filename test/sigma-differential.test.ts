@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The engine against a second reading of the specification, on random rules and events.
+
 import { describe, expect, it } from 'vitest';
 import { compileEngine, type Engine } from '../src/monitor/sigma/match/engine.ts';
+import { rowOf } from '../src/monitor/sigma/match/row.ts';
 import { parseSigma } from '../src/monitor/sigma/parse/document.ts';
 import type { SigmaRule } from '../src/monitor/sigma/rule.ts';
 import { naiveMatch } from './oracle/sigma-naive.ts';
@@ -48,7 +50,7 @@ function compare(given: {
   for (let at = 0; at < given.events; at++) {
     const event = randomEvent(random);
     const expected = detections.flatMap((detection, rule) => (naiveMatch(detection, event) ? [rule] : []));
-    const found = engine.match(event);
+    const found = engine.match(rowOf(event));
     if (found.join() !== expected.join()) {
       const rule = [...found, ...expected].find(
         (each) => found.includes(each) !== expected.includes(each),

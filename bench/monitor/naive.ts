@@ -3,6 +3,7 @@
 
 import { compileLazy } from '../../src/monitor/sigma/match/lazy.ts';
 import { type EventRecord, eachScalar, everyScalar, fieldOf } from '../../src/monitor/sigma/match/record.ts';
+import { rowOf } from '../../src/monitor/sigma/match/row.ts';
 import { textOf } from '../../src/monitor/sigma/match/value.ts';
 import { fold } from '../../src/monitor/sigma/parse/text.ts';
 import type { Expression, SigmaRule, Test } from '../../src/monitor/sigma/rule.ts';
@@ -28,7 +29,10 @@ function compile(expression: Expression): Decide {
 }
 
 function compileTest({ field, match }: Test): Decide {
-  if (match.kind !== 'text') return compileLazy({ field, match });
+  if (match.kind !== 'text') {
+    const holds = compileLazy({ field, match });
+    return (record) => holds(rowOf(record));
+  }
   return (record) => {
     let found = false;
     const visit = (scalar: unknown): void => {

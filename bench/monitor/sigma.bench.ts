@@ -12,6 +12,7 @@ import { flattenWindowsEvent } from '../../src/monitor/record/evtx.ts';
 import { resolveRules } from '../../src/monitor/sigma/correlate/resolve.ts';
 import { compileEngine } from '../../src/monitor/sigma/match/engine.ts';
 import type { EventRecord } from '../../src/monitor/sigma/match/record.ts';
+import { recordOf } from '../../src/monitor/sigma/match/row.ts';
 import { parseSigma } from '../../src/monitor/sigma/parse/document.ts';
 import type { SigmaRule } from '../../src/monitor/sigma/rule.ts';
 import { normalise } from '../../src/monitor/source/normalise.ts';
@@ -63,7 +64,7 @@ function row({ name, lines: make }: EventSet): string {
   const lines = make();
   const engine = compileEngine(rules);
   const detector = createDetector(set as NonNullable<typeof set>, { recognise, lateness: 0 });
-  const byAll = (record: EventRecord): number => engine.match(normalise(record, recognise).record).length;
+  const byAll = (record: EventRecord): number => engine.match(normalise(record, recognise).row).length;
   const byRoute = (record: EventRecord): number => detector.accept(record, { file: name, line: 1 }).length;
   const first = Math.ceil(lines.length * (WARM / (1 + WARM)));
   const [warming, measured] = [lines.slice(0, first), lines.slice(first)];
@@ -94,10 +95,10 @@ function compare(
   byAll: (record: EventRecord) => number,
   byRoute: (record: EventRecord) => number,
 ): number {
-  const naive = timed(sample, (record) => decideAll(normalise(record, recognise).record).length);
+  const naive = timed(sample, (record) => decideAll(recordOf(normalise(record, recognise).row)).length);
   for (const line of sample) {
-    const { record, source } = normalise(JSON.parse(line) as EventRecord, recognise);
-    const expected = decideAll(record);
+    const { row, source } = normalise(JSON.parse(line) as EventRecord, recognise);
+    const expected = decideAll(recordOf(row));
     const routed = expected.filter((at) =>
       source === undefined ? !onNothing.has(at) : isMeantFor((rules[at] as SigmaRule).logsource, source),
     );

@@ -6,6 +6,7 @@ import { timeOf } from './record/time.ts';
 import { type Correlator, type CorrelatorSnapshot, createCorrelator } from './sigma/correlate/correlator.ts';
 import type { RuleSet } from './sigma/correlate/resolve.ts';
 import type { EventRecord } from './sigma/match/record.ts';
+import { recordOf, rowOf } from './sigma/match/row.ts';
 import { createReorder, type ReorderSnapshot, type Timed } from './sigma/reorder.ts';
 import type { SigmaCorrelation, SigmaRule } from './sigma/rule.ts';
 import { normalise } from './source/normalise.ts';
@@ -101,7 +102,7 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
   const reorder = createReorder<Waiting>(options.lateness);
   const counts = { events: 0, unrouted: 0, untimed: 0, forgotten: 0 };
   let lastTime = 0;
-  const derive: Derive = options.derive ?? ((record) => record);
+  const { derive } = options;
   return {
     get counts() {
       const forgotten = counts.forgotten + loaded.correlator.forgotten;
@@ -109,12 +110,14 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
     },
     accept(raw, at, known, latest = Number.POSITIVE_INFINITY) {
       counts.events++;
-      const { record, source } = normalise(raw, options.recognise, known);
+      const { row, source } = normalise(raw, options.recognise, known);
       if (source === undefined) counts.unrouted++;
       const { engine, rules } = loaded.route(source);
-      const seen = derive(record, source);
-      const numbers = engine.match(seen);
+      const own = derive?.isFor(source) === true ? rowOf(derive(recordOf(row), source)) : row;
+      const numbers = engine.match(own);
       if (numbers.length === 0) return [];
+      const record = recordOf(row);
+      const seen = recordOf(own);
       const matched = numbers.map((number) => rules[number] as SigmaRule);
       const time = timeOf(record);
       const alerts: SigmaAlert[] = matched

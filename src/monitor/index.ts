@@ -70,6 +70,7 @@ export {
 export { timeOf } from './record/time.ts';
 export { type RuleSet, resolveRules } from './sigma/correlate/resolve.ts';
 export { createExplainer, type EventExplanation, type RuleExplanation } from './sigma/explain/explain.ts';
+export { recordOf, rowOf } from './sigma/match/row.ts';
 export { parseSigma } from './sigma/parse/document.ts';
 export { parsePipeline } from './sigma/pipeline/read.ts';
 export { LEVELS, type Level, type SigmaDocument } from './sigma/rule.ts';

@@ -17,7 +17,7 @@ describeCorpus('crs/tests', 'requests of the CRS', (folder) => {
   if (pack === undefined || rules === undefined) throw new Error('the pack does not load');
   const cases = crsCases(folder);
   const detector = createDetector(rules, {
-    recognise: (record) => ({ record, source: SOURCE }),
+    recognise: (row) => ({ row, source: SOURCE }),
     derive: compileDerivations(pack.derivations),
     lateness: 0,
   });

@@ -15,7 +15,7 @@ const START = Date.UTC(2026, 9, 5, 9);
 export function firedBy(pack: Pack, detection: Placed<DetectionSource>, events: Happened): readonly string[] {
   const set = packRules({ detections: [detection] }).value;
   if (set === undefined) return [];
-  const recognise = recogniseEvents(pack.events, (record) => ({ record, source: undefined }));
+  const recognise = recogniseEvents(pack.events, (row) => ({ row, source: undefined }));
   const detector = createDetector(set, {
     recognise,
     derive: compileDerivations(pack.derivations),

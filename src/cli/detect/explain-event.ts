@@ -18,6 +18,8 @@ import {
   type PackWatched,
   type RuleExplanation,
   recogniseEvents,
+  recordOf,
+  rowOf,
   timeOf,
 } from '../../monitor/index.ts';
 import type { Call } from '../command.ts';
@@ -77,9 +79,9 @@ export async function explainEvent(
   const chain = found.events();
   const recognise = recogniseEvents(pack.events, compileSources(pack.sources));
   const derive = compileDerivations(pack.derivations);
-  const explain = createExplainer(rules, (record) => {
-    const sourced = recognise(record);
-    return { ...sourced, record: derive(sourced.record, sourced.source) };
+  const explain = createExplainer(rules, (given) => {
+    const { row, source } = recognise(given);
+    return { row: rowOf(derive(recordOf(row), source)), source };
   });
   // As `detect` does: where a mapping says what a record means, rules see that.
   const mapped = found.event === undefined && found.source === undefined ? chain[0] : undefined;

@@ -7,8 +7,12 @@ import type { EventSource } from '../source/source.ts';
 import { CUTS } from './cut.ts';
 import { STEPS } from './steps.ts';
 
-/** The record with the derived fields of its source; the record itself when it has none. */
-export type Derive = (record: EventRecord, source: EventSource | undefined) => EventRecord;
+export interface Derive {
+  /** The record with the derived fields of its source; the record itself when it has none. */
+  (record: EventRecord, source: EventSource | undefined): EventRecord;
+  /** False: no event of the source gets a field. */
+  isFor(source: EventSource | undefined): boolean;
+}
 
 type Derivation = Pick<FieldDerivation, 'field' | 'categories' | 'from' | 'steps' | 'skip'>;
 
@@ -26,7 +30,10 @@ export function compileDerivations(derivations: readonly Derivation[]): Derive {
     isLeftOut: skip === 'words' ? isWords : () => false,
     step: chain(steps.flatMap((name) => STEPS[name] ?? [])),
   }));
-  return (record, source) => {
+  const categories = new Set(derivations.flatMap((each) => each.categories));
+  const isFor = (source: EventSource | undefined): boolean =>
+    (source?.categories ?? UNKNOWN).some((category) => categories.has(category));
+  const derive = (record: EventRecord, source: EventSource | undefined): EventRecord => {
     const derived: Record<string, unknown> = {};
     for (const { field, categories, from, step, isLeftOut } of compiled) {
       if (!(source?.categories ?? UNKNOWN).some((category) => categories.has(category))) continue;
@@ -42,6 +49,7 @@ export function compileDerivations(derivations: readonly Derivation[]): Derive {
     }
     return Object.keys(derived).length === 0 ? record : { ...record, ...derived };
   };
+  return Object.assign(derive, { isFor });
 }
 
 /** Letters, digits and `. _ / :`, hyphens one at a time; no value that long is a word. */

@@ -3,6 +3,7 @@
 // Usage"): `Provider_Name`, `EventID`, and the names of the `Data` elements. Converters from XML disagree on where they
 // put attributes and texts; all common ways are read.
 import type { EventRecord } from '../sigma/match/record.ts';
+import { type Row, recordOf, rowOf } from '../sigma/match/row.ts';
 import { flattenEven } from './even-event.ts';
 import { attributesOf, isAttribute, isSection, only, type Section, soleAttributes, textIn } from './xml.ts';
 
@@ -17,14 +18,28 @@ export interface FlatEvent {
 
 /** The flat record; the record itself when it is no Windows event. */
 export function flattenWindowsEvent(record: EventRecord): FlatEvent {
+  const found = flatten(record);
+  return 'row' in found ? { record: recordOf(found.row) } : found;
+}
+
+/** The same as a row. */
+export function windowsRow(record: EventRecord): { readonly row: Row; readonly channel?: unknown } {
+  const found = flatten(record);
+  return 'row' in found ? found : { ...found, row: rowOf(found.record) };
+}
+
+function flatten(record: EventRecord): FlatEvent | { readonly row: Row } {
   const event = sectionAt(record, 'Event') ?? record;
   const system = sectionAt(event, 'System');
   if (system === undefined) return { record: flattenBeat(record) };
   // `System` and `EventData` may stand alone; then one of the two that are always there must be.
   if (event === record && system['EventID'] === undefined && system['Channel'] === undefined)
     return { record };
-  const even = flattenEven(event, system);
-  if (even !== undefined) return { record: even };
+  const row = flattenEven(event, system);
+  return row === undefined ? flattenAny(event, system) : { row };
+}
+
+function flattenAny(event: Section | EventRecord, system: Section): FlatEvent {
   const flat = flatBody(event);
   const told = flat['Channel'];
   addSystem(flat, system);

@@ -2,9 +2,12 @@
 // Events of the chain as rules see them: the type of the event is the service of the log source.
 import type { EventTypeSource } from '../../model/index.ts';
 import type { EventRecord } from '../sigma/match/record.ts';
+import { compileRowReader, recordOf, rowOf } from '../sigma/match/row.ts';
 import type { EventSource, Recognise } from './source.ts';
 
 type EventType = Pick<EventTypeSource, 'id' | 'categories'>;
+
+const typeOf = compileRowReader('type');
 
 /** Log sources of event types by their name. */
 function eventSources(types: readonly EventType[]): ReadonlyMap<string, EventSource> {
@@ -22,10 +25,10 @@ function eventSources(types: readonly EventType[]): ReadonlyMap<string, EventSou
  */
 export function recogniseEvents(types: readonly EventType[], others: Recognise): Recognise {
   const sources = eventSources(types);
-  return (record) => {
-    const type = record['type'];
+  return (row) => {
+    const type = typeOf(row);
     const source = typeof type === 'string' ? sources.get(type) : undefined;
-    return source === undefined ? others(record) : { record: lifted(record), source };
+    return source === undefined ? others(row) : { row: rowOf(lifted(recordOf(row))), source };
   };
 }
 

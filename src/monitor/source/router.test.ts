@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { expect, test } from 'vitest';
 import { resolveRules } from '../sigma/correlate/resolve.ts';
+import { rowOf } from '../sigma/match/row.ts';
 import { parseSigma } from '../sigma/parse/document.ts';
 import { createRouter } from './router.ts';
 
@@ -19,7 +21,7 @@ detection: { selection: { b: 1 }, condition: not selection }
 const rules = resolveRules(parseSigma(Buffer.from(RULES), 'r.yml').value ?? []).value?.rules ?? [];
 const titles = (route: ReturnType<typeof createRouter>, source: Parameters<typeof route>[0]) => {
   const { engine, rules: meant } = route(source);
-  return engine.match({ a: 1 }).map((at) => meant[at]?.title);
+  return engine.match(rowOf({ a: 1 })).map((at) => meant[at]?.title);
 };
 
 test('an event meets the rules of its source', () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which rules an event meets: those that are meant for its source, compiled once a source.
 import { compileEngine, type Engine } from '../sigma/match/engine.ts';
+import { rowOf } from '../sigma/match/row.ts';
 import type { SigmaRule } from '../sigma/rule.ts';
 import { type EventSource, isMeantFor } from './source.ts';
 
@@ -53,8 +54,8 @@ export function createRouter(
 
 function compileForAny(rules: readonly SigmaRule[]): Routed {
   const engine = compileEngine(rules);
-  const onNothing = new Set(engine.match({}));
-  const match: Engine['match'] = (record) => engine.match(record).filter((rule) => !onNothing.has(rule));
+  const onNothing = new Set(engine.match(rowOf({})));
+  const match: Engine['match'] = (row) => engine.match(row).filter((rule) => !onNothing.has(rule));
   return { engine: { match }, rules };
 }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where an event comes from, in the words of Sigma's log sources; the knowledge is in packs.
 import type { LogSourceMapping } from '../../model/index.ts';
-import {
-  compileFieldReader,
-  type EventRecord,
-  type FieldReader,
-  firstKeysOf,
-} from '../sigma/match/record.ts';
+import { firstKeysOf } from '../sigma/match/record.ts';
+import { compileRowReader, extendedRow, type Row, type RowReader } from '../sigma/match/row.ts';
+import type { Shape } from '../sigma/match/shape.ts';
 import { textOf } from '../sigma/match/value.ts';
 import type { LogSource } from '../sigma/rule.ts';
+import { createRecall, type Recall } from './recall.ts';
 
 /** An event may be of several services and categories at once. */
 export interface EventSource {
@@ -19,7 +17,7 @@ export interface EventSource {
 
 export interface Sourced {
   /** With the names that rules use beside those of the event. */
-  readonly record: EventRecord;
+  readonly row: Row;
   /**
    * Undefined: nothing known says where the event comes from, so every rule may apply. Events of one kind get the same
    * object.
@@ -27,44 +25,46 @@ export interface Sourced {
   readonly source: EventSource | undefined;
 }
 
-export type Recognise = (record: EventRecord) => Sourced;
+export type Recognise = (row: Row) => Sourced;
 
 type Mapping = Pick<LogSourceMapping, 'when' | 'has' | 'product' | 'services' | 'categories' | 'rename'>;
+
+interface Field {
+  readonly name: string;
+  readonly read: RowReader;
+}
 
 /** What is done with the events to which the same mappings apply. */
 interface Kind {
   readonly source: EventSource;
-  readonly renames: readonly {
-    readonly name: string;
-    readonly to: FieldReader;
-    readonly from: FieldReader;
-  }[];
+  readonly renames: readonly { readonly to: Field; readonly from: Field }[];
 }
 
 /** Mappings that look at the same fields: the values of an event choose among them at once. */
 interface Group {
-  /** A field without which none of the mappings applies. */
-  readonly needs: string | undefined;
-  readonly has: readonly FieldReader[];
-  readonly when: readonly FieldReader[];
+  readonly has: readonly Field[];
+  readonly when: readonly Field[];
   readonly byValues: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What concerns the events of one shape. */
+interface Concern {
+  readonly groups: readonly Group[];
+  readonly recall: Recall<Kind | undefined>;
 }
 
 const MAX_KINDS = 1024;
 
 /** Every mapping that applies adds its services and categories; the first product counts. */
 export function compileSources(mappings: readonly Mapping[]): Recognise {
-  const { byKey, always } = indexOf(groupsOf(mappings));
+  const groups = groupsOf(mappings);
   const kinds = new Map<string, Kind>();
-  return (record) => {
+  const concerns = new WeakMap<Shape, Concern>();
+  const kindFor = (row: Row, { groups: own }: Concern): Kind | undefined => {
     const found: number[] = [];
-    for (const group of always) choose(group, record, found);
-    for (const name in record) {
-      const groups = byKey.get(name);
-      if (groups !== undefined) for (const group of groups) choose(group, record, found);
-    }
-    if (found.length === 0) return { record, source: undefined };
-    // In the order of the pack, whatever the order of the fields.
+    for (const group of own) choose(group, row, found);
+    if (found.length === 0) return undefined;
+    // In the order of the pack.
     if (found.length > 1) found.sort((left, right) => left - right);
     const key = found.join();
     let kind = kinds.get(key);
@@ -74,20 +74,38 @@ export function compileSources(mappings: readonly Mapping[]): Recognise {
       if (kinds.size >= MAX_KINDS) kinds.clear();
       kinds.set(key, kind);
     }
-    return { record: renamed(record, kind), source: kind.source };
+    return kind;
+  };
+  return (row) => {
+    let concern = concerns.get(row.shape);
+    if (concern === undefined) {
+      concern = concernOf(groups, row.shape);
+      concerns.set(row.shape, concern);
+    }
+    const { recall } = concern;
+    const kind = recall.isSame(row) ? recall.last : recall.keep(row, kindFor(row, concern));
+    return kind === undefined ? { row, source: undefined } : { row: renamed(row, kind), source: kind.source };
   };
 }
 
-/** Groups by the keys of which an event must have one; those that ask for no field come always. */
-function indexOf(groups: readonly Group[]): {
-  readonly byKey: ReadonlyMap<string, readonly Group[]>;
-  readonly always: readonly Group[];
-} {
-  const byKey = new Map<string, Group[]>();
-  for (const group of groups)
-    for (const key of group.needs === undefined ? [] : [group.needs, ...firstKeysOf(group.needs)])
-      byKey.set(key, [...(byKey.get(key) ?? []), group]);
-  return { byKey, always: groups.filter(({ needs }) => needs === undefined) };
+function concernOf(groups: readonly Group[], shape: Shape): Concern {
+  const own = groups.filter(({ has, when }) => [...has, ...when].every(({ name }) => mayHave(shape, name)));
+  const namesOf = (fields: readonly Field[]) => fields.map(({ name }) => name);
+  return {
+    groups: own,
+    recall: createRecall(shape, {
+      values: own.flatMap(({ when }) => namesOf(when)),
+      presence: own.flatMap(({ has }) => namesOf(has)),
+    }),
+  };
+}
+
+function mayHave({ places }: Shape, name: string): boolean {
+  return places.has(name) || (name.includes('.') && firstKeysOf(name).some((first) => places.has(first)));
+}
+
+function fieldOf(name: string): Field {
+  return { name, read: compileRowReader(name) };
 }
 
 function groupsOf(mappings: readonly Mapping[]): readonly Group[] {
@@ -104,9 +122,8 @@ function groupsOf(mappings: readonly Mapping[]): readonly Group[] {
     }
   });
   return [...groups.values()].map(({ has, when, byValues }) => ({
-    needs: has[0] ?? when[0],
-    has: has.map(compileFieldReader),
-    when: when.map(compileFieldReader),
+    has: has.map(fieldOf),
+    when: when.map(fieldOf),
     byValues,
   }));
 }
@@ -122,11 +139,11 @@ function combinations(lists: readonly (readonly unknown[])[]): readonly string[]
   );
 }
 
-function choose({ has, when, byValues }: Group, record: EventRecord, found: number[]): void {
-  for (let at = 0; at < has.length; at++) if (((has[at] as FieldReader)(record) ?? null) === null) return;
+function choose({ has, when, byValues }: Group, row: Row, found: number[]): void {
+  for (const { read } of has) if ((read(row) ?? null) === null) return;
   let keys: readonly string[] = [''];
-  for (let at = 0; at < when.length; at++) {
-    const value = (when[at] as FieldReader)(record);
+  for (const { read } of when) {
+    const value = read(row);
     if (value === undefined || value === null) return;
     keys = extended(keys, value);
   }
@@ -158,24 +175,27 @@ function kindOf(mappings: readonly Mapping[]): Kind {
     },
     renames: mappings.flatMap(({ rename }) =>
       Object.entries(rename ?? {}).map(([name, original]) => ({
-        name,
-        to: compileFieldReader(name),
-        from: compileFieldReader(original),
+        to: fieldOf(name),
+        from: fieldOf(original),
       })),
     ),
   };
 }
 
 /** Sigma's names are added; a field that is there already is left as it is. */
-function renamed(record: EventRecord, { renames }: Kind): EventRecord {
-  let result: Record<string, unknown> | undefined;
-  for (const { name, to, from } of renames) {
-    const value = to(record) === undefined ? from(record) : undefined;
-    if (value === undefined) continue;
-    result ??= { ...record };
-    result[name] ??= value;
+function renamed(row: Row, { renames }: Kind): Row {
+  if (renames.length === 0) return row;
+  const names: string[] = [];
+  const values: unknown[] = [];
+  for (const { to, from } of renames) {
+    if (to.read(row) !== undefined) continue;
+    const value = from.read(row);
+    const at = names.indexOf(to.name);
+    if (value === undefined || (at >= 0 && (values[at] ?? null) !== null)) continue;
+    if (at < 0) names.push(to.name);
+    values[at < 0 ? names.length - 1 : at] = value;
   }
-  return result ?? record;
+  return names.length === 0 ? row : extendedRow(row, names, values);
 }
 
 /** Whether a rule is meant for events of the source: what the rule names, the source must be. */

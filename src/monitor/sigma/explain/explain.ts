@@ -4,6 +4,7 @@ import { normalise } from '../../source/normalise.ts';
 import { type EventSource, isMeantFor, type Recognise } from '../../source/source.ts';
 import type { RuleSet } from '../correlate/resolve.ts';
 import { type EventRecord, eachScalar, everyScalar, fieldOf } from '../match/record.ts';
+import { recordOf } from '../match/row.ts';
 import { textOf } from '../match/value.ts';
 import type { Expression, LogSource, SigmaRule, Test } from '../rule.ts';
 import { type Judge, judgeOf } from './reason.ts';
@@ -54,8 +55,9 @@ export type Explain = (
 /** Asks every test on its own, so one event costs as much as some hundreds in a detector. */
 export function createExplainer({ rules }: Pick<RuleSet, 'rules'>, recognise: Recognise): Explain {
   return (given, wanted, known) => {
-    const { record, source } = normalise(given, recognise, known);
-    const judge = judgeOf(record);
+    const { row, source } = normalise(given, recognise, known);
+    const record = recordOf(row);
+    const judge = judgeOf(row);
     const routed = rules.filter((rule) => source === undefined || isMeantFor(rule.logsource, source));
     const asked = wanted === undefined ? routed : rules.filter(({ id }) => wanted.has(id));
     const explained = asked.map((rule) => explainRule(rule, record, source, judge));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which test decides an expression on one event, tests asked one by one.
 import { compileLazy, type LazyTest } from '../match/lazy.ts';
-import type { EventRecord } from '../match/record.ts';
+import type { Row } from '../match/row.ts';
 import type { Expression, Test } from '../rule.ts';
 
 /** A test that decides, and how many others would have had to come out the same way. */
@@ -21,7 +21,7 @@ export interface Judge {
 
 const compiled = new WeakMap<Test, LazyTest>();
 
-export function judgeOf(record: EventRecord): Judge {
+export function judgeOf(row: Row): Judge {
   const known = new Map<Expression, boolean>();
   const holds = (expression: Expression): boolean => {
     let result = known.get(expression);
@@ -34,7 +34,7 @@ export function judgeOf(record: EventRecord): Judge {
   const decide = (expression: Expression): boolean => {
     switch (expression.kind) {
       case 'test':
-        return testOf(expression)(record);
+        return testOf(expression)(row);
       case 'not':
         return !holds(expression.of);
       case 'and':

@@ -5,19 +5,14 @@ import type { AtomTable, SoughtAtom } from './atoms.ts';
 import type { Needle, OnNeedle } from './compared.ts';
 import { buildNeedles, keyOf, type Scan } from './needles.ts';
 import type { Plan } from './plan.ts';
-import {
-  compileFieldReader,
-  type EventRecord,
-  eachScalar,
-  everyScalar,
-  type FieldReader,
-  firstKeysOf,
-} from './record.ts';
+import { eachScalar, everyScalar, firstKeysOf } from './record.ts';
+import { compileRowReader, type Row, type RowReader } from './row.ts';
+import type { Shape } from './shape.ts';
 import { needlesOf } from './sought.ts';
 import { textOf } from './value.ts';
 
 /** Rules that the event may match, each once, in no order. The list is used again for the next event. */
-export type Candidates = (record: EventRecord) => readonly number[];
+export type Candidates = (row: Row) => readonly number[];
 
 /** Looks for the witnesses in a text. */
 type Watch = (text: string) => void;
@@ -33,7 +28,23 @@ interface Field {
 interface Key {
   readonly field: Field | undefined;
   /** Fields of dotted names that may stand in the section which this key holds. */
-  readonly inside: readonly { readonly read: FieldReader; readonly field: Field }[];
+  readonly inside: readonly { readonly read: RowReader; readonly field: Field }[];
+}
+
+/** What is done with a value of the events of one shape. */
+interface Step {
+  readonly place: number;
+  /** Looks through a text; undefined: only what is in a section or a list matters. */
+  readonly watch: Watch | undefined;
+  readonly field: Field | undefined;
+  readonly inside: Key['inside'];
+}
+
+/** What is done with the events of one shape. */
+interface Program {
+  readonly steps: readonly Step[];
+  /** Rules to look at because of the names that the events have. */
+  readonly present: readonly number[];
 }
 
 /** @param rules How many there are. */
@@ -54,8 +65,7 @@ export function createCandidates(plan: Plan, { sought }: AtomTable, rules: numbe
     const text = textOf(value);
     if (text !== undefined) (keywords as Watch)(text);
   };
-  const meet = ({ watch, rules: present }: Field, value: unknown): void => {
-    if (present.length > 0) propose(present);
+  const meet = ({ watch }: Field, value: unknown): void => {
     if (watch === undefined) return;
     if (typeof value === 'string') watch(value);
     else
@@ -64,27 +74,57 @@ export function createCandidates(plan: Plan, { sought }: AtomTable, rules: numbe
         if (text !== undefined) watch(text);
       });
   };
-  return (record) => {
+  /** A value that is no text. */
+  const meetOther = ({ field, inside }: Step, value: unknown, row: Row): void => {
+    if (field !== undefined) meet(field, value);
+    const isSection = typeof value === 'object';
+    // The watch of a field looks for keywords, too; in a section they are looked for in each value.
+    if (keywords !== undefined && (field?.watch === undefined || isSection))
+      if (typeof value !== 'number' || mayBeNumber) everyScalar(value, watchKeyword, 1);
+    if (!isSection) return;
+    for (const { read, field: inner } of inside) {
+      const found = read(row);
+      if (found === undefined) continue;
+      propose(inner.rules);
+      meet(inner, found);
+    }
+  };
+  const programs = new WeakMap<Shape, Program>();
+  const programFor = (shape: Shape): Program => {
+    const made = programOf(shape, keys, keywords, plan.always);
+    programs.set(shape, made);
+    return made;
+  };
+  return (row) => {
     event = (event + 1) | 0;
     proposed.length = 0;
-    propose(plan.always);
-    for (const name in record) {
-      const key = keys.get(name);
-      const value = record[name];
-      if (key?.field !== undefined) meet(key.field, value);
-      // The watch of a field looks for keywords, too; in a section they are looked for in each value.
-      if (keywords !== undefined && (key?.field?.watch === undefined || typeof value === 'object')) {
-        if (typeof value === 'string') keywords(value);
-        else if (typeof value !== 'number' || mayBeNumber) everyScalar(value, watchKeyword, 1);
-      }
-      if (key === undefined || key.inside.length === 0 || typeof value !== 'object') continue;
-      for (const { read, field } of key.inside) {
-        const inner = read(record);
-        if (inner !== undefined) meet(field, inner);
-      }
+    const { steps, present } = programs.get(row.shape) ?? programFor(row.shape);
+    propose(present);
+    for (let at = 0; at < steps.length; at++) {
+      const step = steps[at] as Step;
+      const value = row.values[step.place];
+      if (typeof value !== 'string') meetOther(step, value, row);
+      else if (step.watch !== undefined) step.watch(value);
     }
     return proposed;
   };
+}
+
+function programOf(
+  { names }: Shape,
+  keys: ReadonlyMap<string, Key>,
+  keywords: Watch | undefined,
+  always: readonly number[],
+): Program {
+  const present = new Set(always);
+  const steps: Step[] = [];
+  names.forEach((name, place) => {
+    const { field, inside = [] } = keys.get(name) ?? {};
+    for (const rule of field?.rules ?? []) present.add(rule);
+    const watch = field?.watch ?? keywords;
+    if (watch !== undefined || inside.length > 0) steps.push({ place, watch, field, inside });
+  });
+  return { steps, present: [...present] };
 }
 
 /** A part of the text of a number; `Infinity` and `NaN` are such texts. */
@@ -111,7 +151,7 @@ function keysOf(
   const watchOf = (own: readonly number[]): Watch | undefined =>
     own.length === 0 ? undefined : compileWatch(own, sought, plan.byAtom, propose);
   const names = new Set([...atoms.keys(), ...plan.byField.keys()]);
-  const keys = new Map<string, { field: Field | undefined; inside: { read: FieldReader; field: Field }[] }>();
+  const keys = new Map<string, { field: Field | undefined; inside: { read: RowReader; field: Field }[] }>();
   const keyAt = (name: string) => {
     const key = keys.get(name) ?? { field: undefined, inside: [] };
     keys.set(name, key);
@@ -128,7 +168,7 @@ function keysOf(
     // A field met twice, under two ways to cut its name, is the same field: no rule is proposed twice.
     if (name.includes('.'))
       for (const first of firstKeysOf(name))
-        keyAt(first).inside.push({ read: compileFieldReader(name), field });
+        keyAt(first).inside.push({ read: compileRowReader(name), field });
   }
   const mayBeNumber = anywhere
     .flatMap((atom) => needlesOf(sought[atom] as SoughtAtom))

@@ -5,12 +5,12 @@ import { groupBy } from '../../../core/group-by.ts';
 import type { SoughtAtom } from './atoms.ts';
 import type { Needle } from './compared.ts';
 import { buildNeedles, keyOf, type Scan } from './needles.ts';
-import type { EventRecord } from './record.ts';
+import type { Row } from './row.ts';
 import { needlesOf } from './sought.ts';
 import { createFieldTexts } from './texts.ts';
 
 export interface Census {
-  count(record: EventRecord): void;
+  count(row: Row): void;
   /** What was counted so far. */
   readonly counts: Counts;
 }
@@ -41,10 +41,10 @@ export function createCensus(sought: readonly SoughtAtom[]): Census {
     }),
   );
   return {
-    count(record) {
+    count(row) {
       events++;
       for (const { texts, scan, counted } of parts) {
-        texts.begin(record);
+        texts.begin(row);
         for (const text of texts.whole()) {
           counted.texts++;
           counted.chars += text.length;

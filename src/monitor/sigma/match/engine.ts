@@ -8,11 +8,11 @@ import { type Census, createCensus } from './census.ts';
 import { createDrift, type Drift } from './drift.ts';
 import { createJudge } from './judge.ts';
 import { makePlan } from './plan.ts';
-import type { EventRecord } from './record.ts';
+import type { Row } from './row.ts';
 
 export interface Engine {
   /** Numbers of the rules that match, ascending. */
-  match(record: EventRecord): readonly number[];
+  match(row: Row): readonly number[];
 }
 
 /**
@@ -43,10 +43,10 @@ export function compileEngine(
   let events = 0;
   let next = 0;
   let [from, to] = censuses[next] ?? NEVER;
-  const count = (record: EventRecord): void => {
+  const count = (row: Row): void => {
     if (events++ < from) return;
     census ??= createCensus(table.sought);
-    census.count(record);
+    census.count(row);
     if (events < to) return;
     candidates = createCandidates(makePlan(nodes, table, census.counts), table, rules.length);
     census = undefined;
@@ -54,10 +54,10 @@ export function compileEngine(
     drift.restart();
   };
   return {
-    match(record) {
-      count(record);
-      judge.begin(record);
-      const proposed = candidates(record);
+    match(row) {
+      count(row);
+      judge.begin(row);
+      const proposed = candidates(row);
       if (from === NEVER[0] && drift.isDue(proposed.length)) [from, to] = [events, events + RECOUNTED];
       return proposed.filter((rule) => judge.matches(rule)).sort((left, right) => left - right);
     },

@@ -2,13 +2,13 @@
 // Whether a rule matches an event: each question is asked once an event, however many rules ask it.
 import type { AtomTable, Node } from './atoms.ts';
 import { compileLazy } from './lazy.ts';
-import type { EventRecord } from './record.ts';
+import { type Row, rowOf } from './row.ts';
 import { compileSought } from './sought.ts';
 import { createFieldTexts, type FieldTexts } from './texts.ts';
 
 export interface Judge {
   /** Makes ready for another event. */
-  begin(record: EventRecord): void;
+  begin(row: Row): void;
   matches(rule: number): boolean;
 }
 
@@ -25,7 +25,7 @@ export function createJudge(nodes: readonly Node[], { sought, lazy }: AtomTable)
   const soughtAnswers = createAnswers(sought.length);
   const lazyAnswers = createAnswers(lazy.length);
   let event = 0;
-  let current: EventRecord = {};
+  let current = rowOf({});
   const askSought = (atom: number): boolean => {
     const field = ofAtom[atom] as (typeof ofAtom)[number];
     if (field.at !== event) field.texts.begin(current);
@@ -50,9 +50,9 @@ export function createJudge(nodes: readonly Node[], { sought, lazy }: AtomTable)
     }
   };
   return {
-    begin(record) {
+    begin(row) {
       event = (event + 1) | 0;
-      current = record;
+      current = row;
     },
     matches: (rule) => holds(nodes[rule] as Node),
   };

@@ -6,24 +6,25 @@ import type { Folding, Match, TextMode } from '../rule.ts';
 import type { LazyAtom } from './atoms.ts';
 import { matchesGlob } from './glob.ts';
 import { compilePattern } from './pattern.ts';
-import { compileFieldReader, type EventRecord, eachScalar, everyScalar, type FieldReader } from './record.ts';
+import { eachScalar, everyScalar } from './record.ts';
+import { compileRowReader, type Row, type RowReader } from './row.ts';
 import { compares, numberOf, textOf, timePartOf } from './value.ts';
 
-export type LazyTest = (record: EventRecord) => boolean;
+export type LazyTest = (row: Row) => boolean;
 
 export function compileLazy({ field, match }: LazyAtom): LazyTest {
-  const read = compileFieldReader(field ?? '');
-  if (match.kind === 'exists') return (record) => (read(record) !== undefined) === match.value;
-  if (match.kind === 'null') return (record) => (read(record) ?? null) === null;
+  const read = compileRowReader(field ?? '');
+  if (match.kind === 'exists') return (row) => (read(row) !== undefined) === match.value;
+  if (match.kind === 'null') return (row) => (read(row) ?? null) === null;
   if (match.kind === 'fieldref') return compileReference(read, match);
   const test = compileScalar(match);
-  return (record) => {
+  return (row) => {
     let holds = false;
     const visit = (scalar: unknown): void => {
       holds ||= test(scalar);
     };
-    if (field === undefined) everyScalar(record, visit);
-    else eachScalar(read(record), visit);
+    if (field === undefined) everyScalar(row.values, visit);
+    else eachScalar(read(row), visit);
     return holds;
   };
 }
@@ -65,13 +66,13 @@ function onText(test: (text: string) => boolean): (scalar: unknown) => boolean {
 
 /** `fieldref` (modifiers appendix 2.1.0): any value of one field against any value of the other. */
 function compileReference(
-  left: FieldReader,
+  left: RowReader,
   match: { readonly field: string; readonly mode: TextMode } & Folding,
 ): LazyTest {
-  const right = compileFieldReader(match.field);
-  return (record) => {
-    const others = foldedTexts(right(record), match);
-    return foldedTexts(left(record), match).some((text) =>
+  const right = compileRowReader(match.field);
+  return (row) => {
+    const others = foldedTexts(right(row), match);
+    return foldedTexts(left(row), match).some((text) =>
       others.some((other) => compareTexts(text, other, match.mode)),
     );
   };

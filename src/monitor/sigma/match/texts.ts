@@ -2,22 +2,23 @@
 // The texts of one field of the event at hand, read and folded when a rule first asks for them.
 import { fold } from '../parse/text.ts';
 import type { Folding } from '../rule.ts';
-import { compileFieldReader, type EventRecord, eachScalar, everyScalar } from './record.ts';
+import { eachScalar, everyScalar } from './record.ts';
+import { compileRowReader, type Row } from './row.ts';
 import { textOf } from './value.ts';
 
 /** Asks for a field of one event after the other; the lists belong to the reader: read them, do not keep them. */
 export interface FieldTexts {
   /** Makes ready for another event. */
-  begin(record: EventRecord): void;
+  begin(row: Row): void;
   whole(): readonly string[];
   folded(folding: Folding): readonly string[];
 }
 
 /** @param name Undefined: all values of the event. */
 export function createFieldTexts(name: string | undefined): FieldTexts {
-  const read = name === undefined ? undefined : compileFieldReader(name);
+  const read = name === undefined ? undefined : compileRowReader(name);
   const texts: string[] = [];
-  let waiting: EventRecord | undefined;
+  let waiting: Row | undefined;
   const folded = FOLDING_NUMBERS.map((): string[] => []);
   const isFolded = FOLDING_NUMBERS.map(() => false);
   const add = (value: unknown): void => {
@@ -26,14 +27,14 @@ export function createFieldTexts(name: string | undefined): FieldTexts {
   };
   const whole = (): readonly string[] => {
     if (waiting === undefined) return texts;
-    if (read === undefined) everyScalar(waiting, add);
+    if (read === undefined) everyScalar(waiting.values, add);
     else eachScalar(read(waiting), add);
     waiting = undefined;
     return texts;
   };
   return {
-    begin(record) {
-      waiting = record;
+    begin(row) {
+      waiting = row;
       texts.length = 0;
       isFolded.fill(false);
     },

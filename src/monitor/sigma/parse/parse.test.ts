@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a Sigma document means once read, and what refuses it, with its place.
+
 import { describe, expect, test } from 'vitest';
 import { compileEngine } from '../match/engine.ts';
+import { rowOf } from '../match/row.ts';
 import type { SigmaCorrelation, SigmaRule } from '../rule.ts';
 import { parseSigma } from './document.ts';
 
@@ -21,7 +23,7 @@ function matches(
 ): boolean {
   const { value, problems } = parse(ruleOf(selection), placeholders);
   expect(problems).toEqual([]);
-  return compileEngine(value as readonly SigmaRule[]).match(event).length === 1;
+  return compileEngine(value as readonly SigmaRule[]).match(rowOf(event)).length === 1;
 }
 
 describe('a selection', () => {
@@ -144,7 +146,7 @@ describe('a condition', () => {
     const found =
       value?.length === 0
         ? undefined
-        : compileEngine(value as readonly SigmaRule[]).match(event).length === 1;
+        : compileEngine(value as readonly SigmaRule[]).match(rowOf(event)).length === 1;
     expect(found).toBe(expected);
   });
 });

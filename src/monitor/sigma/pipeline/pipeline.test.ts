@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pipelines change what rules look for as pySigma's transformations of the same names do; filters join rules before.
+
 import { describe, expect, test } from 'vitest';
 import { resolveRules } from '../correlate/resolve.ts';
 import { compileEngine } from '../match/engine.ts';
+import { rowOf } from '../match/row.ts';
 import { parseSigma } from '../parse/document.ts';
 import { parsePipeline } from './read.ts';
 
@@ -68,7 +70,7 @@ describe('a pipeline', () => {
     [MAP, { ...MAPPED, Note: 'n' }, false],
   ])('%s on %j: %s', (text, event, expected) => {
     const { value } = run(step(text as string));
-    expect(compileEngine(value?.rules ?? []).match(event as Record<string, unknown>)).toHaveLength(
+    expect(compileEngine(value?.rules ?? []).match(rowOf(event as Record<string, unknown>))).toHaveLength(
       expected ? 1 : 0,
     );
   });
@@ -168,13 +170,13 @@ filter:
     ['[rule-a]', 'selection and not second', { Host: 'lab' }, true],
   ])('of %s, %s, on %j: %s', (rules, condition, event, expected) => {
     const { value } = run(none, filter(rules as string, condition as string));
-    expect(compileEngine(value?.rules ?? []).match({ ...EVENT, ...(event as object) })).toHaveLength(
+    expect(compileEngine(value?.rules ?? []).match(rowOf({ ...EVENT, ...(event as object) }))).toHaveLength(
       expected ? 1 : 0,
     );
   });
 
   test('leaves rules of other log sources alone', () => {
     const { value } = run(none, filter('any', 'selection', '{ product: linux }'));
-    expect(compileEngine(value?.rules ?? []).match({ ...EVENT, Host: 'lab' })).toHaveLength(1);
+    expect(compileEngine(value?.rules ?? []).match(rowOf({ ...EVENT, Host: 'lab' }))).toHaveLength(1);
   });
 });
