@@ -5,14 +5,20 @@ import type { AtomTable, SoughtAtom } from './atoms.ts';
 import type { Needle, OnNeedle } from './compared.ts';
 import { buildNeedles, keyOf, type Scan } from './needles.ts';
 import type { Plan } from './plan.ts';
+import { createProofs, type Proofs } from './proofs.ts';
 import { eachScalar, everyScalar, firstKeysOf } from './record.ts';
 import { compileRowReader, type Row, type RowReader } from './row.ts';
 import type { Shape } from './shape.ts';
 import { needlesOf } from './sought.ts';
 import { textOf } from './value.ts';
 
-/** Rules that the event may match, each once, in no order. The list is used again for the next event. */
-export type Candidates = (row: Row) => readonly number[];
+export interface Candidates {
+  /** Looks for the witnesses in an event; gives how many rules it may match. */
+  look(row: Row): number;
+  /** The rules, each once, in no order. */
+  readonly rules: Int32Array;
+  readonly proofs: Proofs;
+}
 
 /** Looks for the witnesses in a text. */
 type Watch = (text: string) => void;
@@ -47,20 +53,25 @@ interface Program {
   readonly present: readonly number[];
 }
 
-/** @param rules How many there are. */
-export function createCandidates(plan: Plan, { sought }: AtomTable, rules: number): Candidates {
-  const proposedAt = new Int32Array(rules);
-  const proposed: number[] = [];
-  let event = 0;
+/** @param count Of all rules. */
+export function createCandidates(plan: Plan, { sought }: AtomTable, count: number): Candidates {
+  const proposedAt = new Int32Array(count);
+  const rules = new Int32Array(count);
+  const proofs = createProofs(plan, { sought });
+  let size = 0;
   const propose = (list: readonly number[]): void => {
     for (let at = 0; at < list.length; at++) {
       const rule = list[at] as number;
-      if (proposedAt[rule] === event) continue;
-      proposedAt[rule] = event;
-      proposed.push(rule);
+      if (proposedAt[rule] === proofs.event) continue;
+      proposedAt[rule] = proofs.event;
+      rules[size++] = rule;
     }
   };
-  const { keys, keywords, mayBeNumber } = keysOf(plan, sought, propose);
+  const { keys, keywords, mayBeNumber } = keysOf(plan, sought, (needle) => {
+    propose(needle.rules);
+    for (let at = 0; at < needle.atoms.length; at++)
+      proofs.foundAt[needle.atoms[at] as number] = proofs.event;
+  });
   const watchKeyword = (value: unknown): void => {
     const text = textOf(value);
     if (text !== undefined) (keywords as Watch)(text);
@@ -95,9 +106,9 @@ export function createCandidates(plan: Plan, { sought }: AtomTable, rules: numbe
     programs.set(shape, made);
     return made;
   };
-  return (row) => {
-    event = (event + 1) | 0;
-    proposed.length = 0;
+  const look = (row: Row): number => {
+    proofs.event = (proofs.event + 1) | 0;
+    size = 0;
     const { steps, present } = programs.get(row.shape) ?? programFor(row.shape);
     propose(present);
     for (let at = 0; at < steps.length; at++) {
@@ -106,8 +117,9 @@ export function createCandidates(plan: Plan, { sought }: AtomTable, rules: numbe
       if (typeof value !== 'string') meetOther(step, value, row);
       else if (step.watch !== undefined) step.watch(value);
     }
-    return proposed;
+    return size;
   };
+  return { look, rules, proofs };
 }
 
 function programOf(
@@ -130,12 +142,18 @@ function programOf(
 /** A part of the text of a number; `Infinity` and `NaN` are such texts. */
 const NUMBER_PART = /^[-+.\deinfityna]*$/i;
 
-type Propose = (rules: readonly number[]) => void;
+/** What follows when a needle is found: rules to look at, and atoms of which it is a text. */
+interface Found {
+  readonly rules: readonly number[];
+  readonly atoms: readonly number[];
+}
+
+type OnFound = (found: Found) => void;
 
 function keysOf(
   plan: Plan,
   sought: readonly SoughtAtom[],
-  propose: Propose,
+  onFound: OnFound,
 ): {
   readonly keys: ReadonlyMap<string, Key>;
   readonly keywords: Watch | undefined;
@@ -149,7 +167,7 @@ function keysOf(
   }
   const anywhere = atoms.get(undefined) ?? [];
   const watchOf = (own: readonly number[]): Watch | undefined =>
-    own.length === 0 ? undefined : compileWatch(own, sought, plan.byAtom, propose);
+    own.length === 0 ? undefined : compileWatch(own, sought, plan.byAtom, onFound);
   const names = new Set([...atoms.keys(), ...plan.byField.keys()]);
   const keys = new Map<string, { field: Field | undefined; inside: { read: RowReader; field: Field }[] }>();
   const keyAt = (name: string) => {
@@ -180,18 +198,19 @@ function compileWatch(
   atoms: readonly number[],
   sought: readonly SoughtAtom[],
   rulesOf: Plan['byAtom'],
-  propose: Propose,
+  onFound: OnFound,
 ): Watch {
-  const rules = new Map<string, { needle: Needle; rules: Set<number> }>();
+  const needles = new Map<string, { needle: Needle; rules: Set<number>; atoms: Set<number> }>();
   for (const atom of atoms)
     for (const needle of needlesOf(sought[atom] as SoughtAtom)) {
       const key = keyOf(needle);
-      const entry = rules.get(key) ?? { needle, rules: new Set<number>() };
-      rules.set(key, entry);
+      const entry = needles.get(key) ?? { needle, rules: new Set<number>(), atoms: new Set<number>() };
+      needles.set(key, entry);
+      entry.atoms.add(atom);
       for (const rule of rulesOf.get(atom) ?? []) entry.rules.add(rule);
     }
-  const lists = [...rules.values()].map((each) => [...each.rules]);
-  const scan: Scan = buildNeedles([...rules.values()].map(({ needle }) => needle));
-  const onNeedle: OnNeedle = (needle) => propose(lists[needle] as readonly number[]);
+  const found = [...needles.values()].map((each) => ({ rules: [...each.rules], atoms: [...each.atoms] }));
+  const scan: Scan = buildNeedles([...needles.values()].map(({ needle }) => needle));
+  const onNeedle: OnNeedle = (needle) => onFound(found[needle] as Found);
   return (text) => scan(text, onNeedle);
 }

@@ -50,8 +50,10 @@ export function comparedOf(needles: readonly Needle[], foldings: readonly Foldin
   return { texts, lengths, isAtStart, isAtEnd, foldings: own, codes: foldings.map(foldedCodes) };
 }
 
-/** In the place of the number of a folding: the text is not folded, and all of it must be ASCII. */
+/** In the place of the number of a folding: the text is not folded, and nothing in it may become ASCII when it is. */
 export const RAW = -1;
+/** No character up to this one, the last of Latin-1, becomes ASCII when it is folded, but for what is ASCII. */
+export const LAST_UNFOLDED = 255;
 
 export function isAt(
   { texts, lengths, isAtStart, isAtEnd, foldings, codes }: Compared,

@@ -7,7 +7,9 @@ import { createCandidates } from './candidates.ts';
 import { type Census, createCensus } from './census.ts';
 import { createDrift, type Drift } from './drift.ts';
 import { createJudge } from './judge.ts';
+import { type Odds, orderNode } from './order.ts';
 import { makePlan } from './plan.ts';
+import { NOTHING } from './proofs.ts';
 import type { Row } from './row.ts';
 
 export interface Engine {
@@ -48,7 +50,14 @@ export function compileEngine(
     census ??= createCensus(table.sought);
     census.count(row);
     if (events < to) return;
-    candidates = createCandidates(makePlan(nodes, table, census.counts), table, rules.length);
+    const { counts } = census;
+    candidates = createCandidates(makePlan(nodes, table, counts), table, rules.length);
+    const { shown } = candidates.proofs;
+    const odds: Odds = {
+      share: (atom) => (counts.found[atom] as number) / counts.events,
+      isShown: (atom) => shown[atom] !== NOTHING,
+    };
+    judge.use(nodes.map((node) => orderNode(node, odds)));
     census = undefined;
     [from, to] = censuses[++next] ?? NEVER;
     drift.restart();
@@ -56,10 +65,16 @@ export function compileEngine(
   return {
     match(row) {
       count(row);
-      judge.begin(row);
-      const proposed = candidates(row);
-      if (from === NEVER[0] && drift.isDue(proposed.length)) [from, to] = [events, events + RECOUNTED];
-      return proposed.filter((rule) => judge.matches(rule)).sort((left, right) => left - right);
+      const { look, rules: proposed, proofs } = candidates;
+      const size = look(row);
+      if (from === NEVER[0] && drift.isDue(size)) [from, to] = [events, events + RECOUNTED];
+      judge.begin(row, proofs);
+      const matched: number[] = [];
+      for (let at = 0; at < size; at++) {
+        const rule = proposed[at] as number;
+        if (judge.matches(rule)) matched.push(rule);
+      }
+      return matched.length > 1 ? matched.sort((left, right) => left - right) : matched;
     },
   };
 }

@@ -2,17 +2,20 @@
 // Whether a rule matches an event: each question is asked once an event, however many rules ask it.
 import type { AtomTable, Node } from './atoms.ts';
 import { compileLazy } from './lazy.ts';
+import { HOLDS, NOTHING, type Proofs } from './proofs.ts';
 import { type Row, rowOf } from './row.ts';
 import { compileSought } from './sought.ts';
 import { createFieldTexts, type FieldTexts } from './texts.ts';
 
 export interface Judge {
-  /** Makes ready for another event. */
-  begin(row: Row): void;
+  /** Makes ready for another event, of which some is known already. */
+  begin(row: Row, proofs: Proofs): void;
+  /** Asks the parts of the rules in another order from now on. */
+  use(nodes: readonly Node[]): void;
   matches(rule: number): boolean;
 }
 
-export function createJudge(nodes: readonly Node[], { sought, lazy }: AtomTable): Judge {
+export function createJudge(given: readonly Node[], { sought, lazy }: AtomTable): Judge {
   const fields = new Map<string | undefined, { readonly texts: FieldTexts; at: number }>();
   const fieldOf = (name: string | undefined) => {
     const field = fields.get(name) ?? { texts: createFieldTexts(name), at: 0 };
@@ -26,6 +29,10 @@ export function createJudge(nodes: readonly Node[], { sought, lazy }: AtomTable)
   const lazyAnswers = createAnswers(lazy.length);
   let event = 0;
   let current = rowOf({});
+  let nodes = given;
+  let shown: Uint8Array = new Uint8Array(sought.length);
+  let foundAt: Int32Array = new Int32Array(sought.length);
+  let looked = 0;
   const askSought = (atom: number): boolean => {
     const field = ofAtom[atom] as (typeof ofAtom)[number];
     if (field.at !== event) field.texts.begin(current);
@@ -33,10 +40,18 @@ export function createJudge(nodes: readonly Node[], { sought, lazy }: AtomTable)
     return (testSought[atom] as (typeof testSought)[number])(field.texts);
   };
   const askLazy = (atom: number): boolean => (testLazy[atom] as (typeof testLazy)[number])(current);
+  const holdsSought = (atom: number): boolean => {
+    const shows = shown[atom];
+    if (shows !== NOTHING) {
+      if (foundAt[atom] !== looked) return false;
+      if (shows === HOLDS) return true;
+    }
+    return answer(soughtAnswers, atom, event, askSought);
+  };
   const holds = (node: Node): boolean => {
     switch (node.kind) {
       case 'sought':
-        return answer(soughtAnswers, node.atom, event, askSought);
+        return holdsSought(node.atom);
       case 'lazy':
         return answer(lazyAnswers, node.atom, event, askLazy);
       case 'not':
@@ -50,9 +65,13 @@ export function createJudge(nodes: readonly Node[], { sought, lazy }: AtomTable)
     }
   };
   return {
-    begin(row) {
+    begin(row, proofs) {
       event = (event + 1) | 0;
       current = row;
+      ({ shown, foundAt, event: looked } = proofs);
+    },
+    use(ordered) {
+      nodes = ordered;
     },
     matches: (rule) => holds(nodes[rule] as Node),
   };

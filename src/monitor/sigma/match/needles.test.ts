@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fold } from '../parse/text.ts';
-import type { Needle } from './compared.ts';
+import { LAST_UNFOLDED, type Needle } from './compared.ts';
+import { LAST_CODE } from './grams.ts';
 import { buildNeedles, keyOf } from './needles.ts';
 
 /** Few characters, so that texts hit often; some beyond ASCII, one that folds into ASCII and one that grows. */
-const CHARS = [...'aAbB-/: \\0е–', '\u212a', 'k', '\u0130', 'i'];
+const CHARS = [...'aAbB-/: \\0еéá–', '\u212a', 'k', '\u0130', 'i'];
 const texts = (minLength: number, maxLength: number) =>
   fc.string({ unit: fc.constantFrom(...CHARS), minLength, maxLength });
 const needles = fc.record({
@@ -71,6 +72,16 @@ test('finds every needle that holds and no other, whatever was counted before', 
   );
 });
 
+test('no other character of Latin-1 becomes one of ASCII when it is folded', () => {
+  const others = Array.from({ length: LAST_UNFOLDED - LAST_CODE }, (_, at) =>
+    String.fromCharCode(LAST_CODE + 1 + at),
+  );
+  for (const cased of [false, true])
+    for (const dash of [false, true])
+      for (const each of others) expect(fold(each, { cased, dash })).toMatch(/^[\u0080-\uffff]$/);
+  expect(fold(String.fromCharCode(LAST_UNFOLDED + 1), { cased: false, dash: true })).toBe('\u0101');
+});
+
 /** Long and of ASCII, so that characters are skipped; the texts are of the same characters, and of some folded into them. */
 const longNeedles = fc.record({
   mode: fc.constantFrom('equals' as const, 'contains' as const, 'startswith' as const, 'endswith' as const),
@@ -81,7 +92,7 @@ const longNeedles = fc.record({
 
 test('finds long needles, of which not every character is looked at', () => {
   const around = fc.string({
-    unit: fc.constantFrom('a', 'b', 'K', 'i', '/', '\u212a', '\u0130', '–'),
+    unit: fc.constantFrom('a', 'b', 'K', 'i', '/', '®', 'é', '\u212a', '\u0130', '–'),
     maxLength: 30,
   });
   const disguised = (text: string, how: number): string =>

@@ -12,6 +12,7 @@ import {
   foldingsOf,
   isAt,
   isSame,
+  LAST_UNFOLDED,
   type Needle,
   type OnNeedle,
   type Pass,
@@ -19,7 +20,7 @@ import {
 } from './compared.ts';
 import { type Coded, createGrams, type Grams, LAST_CODE, placeLiterals, SINGLE } from './grams.ts';
 import { buildSkipPass } from './skips.ts';
-import { codeAt, includesText } from './text-access.ts';
+import { codeAt, isUpTo } from './text-access.ts';
 
 /** The same for needles that say the same. */
 export function keyOf({ mode, text, cased, dash }: Needle): string {
@@ -36,19 +37,20 @@ export function buildNeedles(needles: readonly Needle[]): Scan {
     (least, number) => Math.min(least, (needles[number] as Needle).text.length),
     Number.POSITIVE_INFINITY,
   );
-  const isPlain = (number: number): boolean => isAscii((needles[number] as Needle).text);
+  const isPlain = (number: number): boolean => isUpTo((needles[number] as Needle).text, LAST_CODE);
   // Texts of ASCII, which are most, cannot hold the others.
   const others = numbers.filter((number) => !isPlain(number));
   // What skips characters cannot tell that none of them is beyond ASCII.
   const skipping = others.length === 0 ? buildSkipPass(needles, numbers) : undefined;
-  const plain = skipping ?? buildPass(needles, numbers.filter(isPlain));
-  const beyond = others.length === 0 ? undefined : buildPass(needles, others);
+  const last = others.length === 0 ? LAST_UNFOLDED : LAST_CODE;
+  const plain = skipping ?? buildPass(needles, numbers.filter(isPlain), last);
+  const beyond = others.length === 0 ? undefined : buildPass(needles, others, last);
   const foldings = foldingsOf(needles);
   return (text, onNeedle) => {
     const { length } = text;
     if (length < SHORT) short?.(text, onNeedle);
     // Folding makes no text longer than twice its length, and only one character grows at all.
-    if (length < shortest && (length * 2 < shortest || !includesText(text, GROWS))) return;
+    if (length < shortest && (length * 2 < shortest || !mayGrow(text))) return;
     if (plain(text, length, RAW, onNeedle)) return;
     for (let number = 0; number < foldings.length; number++) {
       const folded = fold(text, foldings[number] as Folding);
@@ -59,7 +61,14 @@ export function buildNeedles(needles: readonly Needle[]): Scan {
 }
 
 /** The one character that becomes longer when it is folded. */
-const GROWS = '\u0130';
+const GROWS = 0x130;
+
+/** Asked of short texts only. */
+function mayGrow(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (codeAt(text, at) === GROWS) return true;
+  return false;
+}
+
 /** Whole texts shorter than this have no three characters to stand under; they are looked up. */
 const SHORT = 3;
 
@@ -86,7 +95,8 @@ function shortEquals(needles: readonly Needle[]): Scan | undefined {
   };
 }
 
-function buildPass(needles: readonly Needle[], placed: readonly number[]): Pass {
+/** @param last The greatest code of characters in texts that need not be folded. */
+function buildPass(needles: readonly Needle[], placed: readonly number[], last: number): Pass {
   const codes = foldedCodes({ cased: false, dash: needles.some(({ dash }) => dash) });
   const coded: Coded = { texts: needles.map(({ text }) => text), placed, codes };
   const grams = createGrams(coded);
@@ -107,7 +117,14 @@ function buildPass(needles: readonly Needle[], placed: readonly number[]): Pass 
   return (text, length, folding, onNeedle) => {
     tally(text, length);
     for (let from = 0; from < length; from += CHUNK) {
-      const found = collect(grams, codes, text, from, Math.min(length, from + CHUNK), folding !== RAW);
+      const found = collect(
+        grams,
+        codes,
+        text,
+        from,
+        Math.min(length, from + CHUNK),
+        folding === RAW ? last : MOST,
+      );
       if (found < 0) return false;
       for (let hit = 0; hit < found; hit += 2) visit(hit, text, length, folding, onNeedle);
     }
@@ -141,26 +158,29 @@ function createTally(grams: Grams, coded: Coded): (text: string, length: number)
   };
 }
 
+/** The greatest code of all. */
+const MOST = 0xffff;
+
 /** So many characters are looked through before what they hit is compared: a loop that calls nothing runs fastest. */
 const CHUNK = 1024;
 /** Where in the text, and the gram, or -1 less the code of a single character. Both may stand at one place. */
 const HITS = new Int32Array(4 * CHUNK);
 
-/** Fills `HITS` from `from` to `to`; gives how far it is filled, -1 at a character beyond ASCII. */
+/** Fills `HITS` from `from` to `to`; gives how far it is filled, -1 at a character with a code beyond `last`. */
 function collect(
   { bits, mask, shift }: Grams,
   codes: Uint8Array,
   text: string,
   from: number,
   to: number,
-  isFolded: boolean,
+  last: number,
 ): number {
   const hits = HITS;
   let found = 0;
   let gram = 0;
   for (let at = from > 2 ? from - 2 : 0; at < to; at++) {
     const code = codeAt(text, at);
-    if (code > LAST_CODE && !isFolded) return -1;
+    if (code > last) return -1;
     const folded = codes[code & LAST_CODE] as number;
     gram = ((gram << shift) ^ (folded & LAST_CODE)) & mask;
     if (at < from) continue;
@@ -174,9 +194,4 @@ function collect(
     }
   }
   return found;
-}
-
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (codeAt(text, at) > LAST_CODE) return false;
-  return true;
 }

@@ -3,17 +3,17 @@
 // of a window stand in no needle, the window moves on by nearly the length of the shortest. Most values of an event are
 // looked through for a few keywords only, and of those a third is read.
 import {
-  type Compared,
   comparedOf,
   foldedCodes,
   foldingsOf,
   isAt,
+  LAST_UNFOLDED,
   type Needle,
   type Pass,
   RAW,
 } from './compared.ts';
 import { LAST_CODE } from './grams.ts';
-import { codeAt } from './text-access.ts';
+import { codeAt, isUpTo } from './text-access.ts';
 
 /** The last characters of a window, which are looked at together. */
 const BLOCK = 3;
@@ -54,6 +54,8 @@ export function buildSkipPass(needles: readonly Needle[], placed: readonly numbe
   const compared = comparedOf(needles, foldingsOf(needles));
   return (text, length, folding, onNeedle) => {
     const { heads, next, ends } = skips;
+    // Asked once a text, and only of texts in which a needle nearly stands.
+    let isPlain = folding !== RAW;
     for (let end = window - 1; end < length; end++) {
       end = nextEnd(skips, text, length, end, folding !== RAW);
       if (end < 0) return false;
@@ -63,7 +65,10 @@ export function buildSkipPass(needles: readonly Needle[], placed: readonly numbe
         const start = end - (ends[number] as number);
         if (isAt(compared, number, text, length, start, folding)) onNeedle(number);
         // It may be there, under characters that are folded into ASCII.
-        else if (folding === RAW && !isAscii(text, start, number, compared)) return false;
+        else if (!isPlain) {
+          if (!isUpTo(text, LAST_UNFOLDED)) return false;
+          isPlain = true;
+        }
       }
     }
     return true;
@@ -122,7 +127,7 @@ function blockAt({ codes, shift, mask }: Skips, text: string, at: number): numbe
 
 /**
  * From `from` on, where the next window ends that ends as one of a needle does; `length` or more: nowhere; -1: a
- * character beyond ASCII was met, in a text that is not folded. The block is written out: this loop is most of the work.
+ * character that may be folded into ASCII was met, in a text that is not folded. The block is written out: this loop is most of the work.
  */
 function nextEnd(
   { codes, moves, shift, mask }: Skips,
@@ -136,17 +141,11 @@ function nextEnd(
     const first = codeAt(text, at - 2);
     const second = codeAt(text, at - 1);
     const third = codeAt(text, at);
-    if ((first | second | third) > LAST_CODE && !isFolded) return -1;
+    if ((first | second | third) > LAST_UNFOLDED && !isFolded) return -1;
     const start = ((codes[first & LAST_CODE] as number) << shift) ^ (codes[second & LAST_CODE] as number);
     const move = moves[((start << shift) ^ (codes[third & LAST_CODE] as number)) & mask] as number;
     if (move === 0) return at;
     at += move;
   }
   return at;
-}
-
-function isAscii(text: string, start: number, needle: number, { lengths }: Compared): boolean {
-  const end = Math.min(text.length, start + (lengths[needle] as number));
-  for (let at = start; at < end; at++) if (codeAt(text, at) > LAST_CODE) return false;
-  return true;
 }

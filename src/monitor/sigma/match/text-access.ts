@@ -11,3 +11,10 @@ export const codeAt = borrow(String.prototype.charCodeAt);
 export const includesText = borrow(String.prototype.includes);
 export const startsWithText = borrow(String.prototype.startsWith);
 export const endsWithText = borrow(String.prototype.endsWith);
+
+/** Whether no character has a greater code; `last` is a power of two, less one. */
+export function isUpTo(text: string, last: number): boolean {
+  let all = 0;
+  for (let at = 0; at < text.length; at++) all |= codeAt(text, at);
+  return all <= last;
+}

@@ -17,39 +17,51 @@ export interface FieldTexts {
 /** @param name Undefined: all values of the event. */
 export function createFieldTexts(name: string | undefined): FieldTexts {
   const read = name === undefined ? undefined : compileRowReader(name);
-  const texts: string[] = [];
   let waiting: Row | undefined;
-  const folded = FOLDING_NUMBERS.map((): string[] => []);
-  const isFolded = FOLDING_NUMBERS.map(() => false);
-  const add = (value: unknown): void => {
-    const text = textOf(value);
-    if (text !== undefined) texts.push(text);
-  };
+  let texts: readonly string[] = NONE;
+  // Nearly every field has one text; a list for it is kept and filled again.
+  const single: string[] = [''];
   const whole = (): readonly string[] => {
     if (waiting === undefined) return texts;
-    if (read === undefined) everyScalar(waiting.values, add);
-    else eachScalar(read(waiting), add);
+    const row = waiting;
     waiting = undefined;
+    const value = read === undefined ? row.values : read(row);
+    if (typeof value === 'string') {
+      single[0] = value;
+      texts = single;
+    } else if (value === undefined || value === null) texts = NONE;
+    else texts = textsIn(value, read === undefined ? everyScalar : eachScalar);
     return texts;
   };
+  const foldings = FOLDING_NUMBERS.map(() => ({ isDone: false, single: [''], texts: NONE }));
   return {
     begin(row) {
       waiting = row;
-      texts.length = 0;
-      isFolded.fill(false);
+      for (let number = 0; number < foldings.length; number++)
+        (foldings[number] as (typeof foldings)[number]).isDone = false;
     },
     whole,
     folded(folding) {
       if (folding.cased && !folding.dash) return whole();
-      const number = (folding.cased ? 1 : 0) + (folding.dash ? 2 : 0);
-      const own = folded[number] as string[];
-      if (isFolded[number] === true) return own;
-      isFolded[number] = true;
-      own.length = 0;
-      for (const text of whole()) own.push(fold(text, folding));
-      return own;
+      const own = foldings[(folding.cased ? 1 : 0) + (folding.dash ? 2 : 0)] as (typeof foldings)[number];
+      if (own.isDone) return own.texts;
+      own.isDone = true;
+      const given = whole();
+      if (given.length === 1) own.single[0] = fold(given[0] as string, folding);
+      own.texts = given.length === 1 ? own.single : given.map((text) => fold(text, folding));
+      return own.texts;
     },
   };
 }
 
+const NONE: readonly string[] = [];
 const FOLDING_NUMBERS = [0, 1, 2, 3];
+
+function textsIn(value: unknown, each: typeof eachScalar): readonly string[] {
+  const texts: string[] = [];
+  each(value, (scalar) => {
+    const text = textOf(scalar);
+    if (text !== undefined) texts.push(text);
+  });
+  return texts;
+}
