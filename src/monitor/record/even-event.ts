@@ -3,7 +3,7 @@
 // texts and attributes. What is done with a key of them is known from the last event that had the same keys before it,
 // and only the values are new.
 import type { EventRecord } from '../sigma/match/record.ts';
-import { gathered, type Row } from '../sigma/match/row.ts';
+import { cutTo, type Row } from '../sigma/match/row.ts';
 import { type Shape, shapeOfNames } from '../sigma/match/shape.ts';
 import { follow, type Stop, stopOf, turn } from '../sigma/match/trail.ts';
 import { isAttribute, isSection, type Section } from './xml.ts';
@@ -39,7 +39,8 @@ const MOST_STEPS = 32_768;
 
 let start = stopOf<Step>({ ...BEGIN, shape: undefined });
 let steps = 0;
-const VALUES: unknown[] = [];
+/** Fields of the event before: most have as many as that. */
+let usual = 0;
 
 /** Undefined: the event is not of this kind. */
 export function flattenEven(given: Section | EventRecord, system: Section): Row | undefined {
@@ -50,46 +51,46 @@ export function flattenEven(given: Section | EventRecord, system: Section): Row 
     start = stopOf<Step>({ ...BEGIN, shape: undefined });
     steps = 0;
   }
-  const middle = readBody(start, body);
-  const end = middle && readHeader(turn(middle), system);
-  if (end === undefined) {
-    VALUES.fill(undefined);
-    return undefined;
-  }
+  // A list of its own, not one that is copied: the engine of JavaScript keeps account of what old lists hold of the young.
+  const values = new Array<unknown>(usual);
+  const middle = readBody(start, body, values);
+  const end = middle && readHeader(turn(middle), system, values);
+  if (end === undefined) return undefined;
   end.of.shape ??= shapeOfNames(namesTo(end.of));
-  return { shape: end.of.shape, values: gathered(VALUES, end.of.size), record: undefined };
+  usual = end.of.size;
+  return { shape: end.of.shape, values: cutTo(values, usual), record: undefined };
 }
 
 type Way = Stop<Step> | undefined;
 
-function readBody(from: Stop<Step>, body: Section): Way {
+function readBody(from: Stop<Step>, body: Section, values: unknown[]): Way {
   let stop: Way = from;
   for (const key in body) {
     const value = body[key];
     if (typeof value === 'object' && value !== null) return undefined;
     stop = follow(stop, key, stepOfBody);
     if (stop === undefined) return undefined;
-    VALUES[stop.of.place] = value;
+    values[stop.of.place] = value;
   }
   return stop;
 }
 
-function readHeader(from: Stop<Step>, system: Section): Way {
+function readHeader(from: Stop<Step>, system: Section, values: unknown[]): Way {
   let stop: Way = from;
   for (const key in system) {
     const value = system[key];
     if (value === null) continue;
-    if (typeof value === 'object') stop = readElement(turn(stop), key, value);
+    if (typeof value === 'object') stop = readElement(turn(stop), key, value, values);
     else {
       stop = follow(stop, key, stepOfHeader);
-      if (stop !== undefined) put(stop.of, value);
+      if (stop !== undefined) put(values, stop.of, value);
     }
     if (stop === undefined) return undefined;
   }
   return stop;
 }
 
-function readElement(from: Stop<Step>, key: string, element: object): Way {
+function readElement(from: Stop<Step>, key: string, element: object, values: unknown[]): Way {
   if (!isSection(element)) return undefined;
   for (const inner in element) if (inner !== '#attributes') return undefined;
   const attributes = element['#attributes'];
@@ -98,13 +99,13 @@ function readElement(from: Stop<Step>, key: string, element: object): Way {
   for (const attribute in attributes) {
     if (stop === undefined) return undefined;
     stop = follow(stop, attribute, stepOfAttribute);
-    if (stop !== undefined) put(stop.of, attributes[attribute]);
+    if (stop !== undefined) put(values, stop.of, attributes[attribute]);
   }
   return stop && turn(stop);
 }
 
-function put({ place, isNew, isLast }: Step, value: unknown): void {
-  if (isNew || isLast || (VALUES[place] ?? null) === null) VALUES[place] = value;
+function put(values: unknown[], { place, isNew, isLast }: Step, value: unknown): void {
+  if (isNew || isLast || (values[place] ?? null) === null) values[place] = value;
 }
 
 function stepOfBody(before: Step, key: string): Step | undefined {

@@ -15,19 +15,19 @@ export interface Row {
 /** Reads one field of rows; undefined when the event has no such field. */
 export type RowReader = (row: Row) => unknown;
 
-/** Where values are gathered before it is known how many there are. */
-const GATHERED: unknown[] = [];
+/** Fields of the event before: most have as many as that. */
+let usual = 0;
 
 export function rowOf(record: EventRecord): Row {
-  const shape = shapeOf(record, GATHERED);
-  return { shape, values: gathered(GATHERED, shape.names.length), record };
+  const values = new Array<unknown>(usual);
+  const shape = shapeOf(record, values);
+  usual = shape.names.length;
+  return { shape, values: cutTo(values, usual), record };
 }
 
-/** A copy of the first values; what an event holds must not outlive it in the list they were gathered in. */
-export function gathered(values: unknown[], size: number): readonly unknown[] {
-  const copy = values.slice(0, size);
-  values.fill(undefined, 0, size);
-  return copy;
+/** The first values; most lists are as long as they must be. */
+export function cutTo(values: unknown[], size: number): readonly unknown[] {
+  return values.length === size ? values : values.slice(0, size);
 }
 
 /** The row with fields that it does not have yet. */
