@@ -33,7 +33,7 @@ export function eventSets({ raw, flat, rules }: Material, size: number): readonl
     name,
     lines() {
       random = createRandom(1);
-      return Array.from({ length: size }, () => JSON.stringify(make()));
+      return Array.from({ length: size }, () => asRead(JSON.stringify(make())));
     },
   });
   const heavy = (): Event => matchedProcess(random, processes, wanted);
@@ -50,6 +50,11 @@ export function eventSets({ raw, flat, rules }: Material, size: number): readonl
     many('mixed', () => random.pick([heavy, ordinary, () => eve(random), () => access(random)])()),
     many('no match', () => session(random)),
   ];
+}
+
+/** In one piece, as a reader gives a line; what was made is in parts, which the first parser of it would have to join. */
+function asRead(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** Half are recorded events with other values, half are made from a rule that is picked at random. */
