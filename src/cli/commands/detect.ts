@@ -26,6 +26,7 @@ import { createResults, type Results } from '../detect/results.ts';
 import { ownRules, readRules } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, readBytes, readSubject, required, requirePack, tell } from '../input.ts';
+import { unreadText } from '../render/alerts.ts';
 
 export const detect: CommandSpec = {
   name: 'detect',
@@ -79,16 +80,17 @@ export const detect: CommandSpec = {
     call.progress.end();
     for (const note of watch.notes()) call.say(call.aside.safe(note));
     results.finish(events);
+    const unread = results.unread();
     if (events === 0)
       throw new Failure(
         EXIT.nothing,
-        'Nothing to analyse: no event in these files',
+        `Nothing to analyse: no event in these files${unreadText(unread)}`,
         'See --format, and the formats of the pack',
       );
     const level = call.options.text('fail-on') ?? 'medium';
     if (results.reaches(level)) return EXIT.findings;
     // What could not be read may have been that bad.
-    return level !== 'never' && results.isPartial() ? EXIT.inconclusive : EXIT.secure;
+    return level !== 'never' && unread.bad + unread.cut > 0 ? EXIT.inconclusive : EXIT.secure;
   },
 };
 
