@@ -111,10 +111,19 @@ async function execute(spec: CommandSpec, command: Command, io: Io): Promise<num
   } catch (error) {
     if (options.flag('json') && error instanceof Failure && error.problems.length > 0)
       io.stdout.write(forJson({ schema: PROBLEMS_SCHEMA, problems: error.problems }));
-    throw error;
+    throw withExample(error, spec, command.args);
   } finally {
     progress.end();
   }
+}
+
+/** Wrong usage that no hint mends shows usage that works, of the same verb when there is one. */
+function withExample(error: unknown, { name, examples }: CommandSpec, [verb]: readonly string[]): unknown {
+  if (!(error instanceof Failure) || error.code !== EXIT.usage || error.hint !== undefined) return error;
+  const start = `ensuresec ${name} ${verb}`;
+  const example = examples.find((each) => each === start || each.startsWith(`${start} `)) ?? examples[0];
+  const hint = `For example: ${example ?? name}\nensuresec ${name} --help says more`;
+  return new Failure(error.code, error.message, hint, error.problems);
 }
 
 /** Commander gives flags as booleans, values as strings, repeated values as lists, under camel-case names. */

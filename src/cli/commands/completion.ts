@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CommandSpec } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { nearHint } from '../near.ts';
 import { completionScript, SHELLS, type Shell } from '../render/completion.ts';
 
 /** @param commands all commands, asked for only when the script is made. */
@@ -16,7 +17,11 @@ export const completion = (commands: () => Promise<readonly CommandSpec[]>): Com
   run: async (call) => {
     const shell = call.operands[0];
     if (!isShell(shell))
-      throw new Failure(EXIT.usage, `Cannot complete in \`${shell}\`: expected one of ${SHELLS.join(', ')}`);
+      throw new Failure(
+        EXIT.usage,
+        `Cannot complete in \`${shell}\`: expected one of ${SHELLS.join(', ')}`,
+        nearHint(shell ?? '', SHELLS),
+      );
     call.io.stdout.write(completionScript(shell, await commands()));
     return EXIT.secure;
   },

@@ -26,6 +26,7 @@ import { createResults, type Results } from '../detect/results.ts';
 import { ownRules, readRules } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, readBytes, readSubject, required, requirePack, tell } from '../input.ts';
+import { nearFileHint } from '../near.ts';
 import { unreadText } from '../render/alerts.ts';
 
 export const detect: CommandSpec = {
@@ -146,7 +147,8 @@ function requireFile(call: Call, file: string): void {
   const found = statSync(resolve(call.io.cwd, file), { throwIfNoEntry: false });
   if (found?.isFile() === true) return;
   const why = found === undefined ? 'there is no such file' : 'expected a regular file';
-  throw new Failure(EXIT.runtime, `Cannot read ${file}: ${why}`);
+  const hint = found === undefined ? nearFileHint(call.io.cwd, file) : undefined;
+  throw new Failure(EXIT.runtime, `Cannot read ${file}: ${why}`, hint);
 }
 
 function exceptionsOf(call: Call): Parameters<typeof createExceptions>[0] {

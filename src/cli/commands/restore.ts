@@ -7,6 +7,7 @@ import { backupFailure, stoppedBy } from '../backup/failure.ts';
 import { PASSPHRASE_OPTION, passphraseOf } from '../backup/passphrase.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { nearFileHint } from '../near.ts';
 import { forJson } from '../render/escape.ts';
 
 export const restore: CommandSpec = {
@@ -32,7 +33,8 @@ export const restore: CommandSpec = {
   run: async (call) => {
     const [named = ''] = call.operands;
     const file = resolve(call.io.cwd, named);
-    if (!existsSync(file)) throw new Failure(EXIT.nothing, `There is no backup ${named}`);
+    if (!existsSync(file))
+      throw new Failure(EXIT.nothing, `There is no backup ${named}`, nearFileHint(call.io.cwd, named));
     const data = call.options.text('data') ?? '';
     const folder = resolve(call.io.cwd, data);
     const passphrase = passphraseOf(call);
