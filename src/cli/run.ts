@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command, CommanderError, Option } from 'commander';
+import { systemRefusal, whyThrown } from '../core/system-refusal.ts';
 import type { Call, CommandSpec, OptionSpec, Options } from './command.ts';
 import { COMMON_OPTIONS } from './command.ts';
 import { commandsFor } from './commands/index.ts';
@@ -170,10 +171,10 @@ function explainError(error: unknown, io: Io): number {
     );
     return error.code;
   }
-  const message = error instanceof Error ? error.message : String(error);
-  io.stderr.write(
-    `${style.red('Error:')} ${style.safe(message)}\nThis is a fault of ensuresec, not of your input; ENSURESEC_DEBUG=1 shows where\n`,
-  );
+  const isRefusal = systemRefusal(error) !== undefined;
+  io.stderr.write(`${style.red('Error:')} ${style.safe(whyThrown(error))}\n`);
+  if (!isRefusal)
+    io.stderr.write('This is a fault of ensuresec, not of your input; ENSURESEC_DEBUG=1 shows where\n');
   if ((io.env['ENSURESEC_DEBUG'] ?? '') !== '' && error instanceof Error)
     io.stderr.write(`${(error.stack ?? '').split('\n').map(style.safe).join('\n')}\n`);
   return EXIT.runtime;

@@ -2,6 +2,7 @@
 // Events of one file, whatever its format, a batch at a time.
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { systemRefusal, whyThrown } from '../../core/system-refusal.ts';
 import {
   type IngestKnowledge,
   type InputFormat,
@@ -61,10 +62,7 @@ export async function* batchesOf(
     }
     yield { items: [...stream.end().map(itemOf), ...(rest === undefined ? [] : [rest])], done: 1 };
   } catch (error) {
-    throw new Failure(
-      EXIT.runtime,
-      `Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new Failure(EXIT.runtime, `Cannot read ${file}: ${systemRefusal(error)?.why ?? whyThrown(error)}`);
   }
 }
 
