@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CommandSpec } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
-import { nearHint } from '../near.ts';
 import { completionScript, SHELLS, type Shell } from '../render/completion.ts';
 
 /** @param commands all commands, asked for only when the script is made. */
@@ -16,12 +15,15 @@ export const completion = (commands: () => Promise<readonly CommandSpec[]>): Com
   options: [],
   run: async (call) => {
     const shell = call.operands[0];
-    if (!isShell(shell))
+    if (!isShell(shell)) {
+      // Loaded here: every command line reads this file, and names bring all of the model.
+      const { nearHint } = await import('../near.ts');
       throw new Failure(
         EXIT.usage,
         `Cannot complete in \`${shell}\`: expected one of ${SHELLS.join(', ')}`,
         nearHint(shell ?? '', SHELLS),
       );
+    }
     call.io.stdout.write(completionScript(shell, await commands()));
     return EXIT.secure;
   },
