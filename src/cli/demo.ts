@@ -2,6 +2,7 @@
 // What `up --demo` shows: the example shop, in a folder of its own that one command takes away.
 import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { whyThrown } from '../core/system-refusal.ts';
 import { freshDemo, removeDemo } from '../server/index.ts';
 import { readTraffic, type Traffic } from '../traffic/index.ts';
 import type { Call } from './command.ts';
@@ -37,10 +38,6 @@ function guarded(work: () => void): void {
   try {
     work();
   } catch (error) {
-    throw new Failure(
-      EXIT.usage,
-      error instanceof Error ? error.message : String(error),
-      'Name another folder with --data',
-    );
+    throw new Failure(EXIT.usage, whyThrown(error), 'Name another folder with --data');
   }
 }

@@ -2,6 +2,7 @@
 // Lines of a file or of stdin as they come, however long the writer takes.
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { systemRefusal, whyThrown } from '../core/system-refusal.ts';
 import { EXIT, Failure } from './exit.ts';
 
 export interface NumberedLine {
@@ -33,10 +34,7 @@ export async function* linesOf(cwd: string, file: string): AsyncGenerator<Number
       }
     }
   } catch (error) {
-    throw new Failure(
-      EXIT.runtime,
-      `Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new Failure(EXIT.runtime, `Cannot read ${file}: ${systemRefusal(error)?.why ?? whyThrown(error)}`);
   }
   if (held !== '' || isTooLong) yield take();
 }

@@ -6,6 +6,7 @@ import { companionsOf, type ImportInput } from '../model/index.ts';
 import { readFileBounded, readFolder } from '../platform/index.ts';
 import type { Call } from './command.ts';
 import { EXIT, Failure } from './exit.ts';
+import { nearFileHint } from './near.ts';
 
 const EXTENSIONS = ['.yaml', '.yml', '.json', '.xml'];
 
@@ -40,7 +41,11 @@ export function readInputs(
 function filesOf(call: Call, name: string): readonly string[] {
   const path = resolve(call.io.cwd, name);
   if (!existsSync(path))
-    throw new Failure(EXIT.runtime, `Cannot read ${name}: there is no such file or folder`);
+    throw new Failure(
+      EXIT.runtime,
+      `Cannot read ${name}: there is no such file or folder`,
+      nearFileHint(call.io.cwd, name),
+    );
   if (!statSync(path).isDirectory()) return [path];
   const { value, problems } = readFolder(path, EXTENSIONS);
   if (value === undefined)

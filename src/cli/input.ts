@@ -10,6 +10,7 @@ import { type LoadedModel, loadModel, type Pack, resolvePack, sniffFormat } from
 import { packIds, readFileBounded, shelfReader } from '../platform/index.ts';
 import type { Call } from './command.ts';
 import { EXIT, Failure } from './exit.ts';
+import { nearFileHint, nearHint } from './near.ts';
 import { type Observed, observedModel } from './observed.ts';
 import { problemsText } from './render/problems.ts';
 
@@ -90,6 +91,7 @@ export function readBytes(call: Call, file: string): Uint8Array {
     throw new Failure(
       problems.some((each) => each.code === 'FILE_TOO_LARGE') ? EXIT.invalid : EXIT.runtime,
       problems[0]?.message.replace(resolve(call.io.cwd, file), file) ?? `Cannot read ${file}`,
+      existsSync(resolve(call.io.cwd, file)) ? undefined : nearFileHint(call.io.cwd, file),
     );
   return value;
 }
@@ -97,7 +99,15 @@ export function readBytes(call: Call, file: string): Uint8Array {
 /** A pack by id, or from a folder: what it uses is looked for beside it, then among the packs that come with the tool. */
 export function readPack(call: Call, named: string): Parsed<Pack> {
   const { id, shelves } = packPlace(call, named);
-  return resolvePack(id, shelfReader(shelves));
+  const pack = resolvePack(id, shelfReader(shelves));
+  const hint = nearHint(id, shelves.flatMap(packIds));
+  if (hint === undefined) return pack;
+  return {
+    ...pack,
+    problems: pack.problems.map((problem) =>
+      problem.code === 'PACK_UNKNOWN' ? { ...problem, hint } : problem,
+    ),
+  };
 }
 
 /** Where `readPack` looks. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that a command may touch of the process it runs in. Tests pass their own.
+import { fstatSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { EXIT } from './exit.ts';
 
 export interface Output {
   write(text: string): void;
@@ -28,11 +30,21 @@ export interface Io {
   readLine(): Promise<string | undefined>;
 }
 
-/** The Io of the running process. A reader that goes away (EPIPE) ends the output, not the command. */
+/**
+ * The Io of the running process. A reader that goes away (EPIPE) ends the output, not the command. Any other failure to
+ * write ends the output too, and the process with 6: half an answer must not look like a whole one.
+ */
 export function processIo(process: NodeJS.Process): Io {
+  const failed = (error: NodeJS.ErrnoException): void => {
+    process.once('exit', () => {
+      process.exitCode = EXIT.runtime;
+    });
+    stderr.write(`Error: Cannot write the output: ${error.code ?? error.message}\n`);
+  };
+  const stderr = output(process.stderr, failed);
   return {
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    stdout: output(process.stdout, failed),
+    stderr,
     env: process.env,
     cwd: process.cwd(),
     now: () => performance.now(),
@@ -59,27 +71,51 @@ function lineReader(stream: NodeJS.ReadStream): () => Promise<string | undefined
   };
 }
 
-function output(stream: NodeJS.WriteStream): Output {
+function output(stream: NodeJS.WriteStream, failed: (error: NodeJS.ErrnoException) => void): Output {
   let open = true;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+  const end = (error: NodeJS.ErrnoException): void => {
+    const first = open;
     open = false;
-    if (error.code !== 'EPIPE') throw error;
-  });
+    if (first && error.code !== 'EPIPE') failed(error);
+  };
+  stream.on('error', end);
+  const file = fileBehind(stream);
+  const send = (text: string): unknown => (file === undefined ? stream.write(text) : writeAll(file, text));
   return {
     write: (text) => {
-      if (open) stream.write(text);
+      try {
+        if (open) send(text);
+      } catch (error) {
+        end(error as NodeJS.ErrnoException);
+      }
     },
-    settle: () =>
-      new Promise((resolve) => {
-        if (!open || !stream.writableNeedDrain) resolve();
-        else {
-          stream.once('drain', resolve);
-          stream.once('close', resolve);
-        }
-      }),
+    settle: () => (open && stream.writableNeedDrain ? drained(stream) : Promise.resolve()),
     isTerminal: stream.isTTY === true,
     get columns() {
       return stream.columns;
     },
   };
+}
+
+/** Node writes once into a file, and takes that for all when the disk was full half way. */
+function fileBehind({ fd, isTTY }: NodeJS.WriteStream & { fd?: number }): number | undefined {
+  if (fd === undefined || isTTY) return undefined;
+  const stats = fstatSync(fd);
+  return stats.isFile() || stats.isCharacterDevice() ? fd : undefined;
+}
+
+function writeAll(handle: number, text: string): void {
+  const bytes = Buffer.from(text, 'utf8');
+  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const events = ['drain', 'close', 'error'];
+    const done = (): void => {
+      for (const event of events) stream.off(event, done);
+      resolve();
+    };
+    for (const event of events) stream.on(event, done);
+  });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command, CommanderError, Option } from 'commander';
+import { systemRefusal, whyThrown } from '../core/system-refusal.ts';
 import type { Call, CommandSpec, OptionSpec, Options } from './command.ts';
 import { COMMON_OPTIONS } from './command.ts';
 import { commandsFor } from './commands/index.ts';
@@ -111,10 +112,19 @@ async function execute(spec: CommandSpec, command: Command, io: Io): Promise<num
   } catch (error) {
     if (options.flag('json') && error instanceof Failure && error.problems.length > 0)
       io.stdout.write(forJson({ schema: PROBLEMS_SCHEMA, problems: error.problems }));
-    throw error;
+    throw withExample(error, spec, command.args);
   } finally {
     progress.end();
   }
+}
+
+/** Wrong usage that no hint mends shows usage that works, of the same verb when there is one. */
+function withExample(error: unknown, { name, examples }: CommandSpec, [verb]: readonly string[]): unknown {
+  if (!(error instanceof Failure) || error.code !== EXIT.usage || error.hint !== undefined) return error;
+  const start = `ensuresec ${name} ${verb}`;
+  const example = examples.find((each) => each === start || each.startsWith(`${start} `)) ?? examples[0];
+  const hint = `For example: ${example ?? name}\nensuresec ${name} --help says more`;
+  return new Failure(error.code, error.message, hint, error.problems);
 }
 
 /** Commander gives flags as booleans, values as strings, repeated values as lists, under camel-case names. */
@@ -161,10 +171,10 @@ function explainError(error: unknown, io: Io): number {
     );
     return error.code;
   }
-  const message = error instanceof Error ? error.message : String(error);
-  io.stderr.write(
-    `${style.red('Error:')} ${style.safe(message)}\nThis is a fault of ensuresec, not of your input; ENSURESEC_DEBUG=1 shows where\n`,
-  );
+  const isRefusal = systemRefusal(error) !== undefined;
+  io.stderr.write(`${style.red('Error:')} ${style.safe(whyThrown(error))}\n`);
+  if (!isRefusal)
+    io.stderr.write('This is a fault of ensuresec, not of your input; ENSURESEC_DEBUG=1 shows where\n');
   if ((io.env['ENSURESEC_DEBUG'] ?? '') !== '' && error instanceof Error)
     io.stderr.write(`${(error.stack ?? '').split('\n').map(style.safe).join('\n')}\n`);
   return EXIT.runtime;

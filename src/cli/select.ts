@@ -3,6 +3,7 @@
 import type { CompiledRules } from '../analyse/index.ts';
 import { type Model, nearest } from '../model/index.ts';
 import { EXIT, Failure } from './exit.ts';
+import { namesWithNearWord } from './near.ts';
 
 /** Names that a person still reads through. */
 const [MAX_LISTED, MAX_HINTS] = [80, 5];
@@ -11,9 +12,16 @@ const [MAX_LISTED, MAX_HINTS] = [80, 5];
  * The id that `typed` stands for: `payment-reached` is `e-commerce/attack/payment-reached`. Where packs have the same
  * end, that of the pack `own` is meant.
  *
+ * @param otherwise The hint when no id is near to what was typed.
  * @throws Failure 2 when no id, or more than one, fits.
  */
-export function idOf(typed: string, ids: readonly string[], what: string, own?: string): string {
+export function idOf(
+  typed: string,
+  ids: readonly string[],
+  what: string,
+  own?: string,
+  otherwise?: string,
+): string {
   if (ids.includes(typed)) return typed;
   const fitting = ids.filter((id) => id.endsWith(`/${typed}`));
   const first = fitting.find((id) => id.startsWith(`${own}/`)) ?? fitting[0];
@@ -23,9 +31,7 @@ export function idOf(typed: string, ids: readonly string[], what: string, own?: 
       EXIT.usage,
       `Cannot tell which ${what} \`${typed}\` is: expected one of ${fitting.join(', ')}`,
     );
-  const near = nearest(typed, ids) ?? nearest(typed, ids.map(lastPart));
-  const holding = ids.filter((id) => typed.length > 2 && lastPart(id).includes(typed)).map(lastPart);
-  const hints = near === undefined ? holding.slice(0, MAX_HINTS) : [near];
+  const hints = hintsFor(typed, ids);
   const list =
     ids.length <= MAX_LISTED
       ? `expected one of ${ids.map(lastPart).join(', ')}`
@@ -33,8 +39,16 @@ export function idOf(typed: string, ids: readonly string[], what: string, own?: 
   throw new Failure(
     EXIT.usage,
     `Cannot find the ${what} \`${typed}\`${ids.length === 0 ? ': there is none' : hints.length === 0 ? `: ${list}` : ''}`,
-    hints.length === 0 ? undefined : `Did you mean ${hints.map((hint) => `\`${hint}\``).join(' or ')}?`,
+    hints.length === 0 ? otherwise : `Did you mean ${hints.map((hint) => `\`${hint}\``).join(' or ')}?`,
   );
+}
+
+function hintsFor(typed: string, ids: readonly string[]): readonly string[] {
+  const names = ids.map(lastPart);
+  const near = nearest(typed, ids) ?? nearest(typed, names);
+  if (near !== undefined) return [near];
+  const holding = names.filter((name) => typed.length > 2 && name.includes(typed)).slice(0, MAX_HINTS);
+  return holding.length > 0 ? holding : namesWithNearWord(typed, names);
 }
 
 function lastPart(id: string): string {

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { resolve } from 'node:path';
+import { systemRefusal } from '../core/system-refusal.ts';
 import { writeWhole } from '../platform/index.ts';
 import { EXIT, Failure } from './exit.ts';
 import type { Io } from './io.ts';
+
+const HINTS: Readonly<Record<string, string>> = {
+  EISDIR: 'Name a file in it',
+  ENOSPC: 'Make room, or write to another disk',
+  EDQUOT: 'Make room, or write to another disk',
+};
 
 /**
  * Writes `text` to `file` whole or not at all. Without `replace` an existing file stays.
@@ -17,12 +24,14 @@ export function writeFileSafely(io: Io, file: string, text: string | Uint8Array,
   }
 }
 
-function writeFailure(file: string, error: NodeJS.ErrnoException): Failure {
+/** Says why a file cannot be written, and what helps. */
+export function writeFailure(file: string, error: NodeJS.ErrnoException): Failure {
   if (error.code === 'EEXIST')
     return new Failure(EXIT.usage, `Cannot write ${file}: it exists already`, 'Add --force to replace it');
+  const { code, why } = systemRefusal(error) ?? { code: '', why: error.message };
   return new Failure(
     EXIT.runtime,
-    `Cannot write ${file}: ${error.code ?? error.message}`,
-    'Check that the folder exists and may be written to',
+    `Cannot write ${file}: ${why}`,
+    HINTS[code] ?? 'Check that the folder exists and may be written to',
   );
 }

@@ -4,26 +4,27 @@ import type { Parsed, Problem } from '../core/problem.ts';
 
 const LONGEST = 500;
 
-/** By id of the event: its attack. Every bad line is told. */
+/** By id of the event: its one attack. Every bad line is told, and every one that says otherwise than a line before it. */
 export function readLabels(bytes: Uint8Array, file: string): Parsed<ReadonlyMap<string, string>> {
-  const labels = new Map<string, string>();
+  const labels = new Map<string, { readonly attack: string; readonly line: number }>();
   const problems: Problem[] = [];
-  new TextDecoder()
-    .decode(bytes)
-    .split('\n')
-    .forEach((line, at) => {
-      if (line.trim() === '') return;
-      const label = labelIn(line);
-      if (label !== undefined) labels.set(label.id, label.attack);
-      else
-        problems.push({
-          code: 'LEARN_BAD_LABEL',
-          severity: 'error',
-          message: `Expected {"id": "e1", "attack": "name"}, found ${line.slice(0, 60)}`,
-          at: { file, line: at + 1, column: 1 },
-        });
-    });
-  return problems.length > 0 ? { problems } : { value: labels, problems };
+  const lines = new TextDecoder().decode(bytes).split('\n');
+  for (const [at, text] of lines.entries()) {
+    if (text.trim() === '') continue;
+    const label = labelIn(text);
+    const before = label && labels.get(label.id);
+    const place = { severity: 'error', at: { file, line: at + 1, column: 1 } } as const;
+    if (label === undefined) {
+      const message = `Expected {"id": "e1", "attack": "name"}, found ${text.slice(0, 60)}`;
+      problems.push({ code: 'LEARN_BAD_LABEL', message, ...place });
+    } else if (before === undefined) labels.set(label.id, { attack: label.attack, line: at + 1 });
+    else if (before.attack !== label.attack) {
+      const message = `The event \`${label.id}\` is of \`${label.attack}\` here and of \`${before.attack}\` on line ${before.line}: expected one attack an event`;
+      problems.push({ code: 'LEARN_LABEL_TWICE', message, ...place });
+    }
+  }
+  if (problems.length > 0) return { problems };
+  return { value: new Map([...labels].map(([id, { attack }]) => [id, attack])), problems };
 }
 
 function labelIn(line: string): { readonly id: string; readonly attack: string } | undefined {

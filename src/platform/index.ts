@@ -36,5 +36,5 @@ export { type Change, type ItemStore, openItemStore } from './store/sqlite/items
 export { lookAtEvidence, lookAtItems } from './store/sqlite/look.ts';
 export { openLrsStore } from './store/sqlite/lrs.ts';
 export { openSharedStore } from './store/sqlite/shared-objects.ts';
-export { readChunks } from './stream.ts';
+export { PackedError, readChunks } from './stream.ts';
 export { syncFolder, writeWhole } from './write-file.ts';

@@ -21,7 +21,7 @@ describe('paths', () => {
   test('a question of two choices, an answer by keyboard, its proof', async () => {
     const { page, errors } = await browser.open(`${server.url}/paths`, { theme: 'light', width: 1440 });
     await page.getByLabel('From').selectOption({ label: 'internet stranger' });
-    await page.getByLabel('To', { exact: true }).selectOption({ label: 'orders' });
+    await page.getByLabel('To', { exact: true }).selectOption({ label: 'Order management' });
     await page.getByText('Unpaid order shipped').waitFor();
     await page.getByLabel('To', { exact: true }).blur();
     for (const key of ['j', 'Enter']) await page.keyboard.press(key);
@@ -54,6 +54,30 @@ describe('paths', () => {
     await leave(page);
   });
 
+  test('things of the model have their names in questions, answers, proofs and what is tried', async () => {
+    const { page, errors } = await browser.open(`${server.url}/paths?open=${encodeURIComponent(WORST)}`, {
+      theme: 'light',
+      width: 1440,
+    });
+    await arrive(page, 'internet stranger → Order management');
+    const chips = await page.locator('.chip').allInnerTexts();
+    expect(chips.some((chip) => chip.includes('on Order management'))).toBe(true);
+    expect(chips.filter((chip) => chip.includes('on orders'))).toEqual([]);
+    const shown = (await page.locator('.list').innerText()).split('\n');
+    expect(shown.filter((line) => /→ orders$/.test(line))).toEqual([]);
+    await page
+      .getByRole('button', { name: /on Order management/ })
+      .first()
+      .click();
+    await arrive(page, 'would hold');
+    await page.getByText('Which', { exact: true }).click();
+    expect(await page.locator('details li').allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringContaining('→ Order management')]),
+    );
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
   test('what holds can be tried without', async () => {
     const { page, errors } = await browser.open(`${server.url}/paths?show=held`, {
       theme: 'light',
@@ -79,7 +103,7 @@ describe('paths', () => {
     await down(page, names[1] as string);
     await page.keyboard.press('Enter');
     await arrive(page, 'proved to succeed');
-    await arrive(page, `${names[1]} → orders`);
+    await arrive(page, `${names[1]} → Order management`);
     expect([await overflow(page), await violations(page), errors]).toEqual([0, [], []]);
     await leave(page);
   });

@@ -152,7 +152,7 @@ describe('parts', () => {
     await unfold(page);
     const told = (await page.locator('.told').allTextContents()).join('\n');
     expect(told).toContain('Accepts payment cards: Yes');
-    expect(told).toContain('payments · the attacker has full control of payments');
+    expect(told).toContain('Payment service · the attacker has full control of Payment service');
     expect(told).not.toMatch(/\b(?:field|value|simulated|to|has): /);
     expect(await violations(page)).toEqual([]);
     await page.goto(`${server.url}/respond/i-worst/obligations`);
@@ -164,6 +164,51 @@ describe('parts', () => {
     expect(await row.innerText()).toContain('Order management, Payment service, Order database');
     expect(await page.getByLabel('Asset: Warehouse system').inputValue()).toBe('wms');
     expect(await overflowIn(page, '.graph, .table')).toBe(0);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('a case calls things of the model by their names', async () => {
+    const { page, errors } = await browser.open(`${server.url}/respond/i-worst`, {
+      theme: 'light',
+      width: 1440,
+    });
+    await arrive(page, 'Cuts most:');
+    await page.getByText('Nordwind shop', { exact: true }).waitFor();
+    await page.getByText('Payment service', { exact: true }).waitFor();
+    const lines = (await page.locator('main').innerText()).split('\n');
+    expect(lines.filter((line) => /\b(?:on|of) (?:shop|payments|orders)\b/.test(line))).toEqual([]);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test.each([1440, 700])('what is down stands in columns, whatever buttons are called: %i', async (width) => {
+    const { page } = await browser.open(`${server.url}/respond/i-worst/recovery`, { theme: 'light', width });
+    await arrive(page, 'Order of repair');
+    const lefts = async (selector: string): Promise<readonly number[]> => {
+      const found = await page.locator(`.downs ${selector}`).all();
+      const boxes = await Promise.all(found.map((each) => each.boundingBox()));
+      return boxes.map((box) => Math.round(box?.x ?? -1));
+    };
+    for (const selector of ['li > :nth-child(1)', 'li > :nth-child(2)', 'li > button']) {
+      const found = await lefts(selector);
+      expect(found).toHaveLength(8);
+      expect(new Set(found).size).toBe(1);
+    }
+    expect(new Set([...(await lefts('li > :nth-child(2)')), ...(await lefts('li > button'))]).size).toBe(2);
+    await picture(page, `respond-recovery-down-${width}`);
+    await leave(page);
+  });
+
+  test('commands in the text of a playbook are code, without their marks', async () => {
+    const path = `/respond/i-worst/playbooks?playbook=${encodeURIComponent(SKIMMER)}`;
+    const { page, errors } = await browser.open(`${server.url}${path}`, { theme: 'light', width: 1440 });
+    await arrive(page, 'nothing has happened yet');
+    expect(await page.locator('code').allInnerTexts()).toEqual(
+      expect.arrayContaining(['ensuresec incident affected', 'ensuresec obligations']),
+    );
+    expect(await page.locator('main').innerText()).not.toContain('`');
+    expect(await page.locator('.graph').first().textContent()).not.toContain('`');
     expect(errors).toEqual([]);
     await leave(page);
   });

@@ -56,6 +56,10 @@ beforeAll(() => {
     'list.json': JSON.stringify(EVENTS),
     'pretty.json': EVENTS.map((event) => JSON.stringify(event, undefined, 2)).join('\n'),
     'empty.log': '',
+    'noise.log': 'nothing\nnothing more\n',
+    // Cut within the last line (stored as it is), and where nothing can be unpacked.
+    'cut.log.gz': gzipSync(LOG + LOG, { level: 0 }).subarray(0, -40),
+    'start.log.gz': gzipSync(LOG).subarray(0, 12),
     'cut.json': '{"a": 1}\n{"a": ',
   };
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(cwd, name), content);
@@ -79,6 +83,10 @@ describe('detect', () => {
     ['a lateness that is no number', ['access.log', '--rules', 'rules.yml', '--lateness', 'soon'], 2],
     ['rules that are all refused', ['access.log', '--rules', 'broken.yml'], 3],
     ['no events', ['empty.log', '--rules', 'rules.yml'], 4],
+    ['no event understood', ['noise.log', '--rules', 'rules.yml'], 4],
+    ['gzip that is cut off, found', ['cut.log.gz', '--rules', 'rules.yml'], 1],
+    ['gzip that is cut off, found below', ['cut.log.gz', '--rules', 'rules.yml', '--fail-on', 'critical'], 5],
+    ['gzip that is cut off before any event', ['start.log.gz', '--rules', 'rules.yml'], 4],
     ['no such file', ['nothing.log', '--rules', 'rules.yml'], 6],
     ['no such rules', ['access.log', '--rules', 'nothing'], 6],
   ])('ends with its code: %s', async (_, argv, expected) => {
@@ -116,6 +124,28 @@ describe('detect', () => {
   test('tells a file that ends within a record', async () => {
     const { stderr } = await at('cut.json', '--rules', 'rules.yml');
     expect(stderr).toContain('cut.json:2: left out: the input ends within the record');
+  });
+
+  test('finds what is in the part of a packed file that can be unpacked, and tells where it is cut off', async () => {
+    const where = 'cut.log.gz:12: the compressed file is cut off here, and what follows is missing\n';
+    const { stdout, stderr } = await at('cut.log.gz', '--rules', 'rules.yml');
+    expect(stderr).toContain(where);
+    expect(stdout).toContain(
+      '3 alerts of 2 rules in 10 events, 2 records not understood, 1 file not read to the',
+    );
+    const beside = await at('access.log', 'cut.log.gz', '--rules', 'rules.yml');
+    expect(beside.stderr).toContain(where);
+    expect(beside.stdout).toContain('1 file not read to the');
+  });
+
+  test.each([
+    ['empty.log', 'no event in these files'],
+    ['noise.log', 'no event in these files, 2 records not understood'],
+    ['start.log.gz', 'no event in these files, 1 file not read to the end'],
+  ])('says only that there is nothing to analyse: %s', async (file, why) => {
+    const { stdout, stderr } = await at(file, '--rules', 'rules.yml');
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`Error: Nothing to analyse: ${why}\n`);
   });
 
   test('shows what attackers wrote without its escape sequences', async () => {

@@ -43,6 +43,7 @@ const ROUTES = {
   incident: ['GET', '/v1/incidents/{id}'],
   events: ['GET', '/v1/events'],
   model: ['GET', '/v1/model'],
+  elementNames: ['GET', '/v1/model/names'],
   checkModel: ['POST', '/v1/model/check'],
   completeModel: ['POST', '/v1/model/complete'],
   putModel: ['PUT', '/v1/model'],

@@ -70,7 +70,9 @@ export function useLive(may: boolean): void {
         timer = setTimeout(listen, AGAIN_MS);
       };
       on(source, 'status', (data) => client.setQueryData(statusQuery.queryKey, data));
-      on(source, 'verdict', () => stale(['verdict', 'summary', 'trial', 'model', 'scenarios', 'simulate']));
+      on(source, 'verdict', () =>
+        stale(['verdict', 'summary', 'trial', 'model', 'elements', 'scenarios', 'simulate']),
+      );
       on(source, 'turned', () => stale(['verdict', 'summary']));
       on(source, 'case', () => stale(OF_CASE));
       on(source, 'run', () => stale(['runs', 'run']));

@@ -45,4 +45,13 @@ describe('factSaid', () => {
   ])('%s', (text, said) => {
     expect(factSaid(text, words)).toBe(said);
   });
+
+  test.each([
+    ["controls('payments')", 'the attacker has full control of Payment service'],
+    ['carries(flow/office-pc/payments/8443/tcp, software)', 'software goes over office-pc → Payment service'],
+    ['listens(payments, 443/tcp, anyone)', 'Payment service listens on 443/tcp to anyone'],
+    ["of-a-strange-pack('payments')", "of-a-strange-pack('payments')"],
+  ])('%s, with names of the model', (text, said) => {
+    expect(factSaid(text, words, (id) => (id === 'payments' ? 'Payment service' : id))).toBe(said);
+  });
 });

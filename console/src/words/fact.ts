@@ -27,19 +27,26 @@ export function readFact(text: string): Fact | undefined {
   return { predicate, args };
 }
 
-/** What has no words is shown as it is. */
-export function factSaid(text: string, { say, named, knows }: Words): string {
+/**
+ * What has no words is shown as it is.
+ * @param nameOf What the model calls an element.
+ */
+export function factSaid(
+  text: string,
+  { say, named, knows }: Words,
+  nameOf: (id: string) => string = visible,
+): string {
   const fact = readFact(text);
   if (fact === undefined || !knows('fact', fact.predicate)) return visible(text);
   const [a = '', b = '', c = '', d = ''] = fact.args.map((each) =>
-    each === undefined ? say('fact.any') : visible(placeSaid(each)),
+    each === undefined ? say('fact.any') : placeSaid(each, nameOf),
   );
   return named('fact', fact.predicate, { a, b, c, d });
 }
 
-/** `flow/shop/till/443/tcp` as what it joins, words of packs by their last part, ports and ids as they are. */
-function placeSaid(id: string): string {
+/** `flow/shop/till/443/tcp` as what it joins, words of packs by their last part, elements by their name, ports as they are. */
+function placeSaid(id: string, nameOf: (id: string) => string): string {
   const [kind, from, to] = id.split('/');
-  if (kind === 'flow' && from !== undefined && to !== undefined) return `${from} → ${to}`;
-  return id.split('/').length < 3 ? id : (id.split('/').at(-1) ?? id).replaceAll('-', ' ');
+  if (kind === 'flow' && from !== undefined && to !== undefined) return `${nameOf(from)} → ${nameOf(to)}`;
+  return id.split('/').length < 3 ? nameOf(id) : visible((id.split('/').at(-1) ?? id).replaceAll('-', ' '));
 }

@@ -3,6 +3,7 @@
 import type { Answer } from '../../server/index.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes } from '../input.ts';
+import { nearHint } from '../near.ts';
 import { forJson } from '../render/escape.ts';
 import type { Campaigning } from './verb.ts';
 
@@ -100,11 +101,21 @@ export async function personNamed({ ask }: Campaigning, id: string, named: strin
   const { people } = await ask('campaign', { params: { id } });
   const found = people.filter(({ person, name, email }) => [person, name, email].includes(named));
   const [one] = found;
-  if (one === undefined || found.length > 1)
+  if (found.length > 1)
+    throw new Failure(
+      EXIT.nothing,
+      `More than one person of this campaign is called \`${named}\``,
+      'Name the id or the address: ensuresec campaign status ID lists them',
+    );
+  if (one === undefined)
     throw new Failure(
       EXIT.nothing,
       `There is no person \`${named}\` in this campaign`,
-      'ensuresec campaign status ID lists them',
+      nearHint(
+        named,
+        people.flatMap(({ person, name, email }) => [person, name ?? [], email ?? []].flat()),
+        'ensuresec campaign status ID lists them',
+      ),
     );
   return one.person;
 }

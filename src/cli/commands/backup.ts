@@ -35,7 +35,12 @@ export const backup: CommandSpec = {
   ],
   run: async (call) => {
     const out = call.options.text('out');
-    if (out === undefined || out === '') throw new Failure(EXIT.usage, 'Say where to with --out');
+    if (out === undefined || out === '')
+      throw new Failure(
+        EXIT.usage,
+        'Say where to with --out',
+        'For example: ensuresec backup --out today.backup',
+      );
     const passphrase = passphraseOf(call);
     try {
       const made = await writeBackup({

@@ -3,6 +3,7 @@ import { checkBrand } from '../brand/check.ts';
 import { listVariants } from '../brand/variants.ts';
 import { type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { nearHint } from '../near.ts';
 
 export const brand: CommandSpec = {
   name: 'brand',
@@ -39,7 +40,11 @@ export const brand: CommandSpec = {
     throw new Failure(
       EXIT.usage,
       `There is no \`brand ${verb}\`: expected check or variants`,
-      'ensuresec brand check shop.example --feed certificates.ndjson',
+      nearHint(
+        verb ?? '',
+        ['check', 'variants'],
+        'ensuresec brand check shop.example --feed certificates.ndjson',
+      ),
     );
   },
 };

@@ -15,8 +15,15 @@ export const completion = (commands: () => Promise<readonly CommandSpec[]>): Com
   options: [],
   run: async (call) => {
     const shell = call.operands[0];
-    if (!isShell(shell))
-      throw new Failure(EXIT.usage, `Cannot complete in \`${shell}\`: expected one of ${SHELLS.join(', ')}`);
+    if (!isShell(shell)) {
+      // Loaded here: every command line reads this file, and names bring all of the model.
+      const { nearHint } = await import('../near.ts');
+      throw new Failure(
+        EXIT.usage,
+        `Cannot complete in \`${shell}\`: expected one of ${SHELLS.join(', ')}`,
+        nearHint(shell ?? '', SHELLS),
+      );
+    }
     call.io.stdout.write(completionScript(shell, await commands()));
     return EXIT.secure;
   },

@@ -26,6 +26,8 @@ import { createResults, type Results } from '../detect/results.ts';
 import { ownRules, readRules } from '../detect/rules.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, readBytes, readSubject, required, requirePack, tell } from '../input.ts';
+import { nearFileHint } from '../near.ts';
+import { unreadText } from '../render/alerts.ts';
 
 export const detect: CommandSpec = {
   name: 'detect',
@@ -79,16 +81,17 @@ export const detect: CommandSpec = {
     call.progress.end();
     for (const note of watch.notes()) call.say(call.aside.safe(note));
     results.finish(events);
+    const unread = results.unread();
     if (events === 0)
       throw new Failure(
         EXIT.nothing,
-        'Nothing to analyse: no event in these files',
+        `Nothing to analyse: no event in these files${unreadText(unread)}`,
         'See --format, and the formats of the pack',
       );
     const level = call.options.text('fail-on') ?? 'medium';
     if (results.reaches(level)) return EXIT.findings;
     // What could not be read may have been that bad.
-    return level !== 'never' && results.isPartial() ? EXIT.inconclusive : EXIT.secure;
+    return level !== 'never' && unread.bad + unread.cut > 0 ? EXIT.inconclusive : EXIT.secure;
   },
 };
 
@@ -144,7 +147,8 @@ function requireFile(call: Call, file: string): void {
   const found = statSync(resolve(call.io.cwd, file), { throwIfNoEntry: false });
   if (found?.isFile() === true) return;
   const why = found === undefined ? 'there is no such file' : 'expected a regular file';
-  throw new Failure(EXIT.runtime, `Cannot read ${file}: ${why}`);
+  const hint = found === undefined ? nearFileHint(call.io.cwd, file) : undefined;
+  throw new Failure(EXIT.runtime, `Cannot read ${file}: ${why}`, hint);
 }
 
 function exceptionsOf(call: Call): Parameters<typeof createExceptions>[0] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { resolve } from 'node:path';
 import { counted } from '../../core/counted.ts';
+import { whyThrown } from '../../core/system-refusal.ts';
 import { DOCTOR_SCHEMA, type Examination, examine, type Finding, supportOf } from '../../server/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -52,11 +53,7 @@ async function examined(call: Call, named: string): Promise<Examination> {
       onStep: (what) => call.progress.step(what),
     });
   } catch (error) {
-    throw new Failure(
-      EXIT.nothing,
-      error instanceof Error ? error.message : String(error),
-      'Name the data folder of `ensuresec up` with --data',
-    );
+    throw new Failure(EXIT.nothing, whyThrown(error), 'Name the data folder of `ensuresec up` with --data');
   } finally {
     call.progress.end();
   }

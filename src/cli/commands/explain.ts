@@ -4,9 +4,11 @@ import type { Pack } from '../../model/index.ts';
 import { compilePolicies } from '../../monitor/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { eventPlace, explainEvent } from '../detect/explain-event.ts';
-import { EXIT } from '../exit.ts';
+import { EXIT, Failure } from '../exit.ts';
 import { type Explanation, explainableIds, explanationOf, problemExplanation } from '../explanation.ts';
 import { DEFAULT_PACK, readSubject, required, requirePack } from '../input.ts';
+import { nearFileHint } from '../near.ts';
+import { PROBLEM_CODES } from '../problem-codes.ts';
 import { forJson } from '../render/escape.ts';
 import { explanationText } from '../render/explanation.ts';
 import { seenFrom } from '../render/rebase.ts';
@@ -50,6 +52,7 @@ export const explain: CommandSpec = {
       );
       return EXIT.secure;
     }
+    refuseMissingFile(call, typed);
     const problem = problemExplanation(typed.toUpperCase());
     const { explanation, report } =
       problem === undefined ? fromPack(call, typed) : { explanation: problem, report: undefined };
@@ -64,12 +67,29 @@ export const explain: CommandSpec = {
   },
 };
 
+/** No id has a dot. @throws Failure 2. */
+function refuseMissingFile(call: Call, typed: string): void {
+  const [, file] = /^(.*\.[^./:]+)(?::\d{1,9})?$/u.exec(typed) ?? [];
+  if (file !== undefined)
+    throw new Failure(
+      EXIT.usage,
+      `Cannot read ${file}: there is no such file`,
+      nearFileHint(call.io.cwd, file),
+    );
+}
+
 function fromPack(call: Call, typed: string): { explanation: Explanation; report: Report | undefined } {
   const subject = call.operands[1] === undefined ? undefined : readSubject(call, call.operands[1]);
   const pack = subject?.pack ?? requirePack(call, call.options.text('pack') ?? DEFAULT_PACK);
   const id =
     pack.threats.find((threat) => String(threat.number) === typed)?.id ??
-    idOf(typed, explainableIds(pack), 'attack, rule, policy, threat, measure, attacker or error code');
+    idOf(
+      typed,
+      [...explainableIds(pack), ...Object.keys(PROBLEM_CODES)],
+      'attack, rule, policy, threat, measure, attacker or error code',
+      undefined,
+      'ensuresec coverage --all lists threats and attacks; check --all those of a model',
+    );
   const explanation = explanationOf(id, pack) as Explanation;
   requireCompiled(explanation, pack);
   if (subject === undefined) return { explanation, report: undefined };

@@ -12,6 +12,7 @@ import { dutiesOf, incidentOf, readIncidents, recordEvent } from '../incident/re
 import { publish } from '../incident/status-page.ts';
 import { incidentJson } from '../incident/summary.ts';
 import { RECORD_VERBS } from '../incident/verbs.ts';
+import { nearHint } from '../near.ts';
 import { forJson } from '../render/escape.ts';
 import { incidentLine, incidentText } from '../render/incident.ts';
 import { refuseForeign } from '../verb-options.ts';
@@ -84,6 +85,9 @@ const SHOWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   'status-page': ['out', 'language', 'notice'],
 };
 
+/** Verbs with code of their own. */
+const OTHER_VERBS = ['open', 'list', 'show', 'affected', 'notify', 'status-page', 'facts'];
+
 export const incident: CommandSpec = {
   name: 'incident',
   summary: 'Lead an incident: every step is in the log of evidence, and on disk when it is acknowledged',
@@ -121,11 +125,14 @@ export const incident: CommandSpec = {
     if (name === 'status-page') return publish(call, operands);
     if (name === 'facts') return facts(call, operands);
     if (name === 'open') return acknowledge(call, await openIncident(call, operands));
-    if (verb === undefined)
+    if (verb === undefined) {
+      const names = [...OTHER_VERBS, ...RECORD_VERBS.map((each) => each.name)];
       throw new Failure(
         EXIT.usage,
-        `There is no \`incident ${name}\`: expected open, list, show, affected, notify, status-page, facts, ${RECORD_VERBS.map((each) => each.name).join(', ')}`,
+        `There is no \`incident ${name}\`: expected ${names.join(', ')}`,
+        nearHint(name, names),
       );
+    }
     const [id, ...rest] = operands;
     const least = verb.operands.filter((each) => !each.endsWith('?')).length;
     if (id === undefined || rest.length < least || rest.length > verb.operands.length)

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXPORT_COLUMNS, exportLine } from '../../awareness/index.ts';
+import { whyThrown } from '../../core/system-refusal.ts';
 import { openLrsStore } from '../../platform/index.ts';
 import { type LrsServer, startLrs } from '../../server/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
@@ -76,7 +77,7 @@ async function start(call: Call): Promise<LrsServer> {
       now: call.io.clock,
     });
   } catch (error) {
-    throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
+    throw new Failure(EXIT.runtime, whyThrown(error));
   }
 }
 

@@ -3,6 +3,7 @@ import { planRecovery, readRecovery, recoveryPlaybook } from '../../respond/inde
 import { type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes, readSubject, tell } from '../input.ts';
+import { nearHint } from '../near.ts';
 import { forJson } from '../render/escape.ts';
 import { recoveryText } from '../render/recovery.ts';
 import { writeFileSafely } from '../write-file.ts';
@@ -27,7 +28,12 @@ export const recover: CommandSpec = {
   ],
   run: (call) => {
     const [verb, file = '', model] = call.operands;
-    if (verb !== 'plan') throw new Failure(EXIT.usage, `There is no \`recover ${verb}\`: expected plan`);
+    if (verb !== 'plan')
+      throw new Failure(
+        EXIT.usage,
+        `There is no \`recover ${verb}\`: expected plan`,
+        nearHint(verb ?? '', ['plan'], 'ensuresec recover plan recovery.yaml'),
+      );
     const { loaded } = readSubject(call, model);
     const recovery = tell(
       call,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { counted } from '../../core/counted.ts';
 import { type Manifest, type Restored, restoreBackup, verifyBackup } from '../../server/index.ts';
@@ -7,6 +7,7 @@ import { backupFailure, stoppedBy } from '../backup/failure.ts';
 import { PASSPHRASE_OPTION, passphraseOf } from '../backup/passphrase.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { nearFileHint } from '../near.ts';
 import { forJson } from '../render/escape.ts';
 
 export const restore: CommandSpec = {
@@ -32,7 +33,12 @@ export const restore: CommandSpec = {
   run: async (call) => {
     const [named = ''] = call.operands;
     const file = resolve(call.io.cwd, named);
-    if (!existsSync(file)) throw new Failure(EXIT.nothing, `There is no backup ${named}`);
+    const found = statSync(file, { throwIfNoEntry: false });
+    // A pipe would have to be read twice: to see what it is, and to take it apart.
+    if (found?.isFile() === false)
+      throw new Failure(EXIT.invalid, `Cannot read ${named} as a backup: it is not a regular file`);
+    if (found === undefined)
+      throw new Failure(EXIT.nothing, `There is no backup ${named}`, nearFileHint(call.io.cwd, named));
     const data = call.options.text('data') ?? '';
     const folder = resolve(call.io.cwd, data);
     const passphrase = passphraseOf(call);

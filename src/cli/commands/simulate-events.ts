@@ -7,7 +7,7 @@ import { generate, readTraffic, type Traffic, TrafficError } from '../../traffic
 import { type Call, type CommandSpec, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, required, requirePack } from '../input.ts';
-import { writeFileSafely } from '../write-file.ts';
+import { writeFailure, writeFileSafely } from '../write-file.ts';
 
 const DAY = 86_400_000;
 const MAX_DAYS = 3660;
@@ -91,10 +91,16 @@ function sinkOf(call: Call): { readonly write: (lines: string) => Promise<void>;
     };
   try {
     const handle = openSync(resolve(call.io.cwd, file), 'w');
-    return { write: async (lines) => void writeFileSync(handle, lines), end: () => closeSync(handle) };
+    const write = async (lines: string): Promise<void> => {
+      try {
+        writeFileSync(handle, lines);
+      } catch (error) {
+        throw writeFailure(file, error as NodeJS.ErrnoException);
+      }
+    };
+    return { write, end: () => closeSync(handle) };
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Failure(EXIT.runtime, `Cannot write ${file}: ${code}`);
+    throw writeFailure(file, error as NodeJS.ErrnoException);
   }
 }
 

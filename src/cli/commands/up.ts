@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { whyThrown } from '../../core/system-refusal.ts';
 import { forgetPacks, type Pack, type ReportFormSource, readExpectations } from '../../model/index.ts';
 import { parseExceptions } from '../../monitor/index.ts';
 import {
@@ -217,7 +218,7 @@ async function start(call: Call, data: string, told: Told, log: Log): Promise<Se
   } catch (error) {
     if (error instanceof Failure) throw error;
     if (error instanceof RecipeError) throw failureOf(error);
-    throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
+    throw new Failure(EXIT.runtime, whyThrown(error));
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type CommandSpec, JSON_OPTION, PACK_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { nearHint } from '../near.ts';
 import { scan } from '../vulnerabilities/scan.ts';
 import { scoreVectors } from '../vulnerabilities/score.ts';
 import { watchFeeds } from '../vulnerabilities/watch.ts';
@@ -68,7 +69,11 @@ export const vulnerabilities: CommandSpec = {
     throw new Failure(
       EXIT.usage,
       `There is no \`vulnerabilities ${verb}\`: expected scan, watch or score`,
-      'ensuresec vulnerabilities score CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+      nearHint(
+        verb ?? '',
+        ['scan', 'watch', 'score'],
+        'ensuresec vulnerabilities score CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+      ),
     );
   },
 };

@@ -2,6 +2,7 @@
 // Events of one file, whatever its format, a batch at a time.
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { systemRefusal, whyThrown } from '../../core/system-refusal.ts';
 import {
   type IngestKnowledge,
   type InputFormat,
@@ -10,7 +11,7 @@ import {
   type StreamItem,
   type StreamRecord,
 } from '../../monitor/index.ts';
-import { readChunks } from '../../platform/index.ts';
+import { PackedError, readChunks } from '../../platform/index.ts';
 import { EXIT, Failure } from '../exit.ts';
 
 export type FileEvent = StreamRecord;
@@ -19,6 +20,8 @@ export type FileEvent = StreamRecord;
 export interface BadRecord {
   readonly line: number;
   readonly why: string;
+  /** It is all that follows in the file. */
+  readonly isRest?: true;
 }
 
 /** Records of a part of a file, in their order. */
@@ -32,7 +35,9 @@ export function isBad(item: FileEvent | BadRecord): item is BadRecord {
   return 'why' in item;
 }
 
-/** Reads a file as it is asked for more. @throws Failure 6. */
+const NEWLINE = 0x0a;
+
+/** Reads a file as it is asked for more; of gzip that is cut off or damaged, all that can be unpacked. @throws Failure 6. */
 export async function* batchesOf(
   cwd: string,
   file: string,
@@ -44,15 +49,27 @@ export async function* batchesOf(
     // What tells no time or no year happened before the file was last written.
     const receivedAt = Math.round(statSync(path).mtimeMs);
     const stream = openIngest(knowledge, { source: file, format, receivedAt });
-    for await (const { bytes, done, total } of readChunks(path))
-      yield { items: stream.push(bytes).map(itemOf), done: total === 0 ? 1 : done / total };
-    yield { items: stream.end().map(itemOf), done: 1 };
+    let line = 1;
+    let rest: BadRecord | undefined;
+    try {
+      for await (const { bytes, done, total } of readChunks(path)) {
+        line += linesIn(bytes);
+        yield { items: stream.push(bytes).map(itemOf), done: total === 0 ? 1 : done / total };
+      }
+    } catch (error) {
+      if (!(error instanceof PackedError)) throw error;
+      rest = { line, why: error.message, isRest: true };
+    }
+    yield { items: [...stream.end().map(itemOf), ...(rest === undefined ? [] : [rest])], done: 1 };
   } catch (error) {
-    throw new Failure(
-      EXIT.runtime,
-      `Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new Failure(EXIT.runtime, `Cannot read ${file}: ${systemRefusal(error)?.why ?? whyThrown(error)}`);
   }
+}
+
+function linesIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count++;
+  return count;
 }
 
 function itemOf(item: StreamItem): FileEvent | BadRecord {

@@ -2,7 +2,7 @@
 // What a run of `detect` found, as it is told.
 import { type Alert, createFusion, type FusionKnowledge, incidentJson, LEVELS } from '../../monitor/index.ts';
 import type { Call } from '../command.ts';
-import { alertLine, type Fired, firedLines, headline } from '../render/alerts.ts';
+import { alertLine, type Fired, firedLines, headline, type Unread } from '../render/alerts.ts';
 import { forJsonLine } from '../render/escape.ts';
 import { incidentLines, isWeak } from '../render/incidents.ts';
 import type { BadRecord } from './events.ts';
@@ -15,12 +15,12 @@ const MAX_TOLD = 5;
 export interface Results {
   alerts(alerts: readonly Alert[]): void;
   bad(file: string, bad: BadRecord): void;
-  /** Writes the incidents, or the summary. */
+  /** Writes the incidents, or the summary; nothing without an event. */
   finish(events: number): void;
   /** Whether an alert or incident is at or above the level. */
   reaches(level: string): boolean;
-  /** Whether a record could not be read: what is in it nobody knows. */
-  isPartial(): boolean;
+  /** What is in that nobody knows. */
+  unread(): Unread;
 }
 
 export interface ResultOptions {
@@ -35,6 +35,7 @@ export function createResults(call: Call, knowledge: FusionKnowledge, options: R
   const fired = new Map<string, Fired>();
   const fusion = createFusion(knowledge, { lateness: options.lateness });
   let bad = 0;
+  let cut = 0;
   return {
     alerts(alerts) {
       for (const alert of alerts) {
@@ -44,7 +45,12 @@ export function createResults(call: Call, knowledge: FusionKnowledge, options: R
         else if (eachAlert) io.stdout.write(alertLine(alert, style));
       }
     },
-    bad(file, { line, why }) {
+    bad(file, { line, why, isRest }) {
+      if (isRest === true) {
+        cut++;
+        call.say(`${call.aside.safe(file)}:${line}: ${why}`);
+        return;
+      }
       bad++;
       if (bad <= MAX_TOLD) call.say(`${call.aside.safe(file)}:${line}: left out: ${why}`);
     },
@@ -55,6 +61,7 @@ export function createResults(call: Call, knowledge: FusionKnowledge, options: R
       if (bad > MAX_TOLD) call.say(`… and ${bad - MAX_TOLD} more records that were left out`);
       if (fusion.forgotten > 0)
         call.say(`${fusion.forgotten} closed incidents of lower level are counted only, to bound the memory`);
+      if (events === 0) return;
       if (asJson) {
         if (options.withIncidents)
           for (const incident of all ? incidents : strong)
@@ -63,7 +70,7 @@ export function createResults(call: Call, knowledge: FusionKnowledge, options: R
       }
       const found = [...fired.values()];
       const lines = headline(
-        { fired: found, incidents: strong.length, worst: strong[0]?.level, events, bad },
+        { fired: found, incidents: strong.length, worst: strong[0]?.level, events, unread: { bad, cut } },
         style,
       );
       const parts = [
@@ -73,7 +80,7 @@ export function createResults(call: Call, knowledge: FusionKnowledge, options: R
       ].filter((part) => part.length > 0);
       io.stdout.write(`${parts.map((part) => part.join('\n')).join('\n\n')}\n`);
     },
-    isPartial: () => bad > 0,
+    unread: () => ({ bad, cut }),
     reaches(level) {
       const from = (LEVELS as readonly string[]).indexOf(level);
       const rules = [...fired.values()].flatMap(({ rule }) => (rule.kind === 'baseline' ? [] : [rule]));

@@ -14,6 +14,7 @@ import {
 import { readFileBounded, readFolder } from '../../platform/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { nearFileHint } from '../near.ts';
 import { problemsText } from '../render/problems.ts';
 
 /** At most so many refused rules are told in full. */
@@ -65,7 +66,11 @@ function filesOf(call: Call, path: string): readonly RuleFile[] {
   const full = resolve(call.io.cwd, path);
   const shown = (file: string): string => file.replace(full, path).replaceAll('\\', '/');
   if (!existsSync(full))
-    throw new Failure(EXIT.runtime, `Cannot read ${path}: there is no such file or folder`);
+    throw new Failure(
+      EXIT.runtime,
+      `Cannot read ${path}: there is no such file or folder`,
+      nearFileHint(call.io.cwd, path),
+    );
   if (!statSync(full).isDirectory()) {
     const { value, problems } = readFileBounded(full);
     if (value === undefined) throw new Failure(EXIT.runtime, problems[0]?.message ?? `Cannot read ${path}`);

@@ -6,6 +6,7 @@ import { withLog } from '../evidence/log-folder.ts';
 import { actorOf } from '../evidence/operands.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, requirePack } from '../input.ts';
+import { nearHint } from '../near.ts';
 import { incidentOf, readIncidents } from './record-event.ts';
 
 /** Begins an incident, and the log of evidence where there is none. @throws Failure 2. */
@@ -27,6 +28,7 @@ export async function openIncident(
     throw new Failure(
       EXIT.usage,
       `Cannot find the time zone ${zone}: expected an IANA name such as Europe/Athens`,
+      nearHint(zone, Intl.supportedValuesOf('timeZone')),
     );
   const body: Record<string, string> = { title, pack: options.text('pack') ?? pack.id, zone };
   for (const name of ['occurred', 'detected']) {

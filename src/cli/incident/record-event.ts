@@ -21,6 +21,7 @@ import { withLog } from '../evidence/log-folder.ts';
 import { actorOf } from '../evidence/operands.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { required, requirePack } from '../input.ts';
+import { nearHint } from '../near.ts';
 
 export interface Happening {
   readonly name: string;
@@ -42,7 +43,7 @@ export function incidentOf(incidents: ReadonlyMap<string, Incident>, id: string)
       `There is no incident ${id}`,
       incidents.size === 0
         ? 'ensuresec incident open TITLE begins one'
-        : `There are ${[...incidents.keys()].slice(-10).join(', ')}`,
+        : nearHint(id, incidents.keys(), `There are ${[...incidents.keys()].slice(-10).join(', ')}`),
     );
   return found;
 }
@@ -82,7 +83,15 @@ export function recordEvent(
       );
     checkUsable(call, before, event);
     if (event.name === 'done' && !before.tasks.has(event.body.task))
-      throw new Failure(EXIT.usage, `There is no task ${event.body.task} in ${id}`);
+      throw new Failure(
+        EXIT.usage,
+        `There is no task ${event.body.task} in ${id}`,
+        nearHint(
+          event.body.task,
+          before.tasks.keys(),
+          `There are ${[...before.tasks.keys()].slice(0, 10).join(', ') || 'none'}`,
+        ),
+      );
     const receipt = await log.append([
       { actor: actorOf(call), kind: `${KIND}${name}`, subject: id, body: body as Json },
     ]);

@@ -73,8 +73,10 @@ export async function eachEvent(
   let bad = 0;
   for await (const { items, done } of batchesOf(call.io.cwd, file, compileIngest(pack), 'auto')) {
     for (const item of items) {
-      if (isBad(item)) bad++;
-      else for (const event of item.events()) take(event);
+      if (isBad(item)) {
+        if (item.isRest === true) call.say(`${call.aside.safe(file)}:${item.line}: ${item.why}`);
+        else bad++;
+      } else for (const event of item.events()) take(event);
     }
     call.progress.step(`${what} ${file}`, done);
   }

@@ -4,6 +4,7 @@ import { decide, learnRules, ruleItem, type Shelf } from '../../learn/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, requirePack } from '../input.ts';
+import { nearHint } from '../near.ts';
 import { baseline } from './baseline.ts';
 import { readHistory } from './history.ts';
 import { invariants } from './invariants.ts';
@@ -94,7 +95,11 @@ function settle(call: Call, ids: readonly string[], state: 'approved' | 'rejecte
     throw new Failure(
       EXIT.usage,
       `There is no candidate ${wrong.join(', ')}`,
-      'ensuresec learn list shows their ids',
+      nearHint(
+        wrong[0] as string,
+        shelf.candidates.map(({ id }) => id),
+        'ensuresec learn list shows their ids',
+      ),
     );
   const reason = call.options.text('reason');
   writeShelf(

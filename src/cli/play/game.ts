@@ -2,6 +2,7 @@
 // A game as it is played: its structure, its items and its words in one language.
 import type { GameItems, GameSource, GameWords, Pack } from '../../model/index.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { nearHint } from '../near.ts';
 import { forTerminal } from '../render/escape.ts';
 
 type Word = keyof GameWords['words'];
@@ -26,11 +27,14 @@ export function gameOf(pack: Pack, name: string, language: string): Game {
   const source = pack.games.find(({ id }) => shortName(id) === name || id === name);
   if (pack.games.length === 0)
     throw new Failure(EXIT.nothing, `Nothing to play: the pack ${pack.id} has no game`);
-  if (source === undefined)
+  if (source === undefined) {
+    const names = [...pack.games, ...pack.drills].map(({ id }) => shortName(id));
     throw new Failure(
       EXIT.usage,
-      `Cannot find the game \`${name}\`: expected ${[...pack.games, ...pack.drills].map(({ id }) => shortName(id)).join(' or ')}`,
+      `Cannot find the game \`${name}\`: expected ${names.join(' or ')}`,
+      nearHint(name, names),
     );
+  }
   const items = pack.gameItems.find((set) => set.game === source.id && set.language === language);
   const words = pack.gameWords.find((each) => each.language === language)?.words;
   if (items === undefined || words === undefined)

@@ -14,6 +14,20 @@ export interface Fired {
 /** Rules listed before `--all`. */
 const LISTED = 10;
 
+/** What could not be read. */
+export interface Unread {
+  /** Records that no reader understood. */
+  readonly bad: number;
+  /** Files that were not read to their end. */
+  readonly cut: number;
+}
+
+/** Empty, or to follow what was read. */
+export function unreadText({ bad, cut }: Unread): string {
+  const records = bad === 0 ? '' : `, ${amount(bad, 'record')} not understood`;
+  return cut === 0 ? records : `${records}, ${amount(cut, 'file')} not read to the end`;
+}
+
 /** What was found, in one line. */
 export function headline(
   {
@@ -21,17 +35,17 @@ export function headline(
     incidents,
     worst,
     events,
-    bad,
+    unread,
   }: {
     readonly fired: readonly Fired[];
     readonly incidents: number;
     readonly worst: Level | undefined;
     readonly events: number;
-    readonly bad: number;
+    readonly unread: Unread;
   },
   style: Style,
 ): readonly string[] {
-  const counted = `${amount(events, 'event')}${bad === 0 ? '' : `, ${amount(bad, 'record')} not understood`}`;
+  const counted = `${amount(events, 'event')}${unreadText(unread)}`;
   const alerts = fired.reduce((sum, { count }) => sum + count, 0);
   if (alerts === 0)
     return [`${style.green(style.glyphs.secure)} ${style.bold('Nothing found')} in ${counted}`];

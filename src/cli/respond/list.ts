@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { counted } from '../../core/counted.ts';
-import { nearest, type Pack } from '../../model/index.ts';
+import type { Pack } from '../../model/index.ts';
 import { type CompiledPlaybook, languagesOf, packPlaybooks, planPlaybook } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { required } from '../input.ts';
 import { forJson } from '../render/escape.ts';
 import { padRight, width } from '../render/width.ts';
+import { idOf } from '../select.ts';
 import { bookOf } from './playbook-of.ts';
 
 export const PLAYBOOKS_SCHEMA = 'ensuresec/playbooks/1';
@@ -61,19 +62,11 @@ function rowOf({ source, playbook }: CompiledPlaybook, pack: Pack) {
 function threatOf(call: Call, pack: Pack): number | undefined {
   const named = call.options.text('threat');
   if (named === undefined) return undefined;
-  const found = pack.threats.find(
-    ({ number, id }) => String(number) === named || id === named || nameOf(id) === named,
-  );
-  if (found !== undefined) return found.number;
-  const near = nearest(
-    named,
-    pack.threats.map(({ id }) => nameOf(id)),
-  );
-  throw new Failure(
-    EXIT.usage,
-    `Cannot find the threat \`${named}\`: expected a number or a name of \`ensuresec coverage --all\``,
-    near === undefined ? undefined : `Did you mean \`${near}\`?`,
-  );
+  const numbered = pack.threats.find(({ number }) => String(number) === named);
+  if (numbered !== undefined) return numbered.number;
+  const ids = pack.threats.map(({ id }) => id);
+  const id = idOf(named, ids, 'threat', pack.id, 'Expected a number or a name of `ensuresec coverage --all`');
+  return pack.threats.find((threat) => threat.id === id)?.number;
 }
 
 function listText(rows: readonly Row[], { style }: Call): string {

@@ -37,6 +37,7 @@ import type { Call } from '../command.ts';
 import { actorOf } from '../evidence/operands.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { DEFAULT_PACK, readBytes, requirePack, tell } from '../input.ts';
+import { nearHint } from '../near.ts';
 
 const LOG = 'playbook-runs.db';
 const WORLDS = 'playbook-worlds';
@@ -93,7 +94,9 @@ export function runNamed(runs: ReadonlyMap<string, RunState>, named: string): Ru
   throw new Failure(
     EXIT.nothing,
     `There is no run ${named}`,
-    all.length === 0 ? 'ensuresec respond run PLAYBOOK begins one' : `There are ${all.slice(-10).join(', ')}`,
+    all.length === 0
+      ? 'ensuresec respond run PLAYBOOK begins one'
+      : nearHint(named, all, `There are ${all.slice(-10).join(', ')}`),
   );
 }
 

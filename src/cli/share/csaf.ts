@@ -17,6 +17,7 @@ import type { Call } from '../command.ts';
 import { withLog } from '../evidence/log-folder.ts';
 import { EXIT, type ExitCode, Failure } from '../exit.ts';
 import { incidentOf, readIncidents, recordEvent } from '../incident/record-event.ts';
+import { nearHint } from '../near.ts';
 import { forJson } from '../render/escape.ts';
 import { VulnerabilitiesShape } from '../vulnerabilities/answer-schema.ts';
 import { writeFileSafely } from '../write-file.ts';
@@ -30,7 +31,7 @@ export function csaf(call: Call, what: string, of: string | undefined): Promise<
     throw new Failure(
       EXIT.usage,
       `There is no \`share csaf ${what}\`: expected incident, vex or check`,
-      'ensuresec share csaf check advisory.json',
+      nearHint(what, ['incident', 'vex', 'check'], 'ensuresec share csaf check advisory.json'),
     );
   if (of === undefined)
     throw new Failure(

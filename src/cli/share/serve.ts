@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { whyThrown } from '../../core/system-refusal.ts';
 import { startTaxii, type TaxiiServer } from '../../server/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -34,6 +36,6 @@ async function start(call: Call): Promise<TaxiiServer> {
       now: call.io.clock,
     });
   } catch (error) {
-    throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
+    throw new Failure(EXIT.runtime, whyThrown(error));
   }
 }

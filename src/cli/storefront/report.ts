@@ -14,6 +14,7 @@ import {
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes } from '../input.ts';
+import { nearHint } from '../near.ts';
 import { forJson } from '../render/escape.ts';
 import { pagesReportPage } from '../render/html/pages-report.ts';
 import { writeFileSafely } from '../write-file.ts';
@@ -50,6 +51,10 @@ function gather(call: Call, operands: readonly string[]): PagesReport {
     throw new Failure(
       EXIT.usage,
       `There is no approved page \`${unknown}\`: expected ${pages.map(({ id }) => id).join(', ') || 'an approval first'}`,
+      nearHint(
+        unknown,
+        pages.map(({ id }) => id),
+      ),
     );
   const named = pages.filter(({ id }) => operands.length === 0 || operands.includes(id));
   if (named.length === 0)

@@ -2,6 +2,7 @@
 import { type ApprovedPage, type Inventory, pageIdOf } from '../../monitor/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { nearHint } from '../near.ts';
 
 /** A page to look at. */
 export interface Subject {
@@ -42,6 +43,11 @@ export function subjectsOf(
       throw new Failure(
         EXIT.usage,
         `There is no page \`${operand}\`: expected an address with http or https${pages.length === 0 ? '' : `, or one of ${pages.map(({ id }) => id).join(', ')}`}`,
+        nearHint(
+          operand,
+          pages.map(({ id }) => id),
+          operand.includes('.') ? `Did you mean \`https://${operand}\`?` : undefined,
+        ),
       );
     return subject(page?.id ?? named ?? pageIdOf(url), url, page, steps);
   });

@@ -9,6 +9,7 @@ import { decodeEntry } from '../log/entry.ts';
 import { type OwnEntry, ownEntries } from '../log/keys.ts';
 import { checkOwn } from '../log/own-check.ts';
 import { leafHash, sameHash } from '../merkle/hash.ts';
+import { rootsOf } from '../merkle/roots.ts';
 import { type Checkpoint, parseCheckpoint } from '../note/checkpoint.ts';
 import type { Verifier } from '../note/key.ts';
 import { parseNote, signersOf } from '../note/note.ts';
@@ -54,14 +55,10 @@ export async function verifyBundle(raw: Uint8Array, expectedKey?: string): Promi
   const own = ownEntries([...shown].map(([index, data]) => ({ index, data }))).filter(({ kind }) =>
     kind.startsWith('evidence.'),
   );
-  const rootAt = async (size: number) =>
-    Number.isSafeInteger(size) && size >= 0 && size <= leaves.length
-      ? rootOfLeaves(leaves.slice(0, size))
-      : undefined;
-  const { key, faults: ownFaults } = await checkOwn({
+  const { key, faults: ownFaults } = checkOwn({
     own,
     checkpoint: textOf(files.get(CHECKPOINT)),
-    rootAt,
+    rootAt: rootsOf(leaves),
   });
   const forged = key !== undefined && signersOf(note, [key])?.length !== 1 ? [FORGED] : [];
   // Where an entry is wrong, it may be the key that is.

@@ -8,6 +8,7 @@ import { type OwnEntry, ownEntries } from '../log/keys.ts';
 import { checkOwn } from '../log/own-check.ts';
 import { hashesIn } from '../log/tree.ts';
 import { leafHash, sameHash } from '../merkle/hash.ts';
+import { rootsOf } from '../merkle/roots.ts';
 import { parseCheckpoint } from '../note/checkpoint.ts';
 import { parseNote, signersOf } from '../note/note.ts';
 import { hashTiles, readTiles, rootOfLeaves } from './hashes.ts';
@@ -107,11 +108,7 @@ export async function verifyTiles(read: (path: string) => Uint8Array | undefined
   const own = ownEntries(entries.map((data, index) => ({ index, data }))).filter(({ kind }) =>
     kind.startsWith('evidence.'),
   );
-  const rootAt = async (size: number) =>
-    Number.isSafeInteger(size) && size >= 0 && size <= computed.length
-      ? rootOfLeaves(computed.slice(0, size))
-      : undefined;
-  const { key, faults: ownFaults } = await checkOwn({ own, checkpoint, rootAt });
+  const { key, faults: ownFaults } = checkOwn({ own, checkpoint, rootAt: rootsOf(computed) });
   const isSigned = key !== undefined && signersOf(note, [key])?.length === 1;
   const faults = [
     ...[...wrong, ...tree.faults].sort((a, b) => (a.entry ?? MAX_SIZE) - (b.entry ?? MAX_SIZE)),

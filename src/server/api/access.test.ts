@@ -59,6 +59,7 @@ const WANTED: Readonly<Record<string, string>> = {
   'GET /v1/events': 'oaru',
   'GET /v1/events/histogram': 'oaru',
   'GET /v1/model': 'oaru',
+  'GET /v1/model/names': 'oaru',
   'POST /v1/model/check': 'oaru',
   'POST /v1/model/complete': 'oaru',
   'PUT /v1/model': 'oa',

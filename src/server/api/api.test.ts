@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every route over HTTP: who may, what is refused, and that answers are as the contract says.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Started, startApi } from './api.fixture.ts';
@@ -237,6 +237,19 @@ describe('the model', () => {
     expect(CONTRACT.model.answer.parse(await (await fetch(`${url}/v1/model`)).json()).sha256).toBe(
       after.sha256,
     );
+  });
+
+  test('tells what it calls its elements; without one that can be used, nothing', async () => {
+    const named = async (url: string) =>
+      CONTRACT.elementNames.answer.parse(await (await fetch(`${url}/v1/model/names`)).json()).names;
+    const { url, path } = await start(undefined, MODEL);
+    const names = await named(url);
+    expect(names).toMatchObject({ orders: 'Order management', 'hall-net': 'Warehouse network' });
+    expect(Object.keys(names)).not.toContain('internet');
+    writeFileSync(path, 'ensuresec: 1\nasets: []\n');
+    expect(await named(url)).toEqual({});
+    rmSync(path);
+    expect(await named(url)).toEqual({});
   });
 
   test('is completed: what can be written at a place', async () => {

@@ -139,7 +139,7 @@ function handlersOf(options: ApiOptions, status: () => Promise<Answer<'status'>>
       obligationsOf(await incident(id), zone, pack, demo?.clock.time() ?? now()),
     events: ({ query }) => searchEvents({ log, now }, query),
     histogram: ({ query }) => countEvents({ log, now }, query),
-    ...modelHandlers({ file, analyst, writable: mayPut, onWritten: verdict.look }),
+    ...modelHandlers({ file, pack, analyst, writable: mayPut, onWritten: verdict.look }),
     ...demoHandlers(demo),
     handIn: async ({ body, caller }) => {
       if (options.reports === undefined) throw new HttpRefusal(404, 'Reports are not taken here');

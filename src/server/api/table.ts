@@ -57,6 +57,7 @@ export const TABLE: Readonly<Record<Asking, Rule>> = {
   events: { roles: DESK, scope: 'events:read', personal: true },
   histogram: { roles: DESK, scope: 'events:read' },
   model: { roles: DESK, scope: 'model:read' },
+  elementNames: { roles: DESK, scope: 'model:read' },
   checkModel: { roles: DESK, scope: 'model:read' },
   completeModel: { roles: DESK, scope: 'model:read' },
   putModel: { roles: ['owner', 'analyst'], scope: 'model:write' },

@@ -7,7 +7,17 @@
  * replaced is away for the moment between two renames: who finds no `data` but a `data.restored` ends what was begun
  * (`finishRestore`). Whoever renames holds the lock of `data.restoring`.
  */
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openSqliteFiles, type SqliteFiles, syncFolder } from '../../platform/index.ts';
 import { BackupError, goesOn, type Manifest } from './manifest.ts';
@@ -119,6 +129,7 @@ function readyOf(data: string): string {
 }
 
 function lockOf(sqlite: SqliteFiles, path: string): () => void {
+  accessSync(dirname(path), constants.W_OK);
   try {
     return sqlite.lock(path);
   } catch (cause) {

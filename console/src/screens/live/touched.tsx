@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
+import { useElementNames } from '../../api/element-names.ts';
 import { useTitles } from '../../api/titles.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
@@ -10,10 +11,11 @@ import { useWords } from '../../words/index.ts';
 export function Touched({ incident }: { readonly incident: Answer<'incident'> }) {
   const { say, language } = useWords();
   const { title } = useTitles();
+  const nameOf = useElementNames();
   const { assets, threats, techniques, affected } = incident;
   const lists: readonly (readonly [string, readonly string[]])[] = [
     [say('incident.threats'), threats.flatMap((number) => title('threats', String(number)) ?? [])],
-    [say('incident.assets'), assets],
+    [say('incident.assets'), assets.map((each) => nameOf(each))],
     [say('incident.techniques'), techniques],
     ...affected.map(({ key, values, count, more }): [string, readonly string[]] => [
       `${visible(key)} (${number(language, count)}${more ? '+' : ''})`,

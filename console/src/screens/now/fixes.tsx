@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Link } from '@tanstack/react-router';
+import { useElementNames } from '../../api/element-names.ts';
 import type { Summary } from '../../api/report.ts';
 import { useMe } from '../../api/session.ts';
 import { useTitles } from '../../api/titles.ts';
@@ -14,6 +15,7 @@ const SHOWN = 3;
 export function Fixes({ cuts }: { readonly cuts: Summary['cuts'] }) {
   const { say, language } = useWords();
   const { titled } = useTitles();
+  const nameOf = useElementNames();
   const canTry = useMe()?.may.includes('tryMeasures') ?? false;
   if (cuts.length === 0) return null;
   return (
@@ -23,14 +25,14 @@ export function Fixes({ cuts }: { readonly cuts: Summary['cuts'] }) {
           <li key={`${measure} ${on}`} className="fix">
             <strong>{titled('measures', measure, name)}</strong>
             <span className="cost">{cost === 0 ? say('fixes.free') : euro(language, cost)}</span>
-            <span className="soft">{say('fixes.on', { on })}</span>
+            <span className="soft">{say('fixes.on', { on: nameOf(on) })}</span>
             <span className="cost soft">{say('fixes.removes', { count: removes })}</span>
             {canTry ? (
               <Link to="/paths" search={{ with: trialIn([{ measure, on }]) }} className="small">
                 {say('fixes.try')}
                 <span className="unseen">
                   {' '}
-                  {`${titled('measures', measure, name)} ${say('fixes.on', { on })}`}
+                  {`${titled('measures', measure, name)} ${say('fixes.on', { on: nameOf(on) })}`}
                 </span>
               </Link>
             ) : null}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands behind one answer: the ordered steps, or what holds, or what nobody has stated.
 import { Link } from '@tanstack/react-router';
+import { useElementNames } from '../../api/element-names.ts';
 import type { Report, VerdictRow } from '../../api/report.ts';
 import { useTitles } from '../../api/titles.ts';
 import type { Placed } from '../../app/addresses.ts';
@@ -23,6 +24,7 @@ interface ProofOptions {
 export function Proof({ row, report, trial, after }: ProofOptions) {
   const { say, named } = useWords();
   const { titled } = useTitles();
+  const nameOf = useElementNames();
   const { attack, title, impact, verdict, severity, attacker, target, confidence } = row;
   return (
     <article className="stack">
@@ -35,7 +37,10 @@ export function Proof({ row, report, trial, after }: ProofOptions) {
           <OutcomeMark outcome={verdict}>{say(`proof.${verdict}`)}</OutcomeMark>
           <Severity level={severity} />
           <span className="soft">
-            {say('paths.way', { from: named('attacker', attacker), to: named('target', target) })}
+            {say('paths.way', {
+              from: named('attacker', attacker),
+              to: nameOf(target, named('target', target)),
+            })}
           </span>
           <a href="/v1/certificate" download className="small">
             {say('proof.certificate')}
@@ -107,6 +112,7 @@ interface FrontierOptions {
 function Frontier({ frontier, trial }: FrontierOptions) {
   const words = useWords();
   const { titled, step } = useTitles();
+  const nameOf = useElementNames();
   const { say } = words;
   if (frontier.length === 0) return null;
   const ordered = frontier.toSorted(
@@ -123,7 +129,7 @@ function Frontier({ frontier, trial }: FrontierOptions) {
                 ? say('proof.control', {
                     control: titled('measures', heldBy(missing)?.measure ?? '', holds ?? missing),
                   })
-                : say('proof.absent', { fact: factSaid(missing, words) })}
+                : say('proof.absent', { fact: factSaid(missing, words, nameOf) })}
             </span>
             <span className="soft small">{say('proof.otherwise', { text: step(text, rule) })}</span>
             <span className="mono soft">

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NativeSelect } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useElementNames } from '../../api/element-names.ts';
 import type { Report } from '../../api/report.ts';
 import { useWords } from '../../words/index.ts';
 import { choices } from './question.ts';
@@ -12,7 +13,8 @@ const FIELDS = [
 
 /** A choice is asked at once. */
 export function QuestionForm({ report }: { readonly report: Report }) {
-  const { say, named } = useWords();
+  const { say, named, language } = useWords();
+  const nameOf = useElementNames();
   const search = getRouteApi('/paths').useSearch();
   const navigate = useNavigate();
   return (
@@ -32,7 +34,12 @@ export function QuestionForm({ report }: { readonly report: Report }) {
           }}
           data={[
             { value: '', label: say(`paths.${field}.any`) },
-            ...choices(report.verdicts, of).map((value) => ({ value, label: named(of, value) })),
+            ...choices(report.verdicts, of)
+              .map((value) => ({
+                value,
+                label: of === 'target' ? nameOf(value, named(of, value)) : named(of, value),
+              }))
+              .sort((one, other) => one.label.localeCompare(other.label, language)),
           ]}
         />
       ))}

@@ -2,6 +2,7 @@
 // The answers as a list: what several attackers do alike is said once, with a row for each of them below.
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
+import { useElementNames } from '../../api/element-names.ts';
 import type { VerdictRow } from '../../api/report.ts';
 import { useTitles } from '../../api/titles.ts';
 import { Empty } from '../../parts/empty.tsx';
@@ -76,6 +77,7 @@ export function Rows({ rows, open, turned }: RowsOptions) {
 function Head({ row: { attack, title, severity, verdict, target } }: { readonly row: VerdictRow }) {
   const { named } = useWords();
   const { titled } = useTitles();
+  const nameOf = useElementNames();
   return (
     <div className="incident shared">
       <span className="row small">
@@ -83,7 +85,7 @@ function Head({ row: { attack, title, severity, verdict, target } }: { readonly 
         <Severity level={severity} />
       </span>
       <span>{titled('attacks', attack, title)}</span>
-      <span className="small soft">→ {named('target', target)}</span>
+      <span className="small soft">→ {nameOf(target, named('target', target))}</span>
     </div>
   );
 }
@@ -99,6 +101,7 @@ interface RowOptions {
 function Row({ row, isOpen, after, isMember }: RowOptions) {
   const { say, named } = useWords();
   const { titled } = useTitles();
+  const nameOf = useElementNames();
   const { attack, title, severity, verdict, attacker, target } = row;
   return (
     <Link
@@ -123,7 +126,10 @@ function Row({ row, isOpen, after, isMember }: RowOptions) {
         <>
           <span>{titled('attacks', attack, title)}</span>
           <span className="small soft">
-            {say('paths.way', { from: named('attacker', attacker), to: named('target', target) })}
+            {say('paths.way', {
+              from: named('attacker', attacker),
+              to: nameOf(target, named('target', target)),
+            })}
           </span>
         </>
       )}

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
+import { useElementNames } from '../../api/element-names.ts';
 import type { Report } from '../../api/report.ts';
 import { useTitles } from '../../api/titles.ts';
 import type { Placed } from '../../app/addresses.ts';
@@ -74,9 +75,10 @@ interface ChipOptions {
 export function MeasureChip({ placed, trial, side }: ChipOptions) {
   const { say, named, language } = useWords();
   const { title: titleOf, titled } = useTitles();
+  const nameOf = useElementNames();
   const { measure, on, name, cost } = placed;
   const price = cost === undefined ? '' : `, ${cost === 0 ? say('fixes.free') : euro(language, cost)}`;
-  const title = `${name === undefined ? (titleOf('measures', measure) ?? named('measure', measure)) : titled('measures', measure, name)} ${say('fixes.on', { on })}${price}`;
+  const title = `${name === undefined ? (titleOf('measures', measure) ?? named('measure', measure)) : titled('measures', measure, name)} ${say('fixes.on', { on: nameOf(on) })}${price}`;
   return (
     <Chip
       pressed={trial[side].some((each) => isSame(each, placed))}
@@ -90,6 +92,7 @@ export function MeasureChip({ placed, trial, side }: ChipOptions) {
 function Result({ answer: { before, after, changes } }: { readonly answer: Answer<'tryMeasures'> }) {
   const { say, named } = useWords();
   const { titled } = useTitles();
+  const nameOf = useElementNames();
   const turned = changes.filter((change) => change.before !== change.after);
   return (
     <div className="stack">
@@ -116,7 +119,7 @@ function Result({ answer: { before, after, changes } }: { readonly answer: Answe
                 <span className="soft small">
                   {say('paths.way', {
                     from: named('attacker', change.attacker),
-                    to: named('target', change.target),
+                    to: nameOf(change.target, named('target', change.target)),
                   })}
                 </span>
               </li>

@@ -2,8 +2,8 @@
 // What was hit, and how far each of it is on its way back: first the backup is tried, then it is seen to work.
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { useElementNames } from '../../api/element-names.ts';
 import { Sheet } from '../../parts/sheet.tsx';
-import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
 import { useWords } from '../../words/index.ts';
 import type { CaseAnswer } from './case.tsx';
@@ -12,6 +12,7 @@ import { type CaseEvent, useRecord } from './record.tsx';
 
 export function Assets({ led, may }: { readonly led: CaseAnswer; readonly may: boolean }) {
   const { say } = useWords();
+  const nameOf = useElementNames();
   const { id, assets, found } = led;
   const suggested = (found?.assets ?? []).filter((each) => !assets.some(({ asset }) => asset === each));
   return (
@@ -21,7 +22,7 @@ export function Assets({ led, may }: { readonly led: CaseAnswer; readonly may: b
         {assets.map((each) => (
           <li key={each.asset} className="move">
             <span className="row">
-              <strong>{visible(each.asset)}</strong>
+              <strong>{nameOf(each.asset)}</strong>
               <Mark state={each.backup ? 'done' : 'open'}>
                 {say(each.backup ? 'assets.tried' : 'assets.untried')}
               </Mark>
@@ -54,11 +55,12 @@ function Return({
   readonly phase: CaseAnswer['phase'];
 }) {
   const { say } = useWords();
+  const name = useElementNames()(asset);
   if (!backup)
     return (
       <One
         id={id}
-        label={say('assets.sha256', { asset: visible(asset) })}
+        label={say('assets.sha256', { asset: name })}
         action={say('assets.good')}
         event={(sha256) => ({ name: 'backup', body: { asset, sha256: sha256.trim().toLowerCase() } })}
       />
@@ -67,7 +69,7 @@ function Return({
   return (
     <One
       id={id}
-      label={say('assets.probe', { asset: visible(asset) })}
+      label={say('assets.probe', { asset: name })}
       action={say('assets.recovered')}
       event={(probe) => ({ name: 'recovered', body: { asset, probe } })}
     />
@@ -88,6 +90,7 @@ export function One({
   readonly event: (written: string) => CaseEvent;
   readonly suggested?: readonly string[];
 }) {
+  const nameOf = useElementNames();
   const [written, setWritten] = useState('');
   const record = useRecord(id, () => setWritten(''));
   const send = (submitted: FormEvent): void => {
@@ -104,7 +107,7 @@ export function One({
         <span className="row">
           {suggested.slice(0, 8).map((each) => (
             <Button key={each} size="compact-sm" variant="default" onClick={() => setWritten(each)}>
-              {visible(each)}
+              {nameOf(each)}
             </Button>
           ))}
         </span>

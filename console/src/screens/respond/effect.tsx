@@ -6,6 +6,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
+import { Coded } from '../../parts/coded.tsx';
 import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
 import { instant } from '../../words/format.ts';
@@ -44,8 +45,16 @@ export function EffectRow({ run, effect, names, may, isOver }: EffectOptions) {
           <span className="soft">{say('run.expires', { at: instant(language, expires) })}</span>
         )}
       </span>
-      <strong>{visible(name)}</strong>
-      {rest === '' ? null : <span className={type === 'manual' ? '' : 'mono'}>{visible(rest)}</span>}
+      <strong>
+        <Coded text={name} />
+      </strong>
+      {rest === '' ? null : type === 'manual' ? (
+        <span>
+          <Coded text={rest} />
+        </span>
+      ) : (
+        <span className="mono">{visible(rest)}</span>
+      )}
       {targets.length === 0 ? null : <span className="small soft">{targets.map(visible).join(', ')}</span>}
       {note === '' || state === 'asked' ? null : <span className="small soft">{visible(note)}</span>}
       {may && !isOver && state === 'asked' ? <Approve run={run} number={number} /> : null}

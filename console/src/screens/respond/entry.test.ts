@@ -45,3 +45,11 @@ test.each([
 ])('%s %j', (event, body, said) => {
   expect(entrySaid({ event, body } as Parameters<typeof entrySaid>[0], words, titles).join(' · ')).toBe(said);
 });
+
+test('things of the model have the names that it gives them', () => {
+  const hit = { event: 'hit', body: { asset: 'shop', has: 'controls:shop' } } as Parameters<
+    typeof entrySaid
+  >[0];
+  const said = entrySaid(hit, words, titles, (id) => (id === 'shop' ? 'Nordwind-Laden' : id));
+  expect(said.join(' · ')).toBe('Nordwind-Laden · der Angreifer beherrscht Nordwind-Laden ganz');
+});

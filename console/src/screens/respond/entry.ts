@@ -7,11 +7,17 @@ import type { Words } from '../../words/index.ts';
 import type { Titles } from '../../words/titles.ts';
 import type { CaseAnswer } from './case.tsx';
 
+type NameOf = (id: string) => string;
 type Entry = Pick<CaseAnswer['timeline'][number], 'event' | 'body'>;
 type Of = Readonly<Record<string, unknown>>;
 
 /** Parts of a line. */
-export function entrySaid({ event, body }: Entry, words: Words, titles: Titles): readonly string[] {
+export function entrySaid(
+  { event, body }: Entry,
+  words: Words,
+  titles: Titles,
+  nameOf: NameOf = visible,
+): readonly string[] {
   const of = body as Of;
   const { field, value, obligation, step, ...rest } = of;
   const first =
@@ -20,7 +26,7 @@ export function entrySaid({ event, body }: Entry, words: Words, titles: Titles):
       : event === 'sent'
         ? [reportOf(String(obligation), String(step), titles)]
         : [];
-  return [...first, ...partsOf(event, first.length === 0 ? of : rest, words)];
+  return [...first, ...partsOf(event, first.length === 0 ? of : rest, words, nameOf)];
 }
 
 function factOf(field: string, value: unknown, { say }: Words, { title }: Titles): string {
@@ -37,9 +43,9 @@ function reportOf(obligation: string, step: string, { title }: Titles): string {
   return titles.map((each, at) => visible(each ?? [obligation, step][at] ?? '')).join(': ');
 }
 
-function partsOf(event: string, of: Of, words: Words): readonly string[] {
+function partsOf(event: string, of: Of, words: Words, nameOf: NameOf): readonly string[] {
   return Object.entries(of).flatMap(([key, value]) => {
-    const said = saidOf(event, key, value, words);
+    const said = saidOf(event, key, value, words, nameOf);
     if (said === undefined) return [];
     const isLabelled = words.knows('entry', key) && !isName(event, key);
     return isLabelled ? [`${words.named('entry', key)}: ${said}`] : [said];
@@ -52,7 +58,13 @@ function isName(event: string, key: string): boolean {
 }
 
 /** Undefined: it is shown elsewhere, or not at all. */
-function saidOf(event: string, key: string, value: unknown, words: Words): string | undefined {
+function saidOf(
+  event: string,
+  key: string,
+  value: unknown,
+  words: Words,
+  nameOf: NameOf,
+): string | undefined {
   const { say, language, named } = words;
   if (key === 'counts' && typeof value === 'object' && value !== null)
     return Object.entries(value)
@@ -71,7 +83,9 @@ function saidOf(event: string, key: string, value: unknown, words: Words): strin
     case 'ceiling':
       return marking(text);
     case 'has':
-      return hasSaid(text, words);
+      return hasSaid(text, words, nameOf);
+    case 'asset':
+      return nameOf(String(value));
     case 'occurred':
     case 'detected':
     case 'due':
@@ -91,10 +105,14 @@ function saidOf(event: string, key: string, value: unknown, words: Words): strin
 const marking = (tlp: string): string => `TLP:${tlp.toUpperCase()}`;
 
 /** `controls:shop` as the fact that it is. */
-function hasSaid(text: string, words: Words): string {
+function hasSaid(text: string, words: Words, nameOf: NameOf): string {
   const [predicate = '', ...args] = text.split(':');
   if (args.length === 0 || !words.knows('fact', predicate)) return text;
-  return factSaid(`${predicate}(${args.map((each) => `'${each.replaceAll("'", "''")}'`).join(',')})`, words);
+  return factSaid(
+    `${predicate}(${args.map((each) => `'${each.replaceAll("'", "''")}'`).join(',')})`,
+    words,
+    nameOf,
+  );
 }
 
 /** A digest by its beginning: the log has all of it. */

@@ -2,6 +2,7 @@
 // A playbook as a picture, with how far each step is. What it says is in words in the list beneath it.
 import { useEffect, useRef } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
+import { withoutTicks } from '../../parts/coded-parts.ts';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
 import { told } from '../../words/told.ts';
@@ -62,7 +63,9 @@ function BoxMark({ box, progress }: { readonly box: Box; readonly progress: Prog
   const { say } = useWords();
   const { block, x, y, width, height } = box;
   const isAction = block.type === 'action' || block.type === 'playbook-action';
-  const name = isAction ? visible(told('recovery', withoutMarks(block.name))) : say(`graph.${block.type}`);
+  const name = isAction
+    ? visible(withoutTicks(told('recovery', withoutMarks(block.name))))
+    : say(`graph.${block.type}`);
   const lines = wrapped(name);
   return (
     <g className={progress === undefined ? `box ${block.type}` : `box ${block.type} ${toneOf(progress)}`}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { clocksQuery, runsQuery } from '../../api/respond-queries.ts';
 import { Answered } from '../../parts/answer.tsx';
+import { Coded } from '../../parts/coded.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
@@ -75,7 +76,7 @@ function TodoText({ todo, led, at }: { readonly todo: Todo; readonly led: CaseAn
     case 'answer':
       return (
         <Link to="/respond/$id/playbooks" params={params} search={{ run: todo.run }}>
-          {say(`todo.${todo.kind}`, { what: visible(todo.what), count: todo.count })}
+          <Coded text={say(`todo.${todo.kind}`, { what: todo.what, count: todo.count })} />
         </Link>
       );
     case 'clock':

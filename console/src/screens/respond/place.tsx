@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the attacker is in the model: what can be reached next, and which measure cuts most of it.
 import { useQuery } from '@tanstack/react-query';
+import { useElementNames } from '../../api/element-names.ts';
 import { placeQuery } from '../../api/respond-queries.ts';
 import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
@@ -17,6 +18,7 @@ export function Place({ id }: { readonly id: string }) {
   const words = useWords();
   const { say, language, named } = words;
   const { titled, step: stepSaid } = useTitles();
+  const nameOf = useElementNames();
   const place = useQuery(placeQuery(id));
   return (
     <Sheet name={say('place.name')}>
@@ -27,7 +29,7 @@ export function Place({ id }: { readonly id: string }) {
               <p className="soft">{say('place.none')}</p>
             ) : (
               <p className="soft">
-                {say('place.from', { has: has.map((each) => factSaid(each, words)).join('; ') })}
+                {say('place.from', { has: has.map((each) => factSaid(each, words, nameOf)).join('; ') })}
               </p>
             )}
             {unknown.length === 0 ? null : (
@@ -38,7 +40,7 @@ export function Place({ id }: { readonly id: string }) {
                 <strong>{say('place.best')}</strong>{' '}
                 {say('place.cut', {
                   name: titled('measures', cuts[0].measure, cuts[0].name),
-                  on: visible(cuts[0].on),
+                  on: nameOf(cuts[0].on),
                   count: cuts[0].removes,
                 })}{' '}
                 <span className="soft">
@@ -53,7 +55,7 @@ export function Place({ id }: { readonly id: string }) {
                     <summary>
                       <Severity level={severity} /> {titled('attacks', attack, title)}{' '}
                       <span className="soft">
-                        {named('target', target)} ·{' '}
+                        {nameOf(target, named('target', target))} ·{' '}
                         {days === 0
                           ? say('place.once')
                           : say('paths.days', {

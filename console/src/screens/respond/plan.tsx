@@ -3,9 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
+import { useElementNames } from '../../api/element-names.ts';
 import { planQuery } from '../../api/respond-queries.ts';
 import { useTitles } from '../../api/titles.ts';
 import { Answered } from '../../parts/answer.tsx';
+import { Coded } from '../../parts/coded.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
@@ -90,12 +92,19 @@ function Blocks({
 function Diff({ step }: { readonly step: PlanStep }) {
   const { say } = useWords();
   const { title } = useTitles();
+  const nameOf = useElementNames();
   const { name, text, who, sets, assets, measures, risk, approvals, undo } = step;
   const rest = restOf(text, name);
   return (
     <div className="step">
-      <strong>{visible(told('recovery', withoutMarks(name)))}</strong>
-      {rest === '' ? null : <span className="soft">{visible(told('recovery', withoutMarks(rest)))}</span>}
+      <strong>
+        <Coded text={told('recovery', withoutMarks(name))} />
+      </strong>
+      {rest === '' ? null : (
+        <span className="soft">
+          <Coded text={told('recovery', withoutMarks(rest))} />
+        </span>
+      )}
       <ul className="diff mono">
         {sets === null ? (
           <li>· {say('plan.person', { who: visible(who) })}</li>
@@ -111,7 +120,7 @@ function Diff({ step }: { readonly step: PlanStep }) {
           </li>
         ))}
         {assets.length === 0 ? null : (
-          <li>· {say('plan.touches', { assets: assets.map(visible).join(', ') })}</li>
+          <li>· {say('plan.touches', { assets: assets.map((each) => nameOf(each)).join(', ') })}</li>
         )}
       </ul>
       <span className="row small soft">
@@ -119,7 +128,11 @@ function Diff({ step }: { readonly step: PlanStep }) {
         {approvals === 0 ? null : <span>{say('plan.approvals', { count: approvals })}</span>}
         {risk === 'none' ? null : (
           <span>
-            {undo === null ? say('plan.noUndo') : say('plan.undo', { how: visible(withoutMarks(undo)) })}
+            {undo === null ? (
+              say('plan.noUndo')
+            ) : (
+              <Coded text={say('plan.undo', { how: withoutMarks(undo) })} />
+            )}
           </span>
         )}
       </span>

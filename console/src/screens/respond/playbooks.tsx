@@ -6,6 +6,7 @@ import { useRef } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { playbooksQuery, runsQuery } from '../../api/respond-queries.ts';
 import { Answered } from '../../parts/answer.tsx';
+import { Coded } from '../../parts/coded.tsx';
 import { useRowKeys } from '../../parts/row-keys.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
@@ -76,7 +77,9 @@ function Rows({ id, rows }: { readonly id: string; readonly rows: readonly Row[]
             data-row
           >
             <strong>{visible(title)}</strong>
-            <span>{visible(text)}</span>
+            <span>
+              <Coded text={text} />
+            </span>
             <span className="small soft">
               {say('book.commands', { count: commands })}, {say('book.byHand', { count: byHand })}
             </span>

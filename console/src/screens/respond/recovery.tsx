@@ -134,7 +134,7 @@ function Down({ id, plan }: { readonly id: string; readonly plan: Answer<'recove
     ]);
   return (
     <Sheet name={say('recovery.down')}>
-      <ul className="lines">
+      <ul className="lines downs">
         {rows.map(({ key, asset, hours }) => (
           <li key={key} className="asked">
             <TextInput

@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
+import { Coded } from '../../parts/coded.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
@@ -37,7 +38,7 @@ export function Start({ id, plan }: { readonly id: string; readonly plan: Answer
       {inputs.map(({ name, text, value, control, needed }) => (
         <TextInput
           key={name}
-          label={control ? say('start.control', { text: visible(text) }) : visible(text)}
+          label={<Coded text={control ? say('start.control', { text }) : text} />}
           required={needed && !control}
           value={values[name] ?? value}
           onChange={(event) => {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { useElementNames } from '../../api/element-names.ts';
 import { useTitles } from '../../api/titles.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
@@ -42,6 +44,7 @@ const SHOWN = 8;
 function Entries({ entries }: { readonly entries: CaseAnswer['timeline'] }) {
   const words = useWords();
   const titles = useTitles();
+  const nameOf = useElementNames();
   const { language, named } = words;
   return (
     <ol className="lines">
@@ -53,7 +56,7 @@ function Entries({ entries }: { readonly entries: CaseAnswer['timeline'] }) {
             <span className="soft">{visible(by.name)}</span>
             <span className="mono soft">#{entry}</span>
           </span>
-          <span className="told">{entrySaid({ event, body }, words, titles).join(' · ')}</span>
+          <span className="told">{entrySaid({ event, body }, words, titles, nameOf).join(' · ')}</span>
         </li>
       ))}
     </ol>

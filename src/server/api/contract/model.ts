@@ -18,6 +18,17 @@ export const modelRoutes = {
     }),
     refusals: { 404: 'The server was started without a model' },
   },
+  elementNames: {
+    method: 'GET',
+    path: '/v1/model/names',
+    summary: 'What the model calls its elements: other answers have their ids',
+    access: 'read',
+    answer: z.strictObject({
+      names: z
+        .record(z.string(), z.string())
+        .describe('By id, of those that have a name; none while there is no model that can be used'),
+    }),
+  },
   checkModel: {
     method: 'POST',
     path: '/v1/model/check',

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { hasErrors, type Problem } from '../../../core/problem.ts';
+import { loadModel, type Model, type Pack } from '../../../model/index.ts';
 import { HttpRefusal } from '../../../platform/index.ts';
 import type { Analyst } from '../../analysis/analyst.ts';
 import type { ModelFile } from '../../analysis/model-file.ts';
@@ -8,6 +9,7 @@ import type { Caller } from '../gate.ts';
 
 export interface ModelOptions {
   readonly file: ModelFile | undefined;
+  readonly pack: Pack;
   readonly analyst: Pick<Analyst, 'problemsOf' | 'complete'>;
   readonly writable: (caller: Caller) => boolean;
   /** Told when the file was replaced. */
@@ -16,10 +18,11 @@ export interface ModelOptions {
 
 export function modelHandlers({
   file,
+  pack,
   analyst,
   writable,
   onWritten,
-}: ModelOptions): Pick<Handlers, 'model' | 'checkModel' | 'completeModel' | 'putModel'> {
+}: ModelOptions): Pick<Handlers, 'model' | 'elementNames' | 'checkModel' | 'completeModel' | 'putModel'> {
   const given = (): ModelFile => {
     if (file === undefined)
       throw new HttpRefusal(404, 'There is no model: start with --model ensuresec.yaml');
@@ -46,6 +49,11 @@ export function modelHandlers({
         problems: await problemsOf(text),
         writable: writable(caller),
       };
+    },
+    // Read when it is asked for: what is asked seldom is not kept.
+    elementNames: async () => {
+      const model = readModel(file, pack);
+      return { names: model === undefined ? {} : namesIn(model) };
     },
     checkModel: async ({ body }) => {
       const problems = await problemsOf(body.text);
@@ -74,4 +82,23 @@ export function modelHandlers({
         return { sha256: given().read().sha256, problems, detection: 'from the next start' as const };
       }),
   };
+}
+
+/** Undefined when there is none that can be used. */
+function readModel(file: ModelFile | undefined, pack: Pack): Model | undefined {
+  try {
+    return file === undefined ? undefined : loadModel(file.read().bytes, file.name, pack).value?.model;
+  } catch {
+    return undefined;
+  }
+}
+
+function namesIn(model: Model): Record<string, string> {
+  const { assets, zones, people, identities, credentials, suppliers, barriers } = model;
+  const all = [assets, zones, people, identities, credentials, suppliers, barriers].flatMap(
+    (each): readonly { readonly id?: string | undefined; readonly name?: string | undefined }[] => each ?? [],
+  );
+  return Object.fromEntries(
+    all.flatMap(({ id, name }) => (id === undefined || name === undefined ? [] : [[id, name]])),
+  );
 }
