@@ -7,6 +7,7 @@ import { readTraffic, type Traffic } from '../traffic/index.ts';
 import type { Call } from './command.ts';
 import { EXIT, Failure } from './exit.ts';
 import { builtInPacks, DEFAULT_PACK, readBytes, required, requirePack } from './input.ts';
+import { machineError, runtimeFailure } from './machine-error.ts';
 
 export interface DemoShop {
   /** File of the model, a copy that may be edited. */
@@ -37,6 +38,7 @@ function guarded(work: () => void): void {
   try {
     work();
   } catch (error) {
+    if (machineError(error) !== undefined) throw runtimeFailure(error);
     throw new Failure(
       EXIT.usage,
       error instanceof Error ? error.message : String(error),

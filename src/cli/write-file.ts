@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { writeWhole } from '../platform/index.ts';
 import { EXIT, Failure } from './exit.ts';
 import type { Io } from './io.ts';
+import { inWords } from './machine-error.ts';
 
 /**
  * Writes `text` to `file` whole or not at all. Without `replace` an existing file stays.
@@ -22,7 +23,7 @@ function writeFailure(file: string, error: NodeJS.ErrnoException): Failure {
     return new Failure(EXIT.usage, `Cannot write ${file}: it exists already`, 'Add --force to replace it');
   return new Failure(
     EXIT.runtime,
-    `Cannot write ${file}: ${error.code ?? error.message}`,
+    `Cannot write ${file}: ${inWords(error)}`,
     'Check that the folder exists and may be written to',
   );
 }

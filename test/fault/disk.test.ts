@@ -66,7 +66,9 @@ describe.each(['write', 'sync'] as const)('a disk whose %s fails', (when) => {
 test('a second process cannot have the store at the same time', async () => {
   const file = place();
   const log = await openSqliteEventLog(file);
-  await expect(openSqliteEventLog(file)).rejects.toThrow('another process has it open');
+  await expect(openSqliteEventLog(file)).rejects.toThrow(
+    'another process has it open. Does a server run on this folder',
+  );
   await log.close();
   await (await openSqliteEventLog(file)).close();
 });

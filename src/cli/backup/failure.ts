@@ -2,6 +2,7 @@
 import { BackupError } from '../../server/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { runtimeFailure } from '../machine-error.ts';
 
 const CODES = {
   nothing: EXIT.nothing,
@@ -18,7 +19,7 @@ const CODES = {
 export function backupFailure(error: unknown, hints: Partial<Record<BackupError['code'], string>>): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof BackupError) return new Failure(CODES[error.code], error.message, hints[error.code]);
-  return new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
+  return runtimeFailure(error);
 }
 
 /** Aborted when the person or the system wants the process to end: copies of data are taken away first. */

@@ -6,6 +6,7 @@ import { openLrsStore } from '../../platform/index.ts';
 import { type LrsServer, startLrs } from '../../server/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { runtimeFailure } from '../machine-error.ts';
 import { forJsonLine } from '../render/escape.ts';
 import { verbNamed } from '../verb.ts';
 
@@ -76,7 +77,7 @@ async function start(call: Call): Promise<LrsServer> {
       now: call.io.clock,
     });
   } catch (error) {
-    throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
+    throw runtimeFailure(error);
   }
 }
 

@@ -33,6 +33,7 @@ import {
   requirePack,
   tell,
 } from '../input.ts';
+import { runtimeFailure } from '../machine-error.ts';
 import { shopsOf } from '../play/shop.ts';
 import { playSite } from '../render/play/site.ts';
 import { accessOf } from '../up/access-file.ts';
@@ -217,7 +218,7 @@ async function start(call: Call, data: string, told: Told, log: Log): Promise<Se
   } catch (error) {
     if (error instanceof Failure) throw error;
     if (error instanceof RecipeError) throw failureOf(error);
-    throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
+    throw runtimeFailure(error);
   }
 }
 

@@ -2,6 +2,7 @@
 import { startTaxii, type TaxiiServer } from '../../server/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { runtimeFailure } from '../machine-error.ts';
 import { dataFolder } from './operands.ts';
 
 export async function serveTaxii(call: Call): Promise<number> {
@@ -34,6 +35,6 @@ async function start(call: Call): Promise<TaxiiServer> {
       now: call.io.clock,
     });
   } catch (error) {
-    throw new Failure(EXIT.runtime, error instanceof Error ? error.message : String(error));
+    throw runtimeFailure(error);
   }
 }
