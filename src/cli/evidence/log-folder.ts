@@ -21,8 +21,8 @@ import { EXIT, Failure } from '../exit.ts';
 const DATABASE = 'log.db';
 const KEYS = 'keys';
 /** So often, and so long each time, a log that another command has is waited for. */
-const TURNS = 50;
-const TURN_MS = 100;
+const TURNS = 200;
+const TURN_MS = 50;
 /** Name of the folder, below that of `--data` where a command has it. */
 const EVIDENCE = 'evidence';
 export const DEFAULT_ORIGIN = 'ensuresec.local/evidence';
