@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { shellWord } from './shell-word.ts';
 
 test.each([
-  ['shop/ensuresec.yaml', 'shop/ensuresec.yaml'],
+  ['site/ensuresec.yaml', 'site/ensuresec.yaml'],
   ['Läden/übersicht.json', 'Läden/übersicht.json'],
-  ['my shop', "'my shop'"],
+  ['my site', "'my site'"],
   ["Tom's", "'Tom'\\''s'"],
   ['', "''"],
   ['-rf', "'-rf'"],
