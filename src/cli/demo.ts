@@ -2,12 +2,12 @@
 // What `up --demo` shows: the example shop, in a folder of its own that one command takes away.
 import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { whyThrown } from '../core/system-refusal.ts';
 import { freshDemo, removeDemo } from '../server/index.ts';
 import { readTraffic, type Traffic } from '../traffic/index.ts';
 import type { Call } from './command.ts';
 import { EXIT, Failure } from './exit.ts';
 import { builtInPacks, DEFAULT_PACK, readBytes, required, requirePack } from './input.ts';
+import { machineError, runtimeFailure } from './machine-error.ts';
 
 export interface DemoShop {
   /** File of the model, a copy that may be edited. */
@@ -38,6 +38,11 @@ function guarded(work: () => void): void {
   try {
     work();
   } catch (error) {
-    throw new Failure(EXIT.usage, whyThrown(error), 'Name another folder with --data');
+    if (machineError(error) !== undefined) throw runtimeFailure(error);
+    throw new Failure(
+      EXIT.usage,
+      error instanceof Error ? error.message : String(error),
+      'Name another folder with --data',
+    );
   }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // From what a person typed to a loaded model and pack; everything that is wrong is told at once.
+
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CompiledRules, compileRules } from '../analyse/index.ts';
 import { hasErrors, type Parsed, type Problem } from '../core/problem.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { premisesOf, readObserved } from '../learn/index.ts';
 import { type LoadedModel, loadModel, type Pack, resolvePack, sniffFormat } from '../model/index.ts';
 import { packIds, readFileBounded, shelfReader } from '../platform/index.ts';
@@ -80,7 +82,7 @@ function notAModel(file: string, format: string): Failure {
   return new Failure(
     EXIT.invalid,
     `Cannot use ${file} as a model: it looks like ${format}`,
-    `ensuresec import ${file} --out ${MODEL_FILE} makes a model of it`,
+    `ensuresec import ${shellWord(file)} --out ${MODEL_FILE} makes a model of it`,
   );
 }
 

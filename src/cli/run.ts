@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command, CommanderError, Option } from 'commander';
-import { systemRefusal, whyThrown } from '../core/system-refusal.ts';
 import type { Call, CommandSpec, OptionSpec, Options } from './command.ts';
 import { COMMON_OPTIONS } from './command.ts';
 import { commandsFor } from './commands/index.ts';
 import { EXIT, Failure } from './exit.ts';
 import type { Io } from './io.ts';
+import { machineError } from './machine-error.ts';
 import { forJson } from './render/escape.ts';
 import { problemsText } from './render/problems.ts';
 import { startProgress } from './render/progress.ts';
@@ -164,18 +164,35 @@ function outputOf(io: Io) {
 function explainError(error: unknown, io: Io): number {
   const style = styleOf(io.stderr, io.env);
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.secure : EXIT.usage;
+  const tell = ({ message, hint }: { readonly message: string; readonly hint?: string | undefined }): void =>
+    io.stderr.write(
+      `${style.red('Error:')} ${style.safe(message)}\n${hint === undefined ? '' : `${style.safe(hint)}\n`}`,
+    );
   if (error instanceof Failure) {
     io.stderr.write(problemsText(error.problems, style));
-    io.stderr.write(
-      `${style.red('Error:')} ${style.safe(error.message)}\n${error.hint === undefined ? '' : `${style.safe(error.hint)}\n`}`,
-    );
+    tell(error);
     return error.code;
   }
-  const isRefusal = systemRefusal(error) !== undefined;
-  io.stderr.write(`${style.red('Error:')} ${style.safe(whyThrown(error))}\n`);
-  if (!isRefusal)
-    io.stderr.write('This is a fault of ensuresec, not of your input; ENSURESEC_DEBUG=1 shows where\n');
-  if ((io.env['ENSURESEC_DEBUG'] ?? '') !== '' && error instanceof Error)
-    io.stderr.write(`${(error.stack ?? '').split('\n').map(style.safe).join('\n')}\n`);
+  const refused = machineError(error);
+  if (refused !== undefined) {
+    tell(refused);
+    if (debugs(io)) tellStack(error, io);
+    return EXIT.runtime;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  io.stderr.write(
+    `${style.red('Error:')} ${style.safe(message)}\nThis is a fault of ensuresec, not of your input; ENSURESEC_DEBUG=1 shows where\n`,
+  );
+  if (debugs(io)) tellStack(error, io);
   return EXIT.runtime;
+}
+
+function debugs(io: Io): boolean {
+  return (io.env['ENSURESEC_DEBUG'] ?? '') !== '';
+}
+
+function tellStack(error: unknown, io: Io): void {
+  if (!(error instanceof Error)) return;
+  const { safe } = styleOf(io.stderr, io.env);
+  io.stderr.write(`${(error.stack ?? '').split('\n').map(safe).join('\n')}\n`);
 }

@@ -50,6 +50,8 @@ export interface DetectorCounts {
   readonly events: number;
   /** Events of which nothing says where they come from: every rule was tried on them. */
   readonly unrouted: number;
+  /** But so many, which would fire on any event. */
+  readonly left: number;
   /** Events without a time; correlations take them to happen with the event before. */
   readonly untimed: number;
   /** Events that came later than the bound. */
@@ -100,7 +102,7 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
   };
   let loaded = load(given, onCompiled);
   const reorder = createReorder<Waiting>(options.lateness);
-  const counts = { events: 0, unrouted: 0, untimed: 0, forgotten: 0 };
+  const counts = { events: 0, unrouted: 0, left: 0, untimed: 0, forgotten: 0 };
   let lastTime = 0;
   const { derive } = options;
   return {
@@ -112,7 +114,8 @@ export function createDetector(given: RuleSet, options: DetectorOptions): Detect
       counts.events++;
       const { row, source } = normalise(raw, options.recognise, known);
       if (source === undefined) counts.unrouted++;
-      const { engine, rules } = loaded.route(source);
+      const { engine, rules, left } = loaded.route(source);
+      if (source === undefined) counts.left = left;
       const own = derive?.isFor(source) === true ? rowOf(derive(recordOf(row), source)) : row;
       const numbers = engine.match(own);
       if (numbers.length === 0) return [];

@@ -2,6 +2,7 @@
 // All that looks at events, as one: rules, and the policies and baselines of a pack beside them. The same over files and
 // over a stream that is kept; what it knows can be saved and taken up again.
 import type { Json } from '../core/canonical-json.ts';
+import { counted } from '../core/counted.ts';
 import { type ChainEvent, eventFields, type Pack } from '../model/index.ts';
 import type { Alert, EventPlace } from './alert.ts';
 import { type Baseline, createAnomalyMonitor } from './anomaly/index.ts';
@@ -169,17 +170,33 @@ function attempt(work: () => void): void {
 }
 
 function notesOf(
-  { late, untimed, unrouted }: ReturnType<typeof createDetector>['counts'],
+  { late, untimed, unrouted, left }: ReturnType<typeof createDetector>['counts'],
   ignored: number,
 ): readonly string[] {
   return [
-    ...(late > 0 ? [`${late} events came later than --lateness; correlations may have missed them`] : []),
-    ...(ignored > 0
-      ? [`${ignored} events came too late, are too far ahead of the clock, or tell no time, for policies`]
+    ...(late > 0
+      ? [`${counted(late, 'event')} came later than --lateness; correlations may have missed ${them(late)}`]
       : []),
-    ...(untimed > 0 ? [`${untimed} events that correlations need tell no time`] : []),
-    ...(unrouted > 0 ? [`${unrouted} events tell no known source, so all rules were tried on them`] : []),
+    ...(ignored > 0
+      ? [
+          `${counted(ignored, 'event')} came too late, ${ignored === 1 ? 'is' : 'are'} too far ahead of the clock, or ${tell(ignored)} no time, for policies`,
+        ]
+      : []),
+    ...(untimed > 0 ? [`${counted(untimed, 'event')} that correlations need ${tell(untimed)} no time`] : []),
+    ...(unrouted > 0
+      ? [
+          `${counted(unrouted, 'event')} ${tell(unrouted)} no known source, so all rules were tried on ${them(unrouted)}${left > 0 ? `, but ${counted(left, 'rule')} that would fire on any event (docs/how-to/run-sigma-rules.md#which-rules-an-event-meets)` : ''}`,
+        ]
+      : []),
   ];
+}
+
+function tell(count: number): string {
+  return count === 1 ? 'tells' : 'tell';
+}
+
+function them(count: number): string {
+  return count === 1 ? 'it' : 'them';
 }
 
 /** Rules for the type of the event; those for a category have seen the record itself. */

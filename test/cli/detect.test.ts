@@ -60,6 +60,11 @@ beforeAll(() => {
     // Cut within the last line (stored as it is), and where nothing can be unpacked.
     'cut.log.gz': gzipSync(LOG + LOG, { level: 0 }).subarray(0, -40),
     'start.log.gz': gzipSync(LOG).subarray(0, 12),
+    'many-broken.yml': Array.from({ length: 30 }, (_, at) =>
+      RULE(`b${at}`, 'high', '{ s: { a|nope: x }, condition: s }'),
+    ).join('---\n'),
+    'negative.yml': RULE('other', 'high', '{ s: { a|neq: x }, condition: s }'),
+    'unknown.ndjson': '{"a": "y"}\n',
     'cut.json': '{"a": 1}\n{"a": ',
   };
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(cwd, name), content);
@@ -160,5 +165,25 @@ describe('detect', () => {
     const { stdout, stderr } = await at('access.log', '--rules', 'broken.yml', '--rules', 'rules.yml');
     expect(stderr).toContain('broken.yml:5:19');
     expect(stdout).toContain('Rule tool');
+  });
+
+  test('says with --quiet too that rules were left out, and with --all why each was', async () => {
+    const quiet = await at('access.log', '--rules', 'broken.yml', '--rules', 'rules.yml', '-q');
+    expect(quiet.stderr).toContain('broken.yml:5:19 error SIGMA_ITEM');
+    expect(quiet.stderr).toContain('Rules that 1 error is about were left out');
+    const many = ['--rules', 'many-broken.yml', '--rules', 'rules.yml'];
+    expect((await at('access.log', ...many)).stderr).toContain('… and 10 more; --all tells them');
+    const { stderr } = await at('access.log', ...many, '--all');
+    expect(stderr.match(/error SIGMA_ITEM/g)).toHaveLength(30);
+    expect(stderr).toContain('Rules that 30 errors are about were left out');
+  });
+
+  test('says which rules were not tried on events of no known source', async () => {
+    const { stderr, stdout } = await at('unknown.ndjson', '--rules', 'negative.yml');
+    expect(stdout).toContain('Nothing found in 1 event');
+    expect(stderr).toContain(
+      '1 event tells no known source, so all rules were tried on it, but 1 rule that would fire on any event',
+    );
+    expect((await at('unknown.ndjson', '--rules', 'rules.yml')).stderr).toContain('were tried on it\n');
   });
 });

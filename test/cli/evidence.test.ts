@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadSqlite } from '../../src/platform/eventlog/sqlite/driver.ts';
+import { openEvidenceStore } from '../../src/platform/index.ts';
 import { hasPeers } from '../support/peers.ts';
 import { type Ended, ensuresec } from './terminal.ts';
 
@@ -32,6 +33,22 @@ beforeAll(async () => {
   writeFileSync(path.join(cwd, 'bad.ndjson'), '{"kind":"a"}\n{"kind":1,"body":1}\n');
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
+
+test('what the machine refuses is told in words, not as a fault of the program', async () => {
+  const { code, stderr } = await run('append', 'r.ndjson', '--log', 'r.ndjson/log');
+  expect(code).toBe(6);
+  expect(stderr).toContain('r.ndjson/log: a part of the path is a file, not a folder\nCheck the path\n');
+  expect(stderr).not.toContain('fault of ensuresec');
+});
+
+test('a log that another command has for a moment is waited for', async () => {
+  expect((await run('append', 'more.ndjson', '--log', 'shared')).code).toBe(0);
+  const held = await openEvidenceStore(path.join(cwd, 'shared', 'log.db'));
+  const asked = run('append', 'more.ndjson', '--log', 'shared');
+  await new Promise((done) => setTimeout(done, 400));
+  await held.close();
+  expect(await asked).toMatchObject({ code: 0, stderr: expect.not.stringContaining('another process') });
+});
 
 test('verbs and options that do not fit are refused', async () => {
   const cases: readonly (readonly [readonly string[], number, string])[] = [

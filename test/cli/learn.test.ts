@@ -97,6 +97,15 @@ describe('learn invariants', () => {
     const found = JSON.parse(stdout) as { candidates: { policy: { must: { that: string }[] } }[] };
     expect(found.candidates.map(({ policy }) => policy.must[0]?.that)).toContain('on.planned-stop = true');
   });
+
+  test('names of files and folders move no cursor', async () => {
+    const name = 'a\u001b[2J\u202e.ndjson';
+    writeFileSync(path.join(cwd, name), `${readFileSync(path.join(cwd, 'd1.ndjson'), 'utf8')}{"cut": \n`);
+    const { code, stdout, stderr } = await at('learn', 'invariants', name, '--to', 'b\u001b[2J');
+    expect([code, stderr.includes('b\\x1b[2J')]).toEqual([1, true]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not come out.
+    expect(stdout + stderr).not.toMatch(/[\u001b\u202e]/);
+  });
 });
 
 describe('learn parameters', () => {

@@ -61,13 +61,13 @@ describe('files that cannot be used', () => {
       'a data folder below a file',
       ['incident', 'open', 'T', '--data', 'file'],
       6,
-      'a part of its path is no folder',
+      'a part of the path is a file, not a folder',
     ],
     [
       'a folder of learning records that is a file',
       ['lrs', 'serve', '--data', 'file', '--port', '0'],
       6,
-      'something else is in the way',
+      'there is something else of that name',
     ],
     [
       'a folder as lines',

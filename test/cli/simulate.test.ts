@@ -71,6 +71,17 @@ describe('simulate', () => {
     expect(scenarios.filter(({ eur }) => !((eur?.mean ?? 0) > 0))).toEqual([]);
   });
 
+  test.each([
+    ['--html', 'replay.html'],
+    ['--budget', '5000'],
+    ['--measures', 'redundancy'],
+  ])('%s is not passed over where all scenarios are listed', async (...option) => {
+    const { code, stdout, stderr } = await ensuresec(['simulate', SHOP, ...option]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`Cannot use ${option[0]} without --scenario or --attack`);
+    expect(existsSync('replay.html')).toBe(false);
+  });
+
   test('the answer has a schema, outages with reasons, and a measure that prevents', async () => {
     const answer = await json('--scenario', 'payment-provider-down', ...FEW);
     expect(answer.schema).toBe('ensuresec/simulation/1');

@@ -131,6 +131,30 @@ flows:
     expect(validate({ ...answer, components: -1 })).toBe(false);
   });
 
+  test('what an SBOM states itself and no advisory knows is told, and nothing found is then inconclusive', async () => {
+    const components = [
+      { type: 'library', name: 'odd', version: '1.0.0', purl: 'pkg:npm/odd@1.0.0', 'bom-ref': 'odd' },
+    ];
+    const vulnerabilities = ['CVE-2099-1', 'CVE-2099-2', 'CVE-2099-3', 'CVE-2099-4', 'CVE-2099-5'].map(
+      (id) => ({
+        id,
+        affects: [{ ref: 'odd' }],
+        ...(id === 'CVE-2099-5' ? { analysis: { state: 'not_affected' } } : {}),
+      }),
+    );
+    const bom = { bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, components, vulnerabilities };
+    write('own-flaws.json', JSON.stringify(bom));
+    const { code, stdout } = await scan('own-flaws.json', '--feed', 'feeds');
+    expect(code).toBe(5);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /0 open flaws in 1 component\. 4 flaws that the files state themselves are not confirmed .*CVE-2099-1 on .* and 1 more/,
+    );
+    const { stated } = JSON.parse((await scan('own-flaws.json', '--feed', 'feeds', '--json')).stdout);
+    expect(stated.map(({ id }: { id: string }) => id)).toEqual(
+      vulnerabilities.slice(0, 4).map(({ id }) => id),
+    );
+  });
+
   test('what VEX says of a flaw comes with why', async () => {
     const { findings } = JSON.parse((await scan('vex.yaml', '--feed', 'feeds', '--json')).stdout);
     const told = findings.map(({ status, justification }: Record<string, string>) => [status, justification]);

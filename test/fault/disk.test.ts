@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { EventLog } from '../../src/core/ports/index.ts';
-import { openSqliteEventLog } from '../../src/platform/index.ts';
+import { loadSqlite, type OpenDatabase } from '../../src/platform/eventlog/sqlite/driver.ts';
+import { openEvidenceStore, openSqliteEventLog } from '../../src/platform/index.ts';
 import { all, batch, record } from '../contracts/event-log.ts';
 import { createDisk } from './faulty-sqlite.ts';
 
@@ -66,9 +67,22 @@ describe.each(['write', 'sync'] as const)('a disk whose %s fails', (when) => {
 test('a second process cannot have the store at the same time', async () => {
   const file = place();
   const log = await openSqliteEventLog(file);
-  await expect(openSqliteEventLog(file)).rejects.toThrow('another process has it open');
+  await expect(openSqliteEventLog(file)).rejects.toThrow(
+    'another process has it open. Does a server run on this folder',
+  );
   await log.close();
   await (await openSqliteEventLog(file)).close();
+});
+
+test('evidence that could not be opened keeps nobody from opening it', async () => {
+  const file = place();
+  const real = await loadSqlite();
+  const busy: OpenDatabase = (name, options) => {
+    if (name === file) throw new Error('database is locked');
+    return real(name, options);
+  };
+  await expect(openEvidenceStore(file, { open: busy })).rejects.toThrow('database is locked');
+  await (await openEvidenceStore(file)).close();
 });
 
 test('a place that cannot be written is an error that names it', async () => {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { whyThrown } from '../../core/system-refusal.ts';
 import { BackupError } from '../../server/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { runtimeFailure } from '../machine-error.ts';
 
 const CODES = {
   nothing: EXIT.nothing,
@@ -20,7 +20,7 @@ const CODES = {
 export function backupFailure(error: unknown, hints: Partial<Record<BackupError['code'], string>>): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof BackupError) return new Failure(CODES[error.code], error.message, hints[error.code]);
-  return new Failure(EXIT.runtime, whyThrown(error));
+  return runtimeFailure(error);
 }
 
 /** Aborted when the person or the system wants the process to end: copies of data are taken away first. */

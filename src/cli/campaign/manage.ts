@@ -126,6 +126,6 @@ export async function removePerson(asked: Campaigning): Promise<number> {
     throw new Failure(EXIT.usage, '`campaign remove-person` takes the id of a campaign, and a person');
   const person = await personNamed(asked, id, named);
   await asked.ask('removeParticipant', { params: { id, person } });
-  asked.call.say(`Erased: name, address, links and answers of ${person}`);
+  asked.call.say(`Erased: name, address, links and answers of ${asked.call.aside.safe(person)}`);
   return EXIT.secure;
 }

@@ -50,7 +50,7 @@ export const detect: CommandSpec = {
       text: 'How much later than a younger event an event may come',
       preset: '300',
     },
-    { flags: '--all', text: 'Every incident and line of a time line' },
+    { flags: '--all', text: 'Every incident and line of a time line, and everything wrong with rules' },
     { flags: '--alerts', text: 'Also every alert, as it is found' },
     { flags: '--incidents', text: 'With --rules and --json: also incidents, after the alerts' },
     {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { basename, dirname, resolve } from 'node:path';
 import { hasErrors } from '../../core/problem.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import {
   type Imported,
   importers,
@@ -101,6 +103,5 @@ function deliver(call: Call, imported: Imported, out: string | undefined): void 
   }
   if (out === undefined) call.io.stdout.write(text);
   call.say(importedText(imported, call.aside).trimEnd());
-  if (out !== undefined)
-    call.say(`\nWrote ${call.aside.safe(out)}. Next: ensuresec check ${call.aside.safe(out)}`);
+  if (out !== undefined) call.say(`\nWrote ${call.aside.safe(out)}. Next: ensuresec check ${shellWord(out)}`);
 }

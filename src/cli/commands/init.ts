@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { shellWord } from '../../core/shell-word.ts';
 import { detect, type Finding, MODEL_VERSION, writeModel } from '../../model/index.ts';
 import { readHeads } from '../../platform/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
@@ -63,7 +65,7 @@ function write(call: Call, folder: string, file: string, findings: readonly Find
   if (chosen.length === 0) {
     writeFileSafely(call.io, file, starterModel(name), isReplaced);
     call.say(
-      `\nWrote ${call.aside.safe(file)}, a shop of two people to start from. Change it until it is yours, then: ensuresec check ${call.aside.safe(file)}`,
+      `\nWrote ${call.aside.safe(file)}, a shop of two people to start from. Change it until it is yours, then: ensuresec check ${shellWord(file)}`,
     );
     return;
   }
@@ -71,9 +73,7 @@ function write(call: Call, folder: string, file: string, findings: readonly Find
   const imported = importInto(call, inputs, { ensuresec: MODEL_VERSION, name, pack: pack.id }, pack);
   writeFileSafely(call.io, file, writeModel(imported.model), isReplaced);
   call.say(importedText(imported, call.aside).trimEnd());
-  call.say(
-    `\nWrote ${call.aside.safe(file)}. Read it, correct it, then: ensuresec check ${call.aside.safe(file)}`,
-  );
+  call.say(`\nWrote ${call.aside.safe(file)}. Read it, correct it, then: ensuresec check ${shellWord(file)}`);
 }
 
 const INDENT = 4;

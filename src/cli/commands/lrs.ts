@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXPORT_COLUMNS, exportLine } from '../../awareness/index.ts';
-import { whyThrown } from '../../core/system-refusal.ts';
 import { openLrsStore } from '../../platform/index.ts';
 import { type LrsServer, startLrs } from '../../server/index.ts';
 import { type Call, type CommandSpec, JSON_OPTION } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { runtimeFailure } from '../machine-error.ts';
 import { forJsonLine } from '../render/escape.ts';
 import { verbNamed } from '../verb.ts';
 
@@ -77,7 +77,7 @@ async function start(call: Call): Promise<LrsServer> {
       now: call.io.clock,
     });
   } catch (error) {
-    throw new Failure(EXIT.runtime, whyThrown(error));
+    throw runtimeFailure(error);
   }
 }
 

@@ -73,7 +73,10 @@ export const simulate: CommandSpec = {
     if (runs === 0) throw new Failure(EXIT.usage, 'Cannot simulate 0 runs: expected 1 or more');
     const seed = numberOf(call, 'seed', 2 ** 32 - 1);
     const { scenario, attack } = namedIn(call);
-    if (scenario === undefined && attack === undefined) return listAll(call, subject, seed);
+    if (scenario === undefined && attack === undefined) {
+      refuseForList(call);
+      return listAll(call, subject, seed);
+    }
     const clock = await measuredClock(call, subject, seed);
     const played =
       scenario === undefined
@@ -137,6 +140,19 @@ function namedIn(call: Call): { readonly scenario: string | undefined; readonly 
       'Cannot use --detect and --detect-from without --attack: a scenario has its own times',
     );
   return { scenario, attack };
+}
+
+/** A list of all scenarios has no replay and no measures. @throws Failure 2. */
+function refuseForList(call: Call): void {
+  const { options } = call;
+  const asked = ['html', 'budget'].find((name) => options.text(name) !== undefined);
+  const option = asked ?? (options.list('measures').length > 0 ? 'measures' : undefined);
+  if (option !== undefined)
+    throw new Failure(
+      EXIT.usage,
+      `Cannot use --${option} without --scenario or --attack`,
+      'ensuresec simulate without them lists all scenarios',
+    );
 }
 
 const PHASES = {

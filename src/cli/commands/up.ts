@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { whyThrown } from '../../core/system-refusal.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import { forgetPacks, type Pack, type ReportFormSource, readExpectations } from '../../model/index.ts';
 import { parseExceptions } from '../../monitor/index.ts';
 import {
@@ -34,6 +34,7 @@ import {
   requirePack,
   tell,
 } from '../input.ts';
+import { runtimeFailure } from '../machine-error.ts';
 import { shopsOf } from '../play/shop.ts';
 import { playSite } from '../render/play/site.ts';
 import { accessOf } from '../up/access-file.ts';
@@ -218,7 +219,7 @@ async function start(call: Call, data: string, told: Told, log: Log): Promise<Se
   } catch (error) {
     if (error instanceof Failure) throw error;
     if (error instanceof RecipeError) throw failureOf(error);
-    throw new Failure(EXIT.runtime, whyThrown(error));
+    throw runtimeFailure(error);
   }
 }
 
@@ -334,7 +335,7 @@ function sayStarted(call: Call, server: Server, data: string): void {
     call.say(`  reports  ${url}/report · POST ${url}/v1/reports   (from anybody)`);
   call.say(`  games    ${url}/play   (for everybody; nothing is kept)`);
   call.say(`  health   GET ${url}/healthz, /readyz · counters GET ${url}/metrics`);
-  call.say(`  ask with curl -H @${aside.safe(shownPath(call, server.operatorFile))} …`);
+  call.say(`  ask with curl -H ${shellWord(`@${shownPath(call, server.operatorFile)}`)} …`);
   if (setup !== undefined)
     call.say(
       `${aside.bold('First owner')}: open ${setup.url} before ${clockOf(setup.expiresAt)}; it works once`,

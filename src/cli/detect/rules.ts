@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Pack } from '../../model/index.ts';
 import {
@@ -39,7 +40,7 @@ type Pipeline = NonNullable<ReturnType<typeof parsePipeline>['value']>;
 export function readRules(call: Call, paths: readonly string[], pipelinePaths: readonly string[]): RuleSet {
   const pipelines = ruleFiles(call, pipelinePaths).map(readPipeline);
   const { value: set, problems } = filedRules(ruleFiles(call, paths), pipelines);
-  tellProblems(call, problems);
+  tellRefused(call, problems);
   if (set === undefined)
     throw new Failure(
       problems.length > 0 ? EXIT.invalid : EXIT.nothing,
@@ -64,7 +65,7 @@ export function ruleFiles(call: Call, paths: readonly string[]): readonly RuleFi
 
 function filesOf(call: Call, path: string): readonly RuleFile[] {
   const full = resolve(call.io.cwd, path);
-  const shown = (file: string): string => file.replace(full, path).replaceAll('\\', '/');
+  const shown = (file: string): string => file.replace(full, () => path).replaceAll('\\', '/');
   if (!existsSync(full))
     throw new Failure(
       EXIT.runtime,
@@ -80,6 +81,17 @@ function filesOf(call: Call, path: string): readonly RuleFile[] {
   const { value, problems } = readFolder(full, ['.yml', '.yaml']);
   if (value === undefined) throw new Failure(EXIT.runtime, `Cannot read ${path}`, undefined, problems);
   return value.map((file) => ({ name: shown(file.path), bytes: file.bytes }));
+}
+
+/** Rules that do not run are errors, and said with --quiet too: who hears nothing believes that all were tried. */
+function tellRefused(call: Call, problems: readonly Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const write = errors === 0 ? call.say : (line: string): void => call.io.stderr.write(`${line}\n`);
+  const most = call.options.flag('all') ? problems.length : MAX_TOLD;
+  if (problems.length > 0) write(problemsText(problems.slice(0, most), call.aside, most).trimEnd());
+  if (problems.length > most) write(`… and ${problems.length - most} more; --all tells them`);
+  if (errors > 0)
+    write(`Rules that ${counted(errors, 'error')} ${errors === 1 ? 'is' : 'are'} about were left out`);
 }
 
 /** Tells what was refused and left out. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a peer runs: it checks the tiles of a log, compares them with what it saw before, and signs the checkpoint.
+
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { counted } from '../../core/counted.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import {
   COSIGNATURE,
   cosign as cosigned,
@@ -36,7 +38,7 @@ export const cosign: Verb = {
       throw new Failure(
         EXIT.findings,
         `Not signed: ${tiles} is not what its log signed`,
-        `ensuresec evidence verify ${tiles} says where`,
+        `ensuresec evidence verify ${shellWord(tiles)} says where`,
       );
     const { origin, size } = parseCheckpointNote(found.checkpoint);
     const seen = join(state, `${createHash('sha256').update(origin).digest('hex').slice(0, 32)}.checkpoint`);

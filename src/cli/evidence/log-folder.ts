@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A log on this machine is a folder: `log.db` and `keys/`.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { EvidenceError, type EvidenceStore } from '../../core/ports/index.ts';
 import {
   ED25519,
@@ -13,12 +14,15 @@ import {
   type Signer,
   signerFrom,
 } from '../../evidence/index.ts';
-import { openEvidenceStore, readKeyFiles, writeKeyFile } from '../../platform/index.ts';
+import { isStoreHeld, isThere, openEvidenceStore, readKeyFiles, writeKeyFile } from '../../platform/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 
 const DATABASE = 'log.db';
 const KEYS = 'keys';
+/** So often, and so long each time, a log that another command has is waited for. */
+const TURNS = 200;
+const TURN_MS = 50;
 /** Name of the folder, below that of `--data` where a command has it. */
 const EVIDENCE = 'evidence';
 export const DEFAULT_ORIGIN = 'ensuresec.local/evidence';
@@ -29,7 +33,7 @@ export function logFolder(call: Call): string {
 }
 
 export function isLogFolder(call: Call, folder: string): boolean {
-  return existsSync(resolve(call.io.cwd, folder, DATABASE));
+  return isThere(resolve(call.io.cwd, folder, DATABASE));
 }
 
 /** @throws Failure 4 when there is no log and none is to be made. */
@@ -40,7 +44,7 @@ export async function withStore<T>(
   work: (store: EvidenceStore) => Promise<T>,
 ): Promise<T> {
   const path = resolve(call.io.cwd, folder);
-  if (!create && !existsSync(join(path, DATABASE)))
+  if (!create && !isThere(join(path, DATABASE)))
     throw new Failure(
       EXIT.nothing,
       `There is no log in ${folder}`,
@@ -48,7 +52,7 @@ export async function withStore<T>(
     );
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    const store = await openEvidenceStore(join(path, DATABASE));
+    const store = await openWhenFree(join(path, DATABASE));
     try {
       return await work(store);
     } finally {
@@ -57,6 +61,17 @@ export async function withStore<T>(
   } catch (error) {
     throw error instanceof EvidenceError ? failureOf(error) : error;
   }
+}
+
+/** Commands that are run at once take their turns: each has the log for a moment. A server keeps it, and is told of. */
+async function openWhenFree(file: string): Promise<EvidenceStore> {
+  for (let left = TURNS; ; left--)
+    try {
+      return await openEvidenceStore(file);
+    } catch (error) {
+      if (left === 0 || !isStoreHeld(error)) throw error;
+      await setTimeout(TURN_MS);
+    }
 }
 
 function failureOf({ code, message }: EvidenceError): Failure {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { counted } from '../../core/counted.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import { createdKey, restoreLog } from '../../evidence/index.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { forJson } from '../render/escape.ts';
@@ -22,7 +24,7 @@ export const restore: Verb = {
       throw new Failure(
         EXIT.findings,
         `Cannot restore from ${tiles}: ${found.faults[0]?.message ?? ''}`,
-        `ensuresec evidence verify ${tiles} says where`,
+        `ensuresec evidence verify ${shellWord(tiles)} says where`,
       );
     if (expected !== undefined && expected !== createdKey(found.own))
       throw new Failure(

@@ -80,5 +80,5 @@ export async function eachEvent(
     }
     call.progress.step(`${what} ${file}`, done);
   }
-  if (bad > 0) call.say(`${bad} records of ${file} could not be read and are left out`);
+  if (bad > 0) call.say(`${bad} records of ${call.aside.safe(file)} could not be read and are left out`);
 }

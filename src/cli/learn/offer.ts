@@ -17,7 +17,7 @@ export function offer(call: Call, shelf: Shelf, items: readonly ShelfItem[]): nu
   if (settled > 0) call.say(`${settled} of ${ids.size} were decided about before and are not offered again`);
   show(call, { ...next, candidates: waiting });
   call.say(
-    `${waiting.length} candidates wait in ${folderOf(call)}: ensuresec learn approve ID, or learn reject ID`,
+    `${waiting.length} candidates wait in ${call.aside.safe(folderOf(call))}: ensuresec learn approve ID, or learn reject ID`,
   );
   return waiting.length > 0 ? EXIT.findings : EXIT.secure;
 }

@@ -19,7 +19,9 @@ export async function parameters(call: Call, files: readonly string[], seed: num
   const file = call.options.text('model') ?? PRESET;
   writeFileSafely(call.io, file, `${JSON.stringify(model.save())}\n`, true);
   const attacks = examples.filter(({ isAttack }) => isAttack).length;
-  call.say(`Learnt from ${attacks} attacks and ${examples.length - attacks} usual values; wrote ${file}`);
+  call.say(
+    `Learnt from ${attacks} attacks and ${examples.length - attacks} usual values; wrote ${call.aside.safe(file)}`,
+  );
   return EXIT.secure;
 }
 

@@ -11,6 +11,7 @@ import {
   readShelf,
   type Shelf,
 } from '../../learn/index.ts';
+import { isThere } from '../../platform/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes, required } from '../input.ts';
@@ -27,7 +28,7 @@ export function folderOf(call: Call): string {
 /** What is there, or an empty shelf. @throws Failure 3 or 6. */
 export function readShelfIn(call: Call, pack: string): Shelf {
   const file = join(folderOf(call), FILE);
-  if (!existsSync(resolve(call.io.cwd, file))) return emptyShelf(pack);
+  if (!isThere(resolve(call.io.cwd, file))) return emptyShelf(pack);
   return required(readShelf(readBytes(call, file), file), `the candidates ${file}`);
 }
 

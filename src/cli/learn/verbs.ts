@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { join } from 'node:path';
+import { shellWord } from '../../core/shell-word.ts';
 import { decide, learnRules, ruleItem, type Shelf } from '../../learn/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
@@ -117,11 +119,11 @@ function sayApproved(call: Call, { candidates }: Shelf, ids: readonly string[]):
   const folder = folderOf(call);
   if (facts < ids.length)
     call.say(
-      `${ids.length - facts} approved: ensuresec detect EVENTS --pack ${folder} runs them beside the pack`,
+      `${ids.length - facts} approved: ensuresec detect EVENTS --pack ${shellWord(folder)} runs them beside the pack`,
     );
   if (facts > 0)
     call.say(
-      `${facts} approved: ensuresec check --observed ${join(folder, OBSERVED)} says which verdicts turn`,
+      `${facts} approved: ensuresec check --observed ${shellWord(join(folder, OBSERVED))} says which verdicts turn`,
     );
 }
 

@@ -9,8 +9,8 @@ import { wrap } from './width.ts';
 const TOLD = 50;
 
 /** Problems as compilers write them, `file:line:column` first, so that editors and terminals make links of them. */
-export function problemsText(problems: readonly Problem[], style: Style): string {
-  const told = problems.slice(0, TOLD);
+export function problemsText(problems: readonly Problem[], style: Style, most = TOLD): string {
+  const told = problems.slice(0, most);
   const lines = told.flatMap((problem) => problemLines(problem, style));
   const rest = problems.length - told.length;
   if (rest > 0) lines.push(style.dim(`and ${rest} more ${plural(rest, 'problem')}`), '');

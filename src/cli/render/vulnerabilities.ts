@@ -20,12 +20,24 @@ export function vulnerabilitiesText(scan: Scan, style: Style): string {
     ...wrap(head, style.columns).map(style.bold),
     ...open.flatMap((finding) => ['', ...linesOf(finding, style)]),
     ...(held === 0 ? [] : ['', `${held} held back by an exception or a VEX statement (--json lists them).`]),
+    ...statedLines(scan, style),
     ...(scan.unreadable.length === 0 ? [] : ['', 'Not compared, for want of a version that can be read:']),
     ...scan.unreadable.map(
       (purl) => `  ${shorten(style.safe(purl), style.columns - 2, style.glyphs.ellipsis)}`,
     ),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function statedLines({ stated = [] }: Scan, style: Style): string[] {
+  if (stated.length === 0) return [];
+  const rest = stated.length - SHOWN;
+  const names = `${stated
+    .slice(0, SHOWN)
+    .map(({ id, asset }) => `${id} on ${asset}`)
+    .join(', ')}${rest > 0 ? ` and ${rest} more (--json lists them)` : ''}`;
+  const text = `${counted(stated.length, 'flaw')} that the files state themselves ${stated.length === 1 ? 'is' : 'are'} not confirmed by an advisory of the feeds: ${names}.`;
+  return ['', ...wrap(style.safe(text), style.columns).map(style.yellow)];
 }
 
 function linesOf(finding: Finding, style: Style): string[] {

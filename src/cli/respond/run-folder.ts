@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { type EventLog, EventLogError } from '../../core/ports/index.ts';
 import {
   callHttp,
+  isThere,
   openSqliteEventLog,
   pauseFor,
   runProgram,
@@ -56,7 +57,7 @@ export async function withRuns<T>(
 ): Promise<T> {
   const folder = dataFolder(call);
   const file = join(folder, LOG);
-  if (!create && !existsSync(file))
+  if (!create && !isThere(file))
     throw new Failure(
       EXIT.nothing,
       `There is no run in ${call.options.text('data')}`,

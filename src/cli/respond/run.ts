@@ -48,7 +48,7 @@ export async function run(call: Call, [named, ...rest]: readonly string[]): Prom
     beginWorld(call, id, call.options.text('world'));
     const ports = portsFor(call, log, id, simulated);
     const state = await beginRun({ run: id, playbook, library, values, simulated }, ports);
-    call.say(`Run ${id} is on disk`);
+    call.say(`Run ${call.aside.safe(id)} is on disk`);
     return carryOn(call, state, ports);
   });
 }

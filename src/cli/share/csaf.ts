@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // `share csaf`: an incident or the findings of a scan as CSAF 2.0, and the check of such a document.
+
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { counted } from '../../core/counted.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import {
   CSAF_ROLES,
   type CsafFrame,
@@ -67,7 +69,7 @@ async function writeVex(call: Call, file: string): Promise<ExitCode> {
     throw new Failure(
       EXIT.invalid,
       `Cannot use ${file}: expected what \`vulnerabilities scan --json\` answers`,
-      `ensuresec vulnerabilities scan ensuresec.yaml --feed feeds --json > ${file}`,
+      `ensuresec vulnerabilities scan ensuresec.yaml --feed feeds --json > ${shellWord(file)}`,
     );
   const { findings } = scan.data;
   const id = call.options.text('id');

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { whyThrown } from '../../core/system-refusal.ts';
 import { startTaxii, type TaxiiServer } from '../../server/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
+import { runtimeFailure } from '../machine-error.ts';
 import { dataFolder } from './operands.ts';
 
 export async function serveTaxii(call: Call): Promise<number> {
@@ -36,6 +36,6 @@ async function start(call: Call): Promise<TaxiiServer> {
       now: call.io.clock,
     });
   } catch (error) {
-    throw new Failure(EXIT.runtime, whyThrown(error));
+    throw runtimeFailure(error);
   }
 }

@@ -14,6 +14,7 @@ import {
   readChecks,
   readInventory,
 } from '../../monitor/index.ts';
+import { isThere } from '../../platform/index.ts';
 import type { Call } from '../command.ts';
 import { readBytes, required } from '../input.ts';
 import { writeFileSafely } from '../write-file.ts';
@@ -29,7 +30,7 @@ export function folderOf(call: Call): string {
 /** What is approved; nothing where there is no inventory yet. @throws Failure 3 or 6. */
 export function readApproved(call: Call): Inventory {
   const file = join(folderOf(call), INVENTORY);
-  if (!existsSync(resolve(call.io.cwd, file))) return EMPTY_INVENTORY;
+  if (!isThere(resolve(call.io.cwd, file))) return EMPTY_INVENTORY;
   return required(readInventory(readBytes(call, file), file), `the inventory ${file}`);
 }
 
@@ -43,7 +44,7 @@ export function writeApproved(call: Call, inventory: Inventory): void {
 /** All checks, oldest first. @throws Failure 3 when a line was changed since it was written. */
 export function readLog(call: Call): readonly LoggedCheck[] {
   const file = join(folderOf(call), CHECKS);
-  if (!existsSync(resolve(call.io.cwd, file))) return [];
+  if (!isThere(resolve(call.io.cwd, file))) return [];
   const text = new TextDecoder().decode(readBytes(call, file));
   return required(readChecks(text, file), `the log of checks ${file}`);
 }

@@ -37,7 +37,7 @@ export function reportPages(call: Call, operands: readonly string[]): number {
       ? forJson({ schema: 'ensuresec/page-report/1', ...report })
       : `${textOf(call, report).join('\n')}\n`,
   );
-  call.say(`Wrote ${file}`);
+  call.say(`Wrote ${call.aside.safe(file)}`);
   const bad =
     report.missing.length +
     report.pages.reduce((sum, page) => sum + page.coverage.gaps.length + openOf(page), 0);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people said of incidents, one line each, in the folder of the data.
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '../../core/problem.ts';
 import type { IncidentVerdict } from '../../monitor/index.ts';
+import { isThere } from '../../platform/index.ts';
 import type { Call } from '../command.ts';
 import { EXIT, Failure } from '../exit.ts';
 import { readBytes } from '../input.ts';
@@ -68,7 +69,7 @@ export function appendVerdict(call: Call, { incident, isFalse, reason, rules }: 
 
 function linesIn(call: Call): readonly string[] {
   const file = fileOf(call);
-  if (!existsSync(resolve(call.io.cwd, file))) return [];
+  if (!isThere(resolve(call.io.cwd, file))) return [];
   const lines = new TextDecoder().decode(readBytes(call, file)).split('\n');
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }

@@ -109,5 +109,10 @@ export const VulnerabilitiesShape = z
       'Package URLs that cannot be compared, for want of a version that can be read',
     ),
     components: z.int().min(0).describe('Package URLs that were looked at'),
+    stated: z
+      .array(z.strictObject({ id: z.string(), asset: z.string() }).readonly())
+      .readonly()
+      .exactOptional()
+      .describe('Flaws that the model or SBOM states as open and no advisory of the feeds confirms there'),
   })
   .readonly();

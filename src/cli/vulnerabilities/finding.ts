@@ -44,6 +44,13 @@ export interface Scan {
   /** Package URLs that cannot be compared: no version, or one that their ecosystem does not know. */
   readonly unreadable: readonly string[];
   readonly components: number;
+  /** What the model or SBOM states as open itself and is in no finding. */
+  readonly stated?: readonly StatedFlaw[];
+}
+
+export interface StatedFlaw {
+  readonly id: string;
+  readonly asset: string;
 }
 
 /** What counts beside the advisories themselves. */
@@ -92,6 +99,17 @@ function findingOf({ advisory, affected }: Match, used: UsedSoftware, at: Circum
     ...(stated?.justification === undefined ? {} : { justification: stated.justification }),
     ...(exception === undefined ? {} : { exception }),
   };
+}
+
+/** Feeds need not know what a scanner wrote into an SBOM: nothing found by them does not say that nothing is open. */
+export function statedAlone(assets: readonly Asset[], findings: readonly Finding[]): readonly StatedFlaw[] {
+  const found = new Set(findings.flatMap(({ asset, names }) => names.map((name) => `${asset} ${name}`)));
+  return assets.flatMap(({ id: asset, vulnerabilities }) =>
+    (vulnerabilities ?? [])
+      .filter(({ status }) => status === 'affected' || status === 'under_investigation')
+      .filter(({ id }) => !found.has(`${asset} ${id}`))
+      .map(({ id }) => ({ id, asset })),
+  );
 }
 
 /** Neither an exception nor a VEX statement speaks against it. */

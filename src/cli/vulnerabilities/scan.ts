@@ -14,11 +14,11 @@ import { vulnerabilitiesText } from '../render/vulnerabilities.ts';
 import { selectionOf } from '../selection.ts';
 import { VULNERABILITIES_SCHEMA, type VulnerabilitiesShape } from './answer-schema.ts';
 import { askedFor } from './asked.ts';
-import { byPriority, isOpen, scanSoftware } from './finding.ts';
+import { byPriority, isOpen, scanSoftware, statedAlone } from './finding.ts';
 import { inventoryOf } from './inventory.ts';
 import { withProofs } from './proof.ts';
 
-/** Exit code 1 when a flaw is open. @throws Failure 2, 3, 4 or 6. */
+/** Exit code 1 when a flaw is open, 5 when none is but some are stated that no advisory knows. @throws Failure 2, 3, 4 or 6. */
 export function scan(call: Call, named: readonly string[]): ExitCode {
   const { feed, exceptions } = askedFor(call, 'scan');
   const sbom = bomOf(call, named);
@@ -50,13 +50,19 @@ export function scan(call: Call, named: readonly string[]): ExitCode {
       ? found.findings
       : withProofs(selectionOf(call, subject, []), found.findings, call.io.now);
   call.progress.end();
-  const result = { ...found, findings: [...findings].sort(byPriority) };
+  const stated = statedAlone(assets, findings);
+  const result = {
+    ...found,
+    findings: [...findings].sort(byPriority),
+    ...(stated.length === 0 ? {} : { stated }),
+  };
   call.io.stdout.write(
     call.options.flag('json')
       ? forJson({ schema: VULNERABILITIES_SCHEMA, ...result } satisfies z.infer<typeof VulnerabilitiesShape>)
       : vulnerabilitiesText(result, call.style),
   );
-  return result.findings.some(isOpen) ? EXIT.findings : EXIT.secure;
+  if (result.findings.some(isOpen)) return EXIT.findings;
+  return stated.length > 0 ? EXIT.inconclusive : EXIT.secure;
 }
 
 /** What files that are no model hold: SBOMs, and VEX documents that go with them. @throws Failure 3. */

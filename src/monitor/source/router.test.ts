@@ -34,6 +34,8 @@ test('an event meets the rules of its source', () => {
 
 test('an event of no known source meets all but those that fire on anything', () => {
   expect(titles(createRouter(rules), undefined)).toEqual(['A', 'B']);
+  expect(createRouter(rules)(undefined).left).toBe(1);
+  expect(createRouter(rules)({ product: 'q', services: [], categories: ['c'] }).left).toBe(0);
 });
 
 test('sources without end come and go, and the same source meets the same rules', () => {

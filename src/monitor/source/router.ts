@@ -8,6 +8,8 @@ import { type EventSource, isMeantFor } from './source.ts';
 export interface Routed {
   readonly engine: Engine;
   readonly rules: readonly SigmaRule[];
+  /** How many of `rules` are left to their sources. */
+  readonly left: number;
 }
 
 export type Router = (source: EventSource | undefined) => Routed;
@@ -56,10 +58,10 @@ function compileForAny(rules: readonly SigmaRule[]): Routed {
   const engine = compileEngine(rules);
   const onNothing = new Set(engine.match(rowOf({})));
   const match: Engine['match'] = (row) => engine.match(row).filter((rule) => !onNothing.has(rule));
-  return { engine: { match }, rules };
+  return { engine: { match }, rules, left: onNothing.size };
 }
 
 function compileFor(rules: readonly SigmaRule[], source: EventSource): Routed {
   const meant = rules.filter((rule) => isMeantFor(rule.logsource, source));
-  return { engine: compileEngine(meant), rules: meant };
+  return { engine: compileEngine(meant), rules: meant, left: 0 };
 }

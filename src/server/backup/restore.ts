@@ -19,7 +19,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openSqliteFiles, type SqliteFiles, syncFolder } from '../../platform/index.ts';
+import { isStoreHeld, openSqliteFiles, type SqliteFiles, syncFolder } from '../../platform/index.ts';
 import { BackupError, goesOn, type Manifest } from './manifest.ts';
 import { type ReadOptions, readBackup } from './read.ts';
 
@@ -133,6 +133,7 @@ function lockOf(sqlite: SqliteFiles, path: string): () => void {
   try {
     return sqlite.lock(path);
   } catch (cause) {
+    if (!isStoreHeld(cause)) throw cause;
     throw new BackupError('refused', `${path} is in use by another process: stop it first`, { cause });
   }
 }

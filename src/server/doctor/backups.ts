@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether there is a backup to go back to.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shellWord } from '../../core/shell-word.ts';
 import { LAST_BACKUP } from '../backup/write.ts';
 import { type Finding, span } from './finding.ts';
 
@@ -13,7 +15,7 @@ export interface BackupLook {
 }
 
 export function lookAtBackups(data: string, now: number): BackupLook {
-  const mend = `ensuresec backup --data ${data} --out FILE --passphrase-file FILE`;
+  const mend = `ensuresec backup --data ${shellWord(data)} --out FILE --passphrase-file FILE`;
   const file = join(data, LAST_BACKUP);
   const last = existsSync(file) ? lastBackup(file) : undefined;
   if (last === undefined)

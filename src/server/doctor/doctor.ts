@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that is looked at of a data folder. Nothing is changed, and a server that runs on it goes on.
+
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { shellWord } from '../../core/shell-word.ts';
 import { lookAtItems, openSqliteFiles } from '../../platform/index.ts';
 import { contentsOf } from '../backup/contents.ts';
 import { lookAtArchive } from './archive.ts';
@@ -93,7 +95,7 @@ async function peopleFindings(data: string, isRunning: boolean): Promise<readonl
           what: 'Nobody has set up an owner yet: the console cannot be used',
           mend: isRunning
             ? 'Start the server again: among the first it tells is a link that makes one, good for 15 minutes'
-            : `ensuresec up --data ${data} tells a link that makes one, good for 15 minutes`,
+            : `ensuresec up --data ${shellWord(data)} tells a link that makes one, good for 15 minutes`,
         },
       ];
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The logs of evidence: whether somebody outside vouches for them, and for how long what they gave can be checked.
+
 import { X509Certificate } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { counted } from '../../core/counted.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import { lastWitnessed, ownEntries, WITNESSED } from '../../evidence/index.ts';
 import { lookAtEvidence } from '../../platform/index.ts';
 import { contentsOf } from '../backup/contents.ts';
@@ -56,7 +58,7 @@ function witnessFindings(
   last: ReturnType<typeof lastWitnessed>,
   now: number,
 ): readonly Finding[] {
-  const mend = `Have a checkpoint of it cosigned or stamped: ensuresec evidence export DIR --tiles --log ${folder}, then docs/how-to/keep-evidence.md`;
+  const mend = `Have a checkpoint of it cosigned or stamped: ensuresec evidence export DIR --tiles --log ${shellWord(folder)}, then docs/how-to/keep-evidence.md`;
   if (last === undefined)
     return [
       {
@@ -91,7 +93,7 @@ function stampFindings(
       id: 'anchor-ends',
       level: end <= now ? 'problem' : 'notice',
       what: end <= now ? `${which} ended ${span(now - end)} ago` : `${which} ends in ${span(end - now)}`,
-      mend: `Have a new checkpoint stamped: ensuresec evidence export DIR --tiles --log ${folder}, then docs/how-to/keep-evidence.md`,
+      mend: `Have a new checkpoint stamped: ensuresec evidence export DIR --tiles --log ${shellWord(folder)}, then docs/how-to/keep-evidence.md`,
     },
   ];
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a server that runs says of itself: whether it is well, and which sources are silent.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shellWord } from '../../core/shell-word.ts';
 import { askThisMachine } from '../../platform/index.ts';
 import { OPERATOR_FILE } from '../access/open.ts';
 import { cadenceMs, type Source } from '../config/sources.ts';
@@ -29,7 +31,7 @@ export async function lookAtServer(
           id: 'not-running',
           level: 'notice',
           what: `No server runs on ${data}: nothing is taken in`,
-          mend: `ensuresec up --data ${data}`,
+          mend: `ensuresec up --data ${shellWord(data)}`,
         },
       ],
     };
@@ -49,7 +51,7 @@ export async function lookAtServer(
           id: 'no-answer',
           level: 'problem',
           what: `The server that began ${span(now - Date.parse(running.since))} ago at ${running.url} (process ${running.pid}) does not answer: ${why}`,
-          mend: `Start it again: ensuresec up --data ${data}; nothing that it acknowledged is lost`,
+          mend: `Start it again: ensuresec up --data ${shellWord(data)}; nothing that it acknowledged is lost`,
         },
       ],
     };

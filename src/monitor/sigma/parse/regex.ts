@@ -26,7 +26,8 @@ export function readRegex(pattern: string, modifiers: readonly string[]): Match 
 
 /** RE2JS throws errors of its own and, on hostile nesting, of the machine; both refuse the pattern. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : 'cannot be read';
+  const why = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : undefined;
+  return why === undefined ? 'cannot be read' : `has a pattern that RE2 refuses: ${why}`;
 }
 
 export function re2Flags(flags: string): number {

@@ -12,20 +12,39 @@ export function lockStore(open: OpenDatabase, path: string): () => void {
     database.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
-    throw new EventLogError('io', `Cannot use ${path}: another process has it open`, { cause });
+    throw isStoreHeld(cause) ? heldByAnother(path, cause) : unusable(path, cause);
   }
   return () => database.close();
+}
+
+/** Whether an error, or what caused it, says that another process has a store. */
+export function isStoreHeld(error: unknown): boolean {
+  for (let each = error, depth = 0; each instanceof Error && depth < 8; each = each.cause, depth++)
+    if (/database is locked|another process has it open/.test(each.message)) return true;
+  return false;
+}
+
+function heldByAnother(path: string, cause: unknown): EventLogError {
+  return new EventLogError(
+    'io',
+    `Cannot use ${path}: another process has it open. Does a server run on this folder, or has another command not ended yet?`,
+    { cause },
+  );
 }
 
 function opened(open: OpenDatabase, path: string): Database {
   try {
     return open(path === ':memory:' ? path : `${path}-lock`);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new EventLogError(
-      'io',
-      `Cannot use ${path}: ${why}. Is its folder there, and may this user write to it?`,
-      { cause },
-    );
+    throw unusable(path, cause);
   }
+}
+
+function unusable(path: string, cause: unknown): EventLogError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new EventLogError(
+    'io',
+    `Cannot use ${path}: ${why}. Is its folder there, and may this user write to it?`,
+    { cause },
+  );
 }

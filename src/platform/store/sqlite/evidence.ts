@@ -55,7 +55,13 @@ export async function openEvidenceStore(
         throw error;
       }
     });
-  use(() => undefined);
+  try {
+    use(() => undefined);
+  } catch (error) {
+    // Nobody else gets at the store as long as this process lives, and nor does this one.
+    unlock();
+    throw error;
+  }
   return {
     head: async () => use(readHead),
     commit: async (write) => use((database) => commit(database, write)),
