@@ -61,7 +61,11 @@ export async function voiceIn(language: DutyLanguage, pack: Pack): Promise<Voice
   const { default: words } = await OTHERS[language]();
   const titles = titlesIn(pack, language);
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 4 });
-  const local = (instant: number, zone: string): string => `${timeIn(language, instant, zone)} ${zone}`;
+  const format = datesIn(language);
+  const local = (instant: number, zone: string): string => {
+    const clock = Math.floor(instant / 1000) % 60 === 0 ? 'minutes' : 'seconds';
+    return `${format(instant, zone, clock)} ${zone}`;
+  };
   return {
     language,
     words,
@@ -71,7 +75,7 @@ export async function voiceIn(language: DutyLanguage, pack: Pack): Promise<Voice
       return own?.en === text ? own.title : text;
     },
     number: (value) => numbers.format(value),
-    day: (iso) => dateFormat(language, 'UTC').format(Date.parse(`${iso}T00:00:00Z`)),
+    day: (iso) => format(Date.parse(`${iso}T00:00:00Z`), 'UTC', 'none'),
     moment: (iso, zone) => (Number.isNaN(Date.parse(iso)) ? iso : local(Date.parse(iso), zone)),
     local,
   };
@@ -87,17 +91,24 @@ function sayerOf(language: string, words: Words): Voice['say'] {
   };
 }
 
-/** To the minute, or to the second where it is not the first of its minute. */
-function timeIn(language: string, instant: number, zone: string): string {
-  const hasSeconds = Math.floor(instant / 1000) % 60 !== 0;
-  const clock = { hour: '2-digit', minute: '2-digit' } as const;
-  const exact = hasSeconds ? ({ ...clock, second: '2-digit' } as const) : clock;
-  return dateFormat(language, zone, exact).format(instant);
-}
+const CLOCKS = {
+  none: {},
+  minutes: { hour: '2-digit', minute: '2-digit' },
+  seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-function dateFormat(language: string, timeZone: string, clock: Intl.DateTimeFormatOptions = {}) {
-  return new Intl.DateTimeFormat(language, {
-    ...{ timeZone, day: 'numeric', month: 'long', year: 'numeric', hourCycle: 'h23' },
-    ...clock,
-  });
+/** Days with the name of their month. A format is slow to make, so each is kept as long as its voice. */
+function datesIn(language: string) {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return (instant: number, timeZone: string, clock: keyof typeof CLOCKS): string => {
+    const key = `${clock} ${timeZone}`;
+    const format =
+      formats.get(key) ??
+      new Intl.DateTimeFormat(language, {
+        ...{ timeZone, day: 'numeric', month: 'long', year: 'numeric', hourCycle: 'h23' },
+        ...CLOCKS[clock],
+      });
+    formats.set(key, format);
+    return format.format(instant);
+  };
 }
