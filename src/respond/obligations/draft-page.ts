@@ -9,6 +9,10 @@ import { ENGLISH, type Voice } from './voice.ts';
 const STYLE =
   'body{font:11pt/1.4 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #999;text-align:left;vertical-align:top;padding:.3em .5em;overflow-wrap:anywhere}th[scope=row]{font-weight:400;width:38%}small{color:#555}b.missing{color:#8e0b3a}@page{margin:2cm}';
 
+/** Words of other languages are longer: they are parted where the language parts them, and cells stand below each other on a phone. */
+const LONG_WORDS =
+  'h1{overflow-wrap:anywhere}h1,th,td{hyphens:auto}td small{hyphens:none}@media(max-width:40rem){h1{font-size:1.4rem}thead{position:absolute;clip-path:inset(50%)}tr{display:block;border-bottom:1px solid #999;padding:.3em 0}th[scope=row],td{display:block;width:auto;border:0;padding:.1em 0}th[scope=row]{color:#555}td:empty,td:has(small:empty){display:none}}';
+
 /** @param report Judged in the language of `voice`. */
 export function draftPage(
   report: ObligationsReport,
@@ -38,8 +42,8 @@ export function draftPage(
   );
   return `<!doctype html>
 <html lang="${forHtml(voice.language)}"><head><meta charset="utf-8"><title>${title}</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<style>${STYLE}</style></head><body>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">${voice.language === 'en' ? '' : '\n<meta name="viewport" content="width=device-width, initial-scale=1">'}
+<style>${STYLE}${voice.language === 'en' ? '' : LONG_WORDS}</style></head><body>
 <h1>${title}</h1>
 <table>${facts.join('')}</table>
 <h2>${said('draft.fields')}</h2>
