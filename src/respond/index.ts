@@ -37,6 +37,7 @@ export { INCIDENT_CODES } from './obligations/problem-codes.ts';
 export { packOfRecord, readIncidentRecord } from './obligations/record.ts';
 export { ObligationsShape } from './obligations/report-schema.ts';
 export type { JudgedStep, StepState } from './obligations/step.ts';
+export { DUTY_LANGUAGES, type DutyLanguage, ENGLISH, type Voice, voiceIn } from './obligations/voice.ts';
 export { type AssetsByType, assetsByType, assetsTouched } from './playbook/assets.ts';
 export { packPlaybooks } from './playbook/book/book.ts';
 export type { CompiledPlaybook } from './playbook/book/compile.ts';

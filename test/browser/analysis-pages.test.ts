@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pages of `harden` and `flow check`, as somebody sees them: on a phone, at a desk, by day and in the dark.
+// The pages of `check`, `harden`, `flow check` and `obligations`, as somebody sees them: on a phone, at a desk, by day and in the dark.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -20,6 +20,14 @@ describe.each([
   ['check-el', ['check', 'examples/demo-shop', '--language', 'el'], 'table.matrix'],
   ['harden-de', ['harden', 'examples/demo-shop', '--budget', '2000', '--language', 'de'], 'svg.plot'],
   ['harden-el', ['harden', 'examples/demo-shop', '--budget', '2000', '--language', 'el'], 'svg.plot'],
+  [
+    'obligations-de',
+    [
+      ...['obligations', 'examples/two-person-shop/incident.yaml', '--at', '2026-03-30T09:00:00Z'],
+      ...['--language', 'de'],
+    ],
+    'table.draft',
+  ],
   [
     'flow',
     ['flow', 'check', 'hosted-page', '--without', 'order-binding', '--without', 'use-once'],

@@ -60,15 +60,18 @@ describe.each(RUNS)('%s', (_, argv) => {
   });
 });
 
-test.each(['check', 'harden', 'simulate'])('%s names the languages there are', async (command) => {
-  const { code, stderr } = await ensuresec([command, 'examples/two-person-shop', '--language', 'it'], {
-    cwd: root,
-  });
-  expect([code, stderr]).toEqual([
-    2,
-    expect.stringContaining('Cannot report in `it`: expected en, de, el, es, fr'),
-  ]);
-});
+test.each(['check', 'harden', 'simulate', 'obligations'])(
+  '%s names the languages there are',
+  async (command) => {
+    const { code, stderr } = await ensuresec([command, 'examples/two-person-shop', '--language', 'it'], {
+      cwd: root,
+    });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('Cannot report in `it`: expected en, de, el, es, fr'),
+    ]);
+  },
+);
 
 test.each(['de', 'el', 'es', 'fr'])('in %s what is open and what is secure is said too', (language) => {
   for (const each of [report, secureReport, unknownReport])

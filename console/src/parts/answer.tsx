@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Refused } from '../api/ask.ts';
 import { useWords } from '../words/index.ts';
 import { Empty } from './empty.tsx';
+import { useRefusal } from './refusal.ts';
 
 export function Answered<T>({
   query,
@@ -15,6 +16,7 @@ export function Answered<T>({
   readonly children: (data: T) => ReactNode;
 }) {
   const { say } = useWords();
+  const refusal = useRefusal();
   if (query.data !== undefined) return children(query.data);
   if (query.error === null)
     return (
@@ -25,7 +27,7 @@ export function Answered<T>({
   const said = query.error instanceof Refused ? query.error.message : '';
   return (
     <Empty
-      text={said === '' ? say('answer.nobody') : said}
+      text={refusal(said)}
       action={
         <Button variant="default" onClick={() => void query.refetch()}>
           {say('answer.again')}

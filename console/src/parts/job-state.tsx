@@ -6,6 +6,7 @@ import { ask } from '../api/ask.ts';
 import { type Job, reloadJobs } from '../api/job-queries.ts';
 import { useWords } from '../words/index.ts';
 import { Progress } from './progress.tsx';
+import { useRefusal } from './refusal.ts';
 import { OutcomeMark } from './severity.tsx';
 import { visible } from './visible.ts';
 import { Wrong } from './wrong.tsx';
@@ -46,7 +47,9 @@ export function JobState({ job, name }: { readonly job: Job; readonly name: stri
 
 function Why({ job: { why } }: { readonly job: Job }) {
   const { say } = useWords();
+  const refusal = useRefusal();
   if (why === null) return null;
   if (why === 'interrupted') return <span>{say('jobs.interrupted')}</span>;
-  return <span lang="en">{visible(why)}</span>;
+  const said = refusal(why);
+  return <span {...(said === visible(why) ? { lang: 'en' } : {})}>{said}</span>;
 }

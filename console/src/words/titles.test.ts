@@ -24,6 +24,7 @@ const none = {
   sayings: {
     'p/policy/paid/1': { en: '{1} was sent at {2}, unpaid.', title: 'Unbezahlt ging {1} um {2} hinaus.' },
   },
+  obligationLaws: {},
   obligationParties: {},
   obligationExplains: {},
   scenarioTexts: {},

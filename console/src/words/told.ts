@@ -12,6 +12,8 @@ export const AREAS = {
   upkeep: ['upkeep', 'count'],
   step: ['start'],
   move: ['move'],
+  refusal: ['refusal', 'move', 'count'],
+  damage: ['damage'],
   recovery: ['recovery'],
   cascade: ['limit', 'attacker'],
   campaign: ['campaign'],

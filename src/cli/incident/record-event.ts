@@ -3,6 +3,7 @@
 import type { Json } from '../../core/canonical-json.ts';
 import type { EvidenceStore } from '../../core/ports/index.ts';
 import { type EvidenceLog, readEntries } from '../../evidence/index.ts';
+import type { Pack } from '../../model/index.ts';
 import {
   actionOf,
   dutiesOf as dutiesIn,
@@ -15,6 +16,7 @@ import {
   readEvent,
   step,
   usableEvent,
+  type Voice,
 } from '../../respond/index.ts';
 import type { Call } from '../command.ts';
 import { withLog } from '../evidence/log-folder.ts';
@@ -49,8 +51,13 @@ export function incidentOf(incidents: ReadonlyMap<string, Incident>, id: string)
 }
 
 /** The duties of an incident, judged over what the log states. @throws Failure 3. */
-export function dutiesOf(call: Call, incident: Incident, now: number): ObligationsReport {
-  const judged = dutiesIn(incident, requirePack(call, incident.pack), now);
+export function dutiesOf(
+  call: Call,
+  incident: Incident,
+  now: number,
+  { pack = requirePack(call, incident.pack), voice }: { readonly pack?: Pack; readonly voice?: Voice } = {},
+): ObligationsReport {
+  const judged = dutiesIn(incident, pack, now, voice);
   return required(judged, `what the log states of ${incident.id}`);
 }
 

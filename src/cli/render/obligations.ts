@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Duties for the terminal: what applies with its clocks, what hangs on an open question, and what does not apply.
-import { counted } from '../../core/counted.ts';
-import type { JudgedObligation, JudgedStep, ObligationsReport, StepState } from '../../respond/index.ts';
+import {
+  ENGLISH,
+  type JudgedObligation,
+  type JudgedStep,
+  type ObligationsReport,
+  type StepState,
+  type Voice,
+} from '../../respond/index.ts';
 import { span } from './moments.ts';
 import type { Style } from './style.ts';
 import { wrap } from './width.ts';
@@ -35,7 +41,10 @@ export function obligationsText(report: ObligationsReport, style: Style): string
 }
 
 /** One sentence for what the whole comes to. */
-export function obligationsSentence({ obligations }: ObligationsReport): string {
+export function obligationsSentence(
+  { obligations }: ObligationsReport,
+  { say, number }: Voice = ENGLISH,
+): string {
   const count = (outcome: JudgedObligation['outcome']) =>
     obligations.filter((each) => each.outcome === outcome).length;
   const [applies, open] = [count('applies'), count('open')];
@@ -43,9 +52,12 @@ export function obligationsSentence({ obligations }: ObligationsReport): string 
     .filter(({ outcome }) => outcome === 'applies')
     .flatMap(({ steps }) => steps)
     .filter(({ state }) => state === 'overdue').length;
-  const late = overdue === 0 ? '' : `, ${counted(overdue, 'report')} overdue`;
-  const hangs = open === 0 ? '' : `, ${open} cannot be decided yet`;
-  return `${applies} of ${obligations.length} duties ${applies === 1 ? 'applies' : 'apply'}${late}${hangs}`;
+  const all = number(obligations.length);
+  return [
+    say('sentence.applies', { number: number(applies), all }, applies),
+    ...(overdue === 0 ? [] : [say('sentence.overdue', { number: number(overdue) }, overdue)]),
+    ...(open === 0 ? [] : [say('sentence.open', { number: number(open) }, open)]),
+  ].join(', ');
 }
 
 function headLines(report: ObligationsReport, style: Style): string[] {

@@ -14,6 +14,7 @@ type Items = Pick<
       | 'sayings'
       | 'obligationParties'
       | 'obligationExplains'
+      | 'obligationLaws'
       | 'scenarioTexts'
     >
   | 'rules'
@@ -43,6 +44,8 @@ function pairs(items: Items, of: Titled): readonly (readonly [string, Text])[] {
       ]);
     case 'obligationExplains':
       return items.obligations.map(({ id, explain }) => [id, explain]);
+    case 'obligationLaws':
+      return items.obligations.map(({ id, regime, article }) => [id, { en: `${regime}, ${article}` }]);
     case 'impacts':
       return items.attacks.map(({ id, impact }) => [id, impact]);
     case 'narrations':

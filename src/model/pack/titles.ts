@@ -18,6 +18,7 @@ export const TITLED = [
   'obligations',
   'obligationParties',
   'obligationExplains',
+  'obligationLaws',
   'incidentFields',
   'scenarios',
   'scenarioTexts',
@@ -31,7 +32,7 @@ export const TitlesSource = z.strictObject({
   titles: z
     .record(slug, line)
     .describe(
-      'By id; `impacts` by attack, `narrations` by rule, `sayings` by policy, `/` and the number of what must be, with its expressions numbered (`{1}`), a step of an obligation by the id of the obligation, `/` and its own, `obligationParties` by that id with `/who` and `/recipient`',
+      'By id; `impacts` by attack, `narrations` by rule, `sayings` by policy, `/` and the number of what must be, with its expressions numbered (`{1}`), a step of an obligation by the id of the obligation, `/` and its own, `obligationParties` by that id with `/who` and `/recipient`, `obligationLaws` by that of the obligation, with its regime, a comma and its article',
     ),
 });
 export type TitlesSource = z.infer<typeof TitlesSource>;

@@ -4,19 +4,25 @@ import type { Parsed } from '../../core/problem.ts';
 import type { Pack } from '../../model/index.ts';
 import { judgeObligations, type ObligationsReport } from '../obligations/obligations.ts';
 import { readIncidentRecord } from '../obligations/record.ts';
+import type { Voice } from '../obligations/voice.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
 import { recordFileOf } from './record.ts';
 
 /** The duties of an incident, judged over what the log states at `now` (milliseconds). */
-export function dutiesOf(incident: Incident, pack: Pack, now: number): Parsed<ObligationsReport> {
+export function dutiesOf(
+  incident: Incident,
+  pack: Pack,
+  now: number,
+  voice?: Voice,
+): Parsed<ObligationsReport> {
   const text = recordFileOf(incident, new Set(pack.incidentFields.map(({ id }) => id)));
   const { value, problems } = readIncidentRecord(
     new TextEncoder().encode(text),
     `incident ${incident.id}`,
     pack,
   );
-  return value === undefined ? { problems } : { value: judgeObligations(value, pack, now), problems };
+  return value === undefined ? { problems } : { value: judgeObligations(value, pack, now, voice), problems };
 }
 
 /** Whether the pack can use what an event states; nobody can change the log afterwards. */

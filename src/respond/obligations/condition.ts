@@ -2,6 +2,7 @@
 // Conditions over an incident, in Kleene's three values: what is not stated is open, and never decides silently.
 import type { DutyCondition, IncidentField } from '../../model/index.ts';
 import type { IncidentRecord } from './record.ts';
+import type { Voice } from './voice.ts';
 
 export type Holds = 'yes' | 'no' | 'open';
 
@@ -22,6 +23,8 @@ export interface Judgement {
 export interface Known {
   readonly record: IncidentRecord;
   readonly fields: ReadonlyMap<string, IncidentField>;
+  /** What reasons are written in. */
+  readonly voice: Voice;
 }
 
 export function judge(condition: DutyCondition, known: Known): Judgement {
@@ -54,6 +57,7 @@ function negated({ holds, reasons }: Judgement): Judgement {
 type Leaf = Exclude<DutyCondition, { all: unknown } | { any: unknown } | { of: unknown } | { not: unknown }>;
 
 function leaf(condition: Leaf, known: Known): Reason {
+  const { say } = known.voice;
   const fields =
     'share' in condition ? condition.share : 'hours' in condition ? condition.hours : [condition.field];
   const missing = fields.filter((field) => !known.record.fields.has(field));
@@ -61,19 +65,17 @@ function leaf(condition: Leaf, known: Known): Reason {
     return {
       holds: 'open',
       fields: missing,
-      text: `${missing.map((field) => titleOf(field, known)).join(' and ')}: not stated`,
+      text: say('reason.not-stated', { what: bothOf(missing, known) }),
     };
   const [first, second] = fields.map((field) => known.record.fields.get(field)?.value);
   const title = titleOf(fields[0] as string, known);
   if ('share' in condition) return shareReason(condition, Number(first), Number(second), title, known);
   if ('hours' in condition) {
     const hours = (Date.parse(String(second)) - Date.parse(String(first))) / 3_600_000;
-    return bounded(
-      condition,
-      hours,
-      fields,
-      `From ${title} to ${titleOf(fields[1] as string, known)}: ${number(hours)} h`,
-      ' h',
+    const value = measured(hours, 'h', known.voice);
+    const end = titleOf(fields[1] as string, known);
+    return bounded(condition, hours, fields, 'h', known, (bound) =>
+      say('reason.hours', { first: title, second: end, value, bound }),
     );
   }
   if ('has' in condition) {
@@ -81,14 +83,24 @@ function leaf(condition: Leaf, known: Known): Reason {
     return {
       holds: holds ? 'yes' : 'no',
       fields,
-      text: `${title}: ${holds ? 'with' : 'without'} ${condition.has}`,
+      text: say(holds ? 'reason.has' : 'reason.lacks', { title, value: condition.has }),
     };
   }
-  if ('is' in condition)
-    return { holds: first === condition.is ? 'yes' : 'no', fields, text: `${title}: ${shown(first)}` };
+  if ('is' in condition) {
+    const text = say('reason.value', { title, value: shown(first, condition.field, known) });
+    return { holds: first === condition.is ? 'yes' : 'no', fields, text };
+  }
   const unit = known.fields.get(condition.field)?.unit;
-  const suffix = unit === undefined ? '' : ` ${unit}`;
-  return bounded(condition, Number(first), fields, `${title}: ${number(Number(first))}${suffix}`, suffix);
+  const value = measured(Number(first), unit, known.voice);
+  return bounded(condition, Number(first), fields, unit, known, (bound) =>
+    say('reason.bounded', { title, value, bound }),
+  );
+}
+
+/** One title, or two of them. */
+function bothOf(fields: readonly string[], known: Known): string {
+  const [first = '', second] = fields.map((field) => titleOf(field, known));
+  return second === undefined ? first : known.voice.say('reason.both', { first, second });
 }
 
 function shareReason(
@@ -98,10 +110,15 @@ function shareReason(
   title: string,
   known: Known,
 ): Reason {
+  const { say, number } = known.voice;
   const of = titleOf(condition.share[1] as string, known);
   // Of nothing there is no share: the operator must look again.
   if (whole === 0)
-    return { holds: 'open', fields: condition.share, text: `${of}: 0, so ${title} is no share of it` };
+    return {
+      holds: 'open',
+      fields: condition.share,
+      text: say('reason.no-share', { whole: of, part: title }),
+    };
   const percent = (part / whole) * 100;
   const inPercent = {
     ...(condition.atLeast === undefined ? {} : { atLeast: condition.atLeast * 100 }),
@@ -113,7 +130,10 @@ function shareReason(
   return {
     holds: holds ? 'yes' : 'no',
     fields: condition.share,
-    text: `${title} is ${number(percent)} % of ${of}, ${boundText(inPercent, holds, ' %')}`,
+    text: say('reason.share', {
+      ...{ part: title, percent: number(percent), whole: of },
+      bound: boundText(inPercent, holds, '%', known.voice),
+    }),
   };
 }
 
@@ -121,11 +141,12 @@ function bounded(
   bound: { readonly atLeast?: number | undefined; readonly moreThan?: number | undefined },
   value: number,
   fields: readonly string[],
-  text: string,
-  unit: string,
+  unit: string | undefined,
+  { voice }: Known,
+  textOf: (bound: string) => string,
 ): Reason {
   const holds = bound.atLeast === undefined ? value > (bound.moreThan ?? 0) : value >= bound.atLeast;
-  return { holds: holds ? 'yes' : 'no', fields, text: `${text}, ${boundText(bound, holds, unit)}` };
+  return { holds: holds ? 'yes' : 'no', fields, text: textOf(boundText(bound, holds, unit, voice)) };
 }
 
 function boundText(
@@ -134,27 +155,38 @@ function boundText(
     moreThan,
   }: { readonly atLeast?: number | undefined; readonly moreThan?: number | undefined },
   holds: boolean,
-  unit: string,
+  unit: string | undefined,
+  voice: Voice,
 ): string {
-  const limit = `${number(least ?? moreThan ?? 0)}${unit}`;
-  if (least !== undefined) return holds ? `at least ${limit}` : `less than ${limit}`;
-  return holds ? `more than ${limit}` : `not more than ${limit}`;
+  const limit = measured(least ?? moreThan ?? 0, unit, voice);
+  if (least !== undefined) return voice.say(holds ? 'bound.at-least' : 'bound.less', { limit });
+  return voice.say(holds ? 'bound.more' : 'bound.not-more', { limit });
+}
+
+/** A number with its unit. */
+function measured(value: number, unit: string | undefined, { say, number }: Voice): string {
+  if (unit === 'h') return say('unit.h', { number: number(value) }, value);
+  return `${number(value)}${unit === undefined ? '' : ` ${unit}`}`;
 }
 
 /** A value as a person reads it. */
-export function shown(value: unknown): string {
-  if (value === true) return 'yes';
-  if (value === false) return 'no';
-  if (typeof value === 'number') return number(value);
-  return Array.isArray(value) ? value.join(', ') : String(value);
+export function shown(
+  value: unknown,
+  field: string,
+  { fields, record, voice }: Known,
+  unit?: string | undefined,
+): string {
+  const { say, words, moment } = voice;
+  const { type, values } = fields.get(field) ?? {};
+  if (value === true) return say('value.yes');
+  if (value === false) return say('value.no');
+  if (typeof value === 'number') return measured(value, unit, voice);
+  const text = Array.isArray(value) ? value.join(', ') : String(value);
+  if (type === 'time') return moment(text, record.zone);
+  const isOneOf = values?.includes(text) === true && Object.hasOwn(words, `value.${text}`);
+  return `${isOneOf ? words[`value.${text}`] : text}${unit === undefined ? '' : ` ${unit}`}`;
 }
 
-const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 4 });
-
-function number(value: number): string {
-  return NUMBERS.format(value);
-}
-
-export function titleOf(field: string, { fields }: Known): string {
-  return fields.get(field)?.title['en'] ?? field;
+export function titleOf(field: string, { fields, voice }: Known): string {
+  return voice.titled('incidentFields', field, fields.get(field)?.title['en'] ?? field);
 }

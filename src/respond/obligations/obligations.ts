@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the record of an incident to the duties it brings: which, why or why not, until when, and the drafts.
 import type { ObligationSource, Pack, Placed } from '../../model/index.ts';
-import { judge, type Known, type Reason } from './condition.ts';
+import { judge, type Known, type Reason, titleOf } from './condition.ts';
 import type { IncidentRecord } from './record.ts';
 import { isoSeconds, type JudgedStep, judgeSteps } from './step.ts';
+import { ENGLISH, type Voice } from './voice.ts';
 import { dayText, wallTime } from './zoned.ts';
 
 export type Outcome = 'applies' | 'open' | 'not-applicable';
@@ -42,9 +43,16 @@ export interface ObligationsReport {
  * stated is `open`, with its deadlines as if it applied.
  *
  * @param now milliseconds since 1970.
+ * @param voice What its sentences and titles are in. Records and other programs get English.
  */
-export function judgeObligations(record: IncidentRecord, pack: Pack, now: number): ObligationsReport {
-  const known: Known = { record, fields: new Map(pack.incidentFields.map((field) => [field.id, field])) };
+export function judgeObligations(
+  record: IncidentRecord,
+  pack: Pack,
+  now: number,
+  voice: Voice = ENGLISH,
+): ObligationsReport {
+  const fields = new Map(pack.incidentFields.map((field) => [field.id, field]));
+  const known: Known = { record, fields, voice };
   const obligations = pack.obligations.map((each) => judgeOne(each, known, now));
   return {
     schema: 'ensuresec/obligations/1',
@@ -62,13 +70,14 @@ function judgeOne(obligation: Placed<ObligationSource>, known: Known, now: numbe
   const reasons = inForce === undefined ? judged.reasons : [inForce];
   const steps = holds === 'no' ? [] : judgeSteps(obligation, known, now);
   const needed = steps.filter(({ state }) => state !== 'not-needed');
+  const { id, title, who, recipient, explain } = obligation;
+  const { titled } = known.voice;
   return {
-    id: obligation.id,
-    regime: obligation.regime,
-    article: obligation.article,
-    title: obligation.title['en'] as string,
-    who: obligation.who['en'] as string,
-    recipient: obligation.recipient['en'] as string,
+    id,
+    ...lawOf(obligation, known.voice),
+    title: titled('obligations', id, title['en'] as string),
+    who: titled('obligationParties', `${id}/who`, who['en'] as string),
+    recipient: titled('obligationParties', `${id}/recipient`, recipient['en'] as string),
     contract: obligation.contract === true,
     outcome: ({ yes: 'applies', no: 'not-applicable', open: 'open' } as const)[holds],
     reasons: distinct(reasons),
@@ -81,23 +90,36 @@ function judgeOne(obligation: Placed<ObligationSource>, known: Known, now: numbe
       ),
     ],
     steps: needed,
-    explain: obligation.explain['en'] as string,
+    explain: titled('obligationExplains', id, explain['en'] as string),
     references: obligation.references,
   };
 }
 
+/** Both are one title, with the first comma between them. */
+function lawOf(
+  { id, regime, article }: ObligationSource,
+  { titled }: Voice,
+): { readonly regime: string; readonly article: string } {
+  const english = `${regime}, ${article}`;
+  const law = titled('obligationLaws', id, english);
+  if (law === english) return { regime, article };
+  const at = law.indexOf(', ');
+  return { regime: law.slice(0, at), article: law.slice(at + 2) };
+}
+
 /** Why the obligation did not hold on the day that decides; undefined when it did. Without that day, today decides. */
-function forceReason(
-  { from, to, on }: ObligationSource,
-  { record, fields }: Known,
-  now: number,
-): Reason | undefined {
+function forceReason({ from, to, on }: ObligationSource, known: Known, now: number): Reason | undefined {
+  const { record, voice } = known;
   const stated = record.fields.get(on);
   const day = dayText(wallTime(stated === undefined ? now : Date.parse(String(stated.value)), record.zone));
   if (day >= from && (to === undefined || day <= to)) return undefined;
-  const title = stated === undefined ? 'Today' : (fields.get(on)?.title['en'] ?? on);
-  const force = day < from ? `in force from ${from}` : `in force until ${to}`;
-  return { holds: 'no', fields: [on], text: `${title}: ${day}, ${force}` };
+  const title = stated === undefined ? voice.say('reason.today') : titleOf(on, known);
+  const said = { title, day: voice.day(day) };
+  const text =
+    day < from || to === undefined
+      ? voice.say('reason.from', { ...said, from: voice.day(from) })
+      : voice.say('reason.until', { ...said, to: voice.day(to) });
+  return { holds: 'no', fields: [on], text };
 }
 
 function distinct(reasons: readonly Reason[]): readonly Reason[] {

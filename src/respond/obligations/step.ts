@@ -3,7 +3,6 @@
 import type { Clock, ObligationSource, ObligationStep } from '../../model/index.ts';
 import { judge, type Known, shown, titleOf } from './condition.ts';
 import { type Calendar, endOf, extend } from './deadline.ts';
-import { dayText, wallTime } from './zoned.ts';
 
 export type StepState =
   /** Its condition does not hold, or holds only if something open turns out so. */
@@ -53,7 +52,7 @@ interface Deadline {
 
 /** Judges the steps of one obligation at `now` (milliseconds); a step may run from one before it. */
 export function judgeSteps(obligation: ObligationSource, known: Known, now: number): JudgedStep[] {
-  const { record } = known;
+  const { record, voice } = known;
   const calendar = { zone: record.zone, holidays: record.holidays };
   const sent = record.sent.get(obligation.id) ?? new Map<string, number>();
   const deadlines = new Map<string, Deadline>();
@@ -64,9 +63,9 @@ export function judgeSteps(obligation: ObligationSource, known: Known, now: numb
     const sentAt = sent.get(step.id);
     return {
       id: step.id,
-      title: step.title['en'] as string,
+      title: voice.titled('obligations', `${obligation.id}/${step.id}`, step.title['en'] as string),
       state: stateOf(step, known, end, sentAt, now),
-      ...(end === undefined ? {} : { due: isoSeconds(end), local: localText(end, record.zone) }),
+      ...(end === undefined ? {} : { due: isoSeconds(end), local: voice.local(end, record.zone) }),
       rule: ruleText(step, deadline.clock, obligation, known),
       ...(provisional && sentAt === undefined ? { provisional } : {}),
       ...(sentAt === undefined ? {} : { sent: isoSeconds(sentAt) }),
@@ -136,44 +135,43 @@ function ruleText(
   obligation: ObligationSource,
   known: Known,
 ): string {
-  if (step.due === undefined) return 'without undue delay';
+  const { say } = known.voice;
+  if (step.due === undefined) return say('rule.promptly');
   const clocks = deciding === undefined ? step.due : [deciding];
-  const extension = {
-    'working-day': ', or the end of the next working day',
-    'working-noon': ', or noon of the next working day',
-  };
-  const suffix =
-    step.extend === undefined || (deciding?.hours !== undefined && step.extend.to === 'working-day')
-      ? ''
-      : extension[step.extend.to];
+  const { extend: to } = step;
+  const isExtended = to !== undefined && (deciding?.hours === undefined || to.to !== 'working-day');
   return clocks
-    .map((clock) => `${lengthText(clock)} after ${anchorText(clock, obligation, known)}${suffix}`)
-    .join('; or ');
+    .map((clock) => clockText(clock, obligation, known))
+    .map((rule) => (isExtended ? say(`rule.${to.to}`, { rule }) : rule))
+    .reduce((first, second) => say('rule.or', { first, second }));
 }
 
-function lengthText({ hours, days, months }: Clock): string {
-  if (hours !== undefined) return `${hours} h`;
+function clockText(clock: Clock, { id, steps }: ObligationSource, known: Known): string {
+  const { say, titled } = known.voice;
+  const { after, afterStep = '' } = clock;
+  const length = lengthText(clock, known);
+  if (after !== undefined) return say('rule.after', { length, title: titleOf(after, known) });
+  const sent = steps.find((step) => step.id === afterStep)?.title['en'] ?? afterStep;
+  return say('rule.after-sending', { length, title: titled('obligations', `${id}/${afterStep}`, sent) });
+}
+
+function lengthText({ hours, days, months = 0 }: Clock, { voice: { say } }: Known): string {
+  if (hours !== undefined) return say('length.hours', { number: String(hours) }, hours);
   return days === undefined
-    ? `${months} ${months === 1 ? 'month' : 'months'}`
-    : `${days} ${days === 1 ? 'day' : 'days'}`;
-}
-
-function anchorText({ after, afterStep }: Clock, { steps }: ObligationSource, known: Known): string {
-  if (after !== undefined) return `“${titleOf(after, known)}”`;
-  return `sending “${steps.find(({ id }) => id === afterStep)?.title['en'] ?? afterStep}”`;
+    ? say('length.months', { number: String(months) }, months)
+    : say('length.days', { number: String(days) }, days);
 }
 
 function draftOf(step: ObligationStep, known: Known): Draft {
   const fields = step.fields.map((id) => {
     const stated = known.record.fields.get(id);
-    const unit = known.fields.get(id)?.unit;
     return {
       id,
       title: titleOf(id, known),
       ...(stated === undefined
         ? {}
         : {
-            value: `${shown(stated.value)}${unit === undefined ? '' : ` ${unit}`}`,
+            value: shown(stated.value, id, known, known.fields.get(id)?.unit),
             source: stated.source ?? `fields.${id}`,
           }),
     };
@@ -183,10 +181,4 @@ function draftOf(step: ObligationStep, known: Known): Draft {
 
 export function isoSeconds(instant: number): string {
   return new Date(instant).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-function localText(instant: number, zone: string): string {
-  const wall = wallTime(instant, zone);
-  const clock = [wall.hour, wall.minute, wall.second].map((part) => String(part).padStart(2, '0')).join(':');
-  return `${dayText(wall)} ${clock} ${zone}`;
 }

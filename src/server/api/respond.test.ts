@@ -84,6 +84,11 @@ describe('a case', () => {
     expect(draft.said.markdown).toContain('**missing**');
     expect(draft.said.html).toContain('<b class="missing">missing</b>');
     expect((await ask('GET', '/v1/cases/incident-1/draft?obligation=a&step=b')).status).toBe(404);
+    const greek = await ask<Answer<'draft'>>('GET', `/v1/cases/incident-1/draft?${query}&language=el`);
+    expect(greek.said.name).toBe(`${draft.said.name}-el`);
+    expect(greek.said.markdown).toContain('ΓΚΠΔ, άρθρο\u00a033 παράγραφος\u00a01');
+    expect(greek.said.html).toContain('<html lang="el">');
+    expect((await ask('GET', `/v1/cases/incident-1/draft?${query}&language=it`)).status).toBe(400);
   });
 });
 

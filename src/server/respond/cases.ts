@@ -20,6 +20,7 @@ import {
   readEvent,
   step,
   usableEvent,
+  type Voice,
 } from '../../respond/index.ts';
 import { type EvidenceFolder, hasEvidence, openEvidence } from '../evidence-folder.ts';
 
@@ -40,8 +41,8 @@ export interface Cases {
   open(body: object, actor: string, id?: string): Promise<Incident>;
   /** @throws HttpRefusal 404; CaseRefusal 409 when the table, 422 when the pack refuses it. */
   record(id: string, event: IncidentEvent, actor: string): Promise<Incident>;
-  /** @throws HttpRefusal 409 when the pack of this server cannot judge it. */
-  duties(incident: Incident): ObligationsReport;
+  /** @param voice Absent: English. @throws HttpRefusal 409 when the pack of this server cannot judge it. */
+  duties(incident: Incident, voice?: Voice): ObligationsReport;
   /** Undefined while nothing was ever recorded. */
   evidence(): Promise<EvidenceFolder | undefined>;
   /** Entries about messages to people. */
@@ -99,7 +100,7 @@ export function openCases({ folder, pack, time, onChange }: CasesOptions): Cases
     onChange(id);
     return found(await fold(), id);
   };
-  const duties = (incident: Incident): ObligationsReport => judged(incident, pack, time());
+  const duties: Cases['duties'] = (incident, voice) => judged(incident, pack, time(), voice);
   return {
     all: async () => [...(await fold()).values()],
     get: async (id) => found(await fold(), id),
@@ -162,8 +163,8 @@ function check(incident: Incident, event: IncidentEvent, pack: Pack, clocks: () 
     );
 }
 
-function judged(incident: Incident, pack: Pack, now: number): ObligationsReport {
-  const { value, problems } = dutiesOf(incident, pack, now);
+function judged(incident: Incident, pack: Pack, now: number, voice: Voice | undefined): ObligationsReport {
+  const { value, problems } = dutiesOf(incident, pack, now, voice);
   if (value === undefined || hasErrors(problems))
     throw new HttpRefusal(
       409,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { useTitles } from '../../api/titles.ts';
-import { visible } from '../../parts/visible.ts';
 import { duration, instant } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
 import { Mark } from './marks.tsx';
@@ -17,7 +16,7 @@ export function stepId({ obligation, step }: Pick<Clock, 'obligation' | 'step'>)
 export function ClockText({ clock, at }: { readonly clock: Clock; readonly at: string }) {
   const { say, language } = useWords();
   const { titled } = useTitles();
-  const { report, regime, article, state, due, applies } = clock;
+  const { obligation, report, regime, article, state, due, applies } = clock;
   const left = due === null ? undefined : (Date.parse(due) - Date.parse(at)) / 1000;
   const when =
     left === undefined || due === null
@@ -29,9 +28,7 @@ export function ClockText({ clock, at }: { readonly clock: Clock; readonly at: s
     <span className="row">
       <Mark state={left !== undefined && left < 0 ? 'failed' : applies ? 'waiting' : 'open'}>{when}</Mark>
       <span>{titled('obligations', stepId(clock), report)}</span>
-      <span className="soft">
-        {visible(regime)}, {visible(article)}
-      </span>
+      <span className="soft">{titled('obligationLaws', obligation, `${regime}, ${article}`)}</span>
       {applies ? null : <span className="soft">{say('clock.undecided')}</span>}
     </span>
   );

@@ -75,7 +75,7 @@ function DutyRow({ id, duty, at, may }: RowOptions) {
   return (
     <article className="duty">
       <h3>
-        {visible(regime)}, {visible(article)}: {titled('obligations', duty.id, title)}
+        {titled('obligationLaws', duty.id, `${regime}, ${article}`)}: {titled('obligations', duty.id, title)}
       </h3>
       <p className="small soft">
         {titled('obligationParties', `${duty.id}/who`, who)} →{' '}
@@ -173,10 +173,10 @@ function Drafts({
   readonly step: string;
   readonly title: string;
 }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const draft = useMutation({
     mutationFn: async (kind: 'html' | 'md') => {
-      const made = await ask('draft', { params: { id }, query: { obligation, step } });
+      const made = await ask('draft', { params: { id }, query: { obligation, step, language } });
       const [text, type] = kind === 'html' ? [made.html, 'text/html'] : [made.markdown, 'text/markdown'];
       keep(`${made.name}.${kind}`, type, new TextEncoder().encode(text));
     },

@@ -12,6 +12,7 @@ import { visible } from '../../parts/visible.ts';
 import { Wrong } from '../../parts/wrong.tsx';
 import { duration } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
+import { told } from '../../words/told.ts';
 import { type CaseAnswer, useCase, useMayRecord } from './case.tsx';
 import { keep } from './keep.ts';
 import { Mark } from './marks.tsx';
@@ -77,7 +78,9 @@ function Chain() {
             <Mark state={check.data.intact ? 'done' : 'failed'}>
               {check.data.intact
                 ? say('evidence.intact', { count: check.data.entries })
-                : say('evidence.broken', { where: visible(check.data.faults[0]?.message ?? '') })}
+                : say('evidence.broken', {
+                    where: visible(told('damage', check.data.faults[0]?.message ?? '')),
+                  })}
             </Mark>
           )}
         </span>

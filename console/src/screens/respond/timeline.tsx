@@ -2,6 +2,7 @@
 
 import { useElementNames } from '../../api/element-names.ts';
 import { useTitles } from '../../api/titles.ts';
+import { useRefusal } from '../../parts/refusal.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
@@ -13,6 +14,7 @@ import { entrySaid } from './entry.ts';
 /** Everything that was recorded, the youngest first, with its number in the log of evidence. */
 export function Timeline({ led, may }: { readonly led: CaseAnswer; readonly may: boolean }) {
   const { say } = useWords();
+  const refusal = useRefusal();
   return (
     <Sheet name={say('timeline.name')}>
       {may ? (
@@ -32,7 +34,7 @@ export function Timeline({ led, may }: { readonly led: CaseAnswer; readonly may:
       ) : null}
       {led.faults.map(({ entry, reasons }) => (
         <p key={entry} className="critical">
-          #{entry}: {reasons.map(visible).join('; ')}
+          #{entry}: {reasons.map(refusal).join('; ')}
         </p>
       ))}
     </Sheet>

@@ -10,6 +10,7 @@ import { client, passkeysQuery, setupQuery } from '../../api/queries.ts';
 import { type Me, useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { useRefusal } from '../../parts/refusal.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
@@ -81,6 +82,7 @@ interface Failing {
 
 function AddForm({ onError }: Failing) {
   const { say } = useWords();
+  const refusal = useRefusal();
   const setup = useQuery(setupQuery);
   const adding = useMutation({ mutationFn: addPasskey, onSuccess: reload, onError });
   const send = (event: FormEvent<HTMLFormElement>): void => {
@@ -104,11 +106,7 @@ function AddForm({ onError }: Failing) {
         {say('passkey.add')}
       </Button>
       <p role="alert" className="critical wrong">
-        {error === null
-          ? ''
-          : error instanceof Refused
-            ? error.message || say('answer.nobody')
-            : say('passkey.notMade')}
+        {error === null ? '' : error instanceof Refused ? refusal(error.message) : say('passkey.notMade')}
       </p>
     </form>
   );
@@ -122,6 +120,7 @@ async function addPasskey(name: string): Promise<void> {
 
 function Row({ passkey, onError }: Failing & { readonly passkey: Passkey }) {
   const { say, language } = useWords();
+  const refusal = useRefusal();
   const { id, createdAt, usedAt } = passkey;
   const name = visible(passkey.name);
   const remove = useMutation({
@@ -140,7 +139,7 @@ function Row({ passkey, onError }: Failing & { readonly passkey: Passkey }) {
         {say('passkey.remove', { name })}
       </Button>
       <p role="alert" className="critical">
-        {remove.error === null ? '' : remove.error.message || say('answer.nobody')}
+        {remove.error === null ? '' : refusal(remove.error.message)}
       </p>
     </li>
   );

@@ -8,6 +8,7 @@ import type { Answer } from '../../../../src/server/api/contract/index.ts';
 import { ask, Refused } from '../../api/ask.ts';
 import { checkQuery, client, modelQuery } from '../../api/queries.ts';
 import { Answered } from '../../parts/answer.tsx';
+import { useRefusal } from '../../parts/refusal.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useWords } from '../../words/index.ts';
 import { Changes } from './changes.tsx';
@@ -25,6 +26,7 @@ export function Model() {
 
 function Editor({ saved }: { readonly saved: Answer<'model'> }) {
   const { say } = useWords();
+  const refusal = useRefusal();
   const field = useRef<HTMLTextAreaElement>(null);
   const [draft, setDraft] = useDraft();
   const [isComparing, compare] = useState(false);
@@ -102,7 +104,7 @@ function Editor({ saved }: { readonly saved: Answer<'model'> }) {
         ) : null}
         <p role="status" className={refused === undefined ? 'soft' : 'critical'}>
           {refused !== undefined
-            ? refused.message || say('answer.nobody')
+            ? refusal(refused.message)
             : save.isSuccess
               ? say('model.done')
               : draft !== undefined && draft.sha256 !== saved.sha256

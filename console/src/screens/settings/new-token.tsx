@@ -7,6 +7,7 @@ import type { FormEvent } from 'react';
 import type { Body } from '../../../../src/server/api/contract/index.ts';
 import { ask } from '../../api/ask.ts';
 import { client, sourcesQuery, tokensQuery } from '../../api/queries.ts';
+import { useRefusal } from '../../parts/refusal.ts';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
 
@@ -36,6 +37,7 @@ interface NewTokenOptions {
 
 export function NewToken({ onMade }: NewTokenOptions) {
   const { say } = useWords();
+  const refusal = useRefusal();
   const sources = useQuery(sourcesQuery);
   const make = useMutation({
     mutationFn: (body: Body<'issueToken'>) => ask('issueToken', { body }),
@@ -82,7 +84,7 @@ export function NewToken({ onMade }: NewTokenOptions) {
         {say('tokens.make')}
       </Button>
       <p role="alert" className="critical wrong">
-        {make.error === null ? '' : make.error.message || say('answer.nobody')}
+        {make.error === null ? '' : refusal(make.error.message)}
       </p>
     </form>
   );

@@ -9,6 +9,7 @@ import { client, usersQuery } from '../../api/queries.ts';
 import { useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { useRefusal } from '../../parts/refusal.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { useWords } from '../../words/index.ts';
@@ -116,10 +117,10 @@ function InviteForm({ field, isFirst, onLink }: InviteOptions) {
 }
 
 function Refusal({ error }: { readonly error: Error | null }) {
-  const { say } = useWords();
+  const refusal = useRefusal();
   return (
     <p role="alert" className="critical wrong">
-      {error === null ? '' : error.message || say('answer.nobody')}
+      {error === null ? '' : refusal(error.message)}
     </p>
   );
 }

@@ -9,6 +9,7 @@ import { client, tokensQuery } from '../../api/queries.ts';
 import { useMe } from '../../api/session.ts';
 import { Answered } from '../../parts/answer.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { useRefusal } from '../../parts/refusal.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { visible } from '../../parts/visible.ts';
 import { instant } from '../../words/format.ts';
@@ -57,6 +58,7 @@ export function Tokens() {
 
 function Row({ token, canRevoke }: { readonly token: Token; readonly canRevoke: boolean }) {
   const { say, language } = useWords();
+  const refusal = useRefusal();
   const { id, prefix, grant, expiresAt } = token;
   const name = visible(token.name);
   const revoke = useMutation({
@@ -87,7 +89,7 @@ function Row({ token, canRevoke }: { readonly token: Token; readonly canRevoke: 
       </span>
       {revoke.error === null ? null : (
         <p role="alert" className="critical">
-          {revoke.error.message || say('answer.nobody')}
+          {refusal(revoke.error.message)}
         </p>
       )}
     </li>

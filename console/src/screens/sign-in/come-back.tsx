@@ -4,10 +4,12 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { comeFromOidc } from '../../api/session.ts';
+import { useRefusal } from '../../parts/refusal.ts';
 import { useWords } from '../../words/index.ts';
 
 export function ComeBack() {
   const { say } = useWords();
+  const refusal = useRefusal();
   const navigate = useNavigate();
   const { mutate, error } = useMutation({
     mutationFn: comeFromOidc,
@@ -32,7 +34,7 @@ export function ComeBack() {
       ) : (
         <>
           <p role="alert" className="critical">
-            {error.message || say('answer.nobody')}
+            {refusal(error.message)}
           </p>
           <Link to="/">{say('signIn.back')}</Link>
         </>

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent, ReactNode } from 'react';
-import { useWords } from '../../words/index.ts';
+import { useRefusal } from '../../parts/refusal.ts';
 
 export function DoorForm({
   action,
@@ -14,7 +14,7 @@ export function DoorForm({
   readonly send: (written: FormData) => Promise<void>;
   readonly children: ReactNode;
 }) {
-  const { say } = useWords();
+  const refusal = useRefusal();
   const sending = useMutation({ mutationFn: send });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -24,7 +24,7 @@ export function DoorForm({
     <form className="stack" onSubmit={submit}>
       {children}
       <p role="alert" className="critical">
-        {sending.error === null ? '' : sending.error.message || say('answer.nobody')}
+        {sending.error === null ? '' : refusal(sending.error.message)}
       </p>
       <Button type="submit" loading={sending.isPending}>
         {action}

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Refused } from '../../api/ask.ts';
 import { leaveForOidc, signInWithPasskey } from '../../api/session.ts';
+import { useRefusal } from '../../parts/refusal.ts';
 import { useWords } from '../../words/index.ts';
 
 export interface Ways {
@@ -17,6 +18,7 @@ export interface Ways {
 
 export function OtherWays({ address, oidc, again = false, onDone }: Ways) {
   const { say } = useWords();
+  const refusal = useRefusal();
   const passkey = useMutation({
     mutationFn: signInWithPasskey,
     ...(onDone === undefined ? {} : { onSuccess: onDone }),
@@ -41,11 +43,7 @@ export function OtherWays({ address, oidc, again = false, onDone }: Ways) {
         </Button>
       ) : null}
       <p role="alert" className="critical">
-        {error === null
-          ? ''
-          : error instanceof Refused
-            ? error.message || say('answer.nobody')
-            : say('passkey.notShown')}
+        {error === null ? '' : error instanceof Refused ? refusal(error.message) : say('passkey.notShown')}
       </p>
     </div>
   );

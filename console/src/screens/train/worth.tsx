@@ -6,6 +6,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { worthQuery } from '../../api/train-queries.ts';
 import { Answered } from '../../parts/answer.tsx';
+import { useRefusal } from '../../parts/refusal.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { percent } from '../../words/format.ts';
 import { useWords } from '../../words/index.ts';
@@ -18,6 +19,7 @@ const [USUAL, MOST] = [20, 1_000_000];
 
 export function Worth({ id }: { readonly id: string }) {
   const { say } = useWords();
+  const refusal = useRefusal();
   const { people } = route.useSearch();
   const navigate = route.useNavigate();
   const recipients = whole(String(people)) ?? USUAL;
@@ -41,7 +43,11 @@ export function Worth({ id }: { readonly id: string }) {
       </div>
       <Answered query={query}>
         {(clock) =>
-          'missing' in clock ? <p className="soft">{clock.missing}</p> : <Sides id={id} clock={clock} />
+          'missing' in clock ? (
+            <p className="soft">{refusal(clock.missing)}</p>
+          ) : (
+            <Sides id={id} clock={clock} />
+          )
         }
       </Answered>
     </Sheet>

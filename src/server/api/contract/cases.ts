@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { EVENTS, HOLDS, ObligationsShape, PERSONS, PHASES, TLP } from '../../../respond/index.ts';
+import {
+  DUTY_LANGUAGES,
+  EVENTS,
+  HOLDS,
+  ObligationsShape,
+  PERSONS,
+  PHASES,
+  TLP,
+} from '../../../respond/index.ts';
 import { Instant } from './parts.ts';
 import type { Route } from './route.ts';
 
@@ -235,10 +243,14 @@ export const caseRoutes = {
   draft: {
     method: 'GET',
     path: '/v1/cases/{id}/draft',
-    summary: 'The filled draft of one report',
+    summary: 'The filled draft of one report, in a language',
     access: 'read',
     params,
-    query: z.strictObject({ obligation: z.string().max(200), step: z.string().max(200) }),
+    query: z.strictObject({
+      obligation: z.string().max(200),
+      step: z.string().max(200),
+      language: z.enum(DUTY_LANGUAGES).default('en').describe('What the case states stays as it is'),
+    }),
     answer: z.strictObject({ name: text, markdown: text, html: text.describe('A page that can be printed') }),
     refusals: { ...NO_CASE, 404: 'There is no such case, or no such report in it' },
   },

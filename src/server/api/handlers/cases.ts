@@ -11,6 +11,7 @@ import {
   type Found,
   type Incident,
   type IncidentEvent,
+  voiceIn,
 } from '../../../respond/index.ts';
 import type { Taken } from '../../detect/taken.ts';
 import { byUrgency, caseView, clocksOf, type NameOf } from '../../respond/case-view.ts';
@@ -89,14 +90,15 @@ export function caseHandlers(options: CaseOptions): CaseHandlers {
       }));
       return { report: structuredClone(report) as never, fields };
     },
-    draft: async ({ params: { id }, query: { obligation, step } }) => {
-      const report = cases.duties(await cases.get(id));
+    draft: async ({ params: { id }, query: { obligation, step, language } }) => {
+      const voice = await voiceIn(language, pack);
+      const report = cases.duties(await cases.get(id), voice);
       const found = draftsOf(report).find((each) => each.duty.id === obligation && each.step.id === step);
       if (found === undefined) throw new HttpRefusal(404, 'There is no such report to be sent in this case');
       return {
-        name: draftName(found.duty, found.step),
-        markdown: draftText(report, found.duty, found.step),
-        html: draftPage(report, found.duty, found.step),
+        name: draftName(found.duty, found.step, voice),
+        markdown: draftText(report, found.duty, found.step, voice),
+        html: draftPage(report, found.duty, found.step, voice),
       };
     },
   };
