@@ -9,6 +9,7 @@ import { createProofs, type Proofs } from './proofs.ts';
 import { eachScalar, everyScalar, firstKeysOf } from './record.ts';
 import { compileRowReader, type Row, type RowReader } from './row.ts';
 import type { Shape } from './shape.ts';
+import { isBare, type Skips } from './skips.ts';
 import { needlesOf } from './sought.ts';
 import { textOf } from './value.ts';
 
@@ -21,7 +22,10 @@ export interface Candidates {
 }
 
 /** Looks for the witnesses in a text. */
-type Watch = (text: string) => void;
+interface Watch {
+  (text: string): void;
+  readonly skips?: Skips | undefined;
+}
 
 /** What is done with a field that an event has. */
 interface Field {
@@ -42,6 +46,7 @@ interface Step {
   readonly place: number;
   /** Looks through a text; undefined: only what is in a section or a list matters. */
   readonly watch: Watch | undefined;
+  readonly skips: Skips | undefined;
   readonly field: Field | undefined;
   readonly inside: Key['inside'];
 }
@@ -115,7 +120,8 @@ export function createCandidates(plan: Plan, { sought }: AtomTable, count: numbe
       const step = steps[at] as Step;
       const value = row.values[step.place];
       if (typeof value !== 'string') meetOther(step, value, row);
-      else if (step.watch !== undefined) step.watch(value);
+      else if (step.watch !== undefined && (step.skips === undefined || !isBare(step.skips, value)))
+        step.watch(value);
     }
     return size;
   };
@@ -134,7 +140,8 @@ function programOf(
     const { field, inside = [] } = keys.get(name) ?? {};
     for (const rule of field?.rules ?? []) present.add(rule);
     const watch = field?.watch ?? keywords;
-    if (watch !== undefined || inside.length > 0) steps.push({ place, watch, field, inside });
+    if (watch !== undefined || inside.length > 0)
+      steps.push({ place, watch, skips: watch?.skips, field, inside });
   });
   return { steps, present: [...present] };
 }
@@ -212,5 +219,5 @@ function compileWatch(
   const found = [...needles.values()].map((each) => ({ rules: [...each.rules], atoms: [...each.atoms] }));
   const scan: Scan = buildNeedles([...needles.values()].map(({ needle }) => needle));
   const onNeedle: OnNeedle = (needle) => onFound(found[needle] as Found);
-  return (text) => scan(text, onNeedle);
+  return Object.assign((text: string): void => scan(text, onNeedle), { skips: scan.skips });
 }

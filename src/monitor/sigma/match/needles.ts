@@ -19,7 +19,7 @@ import {
   RAW,
 } from './compared.ts';
 import { type Coded, createGrams, type Grams, LAST_CODE, placeLiterals, SINGLE } from './grams.ts';
-import { buildSkipPass } from './skips.ts';
+import { buildSkipPass, type Skips } from './skips.ts';
 import { codeAt, isUpTo } from './text-access.ts';
 
 /** The same for needles that say the same. */
@@ -27,7 +27,11 @@ export function keyOf({ mode, text, cased, dash }: Needle): string {
   return `${mode} ${cased} ${dash} ${text}`;
 }
 
-export type Scan = (text: string, onNeedle: OnNeedle) => void;
+export interface Scan {
+  (text: string, onNeedle: OnNeedle): void;
+  /** By which `isBare` tells of most texts that no needle holds; undefined: there is no quick way. */
+  readonly skips?: Skips;
+}
 
 /** Needles may be empty only when their mode is `equals`. */
 export function buildNeedles(needles: readonly Needle[]): Scan {
@@ -43,10 +47,10 @@ export function buildNeedles(needles: readonly Needle[]): Scan {
   // What skips characters cannot tell that none of them is beyond ASCII.
   const skipping = others.length === 0 ? buildSkipPass(needles, numbers) : undefined;
   const last = others.length === 0 ? LAST_UNFOLDED : LAST_CODE;
-  const plain = skipping ?? buildPass(needles, numbers.filter(isPlain), last);
+  const plain = skipping?.pass ?? buildPass(needles, numbers.filter(isPlain), last);
   const beyond = others.length === 0 ? undefined : buildPass(needles, others, last);
   const foldings = foldingsOf(needles);
-  return (text, onNeedle) => {
+  const scan: Scan = (text, onNeedle) => {
     const { length } = text;
     if (length < SHORT) short?.(text, onNeedle);
     // Folding makes no text longer than twice its length, and only one character grows at all.
@@ -58,6 +62,8 @@ export function buildNeedles(needles: readonly Needle[]): Scan {
       beyond?.(folded, folded.length, number, onNeedle);
     }
   };
+  // Short texts are looked up beside what is skipped through.
+  return skipping === undefined ? scan : Object.assign(scan, { skips: skipping.skips });
 }
 
 /** The one character that becomes longer when it is folded. */

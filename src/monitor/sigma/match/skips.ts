@@ -28,7 +28,7 @@ const MOST_ALIKE = 8;
 /** Up to so many, a needle joins them: each block that a window ends with is one more at which a text is looked at closely. */
 const FEW = 2;
 
-interface Skips {
+export interface Skips {
   /** Length of the window: that of the shortest needle. */
   readonly window: number;
   /** What characters are taken for, and the part of a block that each of them has. */
@@ -44,15 +44,27 @@ interface Skips {
   readonly ends: Int32Array;
 }
 
+/**
+ * True: no needle holds for the text, and nothing in it may be folded into ASCII. It is most of what is ever found, and
+ * quick to tell without a function for each set of needles, which the engine of JavaScript could not put in place.
+ */
+export function isBare(skips: Skips, text: string): boolean {
+  const { length } = text;
+  return length >= skips.window && nextEnd(skips, text, length, skips.window - 1, false) >= length;
+}
+
 /** Undefined when this is not the faster way: for no needle, one too short, or many alike. All must be of ASCII. */
-export function buildSkipPass(needles: readonly Needle[], placed: readonly number[]): Pass | undefined {
+export function buildSkipPass(
+  needles: readonly Needle[],
+  placed: readonly number[],
+): { readonly pass: Pass; readonly skips: Skips } | undefined {
   const lengths = placed.map((number) => (needles[number] as Needle).text.length);
   const window = lengths.reduce((least, length) => Math.min(least, length), LONGEST_WINDOW);
   if (placed.length === 0 || window < SHORTEST) return undefined;
   const skips = skipsOf(window, needles, placed);
   if (skips === undefined) return undefined;
   const compared = comparedOf(needles, foldingsOf(needles));
-  return (text, length, folding, onNeedle) => {
+  const pass: Pass = (text, length, folding, onNeedle) => {
     const { heads, next, ends } = skips;
     // Asked once a text, and only of texts in which a needle nearly stands.
     let isPlain = folding !== RAW;
@@ -73,6 +85,7 @@ export function buildSkipPass(needles: readonly Needle[], placed: readonly numbe
     }
     return true;
   };
+  return { pass, skips };
 }
 
 function skipsOf(window: number, needles: readonly Needle[], placed: readonly number[]): Skips | undefined {
