@@ -51,13 +51,13 @@ export function fold(text: string, { cased, dash }: Folding): string {
   return dash ? lower.replace(DASHES, '-') : lower;
 }
 
-/** Looked for in a text of one byte a character, `includes` of it costs more than all else here. */
-const FINAL = /ς/;
+/** By `indexOf`: in a text of one byte a character, `includes` of it costs half of what lowering does. */
+const FINAL = 'ς';
 
 /** Of a sigma, what stands after it decides which small letter it gets; a needle does not know what stands after it. */
 function lowered(text: string): string {
   const lower = text.toLowerCase();
-  return FINAL.test(lower) ? lower.replaceAll('ς', 'σ') : lower;
+  return lower.indexOf(FINAL) >= 0 ? lower.replaceAll(FINAL, 'σ') : lower;
 }
 
 function globMatch(tokens: readonly GlobToken[], folding: Folding): Match {
