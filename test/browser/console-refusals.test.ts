@@ -31,7 +31,10 @@ function post(path: string, body: object): Promise<Response> {
 
 async function speak(page: Page, language: string): Promise<void> {
   // What is spoken is kept when its words have come: not before, or it would be kept over ours.
-  await page.waitForFunction("localStorage.getItem('ensuresec.language') !== null");
+  // Asked from here: what waits within the page is refused by its policy of scripts when it has to wait.
+  await expect
+    .poll(() => page.evaluate("localStorage.getItem('ensuresec.language')"), { timeout: 30_000 })
+    .not.toBeNull();
   await page.evaluate(`localStorage.setItem('ensuresec.language', '${language}')`);
   await page.reload();
 }
