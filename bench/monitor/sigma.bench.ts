@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm run bench -- monitor`: all published Sigma rules over eight sets of events: one engine of all rules, the detector
 // that routes by log source, and plain closures, in the same run; parsing of the JSON line included.
-// `--events 10000 --naive 200 --rules DIR --regression DIR --only NAME` choose.
+// `--events 60000 --naive 200 --rules DIR --regression DIR --only NAME` choose.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
@@ -26,7 +26,7 @@ const corpora =
   process.env['ENSURESEC_CORPORA'] ?? path.resolve(import.meta.dirname, '../../../../shared/corpora');
 const { values } = parseArgs({
   options: {
-    events: { type: 'string', default: '10000' },
+    events: { type: 'string', default: '60000' },
     naive: { type: 'string', default: '200' },
     rules: { type: 'string', default: path.join(corpora, 'sigma/rules') },
     regression: { type: 'string', default: path.join(corpora, 'sigma/regression_data') },
