@@ -123,7 +123,7 @@ function withExample(error: unknown, { name, examples }: CommandSpec, [verb]: re
   if (!(error instanceof Failure) || error.code !== EXIT.usage || error.hint !== undefined) return error;
   const start = `ensuresec ${name} ${verb}`;
   const example = examples.find((each) => each === start || each.startsWith(`${start} `)) ?? examples[0];
-  const hint = `For example: ${example ?? name}\nensuresec ${name} --help says more`;
+  const hint = `For example: ${example ?? name}`;
   return new Failure(error.code, error.message, hint, error.problems);
 }
 

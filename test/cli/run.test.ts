@@ -148,7 +148,7 @@ describe('messages', () => {
       ['storefront', 'check', 'shop.example/checkout'],
       /Did you mean `https:\/\/shop\.example\/checkout`\?/,
     ],
-    ['an example of the verb', ['respond', 'list', 'x'], /For example: ensuresec respond list/],
+    ['an example of the verb', ['respond', 'list', 'x'], /For example: ensuresec respond list[^\\]*\n$/],
     ['where a backup goes', ['backup'], /--out\nFor example: ensuresec backup --out today\.backup/],
     ['a near element', ['check', '--assume', 'controls:wep'], /Did you mean `web`\?/],
     [
